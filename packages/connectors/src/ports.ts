@@ -1,0 +1,135 @@
+/**
+ * The outside world in our words. Types only: this is all that a server feature may import from here.
+ *
+ * Three ways a call can end:
+ * - a value: the other side did it;
+ * - a value with `no`: the other side clearly refused, with a word from a closed list;
+ * - an `OutsideFault` (see `@weimenhu/connectors/fault`): there is no answer. `fault.unknown` says whether it may have been
+ *   done all the same; unknown is never the same as failed.
+ */
+export type { FaultKind, OutsideFault } from "./fault.ts";
+
+export type DialRequest = {
+  /** http or https, without user name. */
+  url: string;
+  /** GET when left out. */
+  method?: "GET" | "POST";
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+  /** For one attempt: connecting, waiting and reading together. */
+  timeoutMs?: number;
+  /** Limit of the answer as sent and as unpacked. */
+  maxBytes?: number;
+  /** May be repeated without harm. GET is idempotent unless this says false (one-time codes!), POST only if it says true. */
+  idempotent?: boolean;
+  /** Refuse every address that is not a public one, unless the configuration names its host:port. */
+  publicOnly?: boolean;
+  /** 0 when left out: a redirect (3xx) is then an answer like any other. */
+  maxRedirects?: number;
+};
+
+export type DialAnswer = {
+  /** Below 500; an answer 5xx is a fault. */
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  /** Unpacked. */
+  body: Uint8Array;
+  /** The address that answered, after redirects. */
+  url: string;
+};
+
+/** Every request that leaves the house. Throws only `OutsideFault`, or a plain Error when called inside a transaction. */
+export type Dial = (request: DialRequest) => Promise<DialAnswer>;
+
+/** Is the system set up and reachable? Cheap, harmless, for the health page. `why` is for staff, in English, no secrets. */
+export type Health = { ok: true } | { ok: false; why: string };
+export type Checked = { check(): Promise<Health> };
+
+/** A person's identity at a vendor. `unionid` joins the accounts of one WeChat open-platform owner. */
+export type WechatIdentity = { openid: string; unionid?: string };
+
+/**
+ * Why a login code gave no identity: `bad-code` wrong, foreign or expired · `used-code` redeemed before · `too-often` this
+ * person or we asked too often, try later · `blocked` the vendor holds this person for a risk.
+ */
+export type LoginNo = { no: "bad-code" | "used-code" | "too-often" | "blocked" };
+
+/** `foreign-number`: not a mobile number of mainland China, which is the only kind that we keep. */
+export type PhoneNo = { no: LoginNo["no"] | "foreign-number" };
+
+/** WeChat mini-program. Codes come from `wx.login` and from the phone button; each works once, for five minutes. */
+export type WechatMini = Checked & {
+  session(code: string): Promise<WechatIdentity | LoginNo>;
+  /** `phone` is 11 digits. */
+  phone(code: string): Promise<{ phone: string } | PhoneNo>;
+};
+
+/** The official account's OAuth hop, for H5 opened inside WeChat. Its openid differs from the mini-program's. */
+export type WechatWeb = Checked & {
+  /** Where to send the browser; it comes back to `back` with `code` and `state`. */
+  authorizeUrl(hop: { back: string; state: string }): string;
+  exchange(code: string): Promise<WechatIdentity | LoginNo>;
+};
+
+/** Alipay, both the mini-program (`my.getAuthCode`, `my.getPhoneNumber`) and H5 inside Alipay (`authorizeUrl`). */
+export type AlipayOpen = Checked & {
+  /** For the mini-program's `authCode` and for the `auth_code` that the H5 hop brings back. */
+  session(authCode: string): Promise<{ openId: string } | LoginNo>;
+  /**
+   * `response` and `sign` are what the phone handed over, so they are not trusted before the signature holds. `forged`: it
+   * does not hold · `not-allowed`: Alipay signed that the person or the app may not.
+   */
+  phone(
+    response: string,
+    sign: string,
+  ): Promise<{ phone: string } | { no: "forged" | "not-allowed" | "foreign-number" }>;
+  authorizeUrl(hop: { back: string; state: string }): string;
+};
+
+/** Text messages. `unpaid`: our account at the vendor is empty or stopped, staff must look. */
+export type Sms = Checked & {
+  /** Sends the one-time code. `phone` is 11 digits. A fault with `unknown` may have sent it. */
+  code(phone: string, code: string): Promise<{ sent: true } | { no: "bad-number" | "too-often" | "unpaid" }>;
+};
+
+export type FeedKind = "rss" | "atom" | "json";
+
+/** What was read last time, handed back so that an unchanged feed costs one short answer. */
+export type PortalQuestion = { url: string; kind?: FeedKind; etag?: string; lastModified?: string };
+
+export type PortalItem = {
+  /** The publisher's own id, else the link. Unique within one reading. */
+  guid: string;
+  title: string;
+  /** Absolute http(s) address of the original; the feed's home page where the item names none that is usable. */
+  url: string;
+  /** Epoch milliseconds. */
+  publishedAt?: number;
+  /** Epoch milliseconds. */
+  updatedAt?: number;
+  /** As published: NOT safe. Pass it through `toBody` with `url` as its base. */
+  html: string;
+  categories: string[];
+  /** Absolute http(s) addresses. */
+  enclosures: { url: string; type?: string; bytes?: number }[];
+};
+
+/**
+ * `items` come in the feed's order. A feed is a window: an item that is missing while an older one is still listed has been
+ * withdrawn; one that is missing from the old end has only slid out.
+ */
+export type PortalReading =
+  | { state: "same" }
+  | {
+      state: "fresh";
+      etag?: string;
+      lastModified?: string;
+      title: string;
+      items: PortalItem[];
+      /** Entries left out: no title, nothing to tell them apart by, too large, or a second one with the same guid. */
+      dropped: number;
+    };
+
+/** A publisher outside: RSS 2.0, Atom, JSON Feed. */
+export type Portal = Checked & { read(question: PortalQuestion): Promise<PortalReading> };
