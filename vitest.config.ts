@@ -1,16 +1,28 @@
 import { defineConfig } from "vitest/config";
 
-const pool = { testTimeout: 20_000, hookTimeout: 60_000 } as const;
+const away = ["**/node_modules/**", "**/dist/**"];
+const common = { testTimeout: 20_000, hookTimeout: 60_000, exclude: away };
+const quiet = { ...common, setupFiles: ["scripts/lib/quiet.setup.mjs"] };
+const withDatabase = { globalSetup: ["server/test/database.global.ts"] };
+const outside = { ...common, ...withDatabase, testTimeout: 120_000, hookTimeout: 240_000, fileParallelism: false };
 
-/** Four kinds of test by file name; a kind is run with `vitest run --project pure|db|wire|bundles|browser`. */
+/** Five kinds of test by file name; a kind is run with `vitest run --project pure|db|wire|bundles|browser`. */
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
-      { test: { ...pool, name: "pure", include: ["{packages,server,miniapp,h5}/**/*.test.ts"], exclude: ["**/node_modules/**", "**/dist/**", "**/*.{db,wire}.test.ts", "miniapp/e2e/**"] } },
-      { test: { ...pool, name: "db", include: ["server/**/*.db.test.ts"], globalSetup: ["server/test/database.global.ts"] } },
-      { test: { ...pool, name: "wire", include: ["packages/**/*.wire.test.ts", "server/**/*.wire.test.ts"], globalSetup: ["server/test/database.global.ts"] } },
-      { test: { ...pool, name: "bundles", testTimeout: 120_000, include: ["miniapp/e2e/**/*.test.ts"], globalSetup: ["server/test/database.global.ts"], fileParallelism: false } },
-      { test: { ...pool, name: "browser", testTimeout: 120_000, include: ["h5/e2e/**/*.spec.ts"], globalSetup: ["server/test/database.global.ts"], fileParallelism: false } },
+      {
+        test: {
+          ...quiet,
+          name: "pure",
+          include: ["{packages,server,miniapp,h5}/**/*.test.{ts,tsx}"],
+          exclude: [...away, "**/*.{db,wire}.test.ts", "miniapp/e2e/**"],
+        },
+      },
+      { test: { ...quiet, ...withDatabase, name: "db", include: ["server/**/*.db.test.ts"] } },
+      { test: { ...quiet, ...withDatabase, name: "wire", include: ["{packages,server}/**/*.wire.test.ts"] } },
+      { test: { ...outside, name: "bundles", include: ["miniapp/e2e/**/*.test.ts"] } },
+      { test: { ...outside, name: "browser", include: ["h5/e2e/**/*.spec.ts"] } },
     ],
   },
 });

@@ -1,0 +1,9 @@
+import { desk, ops } from "./desk.ts";
+import { notices, portals } from "./notices.ts";
+import { account, grants, signIn, verification } from "./people.ts";
+import { regions } from "./regions.ts";
+import { site } from "./site.ts";
+
+/** Every procedure of the product by its dotted name: `contract.notices.list`. */
+export const contract = { site, regions, signIn, account, verification, grants, notices, portals, desk, ops };
+export type Contract = typeof contract;
