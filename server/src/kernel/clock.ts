@@ -1,0 +1,55 @@
+/** The only place that knows `Date`. Everywhere else a time is an epoch-millisecond number that somebody passed in. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
+export const systemClock: Clock = { now: () => Date.now() };
+
+export type ManualClock = Clock & { advance(ms: number): void; set(ms: number): void };
+
+/** A clock that stands still until it is told to move; for tests and the demo world. */
+export function manualClock(start: number): ManualClock {
+  let at = start;
+  return {
+    now: () => at,
+    advance: (ms) => {
+      at += ms;
+    },
+    set: (ms) => {
+      at = ms;
+    },
+  };
+}
+
+const shanghaiOffset = 8 * 3_600_000;
+
+/** The day in China (no summer time): `2026-11-22`. */
+export const shanghaiDay = (ms: number): string => isoOf(ms + shanghaiOffset).slice(0, 10);
+
+/** Day and time in China to the minute: `2026-11-22 09:05`. */
+export const shanghaiMinute = (ms: number): string =>
+  isoOf(ms + shanghaiOffset)
+    .slice(0, 16)
+    .replace("T", " ");
+
+/** `shanghaiMidnight("2026-11-22")` → epoch ms at which that day begins in China. */
+export const shanghaiMidnight = (day: string): number => Date.parse(`${day}T00:00:00.000Z`) - shanghaiOffset;
+
+/** `2026-11-22T01:05:00.000Z` */
+export const isoOf = (ms: number): string => new Date(ms).toISOString();
+
+/** Any date text that a feed or vendor sends → epoch ms, or null. */
+export function parseTime(text: string): number | null {
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? null : ms;
+}
+
+/** For libraries that insist on it. */
+export const dateOf = (ms: number): Date => new Date(ms);
+
+/** How the database writes a time: UTC, `2026-11-22 01:05:00.000`. */
+export const sqlTime = (ms: number): string => isoOf(ms).slice(0, 23).replace("T", " ");
+
+/** The other way round; also reads a DATETIME without milliseconds. */
+export const sqlTimeToMs = (text: string): number => Date.parse(`${text.replace(" ", "T")}Z`);

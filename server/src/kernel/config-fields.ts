@@ -1,0 +1,183 @@
+import * as z from "zod";
+
+/** Meaning first, then the rule: the meaning becomes the operations manual. */
+const optional = (meaning: string) => z.string().default("").describe(meaning);
+const text = (meaning: string, fallback: string) => z.string().default(fallback).describe(meaning);
+const whole = (meaning: string, fallback: number, least = 0, most = 1_000_000) =>
+  z
+    .string()
+    .regex(/^\d{1,7}$/, "must be a whole number")
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must lie between ${least} and ${most}`)
+    .default(fallback)
+    .describe(meaning);
+const flag = (meaning: string) =>
+  z
+    .enum(["0", "1"], "must be 0 or 1")
+    .default("0")
+    .transform((value) => value === "1")
+    .describe(meaning);
+const address = (meaning: string, fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .refine((value) => /^https?:\/\/[^\s]+$/.test(value) && URL.canParse(value), "must be an http(s) address")
+    .transform((value) => value.replace(/\/+$/, ""))
+    .describe(meaning);
+const hexKey = (meaning: string) =>
+  z
+    .string("is missing: `npm start` makes one for development; in production give 32 random bytes in hex")
+    .regex(/^[0-9a-fA-F]{64}$/, "must be 32 bytes in hex (64 digits)")
+    .transform((hex) => Buffer.from(hex, "hex"))
+    .describe(meaning);
+const list = (meaning: string) =>
+  z
+    .string()
+    .default("")
+    .transform((value) =>
+      value
+        .split(",")
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .describe(meaning);
+
+const sealKeys = z
+  .string("is missing: `npm start` makes one for development; in production give `k1:<32 random bytes in hex>`")
+  .regex(
+    /^[a-z0-9]{1,12}:[0-9a-fA-F]{64}(,[a-z0-9]{1,12}:[0-9a-fA-F]{64})*$/,
+    "must be `id:<64 hex digits>`, comma-separated",
+  )
+  .transform((value) =>
+    value.split(",").map((pair) => {
+      const [id = "", hex = ""] = pair.split(":");
+      return { id, key: Buffer.from(hex, "hex") };
+    }),
+  )
+  .refine((keys) => new Set(keys.map((key) => key.id)).size === keys.length, "uses an id twice")
+  .describe(
+    "Keys of the encryption at rest, `id:hex,id:hex`; the first seals, all open. Rotate by putting a new one in front.",
+  );
+
+const minClient = z
+  .string()
+  .default("")
+  .refine(
+    (value) =>
+      value === "" || /^(weapp|alipay|web|desk)=\d+\.\d+\.\d+(,(weapp|alipay|web|desk)=\d+\.\d+\.\d+)*$/.test(value),
+    "must look like weapp=1.2.0,alipay=1.2.0",
+  )
+  .transform(
+    (value) =>
+      Object.fromEntries(
+        value
+          .split(",")
+          .filter(Boolean)
+          .map((pair) => pair.split("=")),
+      ) as Record<string, string>,
+  )
+  .describe("Oldest client version still served, by channel: weapp=1.0.0,alipay=1.0.0,web=1.0.0,desk=1.0.0");
+
+const databaseUrl = z
+  .string("is missing: mysql://user:password@host:3306/name")
+  .refine(
+    (value) =>
+      URL.canParse(value) && /^(mysql|mariadb):$/.test(new URL(value).protocol) && new URL(value).pathname.length > 1,
+    "must look like mysql://user:password@host:3306/name (a local socket: …/name?socketPath=/run/mysqld/mysqld.sock)",
+  )
+  .describe(
+    "The database: mysql://user:password@host:3306/name, with ?socketPath=… for a local socket, ?ssl=1 for TLS.",
+  );
+
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T, fallback: T[number], meaning: string) =>
+  z
+    .enum(values, `must be one of ${values.join(", ")}`)
+    .default(fallback)
+    .describe(meaning);
+
+export const fields = {
+  NODE_ENV: oneOf(
+    ["development", "test", "production"],
+    "development",
+    "production refuses sandboxes, demo people and missing keys.",
+  ),
+  HOST: text("Address to listen on.", "0.0.0.0"),
+  PORT: whole("Port of the site and the API; 0 takes a free one.", 8080, 0, 65_535),
+  METRICS_HOST: text("Address of the metrics port; keep it off the public network.", "127.0.0.1"),
+  METRICS_PORT: whole("Port of the Prometheus metrics; 0 takes a free one.", 9464, 0, 65_535),
+  PUBLIC_URL: address(
+    "How people reach the site; cookies, links and the same-origin check follow it.",
+    "http://localhost:8080",
+  ),
+  TRUST_PROXY: text(
+    "Proxies whose X-Forwarded-For is believed, comma-separated addresses or ranges; empty for none.",
+    "",
+  ),
+  LOG_LEVEL: oneOf(
+    ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
+    "info",
+    "Least important log line that is written.",
+  ),
+  DATA_DIR: text("Folder of the server's own files.", ".data"),
+  MEDIA_DIR: optional("Folder of pictures and attachments; default DATA_DIR/media."),
+  DATABASE_URL: databaseUrl,
+  DATABASE_POOL: whole("Connections to the database; 20 serve more than 200 would.", 20, 1, 500),
+  SEAL_KEYS: sealKeys,
+  INDEX_KEY: hexKey(
+    "Key of the blind indexes over sealed values, 32 bytes in hex. Cannot be changed later without rebuilding them.",
+  ),
+  AUDIT_KEY: hexKey("Key of the audit chain, 32 bytes in hex. Keep a copy apart from the database."),
+  MIN_CLIENT: minClient,
+  RATE_ADDRESS: whole("Calls a minute from one address (a whole village may sit behind one).", 3_000, 1),
+  RATE_ACCOUNT: whole("Calls a minute by one account.", 300, 1),
+  HOME_COUNTY: z
+    .string()
+    .regex(/^\d{12}$/, "must be a 12-digit region code")
+    .default("990101000000")
+    .describe("Region code of the county that this site is for."),
+  DEMO: flag("1 lets demo people, printed codes and sandboxes in; refused in production."),
+  SITE_NAME: text("Name of the site.", "示例县微门户"),
+  SITE_DOMAIN: optional("Domain that the site's government meta tags name."),
+  SITE_ID_CODE: z
+    .string()
+    .regex(/^(\d{10})?$/, "must be 10 digits")
+    .default("")
+    .describe("Government website identification code (10 digits)."),
+  SITE_HOST_UNIT: text("Unit that runs the site (主办单位).", "示例县人民政府办公室"),
+  SITE_PHONE: text("Telephone of that unit.", "19900000000"),
+  SITE_ICP: optional("ICP filing number."),
+  SITE_POLICE_FILING: optional("Public-security filing number."),
+  SITE_FILING: optional("Filing number of the government app (政务应用备案)."),
+  PORTAL_ALLOW_HOSTS: list("`host:port` of upstream portals on private networks that may be fetched all the same."),
+  WECHAT_APPID: optional("WeChat mini-program: app id."),
+  WECHAT_SECRET: optional("WeChat mini-program: secret."),
+  WECHAT_BASE: address("WeChat mini-program: API address.", "https://api.weixin.qq.com"),
+  WECHAT_WEB_APPID: optional("WeChat official account (H5 in WeChat): app id."),
+  WECHAT_WEB_SECRET: optional("WeChat official account: secret."),
+  WECHAT_WEB_BASE: address("WeChat official account: API address.", "https://api.weixin.qq.com"),
+  WECHAT_WEB_AUTHORIZE: address(
+    "WeChat official account: page that asks for consent.",
+    "https://open.weixin.qq.com/connect/oauth2/authorize",
+  ),
+  ALIPAY_APPID: optional("Alipay mini-program: app id."),
+  ALIPAY_PRIVATE_KEY: optional("Alipay: our private key (PKCS#8, base64)."),
+  ALIPAY_PUBLIC_KEY: optional("Alipay: their public key (base64)."),
+  ALIPAY_AES_KEY: optional("Alipay: AES key of phone numbers (base64)."),
+  ALIPAY_GATEWAY: address("Alipay: gateway.", "https://openapi.alipay.com/gateway.do"),
+  ALIPAY_AUTHORIZE: address(
+    "Alipay: page that asks for consent.",
+    "https://openauth.alipay.com/oauth2/publicAppAuthorize.htm",
+  ),
+  SMS_ACCESS_KEY: optional("Short messages: access key id."),
+  SMS_SECRET: optional("Short messages: access key secret."),
+  SMS_SIGN_NAME: optional("Short messages: signature."),
+  SMS_TEMPLATE: optional("Short messages: template of the one-time code."),
+  SMS_ENDPOINT: address("Short messages: API address.", "https://dysmsapi.aliyuncs.com"),
+};
+
+export type ConfigField = (typeof fields)[keyof typeof fields];
+export const shape = z.object(fields).transform((config) => ({
+  ...config,
+  MEDIA_DIR: config.MEDIA_DIR || `${config.DATA_DIR}/media`,
+}));
+export type Config = z.output<typeof shape>;

@@ -1,0 +1,116 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomInt } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { drizzle, type MySql2Database } from "drizzle-orm/mysql2";
+import type { PoolConnection } from "mysql2/promise";
+import type { Db } from "./db.ts";
+import { isPassing } from "./db-faults.ts";
+
+declare const inside: unique symbol;
+type Statements = "select" | "selectDistinct" | "insert" | "update" | "delete" | "execute" | "$count";
+/** An open transaction. Only `inTx` makes one, so a function that takes a `Tx` cannot run outside. */
+export type Tx = Pick<MySql2Database<Record<string, never>>, Statements> & { readonly [inside]: true };
+
+type Open = { db: Db; open: boolean; hooks: (() => void)[] };
+const opened = new WeakMap<Tx, Open>();
+const current = new AsyncLocalStorage<Open>();
+const maxAttempts = 10;
+
+/** Is a transaction open in this flow of calls? The network must wait until it is not. */
+export const insideTx = (): boolean => current.getStore()?.open === true;
+
+/**
+ * Runs `fn` in one transaction and commits. When others got in the way (deadlock, lock time-out, Galera certification,
+ * also at COMMIT) the whole of `fn` runs again, so it must do nothing but talk to its `tx`. A connection lost at COMMIT
+ * is not retried: nobody knows whether it was kept.
+ */
+export async function inTx<T>(db: Db, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  if (insideTx()) throw new Error("a transaction is already open: pass its tx on");
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const { result, hooks } = await once(db, fn);
+      for (const hook of hooks) hook();
+      return result;
+    } catch (fault) {
+      if (attempt === maxAttempts || !isPassing(fault)) throw fault;
+      await wait(randomInt(2, 4 + 2 ** attempt));
+    }
+  }
+}
+
+/** Runs after the commit, once, never for an attempt that was rolled back. In-process bumps only: it must not fail. */
+export function afterCommit(tx: Tx, hook: () => void): void {
+  openOf(tx).hooks.push(hook);
+}
+
+/** The database that this transaction belongs to. */
+export const dbOf = (tx: Tx): Db => openOf(tx).db;
+
+/** Raises the version of each scope; cached answers that depend on them are gone after the commit. */
+export async function bump(tx: Tx, ...scopes: string[]): Promise<void> {
+  // Always in the same order: two transactions that raise the same scopes must not deadlock.
+  const sorted = [...new Set(scopes)].sort();
+  if (sorted.length === 0) return;
+  const values = sql.join(
+    sorted.map((scope) => sql`(${scope}, 1)`),
+    sql`, `,
+  );
+  await tx.execute(
+    sql`INSERT INTO version_stamp (scope, version) VALUES ${values} ON DUPLICATE KEY UPDATE version = version + 1`,
+  );
+  const { versions } = dbOf(tx);
+  afterCommit(tx, () => versions.forget(sorted));
+}
+
+function openOf(tx: Tx): Open {
+  const open = opened.get(tx);
+  if (!open) throw new Error("not a transaction of inTx");
+  return open;
+}
+
+async function once<T>(db: Db, fn: (tx: Tx) => Promise<T>): Promise<{ result: T; hooks: (() => void)[] }> {
+  const connection = await db.pool.getConnection();
+  const open: Open = { db, open: true, hooks: [] };
+  let usable = true;
+  try {
+    await connection.query("START TRANSACTION");
+    const tx = drizzle({ client: guarded(connection, open) }) as Pick<MySql2Database, Statements> as Tx;
+    opened.set(tx, open);
+    const result = await current.run(open, () => fn(tx));
+    open.open = false;
+    await connection.query("COMMIT");
+    return { result, hooks: open.hooks };
+  } catch (fault) {
+    open.open = false;
+    usable = await rolledBack(connection);
+    throw fault;
+  } finally {
+    if (usable) connection.release();
+    else connection.destroy();
+  }
+}
+
+async function rolledBack(connection: PoolConnection): Promise<boolean> {
+  try {
+    await connection.query("ROLLBACK");
+    return true;
+  } catch {
+    // The connection is gone, and the server rolls back by itself; the first fault is the one to report.
+    return false;
+  }
+}
+
+/** A forgotten `await` would otherwise write on a connection that already serves somebody else. */
+function guarded(connection: PoolConnection, open: Open): PoolConnection {
+  const alive = () => {
+    if (!open.open) throw new Error("this transaction is over: an await is missing");
+  };
+  return new Proxy(connection, {
+    get(target, property) {
+      if (property === "query" || property === "execute") alive();
+      const value: unknown = Reflect.get(target, property);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
