@@ -1,0 +1,71 @@
+import { type DestinationStream, type Logger, pino } from "pino";
+import { isoOf, systemClock } from "./clock.ts";
+
+export type Log = Logger;
+
+/**
+ * One JSON object a line. What must never get in: inputs, bodies, query strings, tokens, names, phones, ID numbers. Log
+ * ids and words; the redaction below is the second line of defence, not the first.
+ */
+export function openLog(level: string, destination?: DestinationStream): Log {
+  const options = {
+    level,
+    base: null,
+    timestamp: () => `,"time":"${isoNow()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: safeError },
+    redact: {
+      paths: secrets.flatMap((name) => [name, `*.${name}`]),
+      censor: "[redacted]",
+    },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+const isoNow = (): string => isoOf(systemClock.now());
+
+const secrets = [
+  "password",
+  "token",
+  "secret",
+  "authorization",
+  "cookie",
+  "phone",
+  "idNumber",
+  "idCard",
+  "name",
+  "input",
+  "body",
+  "query",
+  "params",
+];
+
+type SafeError = { type: string; message: string; code?: string | number; stack: string[]; cause?: SafeError };
+
+/** An error for the log: database messages quote the values of a row, so these are cut out, as are phones and ID numbers. */
+export function safeError(thrown: unknown, depth = 0): SafeError {
+  if (!(thrown instanceof Error)) return { type: typeof thrown, message: scrub(String(thrown)), stack: [] };
+  const code =
+    "code" in thrown && (typeof thrown.code === "string" || typeof thrown.code === "number") ? thrown.code : null;
+  const frames = (thrown.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return {
+    type: thrown.name,
+    message: scrub("errno" in thrown || "params" in thrown ? withoutValues(thrown.message) : thrown.message),
+    ...(code === null ? {} : { code }),
+    stack: frames.slice(0, 20).map((line) => line.trim()),
+    ...(thrown.cause !== undefined && depth < 4 ? { cause: safeError(thrown.cause, depth + 1) } : {}),
+  };
+}
+
+const withoutValues = (message: string): string =>
+  message
+    .replace(/\nparams:[\s\S]*$/, "")
+    .replaceAll(/(for key |column |table |Table |Unknown column )?'(?:[^']|'')*'/g, (quoted, names?: string) =>
+      names ? quoted : "'…'",
+    );
+
+const scrub = (text: string): string =>
+  text
+    .replaceAll(/(?<!\d)\d{17}[\dXx](?!\d)/g, "[id-number]")
+    .replaceAll(/(?<!\d)1[3-9]\d{9}(?!\d)/g, "[phone]")
+    .slice(0, 2_000);
