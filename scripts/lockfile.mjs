@@ -10,7 +10,16 @@ import { root, writeWhole } from "./lib/paths.mjs";
 const file = path.join(root, "package-lock.json");
 const lock = JSON.parse(readFileSync(file, "utf8"));
 const systems = ["android", "darwin", "freebsd", "linux", "netbsd", "openbsd", "openharmony", "sunos", "win32", "aix"];
-const processors = { arm64: "arm64", x64: "x64", ia32: "ia32", s390x: "s390x", ppc64: "ppc64", riscv64: "riscv64", loong64: "loong64", arm: "arm" };
+const processors = {
+  arm64: "arm64",
+  x64: "x64",
+  ia32: "ia32",
+  s390x: "s390x",
+  ppc64: "ppc64",
+  riscv64: "riscv64",
+  loong64: "loong64",
+  arm: "arm",
+};
 
 const added = [];
 for (const [where, entry] of Object.entries(lock.packages)) {
