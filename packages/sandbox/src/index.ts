@@ -1,0 +1,9 @@
+/** The outside world on real ports: for tests, the demo world and `npm start`. Imports nothing of ours. */
+export { type AlipayControl, type AlipayOptions, startAlipay } from "./alipay.ts";
+export type { Fault, FaultKind } from "./faults.ts";
+export { demoPeople, identities, type Person } from "./people.ts";
+export { type PhoneControl, type PhoneOptions, startPhone, type TotpSecret } from "./phone.ts";
+export type { FaultControl, Started } from "./serve.ts";
+export { type SmsControl, type SmsMessage, type SmsOptions, startSms } from "./sms.ts";
+export { startWechat, type WechatControl, type WechatOptions } from "./wechat.ts";
+export { startWechatWeb, type WechatWebControl, type WechatWebOptions } from "./wechat-web.ts";

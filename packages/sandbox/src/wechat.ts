@@ -1,0 +1,136 @@
+import { randomBytes } from "node:crypto";
+import type { FastifyReply } from "fastify";
+import { createCodes } from "./codes.ts";
+import { demoPeople, identities } from "./people.ts";
+import { field, type Started, serve } from "./serve.ts";
+
+export type WechatOptions = {
+  port?: number;
+  appid?: string;
+  secret?: string;
+  /** Codes that we did not give out (from the vendor's own developer tool) belong to one stable demo person. */
+  lenient?: boolean;
+};
+
+export type WechatControl = {
+  /** A login code as `wx.login` gives it. */
+  issueCode(openid: string, unionid?: string): string;
+  /** A code as the phone button gives it. `countryCode` is 86 unless told otherwise. */
+  issuePhoneCode(phone: string, countryCode?: string): string;
+  /** From now on the vendor holds this person for a risk. */
+  block(openid: string): void;
+  /** The access tokens given out so far stop working: `expired` 42001, `superseded` 40001. */
+  endTokens(how: "expired" | "superseded"): void;
+};
+
+const rid = () =>
+  `rid: ${randomBytes(4).toString("hex")}-${randomBytes(4).toString("hex")}-${randomBytes(4).toString("hex")}`;
+/** The vendor's own sentences. */
+const words: Record<number, string> = {
+  [-1]: "system error",
+  40001: "invalid credential, access_token is invalid or not latest",
+  40002: "invalid grant_type",
+  40013: "invalid appid",
+  40029: "invalid code",
+  40125: "invalid appsecret",
+  40163: "code been used",
+  40226: "code blocked",
+  41008: "missing code",
+  42001: "access_token expired",
+  45011: "api minute-quota reach limit  mustslower  retry next minute",
+  47001: "data format error",
+};
+
+/** Errors come with status 200; the sns paths label their JSON as plain text. */
+export const wechatError = (reply: FastifyReply, errcode: number): FastifyReply =>
+  reply.type("text/plain").send(JSON.stringify({ errcode, errmsg: `${words[errcode] ?? "unknown"}, ${rid()}` }));
+
+/** The WeChat mini-program platform: login codes, the stable token, phone numbers. */
+export function startWechat(options: WechatOptions = {}): Promise<Started<WechatControl>> {
+  const { appid = "wx00000000demo0001", secret = randomBytes(16).toString("hex"), lenient = false } = options;
+  return serve<WechatControl>({
+    port: options.port,
+    env: (url) => ({ WECHAT_APPID: appid, WECHAT_SECRET: secret, WECHAT_BASE: url }),
+    build(app, faults) {
+      const logins = createCodes<{ openid: string; unionid?: string }>();
+      const phones = createCodes<{ phone: string; countryCode: string }>();
+      const blocked = new Set<string>();
+      const tokens = new Map<string, "good" | "expired" | "superseded">();
+      let current: string | undefined;
+      const planned = (url: string): number | undefined =>
+        faults.take(url, ["rate-limit"]) ? 45011 : faults.take(url, ["busy"]) ? -1 : undefined;
+
+      app.get("/sns/jscode2session", async (request, reply) => {
+        const of = (name: string) => field(request.query, name);
+        const fault = planned(request.url);
+        if (fault) return wechatError(reply, fault);
+        if (of("appid") !== appid) return wechatError(reply, 40013);
+        if (of("secret") !== secret) return wechatError(reply, 40125);
+        if (of("grant_type") !== "authorization_code") return wechatError(reply, 40002);
+        if (!of("js_code")) return wechatError(reply, 41008);
+        const redeemed = logins.redeem(of("js_code"));
+        const stranger = "no" in redeemed && redeemed.no === "unknown" && lenient;
+        const demo = identities(demoPeople[0]?.key ?? "demo");
+        const who = stranger
+          ? { openid: demo.miniOpenid, unionid: demo.unionid }
+          : "what" in redeemed
+            ? redeemed.what
+            : undefined;
+        if (!who) return wechatError(reply, "no" in redeemed && redeemed.no === "used" ? 40163 : 40029);
+        if (blocked.has(who.openid)) return wechatError(reply, 40226);
+        return reply
+          .type("text/plain")
+          .send(JSON.stringify({ session_key: randomBytes(16).toString("base64"), ...who }));
+      });
+
+      app.post("/cgi-bin/stable_token", async (request, reply) => {
+        const fault = planned(request.url);
+        if (fault) return wechatError(reply, fault);
+        if (field(request.body, "appid") !== appid) return wechatError(reply, 40013);
+        if (field(request.body, "secret") !== secret) return wechatError(reply, 40125);
+        if (field(request.body, "grant_type") !== "client_credential") return wechatError(reply, 40002);
+        const force = (request.body as { force_refresh?: unknown }).force_refresh === true;
+        if (!current || force) {
+          current = randomBytes(32).toString("hex");
+          tokens.set(current, "good");
+        }
+        return reply.send({ access_token: current, expires_in: 7200 });
+      });
+
+      app.post("/wxa/business/getuserphonenumber", async (request, reply) => {
+        const fault = planned(request.url);
+        if (fault) return wechatError(reply, fault);
+        const token = tokens.get(field(request.query, "access_token"));
+        if (token !== "good") return wechatError(reply, token === "expired" ? 42001 : 40001);
+        const code = field(request.body, "code");
+        if (!code) return wechatError(reply, 47001);
+        const redeemed = phones.redeem(code);
+        const stranger = "no" in redeemed && redeemed.no === "unknown" && lenient;
+        const demo = { phone: demoPeople[0]?.phone ?? "", countryCode: "86" };
+        const what = stranger ? demo : "what" in redeemed ? redeemed.what : undefined;
+        if (!what) return wechatError(reply, "no" in redeemed && redeemed.no === "used" ? 40163 : 40029);
+        const { phone, countryCode } = what;
+        return reply.send({
+          errcode: 0,
+          errmsg: "ok",
+          phone_info: {
+            phoneNumber: countryCode === "86" ? phone : `+${countryCode}${phone}`,
+            purePhoneNumber: phone,
+            countryCode,
+            watermark: { timestamp: Math.floor(Date.now() / 1000), appid },
+          },
+        });
+      });
+
+      return {
+        issueCode: (openid, unionid) => logins.issue(unionid ? { openid, unionid } : { openid }),
+        issuePhoneCode: (phone, countryCode = "86") => phones.issue({ phone, countryCode }),
+        block: (openid) => void blocked.add(openid),
+        endTokens(how) {
+          for (const token of tokens.keys()) tokens.set(token, how);
+          current = undefined;
+        },
+      };
+    },
+  });
+}
