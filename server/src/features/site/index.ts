@@ -1,0 +1,1 @@
+export { siteRoom } from "./router.ts";

@@ -1,0 +1,3 @@
+/** The front door of the region tree and of following: what other rooms may ask. */
+export { regionsRoom } from "./router.ts";
+export { dropFollows, followsOf, moveFollows, pathOf, regionNames, requireRegion, requireVillage } from "./service.ts";

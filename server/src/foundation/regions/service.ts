@@ -1,0 +1,144 @@
+import type { Contract } from "@weimenhu/contract";
+import { isRegionCode, levelOf, lineage, parentOf, type RegionCode } from "@weimenhu/domain/base/region";
+import { hasPermission } from "@weimenhu/domain/permissions";
+import type * as z from "zod/mini";
+import { record } from "../../kernel/audit.ts";
+import { signedIn } from "../../kernel/caller.ts";
+import type { Db } from "../../kernel/db.ts";
+import { refuse } from "../../kernel/refuse.ts";
+import type { Ctx } from "../../kernel/rpc.ts";
+import { bump, inTx, type Tx } from "../../kernel/tx.ts";
+import * as store from "./store.ts";
+import { type RegionNode, regionNode } from "./view.ts";
+
+export { followsOf } from "./store.ts";
+
+/** More than this many followed villages is a mistake or a machine. */
+const mostFollowed = 20;
+
+/** Answers about the tree stand until a place is added anywhere. */
+export const treeScope = "regions";
+/** Answers about one place stand until somebody follows, leaves or is verified there. */
+export const placeScope = (code: RegionCode): string => `region:${code}`;
+
+export type RegionDeps = { home: RegionCode; villagersOf: (db: Db, code: RegionCode) => Promise<number> };
+type Out<K extends keyof Contract["regions"]> = z.output<Contract["regions"][K]["output"]>;
+
+/** The row of a place, or NO_SUCH_REGION. */
+export async function requireRegion(db: Db, code: RegionCode): Promise<store.RegionRow> {
+  const [row] = await store.regionsByCode(db, [code]);
+  if (!row) throw refuse("NO_SUCH_REGION");
+  return row;
+}
+
+/** As `requireRegion`, and it must be a village: NOT_A_VILLAGE otherwise. */
+export async function requireVillage(db: Db, code: RegionCode): Promise<store.RegionRow> {
+  if (levelOf(code) !== "village") throw refuse("NOT_A_VILLAGE");
+  return requireRegion(db, code);
+}
+
+/** Names by code; unknown codes are left out. */
+export async function regionNames(db: Db, codes: readonly RegionCode[]): Promise<Map<RegionCode, string>> {
+  const rows = await store.regionsByCode(db, [...new Set(codes)]);
+  return new Map(rows.map((row) => [row.code, row.name]));
+}
+
+/** Names from the county down to the place itself. */
+export async function pathOf(db: Db, code: RegionCode): Promise<string[]> {
+  const names = await regionNames(db, lineage(code));
+  return lineage(code)
+    .reverse()
+    .map((above) => names.get(above) ?? "");
+}
+
+export async function tree(ctx: Ctx): Promise<Out<"tree">> {
+  return { nodes: (await store.allRegions(ctx.db)).map(regionNode) };
+}
+
+export async function get(deps: RegionDeps, ctx: Ctx, { code }: { code: RegionCode }): Promise<Out<"get">> {
+  const row = await requireRegion(ctx.db, code);
+  const [path, followers, villagers] = await Promise.all([
+    pathOf(ctx.db, code),
+    store.countFollowers(ctx.db, code),
+    deps.villagersOf(ctx.db, code),
+  ]);
+  return { ...regionNode(row), path, followers, villagers };
+}
+
+/** Following twice is following once. The first village followed becomes the home village. */
+export async function follow(ctx: Ctx, code: RegionCode): Promise<{ ok: true }> {
+  const { personId } = signedIn(ctx);
+  await requireVillage(ctx.db, code);
+  await inTx(ctx.db, async (tx) => {
+    const held = await store.lockFollows(tx, personId);
+    if (held.some((row) => row.region === code)) return;
+    if (held.length >= mostFollowed) throw refuse("TOO_MANY_FOLLOWED");
+    await store.insertFollow(tx, personId, code, held.length === 0, ctx.clock.now());
+    await bump(tx, placeScope(code));
+  });
+  return { ok: true };
+}
+
+/** Leaving the home village makes the longest-followed other one the home. */
+export async function unfollow(ctx: Ctx, code: RegionCode): Promise<{ ok: true }> {
+  const { personId } = signedIn(ctx);
+  const follows = await store.followsOf(ctx.db, personId);
+  const next = follows.find((row) => row.region !== code);
+  await inTx(ctx.db, async (tx) => {
+    const held = await store.lockFollows(tx, personId);
+    await store.deleteFollow(tx, personId, code);
+    const left = held.find((row) => row.region === code);
+    if (left?.home && next) await store.setOnlyHome(tx, personId, next.region);
+    if (left) await bump(tx, placeScope(code));
+  });
+  return { ok: true };
+}
+
+export async function setHome(ctx: Ctx, code: RegionCode): Promise<{ ok: true }> {
+  const { personId } = signedIn(ctx);
+  await follow(ctx, code);
+  await inTx(ctx.db, async (tx) => {
+    await store.lockFollows(tx, personId);
+    await store.setOnlyHome(tx, personId, code);
+  });
+  return { ok: true };
+}
+
+/** A town or village is added as data, under a place that the caller administers. */
+export async function add(ctx: Ctx, input: { code: RegionCode; name: string }): Promise<RegionNode> {
+  const parent = isRegionCode(input.code) ? parentOf(input.code) : null;
+  if (parent === null) throw refuse("BAD_INPUT", { details: { fields: ["code"] } });
+  if (!hasPermission(ctx.caller, "regions.manage", parent)) throw refuse("NOT_ALLOWED");
+  await requireRegion(ctx.db, parent);
+  const row = { code: input.code, name: input.name, sort: 1000, createdAt: ctx.clock.now() };
+  await inTx(ctx.db, async (tx) => {
+    if (!(await store.insertRegion(tx, row))) throw refuse("REGION_EXISTS");
+    await bump(tx, treeScope);
+    await record(tx, ctx, { act: "regions.add", region: input.code, detail: { name: input.name } });
+  });
+  return regionNode(row);
+}
+
+/** The county of this instance, made at the first start. Adding it twice changes nothing. */
+export async function ensureCounty(db: Db, at: number, code: RegionCode, name: string): Promise<void> {
+  await inTx(db, async (tx) => {
+    if (await store.insertRegion(tx, { code, name, sort: 0, createdAt: at })) await bump(tx, treeScope);
+  });
+}
+
+/** When two accounts turn out to be one person: what the one followed, the other follows too. */
+export async function moveFollows(tx: Tx, from: string, to: string): Promise<void> {
+  const [kept, moved] = [await store.lockFollows(tx, to), await store.lockFollows(tx, from)];
+  await store.copyFollows(tx, from, to);
+  await store.deleteFollowsOf(tx, from);
+  const home = moved.find((row) => row.home);
+  if (home && !kept.some((row) => row.home)) await store.setOnlyHome(tx, to, home.region);
+  await bump(tx, ...moved.map((row) => placeScope(row.region)));
+}
+
+/** For a closed account. */
+export async function dropFollows(tx: Tx, personId: string): Promise<void> {
+  const held = await store.lockFollows(tx, personId);
+  await store.deleteFollowsOf(tx, personId);
+  await bump(tx, ...held.map((row) => placeScope(row.region)));
+}

@@ -1,0 +1,9 @@
+import type { Caller } from "@weimenhu/domain/permissions";
+import { refuse } from "./refuse.ts";
+import type { Ctx } from "./rpc.ts";
+
+/** The person who calls, in services behind a gate that lets only signed-in people through. */
+export function signedIn(ctx: Pick<Ctx, "caller">): Caller {
+  if (!ctx.caller) throw refuse("SIGN_IN_FIRST");
+  return ctx.caller;
+}
