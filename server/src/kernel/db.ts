@@ -3,7 +3,9 @@ import { customType } from "drizzle-orm/mysql-core";
 import { drizzle, type MySql2Database } from "drizzle-orm/mysql2";
 import mysql, { type Pool, type RowDataPacket } from "mysql2/promise";
 import { sqlTime, sqlTimeToMs } from "./clock.ts";
+import type { Config } from "./config.ts";
 import { connectionOptions } from "./db-address.ts";
+import { subKey } from "./seal.ts";
 import { Versions } from "./versions.ts";
 
 export { migrate } from "./migrate.ts";
@@ -20,6 +22,8 @@ export type Db = {
   versions: Versions;
   /** `outbox`: a job was committed in this process. */
   signals: EventEmitter<{ outbox: [] }>;
+  /** Of the audit chain; for `record` only. */
+  auditKey: Buffer;
   close(): Promise<void>;
 };
 
@@ -40,11 +44,11 @@ const session = [
   "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', SESSION innodb_lock_wait_timeout = 5",
 ];
 
-export function openDb(settings: { databaseUrl: string; databasePool: number }): Db {
+export function openDb(config: Pick<Config, "DATABASE_URL" | "DATABASE_POOL" | "AUDIT_KEY">): Db {
   const pool = mysql.createPool({
-    ...connectionOptions(settings.databaseUrl),
-    connectionLimit: settings.databasePool,
-    maxIdle: settings.databasePool,
+    ...connectionOptions(config.DATABASE_URL),
+    connectionLimit: config.DATABASE_POOL,
+    maxIdle: config.DATABASE_POOL,
     enableKeepAlive: true,
   });
   prepareSessions(pool);
@@ -58,6 +62,7 @@ export function openDb(settings: { databaseUrl: string; databasePool: number }):
     rows,
     versions: new Versions(rows),
     signals: new EventEmitter(),
+    auditKey: subKey(config.AUDIT_KEY, "audit chain", 32),
     close: () => pool.end(),
   };
 }

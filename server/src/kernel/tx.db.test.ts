@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { freshDatabase } from "../../test/database/index.ts";
 import { type Db, openDb } from "./db.ts";
 import { errnoOf, isDuplicate } from "./db-faults.ts";
+import { testConfig } from "./testing.ts";
 import { afterCommit, bump, insideTx, inTx, type Tx } from "./tx.ts";
 
 const counter = mysqlTable("counter", { name: varchar("name", { length: 40 }).primaryKey(), n: int("n").notNull() });
@@ -13,7 +14,7 @@ let db: Db;
 let home: Awaited<ReturnType<typeof freshDatabase>>;
 beforeAll(async () => {
   home = await freshDatabase();
-  db = openDb({ databaseUrl: home.url, databasePool: 10 });
+  db = openDb(testConfig({ DATABASE_URL: home.url, DATABASE_POOL: "10" }));
   await db.pool.query("CREATE TABLE counter (name varchar(40) PRIMARY KEY, n int NOT NULL) ENGINE=InnoDB");
 });
 afterAll(async () => {

@@ -1,0 +1,32 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { type AuditHead, verifyAudit } from "../kernel/audit-verify.ts";
+import { loadConfig } from "../kernel/config.ts";
+import { openDb } from "../kernel/db.ts";
+
+/**
+ * Checks the whole audit: exit code 1 when anything was edited, cut or put in.
+ * `--heads FILE` compares with the heads kept there by the last good run and, when all is well, keeps the new ones; put
+ * the file where those who run the database cannot write.
+ */
+const { values } = parseArgs({ options: { heads: { type: "string" } } });
+const db = openDb(loadConfig());
+try {
+  const report = await verifyAudit(db, values.heads ? earlierHeads(values.heads) : []);
+  for (const line of report.broken) console.log(line);
+  console.log(`audit: ${report.rows} rows in ${report.heads.length} chains, ${report.broken.length} faults`);
+  if (report.broken.length > 0) process.exitCode = 1;
+  else if (values.heads) writeFileSync(values.heads, `${JSON.stringify(report.heads)}\n`);
+} finally {
+  await db.close();
+}
+
+function earlierHeads(file: string): AuditHead[] {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as AuditHead[];
+  } catch (fault) {
+    // The first run has nothing to compare with; any other trouble with the file must be seen.
+    if (fault instanceof Error && "code" in fault && fault.code === "ENOENT") return [];
+    throw fault;
+  }
+}
