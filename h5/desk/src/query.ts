@@ -1,0 +1,83 @@
+import {
+  keepPreviousData,
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+} from "@tanstack/react-query";
+import { isLockedOut, isPassing } from "./refused.ts";
+import { type ActName, type AskName, act, ask, type In, type Out } from "./rpc.ts";
+
+/** Any call that finds the session gone makes the desk ask again who is there; the sign-in screen follows from that. */
+function lookAgain(error: unknown): void {
+  if (isLockedOut(error)) void queries.invalidateQueries({ queryKey: ["account.me"] });
+}
+
+export const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: lookAgain }),
+  mutationCache: new MutationCache({ onError: lookAgain }),
+  defaultOptions: {
+    queries: { retry: (count, error) => count < 2 && isPassing(error), staleTime: 5_000, networkMode: "always" },
+    mutations: { retry: false, networkMode: "always" },
+  },
+});
+
+export function useAsk<N extends AskName>(name: N, input: In<N>, enabled = true): UseQueryResult<Out<N>, Error> {
+  return useQuery({ queryKey: [name, input], queryFn: ({ signal }) => ask(name, input, signal), enabled });
+}
+
+type PageOf<T> = { items: T[]; next: string | null };
+type PagedName = { [N in AskName]: Out<N> extends { next: string | null } ? N : never }[AskName];
+export type ItemOf<N extends PagedName> = Out<N> extends PageOf<infer T> ? T : never;
+
+export type Pages<T> = {
+  items: T[];
+  isPending: boolean;
+  isFetching: boolean;
+  error: Error | null;
+  hasMore: boolean;
+  more: () => void;
+  again: () => void;
+};
+
+/** A list that the server pages by cursor; shown pages stay while the filter changes. */
+export function usePages<N extends PagedName>(name: N, input: Omit<In<N>, "cursor">): Pages<ItemOf<N>> {
+  const query = useInfiniteQuery({
+    queryKey: [name, input],
+    initialPageParam: null as string | null,
+    queryFn: async ({ pageParam, signal }) => {
+      const whole = (pageParam === null ? input : { ...input, cursor: pageParam }) as In<N>;
+      return (await ask(name, whole, signal)) as PageOf<ItemOf<N>>;
+    },
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+  return {
+    items: query.data?.pages.flatMap((page) => page.items) ?? [],
+    isPending: query.isPending,
+    isFetching: query.isFetching,
+    error: query.error,
+    hasMore: query.hasNextPage,
+    more: () => void query.fetchNextPage(),
+    again: () => void query.refetch(),
+  };
+}
+
+/** After an act the named lists are asked again; `desk.waiting` always is. */
+export function useAct<N extends ActName>(
+  name: N,
+  renews: readonly AskName[] = [],
+): UseMutationResult<Out<N>, Error, In<N>> {
+  return useMutation({
+    mutationFn: (input: In<N>) => act(name, input),
+    onSuccess: async () => {
+      await Promise.all(
+        [...renews, "desk.waiting" as const].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+      );
+    },
+  });
+}

@@ -1,0 +1,47 @@
+import { createTRPCUntypedClient, httpBatchLink } from "@trpc/client";
+import type { Contract } from "@weimenhu/contract";
+import type * as z from "zod/mini";
+
+type Names = { [F in keyof Contract & string]: `${F}.${keyof Contract[F] & string}` }[keyof Contract & string];
+type At<N extends string> = N extends `${infer F}.${infer P}`
+  ? F extends keyof Contract
+    ? P extends keyof Contract[F]
+      ? Contract[F][P]
+      : never
+    : never
+  : never;
+type OfKind<K> = { [N in Names]: At<N> extends { kind: K } ? N : never }[Names];
+
+export type AskName = OfKind<"query">;
+export type ActName = OfKind<"mutation">;
+export type In<N extends Names> = At<N> extends { input: infer I extends z.ZodMiniType } ? z.input<I> : never;
+export type Out<N extends Names> = At<N> extends { output: infer O extends z.ZodMiniType } ? z.output<O> : never;
+
+export const clientHeaders = { "x-client": "desk/1.0.0" } as const;
+const patienceMs = 20_000;
+
+/** Every request ends: by an answer, by its caller, or by the clock. */
+function fetchInTime(input: RequestInfo | URL | string, init?: RequestInit): Promise<Response> {
+  const ends = [AbortSignal.timeout(patienceMs), ...(init?.signal ? [init.signal] : [])];
+  return fetch(input, { ...init, credentials: "same-origin", signal: AbortSignal.any(ends) });
+}
+
+const client = createTRPCUntypedClient({
+  links: [
+    httpBatchLink({
+      url: "/trpc",
+      maxURLLength: 2000,
+      maxItems: 10,
+      headers: clientHeaders,
+      fetch: (input, init) => fetchInTime(input, init as RequestInit),
+    }),
+  ],
+});
+
+export function ask<N extends AskName>(name: N, input: In<N>, signal?: AbortSignal): Promise<Out<N>> {
+  return client.query(name, input, signal ? { signal } : {}) as Promise<Out<N>>;
+}
+
+export function act<N extends ActName>(name: N, input: In<N>): Promise<Out<N>> {
+  return client.mutation(name, input) as Promise<Out<N>>;
+}
