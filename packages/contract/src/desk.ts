@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { act, ask, cursor, done, id, limit, none, page, regionCode, time } from "./shape.ts";
+import { act, ask, cursor, done, id, limit, line, none, page, regionCode, time } from "./shape.ts";
 
 export const waitingKinds = [
   "notice-draft",
@@ -30,13 +30,17 @@ export const desk = {
   ),
 };
 
+const jobId = z.string().check(z.regex(/^\d{1,18}$/));
+
 export const ops = {
   /** Outbox rows that were tried in vain. */
   deadLetters: ask(
     z.object({ cursor: z.optional(cursor), limit: z.optional(limit) }),
     page(z.object({ id, kind: z.string(), tries: z.int(), error: z.string(), createdAt: time, diedAt: time })),
   ),
-  redrive: act(z.object({ id }), done),
+  redrive: act(z.object({ id: jobId }), done),
+  /** Gives a dead letter up for good, so that what waits behind it in its order can go on. */
+  drop: act(z.object({ id: jobId, reason: line(200) }), done),
   /** The record of who did what on whom; ids only. */
   audit: ask(
     z.object({

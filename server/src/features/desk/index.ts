@@ -1,0 +1,2 @@
+export { deskRoom } from "./router.ts";
+export type { Waiting } from "./service.ts";

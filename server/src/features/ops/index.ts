@@ -1,0 +1,2 @@
+export { opsRoom } from "./router.ts";
+export { waiting as opsWaiting } from "./service.ts";
