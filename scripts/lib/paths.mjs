@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -11,7 +11,10 @@ export const dataDir = path.resolve(root, process.env.DATA_DIR || ".data");
 /** Tools serve every data folder, so they stay with the checkout. */
 export const toolsDir = path.join(root, ".data", "tools");
 
-const cacheDir = path.join(root, "node_modules", ".cache", "weimenhu");
+export const cacheDir = path.join(root, "node_modules", ".cache", "weimenhu");
+
+/** Whether the file was started itself, rather than imported. */
+export const isMain = (url) => Boolean(process.argv[1]) && realpathSync(process.argv[1]) === fileURLToPath(url);
 
 export const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 

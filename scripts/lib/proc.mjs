@@ -22,10 +22,17 @@ function canRun(file) {
   }
 }
 
-/** Runs to the end and answers what was printed; never throws for a non-zero exit. */
+const underWay = new Set();
+process.on("exit", () => {
+  for (const child of underWay) child.kill("SIGTERM");
+});
+
+/** Runs to the end and answers what was printed; never throws for a non-zero exit. Ends with this process. */
 export function capture(command, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: ["pipe", "pipe", "pipe"], ...options });
+    underWay.add(child);
+    child.on("close", () => underWay.delete(child));
     let out = "";
     child.stdout.on("data", (chunk) => (out += chunk));
     child.stderr.on("data", (chunk) => (out += chunk));

@@ -1,0 +1,157 @@
+/** The parts of a running county, each started once and stopped in order: the server, then the sandboxes, then the database. */
+import { randomBytes } from "node:crypto";
+import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import net from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import readline from "node:readline";
+import { startServer as startMariadb, sweep } from "./mariadb.mjs";
+import { dataDir, root, writeWhole } from "./paths.mjs";
+import { guarded, lastLines, must, until } from "./proc.mjs";
+import { Plain } from "./say.mjs";
+
+export const production = process.env.NODE_ENV === "production";
+export const databaseHome = path.join(dataDir, "mariadb");
+
+/** Starts are stopped last first; a part that ends by itself ends the whole. */
+export class Parts {
+  #running = [];
+  #stopping;
+  onLoss = (message) => console.error(message);
+
+  add(name, part) {
+    this.#running.push(part);
+    void part.gone?.then((code) => {
+      if (!this.#stopping && this.#running.includes(part)) this.onLoss(`the ${name} ended by itself (exit ${code})`);
+    });
+    return part;
+  }
+
+  stop() {
+    this.#stopping ??= (async () => {
+      for (const part of this.#running.reverse()) await part.stop();
+    })();
+    return this.#stopping;
+  }
+}
+
+/** DATABASE_URL, or a private server below the data folder. */
+export async function startDatabase(parts) {
+  if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, how: "DATABASE_URL" };
+  await sweep(tmpdir(), "wmh-");
+  const server = parts.add("database", await startMariadb(databaseHome));
+  return { url: server.url, how: path.relative(root, databaseHome) || databaseHome };
+}
+
+/** Outside systems, and the variable whose presence says that the real one is to be used. */
+const outside = {
+  WECHAT_WEB_: "WECHAT_WEB_SECRET",
+  WECHAT_: "WECHAT_SECRET",
+  ALIPAY_: "ALIPAY_PRIVATE_KEY",
+  SMS_: "SMS_SECRET",
+  PORTAL_: "",
+};
+
+const systemOf = (name) => Object.keys(outside).find((prefix) => name.startsWith(prefix));
+const isReal = (prefix) => Boolean(outside[prefix] && process.env[outside[prefix]]);
+
+/** Answers the environment that leads the server to the sandboxes, for those systems that have no credentials given. */
+export async function startSandboxes(parts) {
+  if (production || Object.keys(outside).every((prefix) => isReal(prefix))) return { env: {}, urls: {} };
+  const part = guarded(process.execPath, ["--import", "tsx", "packages/sandbox/src/main.ts"], {
+    env: { ...process.env, SANDBOX_DIR: path.join(dataDir, "sandbox") },
+  });
+  const said = [];
+  part.child.stderr.on("data", (chunk) => said.push(String(chunk)));
+  const ready = await new Promise((resolve) => {
+    readline.createInterface({ input: part.child.stdout }).on("line", (line) => {
+      const note = line.startsWith("{") ? JSON.parse(line) : undefined;
+      if (note?.ready) resolve(note);
+      else said.push(`${line}\n`);
+    });
+    void part.gone.then(() => resolve(undefined));
+  });
+  if (!ready) throw new Plain(`the sandboxes did not start:\n${lastLines(said.join(""), 20)}`);
+  parts.add("sandbox", part);
+  const env = Object.fromEntries(Object.entries(ready.env).filter(([name]) => !isReal(systemOf(name) ?? "")));
+  return { env, urls: ready.urls };
+}
+
+/** Keys of a development server, made once and kept beside its data; production must bring its own. */
+function keys() {
+  if (production) return {};
+  const file = path.join(dataDir, "keys.json");
+  if (!existsSync(file)) {
+    const key = () => randomBytes(32).toString("hex");
+    mkdirSync(dataDir, { recursive: true });
+    writeWhole(file, JSON.stringify({ SEAL_KEYS: `k1:${key()}`, INDEX_KEY: key(), AUDIT_KEY: key() }, null, 2), 0o600);
+  }
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+/** What the caller's environment says goes first; the rest is what a demo needs. */
+export function serverEnv({ url, port, sandbox = {} }) {
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value?.trim()));
+  const demo = production ? {} : { DEMO: "1", PUBLIC_URL: `http://localhost:${port}` };
+  return { ...demo, ...keys(), ...sandbox, ...given, DATABASE_URL: url, PORT: String(port), DATA_DIR: dataDir };
+}
+
+/** The server's log lines go to a file; what it says in words (a one-time code, a fault at start) also to the terminal. */
+export async function startServer(parts, { args, env, port }) {
+  mkdirSync(path.join(dataDir, "log"), { recursive: true });
+  const file = path.join(dataDir, "log", "server.log");
+  if (existsSync(file)) renameSync(file, `${file}.1`);
+  const log = createWriteStream(file);
+  const part = guarded(process.execPath, args, { env: { ...env, NODE_ENV: process.env.NODE_ENV ?? "development" } });
+  let early = [];
+  for (const stream of [part.child.stdout, part.child.stderr]) {
+    readline.createInterface({ input: stream }).on("line", (line) => {
+      log.write(`${line}\n`);
+      if (early) early.push(line);
+      else if (!line.startsWith("{") && !line.startsWith("ready:")) console.log(line);
+    });
+  }
+  let ended = false;
+  void part.gone.then(() => (ended = true));
+  const up = await until(async () => ended || (await answers(`http://127.0.0.1:${port}/readyz`)), 60_000, 50);
+  const said = early;
+  early = undefined;
+  if (ended || !up) {
+    await part.stop();
+    throw new Plain(`the server did not start:\n${lastLines(said.join("\n"), 25)}\n(log: ${file})`);
+  }
+  for (const line of said) if (!line.startsWith("{") && !line.startsWith("ready:")) console.log(line);
+  return parts.add("server", part);
+}
+
+async function answers(url) {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch (fault) {
+    if (fault instanceof TypeError || fault.name === "TimeoutError") return false;
+    throw fault;
+  }
+}
+
+/** Runs one of the server's tools from its source: `migrate`, `audit-verify`, `keys-rotate`. */
+export const tool = (name, env) =>
+  must(process.execPath, ["--import", "tsx", `server/src/tools/${name}.ts`], { env, what: name });
+
+export function portFree(port, host) {
+  return new Promise((resolve) => {
+    const probe = net.createServer();
+    probe.once("error", (fault) => resolve(fault.code !== "EADDRINUSE"));
+    probe.listen({ port, host }, () => probe.close(() => resolve(true)));
+  });
+}
+
+/** The port to serve on. Somebody else's server there is the commonest reason why a start fails, so it is named first. */
+export async function choosePort() {
+  const port = Number(process.env.PORT || 8080);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Plain(`PORT=${process.env.PORT} is not a port (1 to 65535).`);
+  if (!(await portFree(port, process.env.HOST || undefined)))
+    throw new Plain(`Port ${port} is in use. Stop what uses it, or choose another one: PORT=${port + 1} npm start`);
+  if (!process.env.METRICS_PORT && !(await portFree(9464, "127.0.0.1"))) process.env.METRICS_PORT = "0";
+  return port;
+}

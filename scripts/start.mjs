@@ -1,0 +1,72 @@
+/** `npm start`: from a fresh clone to a county that answers, and back to nothing running on Ctrl-C. */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { buildAll } from "./build.mjs";
+import { lockDataDir } from "./lib/lock.mjs";
+import { installPackages } from "./lib/packages.mjs";
+import { root } from "./lib/paths.mjs";
+import { must } from "./lib/proc.mjs";
+import { explain, Plain, step, total } from "./lib/say.mjs";
+import { live } from "./lib/signals.mjs";
+import { welcome } from "./lib/welcome.mjs";
+import { choosePort, Parts, production, serverEnv, startDatabase, startSandboxes, startServer } from "./lib/world.mjs";
+
+const parts = new Parts();
+
+async function start() {
+  const port = await choosePort();
+  await step("packages", installPackages);
+  let database;
+  await step("database", async () => {
+    database = await startDatabase(parts);
+    return database.how;
+  });
+  await step("build", () => buildAll());
+  let sandbox;
+  await step("sandboxes", async () => {
+    sandbox = await startSandboxes(parts);
+    return Object.keys(sandbox.urls).join(" · ") || "none needed";
+  });
+  const env = serverEnv({ url: database.url, port, sandbox: sandbox.env });
+  await step("migrate", () =>
+    must(process.execPath, ["server/dist/tools/migrate.js"], { env, what: "migrate" }).then(() => undefined),
+  );
+  await step("server", () =>
+    startServer(parts, { args: ["--enable-source-maps", "server/dist/main.js"], env, port }).then(() => undefined),
+  );
+  if (!production) await step("seed", () => seed(env, sandbox.urls));
+  console.log(`${"all".padEnd(12)}${total().padStart(9)}\n\n${welcome({ port, urls: sandbox.urls })}\n`);
+  console.log(`ready: http://localhost:${port}`);
+}
+
+/** Acts through the public API of the running server, notes in the database when it is done, and then does nothing. */
+async function seed(env, urls) {
+  const entry = "server/test/seed/main.ts";
+  if (!existsSync(path.join(root, entry))) return "none";
+  const said = await must(process.execPath, ["--import", "tsx", entry], {
+    env: { ...env, BASE_URL: `http://127.0.0.1:${env.PORT}`, SANDBOX_URLS: JSON.stringify(urls) },
+    what: "seeding",
+  });
+  return said.trim().split("\n").at(-1) ?? "";
+}
+
+const unlock = claim();
+await live(
+  (lose) => {
+    parts.onLoss = (message) => lose(new Plain(message));
+    return start();
+  },
+  async () => {
+    await parts.stop();
+    unlock();
+  },
+);
+
+function claim() {
+  try {
+    return lockDataDir();
+  } catch (fault) {
+    explain(fault);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,41 @@
+/** The server as plain JavaScript: our workspaces inlined, packages left outside. `dist/main.js`, and each tool beside it. */
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { build } from "esbuild";
+
+const here = import.meta.dirname;
+const entries = ["src/main.ts", ...below("src/tools"), ...below("src/workers")];
+
+function below(folder) {
+  const dir = path.join(here, folder);
+  if (!existsSync(dir)) return [];
+  return readdirSync(dir)
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => `${folder}/${file}`);
+}
+
+/** Everything that is not a file of ours stays an import, to be found in node_modules when the server runs. */
+const packagesOutside = {
+  name: "packages-outside",
+  setup(context) {
+    context.onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) =>
+      kind === "entry-point" || name.startsWith("@weimenhu/") ? undefined : { path: name, external: true },
+    );
+  },
+};
+
+rmSync(path.join(here, "dist"), { recursive: true, force: true });
+await build({
+  absWorkingDir: here,
+  entryPoints: entries,
+  outbase: "src",
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  platform: "node",
+  target: "node20",
+  format: "esm",
+  sourcemap: "linked",
+  logLevel: "warning",
+  plugins: [packagesOutside],
+});
