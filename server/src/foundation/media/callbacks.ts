@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { rm } from "node:fs/promises";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import multipart, { type MultipartFile } from "@fastify/multipart";
+import { mediaLimits, type Stored } from "@weimenhu/contract/media";
+import { key as keyShape } from "@weimenhu/contract/shape";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { type Refusal, refusalIn, refuse } from "../../kernel/refuse.ts";
+import type { Ctx } from "../../kernel/rpc.ts";
+import { wireError } from "../../kernel/rpc-error.ts";
+import * as service from "./service.ts";
+import type { Folder } from "./store.files.ts";
+import { isPicture, readName } from "./view.ts";
+
+export type MediaRoutes = {
+  folder: Folder;
+  /** Who calls: the same session and cross-site checks as for every mutation. */
+  context: (request: FastifyRequest, reply: FastifyReply) => Promise<Ctx>;
+};
+
+const types: Record<string, string> = {
+  jpg: "image/jpeg",
+  png: "image/png",
+  pdf: "application/pdf",
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  doc: "application/msword",
+  xls: "application/vnd.ms-excel",
+};
+
+/** `POST /media` takes a file in, `GET /m/:name` gives it out. */
+export async function mediaRoutes(app: FastifyInstance, { folder, context }: MediaRoutes): Promise<void> {
+  await app.register(async (scope) => {
+    await scope.register(multipart, {
+      limits: { files: 1, fields: 4, fieldNameSize: 40, fieldSize: 200, fileSize: mediaLimits.file },
+      throwFileSizeLimit: false,
+    });
+    scope.post("/media", async (request, reply) => {
+      let ctx: Ctx | undefined;
+      try {
+        ctx = await context(request, reply);
+        service.mayUpload(ctx);
+        return await reply.header("cache-control", "no-store").send(await upload(folder, ctx, request));
+      } catch (fault) {
+        // What was not read any more must not be taken for the next request of this connection.
+        reply.header("connection", "close");
+        const refusal = refusalIn(fault) ?? broken(fault);
+        if (!refusal) throw fault;
+        return await reply.code(refusal.http).send({ error: wireError(refusal, "media", ctx?.requestId) });
+      }
+    });
+  });
+  app.get<{ Params: { name: string } }>("/m/:name", (request, reply) => give(folder, request, reply));
+}
+
+async function upload(folder: Folder, ctx: Ctx, request: FastifyRequest): Promise<Stored> {
+  if (!request.isMultipart()) throw refuse("MALFORMED", { why: "not multipart" });
+  // The envelope around the file is small.
+  if (Number(request.headers["content-length"] ?? 0) > mediaLimits.file + 100_000) throw refuse("FILE_TOO_LARGE");
+  const path = folder.incoming();
+  try {
+    let file: { bytes: number; sent: string; name: string } | undefined;
+    let key = "";
+    for await (const part of request.parts()) {
+      if (part.type === "file") file = { ...(await save(part, path)), name: part.filename };
+      else if (part.fieldname === "key" && typeof part.value === "string") key = part.value;
+    }
+    if (!file || !keyShape.safeParse(key).success)
+      throw refuse("BAD_INPUT", { details: { fields: file ? ["key"] : ["file"] } });
+    return await service.receive(folder, ctx, { ...file, path, key });
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+async function save(part: MultipartFile, path: string): Promise<{ bytes: number; sent: string }> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  const count = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  await pipeline(part.file, count, createWriteStream(path, { flags: "wx" }));
+  if (part.file.truncated) throw refuse("FILE_TOO_LARGE");
+  return { bytes, sent: hash.digest("hex") };
+}
+
+/** Faults of the multipart reader are the sender's. */
+function broken(fault: unknown): Refusal | null {
+  const code = fault instanceof Error && "code" in fault ? String(fault.code) : "";
+  if (code === "FST_REQ_FILE_TOO_LARGE") return refuse("FILE_TOO_LARGE");
+  const ofSender = /^FST_(FILES|PARTS|FIELDS|INVALID|PROTO|NO_FORM)|^ERR_STREAM_PREMATURE_CLOSE$/.test(code);
+  const ofReader = fault instanceof Error && /multipart|part header|unexpected end/i.test(fault.message);
+  return ofSender || ofReader ? refuse("MALFORMED", { why: code || "multipart" }) : null;
+}
+
+async function give(folder: Folder, request: FastifyRequest<{ Params: { name: string } }>, reply: FastifyReply) {
+  const name = readName(request.params.name);
+  const etag = `"${request.params.name}"`;
+  const file = name && request.headers["if-none-match"] !== etag ? await folder.read(request.params.name) : undefined;
+  if (name && request.headers["if-none-match"] === etag) return reply.code(304).send();
+  if (!name || !file) {
+    const refusal = refuse("NOT_FOUND");
+    return reply.code(refusal.http).send({ error: wireError(refusal, "media", undefined) });
+  }
+  const query = request.query as Record<string, unknown>;
+  const savedAs = typeof query["as"] === "string" ? query["as"] : "";
+  return reply
+    .header("content-type", types[name.kind] ?? "application/octet-stream")
+    .header("content-length", file.bytes)
+    .header("cache-control", "public, max-age=31536000, immutable")
+    .header("etag", etag)
+    .header("x-content-type-options", "nosniff")
+    .header("content-security-policy", "default-src 'none'; sandbox")
+    .header("content-disposition", isPicture(name.kind) ? "inline" : attachment(savedAs, name.kind))
+    .send(file.stream);
+}
+
+/** The kind is ours, whatever the address says; RFC 5987 for the rest. */
+function attachment(savedAs: string, kind: string): string {
+  const base = [...savedAs.replace(/\.[a-z0-9]{1,5}$/i, "").replace(/[\p{Cc}\p{Cf}\p{Cs}/\\"]/gu, "")]
+    .slice(0, 100)
+    .join("");
+  const name = encodeURIComponent(`${base || "附件"}.${kind}`).replace(
+    /['()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16)}`,
+  );
+  return `attachment; filename="file.${kind}"; filename*=UTF-8''${name}`;
+}

@@ -1,0 +1,132 @@
+import { createHash } from "node:crypto";
+import { mediaLimits, type Stored } from "@weimenhu/contract/media";
+import { callRefusal } from "@weimenhu/domain/permissions";
+import { fileTypeFromBuffer, fileTypeFromFile } from "file-type";
+import { signedIn } from "../../kernel/caller.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Db } from "../../kernel/db.ts";
+import { newId } from "../../kernel/id.ts";
+import { refuse } from "../../kernel/refuse.ts";
+import type { Ctx } from "../../kernel/rpc.ts";
+import { inTx, type Tx } from "../../kernel/tx.ts";
+import { redraw } from "./service.pictures.ts";
+import type { Folder } from "./store.files.ts";
+import * as store from "./store.ts";
+import { fileName, filesOf, stored } from "./view.ts";
+
+/** What has come in: the whole file lies at `path`, `sent` is its SHA-256. */
+export type Incoming = { path: string; bytes: number; sent: string; name: string; key: string };
+type New = Pick<store.MediaRow, "uploader" | "idemKey" | "sent" | "name">;
+type House = { db: Db; clock: Clock; folder: Folder };
+
+const pictureKinds: readonly string[] = ["jpg", "png", "webp", "gif"];
+const oldOffice: readonly string[] = ["doc", "xls"];
+/** What a database row and a header can hold. */
+const longestName = 100;
+
+/** The gate, asked before the first byte is read. */
+export function mayUpload(ctx: Ctx): void {
+  const word = callRefusal(ctx.caller, "media.upload");
+  if (word) throw refuse(word);
+}
+
+/** Keeps an uploaded file. The same key again gives the same answer; with other bytes, KEY_REUSED. */
+export async function receive(folder: Folder, ctx: Ctx, file: Incoming): Promise<Stored> {
+  mayUpload(ctx);
+  const { personId } = signedIn(ctx);
+  const house = { db: ctx.db, clock: ctx.clock, folder };
+  const row = { uploader: personId, idemKey: file.key, sent: file.sent, name: cleanName(file.name) };
+  const before = await store.byKey(ctx.db, personId, file.key);
+  if (before) return again(before, row);
+  const kind = await kindOf(file);
+  if (!pictureKinds.includes(kind)) {
+    const write = () => folder.copy(fileName(file.sent, kind), file.path, file.bytes);
+    await write();
+    return keep(house, { ...row, digest: file.sent, kind, bytes: file.bytes, width: null, height: null }, write);
+  }
+  if (file.bytes > mediaLimits.picture) throw refuse("FILE_TOO_LARGE");
+  return keepPicture(house, row, file.path);
+}
+
+/** Keeps a picture that the server itself brought in. FILE_KIND or FILE_BROKEN when it is none. */
+export async function storePicture(
+  house: House,
+  picture: { by: string; key: string; name: string; bytes: Uint8Array },
+): Promise<Stored> {
+  const { by, key, name, bytes } = picture;
+  const found = await fileTypeFromBuffer(bytes);
+  if (!found || !pictureKinds.includes(found.ext)) throw refuse("FILE_KIND");
+  const sent = createHash("sha256").update(bytes).digest("hex");
+  return keepPicture(house, { uploader: by, idemKey: key, sent, name: cleanName(name) }, bytes);
+}
+
+async function keepPicture(house: House, row: New, source: string | Uint8Array): Promise<Stored> {
+  const { kind, large, medium, small, width, height } = await redraw(source);
+  const digest = createHash("sha256").update(large).digest("hex");
+  const write = async () => {
+    await house.folder.put(fileName(digest, kind), large);
+    await house.folder.put(fileName(digest, kind, "medium"), medium);
+    await house.folder.put(fileName(digest, kind, "small"), small);
+  };
+  await write();
+  return keep(house, { ...row, digest, kind, bytes: large.length, width, height }, write);
+}
+
+/** The files come first, the row last: a row always stands for whole files. */
+async function keep(
+  house: House,
+  row: Omit<store.MediaRow, "id" | "createdAt">,
+  rewrite: () => Promise<void>,
+): Promise<Stored> {
+  const whole = { ...row, id: newId(house.clock), createdAt: house.clock.now() };
+  if (!(await inTx(house.db, (tx) => store.insert(tx, whole)))) {
+    const before = await store.byKey(house.db, row.uploader, row.idemKey);
+    return again(before, row);
+  }
+  // The sweep may have taken files of the same content in the moment before this row was there.
+  for (const name of filesOf(row)) if (!(await house.folder.has(name))) await rewrite();
+  return stored(whole);
+}
+
+function again(before: store.MediaRow | undefined, row: New): Stored {
+  if (!before || before.sent !== row.sent) throw refuse("KEY_REUSED");
+  return stored(before);
+}
+
+/** By content; the name may only say which of the two old Office kinds it is, and must not lie about picture or paper. */
+async function kindOf(file: Incoming): Promise<string> {
+  const found = (await fileTypeFromFile(file.path))?.ext ?? "";
+  const said = /\.([a-z0-9]{1,5})$/i.exec(file.name)?.[1]?.toLowerCase() ?? "";
+  const kind = found === "cfb" && oldOffice.includes(said) ? said : found;
+  const known: readonly string[] = mediaLimits.kinds;
+  if (!known.includes(kind)) throw refuse("FILE_KIND", { why: `content ${found || "unknown"}, name .${said}` });
+  const saidKind = said === "jpeg" ? "jpg" : said;
+  const agree = pictureKinds.includes(kind)
+    ? !known.includes(saidKind) || pictureKinds.includes(saidKind)
+    : saidKind === kind;
+  if (!agree) throw refuse("FILE_KIND", { why: `content ${kind}, name .${said}` });
+  return kind;
+}
+
+/** The last part of a path, without what could turn a line or a header around. */
+function cleanName(name: string): string {
+  const last = name.split(/[/\\]/).at(-1) ?? "";
+  const clean = last.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}"]/gu, "").trim();
+  return [...clean].slice(-longestName).join("") || "文件";
+}
+
+/**
+ * Lets `owner` (`notice:<id>`) show these, if each was uploaded by the person or is shown by this owner already. Null when
+ * one is not: whether it exists elsewhere is not told.
+ */
+export async function claimMedia(
+  tx: Tx,
+  asked: { owner: string; person: string; ids: readonly string[]; digests: readonly string[] },
+): Promise<{ byId: Map<string, store.MediaRow>; byDigest: Map<string, store.MediaRow> } | null> {
+  const rows = await store.usable(tx, asked);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const byDigest = new Map(rows.map((row) => [row.digest, row]));
+  if (!asked.ids.every((id) => byId.has(id)) || !asked.digests.every((digest) => byDigest.has(digest))) return null;
+  await store.use(tx, asked.owner, [...byId.keys()]);
+  return { byId, byDigest };
+}

@@ -1,0 +1,91 @@
+import { createReadStream } from "node:fs";
+import { copyFile, mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Readable } from "node:stream";
+import { newToken } from "../../kernel/id.ts";
+
+/**
+ * Where the bytes lie. Names are content-addressed, so a file is written once and never changed; another provider
+ * (object storage) has to promise the same: a name is there wholly or not at all.
+ */
+export type Folder = {
+  /** A place for bytes that are still coming in. */
+  incoming(): string;
+  /** Puts bytes under a name; doing it again changes nothing. */
+  put(name: string, bytes: Uint8Array): Promise<void>;
+  /** As `put`, for what lies in an incoming file of so many bytes. */
+  copy(name: string, incoming: string, bytes: number): Promise<void>;
+  has(name: string): Promise<boolean>;
+  read(name: string): Promise<{ bytes: number; stream: Readable } | undefined>;
+  /** Removes the file unless `stillWanted` says otherwise after it has been put aside. */
+  remove(name: string, stillWanted: () => Promise<boolean>): Promise<void>;
+};
+
+const isMissing = (fault: unknown): boolean =>
+  fault instanceof Error && "code" in fault && (fault.code === "ENOENT" || fault.code === "ENOTDIR");
+
+/** A folder on disk; several servers share it over a network file system. */
+export async function localFolder(dir: string): Promise<Folder> {
+  const tmp = path.join(dir, "incoming");
+  await mkdir(tmp, { recursive: true });
+  const place = (name: string) => path.join(dir, name.slice(0, 2), name);
+  const fresh = () => path.join(tmp, newToken(12));
+
+  const size = async (name: string): Promise<number | undefined> => {
+    try {
+      return (await stat(place(name))).size;
+    } catch (fault) {
+      if (isMissing(fault)) return undefined;
+      throw fault;
+    }
+  };
+  /** Moves a whole file into its place in one step. */
+  const settle = async (name: string, from: string) => {
+    await mkdir(path.dirname(place(name)), { recursive: true });
+    await synced(from);
+    await rename(from, place(name));
+  };
+  return {
+    incoming: fresh,
+    async put(name, bytes) {
+      if ((await size(name)) === bytes.length) return;
+      const from = fresh();
+      await writeFile(from, bytes, { flag: "wx" });
+      await settle(name, from);
+    },
+    async copy(name, incoming, bytes) {
+      if ((await size(name)) === bytes) return;
+      const from = fresh();
+      await copyFile(incoming, from);
+      await settle(name, from);
+    },
+    has: async (name) => (await size(name)) !== undefined,
+    async read(name) {
+      const bytes = await size(name);
+      return bytes === undefined ? undefined : { bytes, stream: createReadStream(place(name)) };
+    },
+    async remove(name, stillWanted) {
+      const aside = fresh();
+      try {
+        await rename(place(name), aside);
+      } catch (fault) {
+        if (isMissing(fault)) return;
+        throw fault;
+      }
+      // Asked after it was put aside: an upload of the same content that commits later than this question looks for the
+      // file afterwards and writes it anew; one that committed earlier is seen here.
+      if (await stillWanted()) await rename(aside, place(name));
+      else await rm(aside, { force: true });
+    },
+  };
+}
+
+/** A name must never stand for half a file after a power cut. */
+async function synced(file: string): Promise<void> {
+  const handle = await open(file, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,79 @@
+import { and, eq, inArray, isNull, lt, or } from "drizzle-orm";
+import type { Db, Reads } from "../../kernel/db.ts";
+import { isDuplicate } from "../../kernel/db-faults.ts";
+import type { Tx } from "../../kernel/tx.ts";
+import { media, mediaUse } from "./schema.ts";
+
+export type MediaRow = typeof media.$inferSelect;
+
+export async function byKey(db: Db, uploader: string, key: string): Promise<MediaRow | undefined> {
+  const [row] = await db.read
+    .select()
+    .from(media)
+    .where(and(eq(media.uploader, uploader), eq(media.idemKey, key)));
+  return row;
+}
+
+/** False when the uploader has used this key before. */
+export async function insert(tx: Tx, row: MediaRow): Promise<boolean> {
+  try {
+    await tx.insert(media).values(row);
+    return true;
+  } catch (fault) {
+    if (isDuplicate(fault)) return false;
+    throw fault;
+  }
+}
+
+/** Of the asked ids and digests, what the person uploaded or what this owner shows already. */
+export async function usable(
+  tx: Tx,
+  asked: { owner: string; person: string; ids: readonly string[]; digests: readonly string[] },
+): Promise<MediaRow[]> {
+  if (asked.ids.length + asked.digests.length === 0) return [];
+  const wanted = or(
+    asked.ids.length > 0 ? inArray(media.id, [...asked.ids]) : undefined,
+    asked.digests.length > 0 ? inArray(media.digest, [...asked.digests]) : undefined,
+  );
+  const rows = await tx
+    .select({ row: media, used: mediaUse.owner })
+    .from(media)
+    .leftJoin(mediaUse, and(eq(mediaUse.media, media.id), eq(mediaUse.owner, asked.owner)))
+    .where(and(wanted, or(eq(media.uploader, asked.person), eq(mediaUse.owner, asked.owner))))
+    // The sweep takes rows that nothing uses: it must wait until the use is written.
+    .for("update");
+  return rows.map(({ row }) => row);
+}
+
+export async function use(tx: Tx, owner: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .insert(mediaUse)
+    .ignore()
+    .values(ids.map((id) => ({ owner, media: id })));
+}
+
+/** Oldest rows that nothing shows. */
+export const unused = (reads: Reads, before: number, limit: number): Promise<{ id: string }[]> =>
+  reads
+    .select({ id: media.id })
+    .from(media)
+    .leftJoin(mediaUse, eq(mediaUse.media, media.id))
+    .where(and(lt(media.createdAt, before), isNull(mediaUse.media)))
+    .orderBy(media.createdAt)
+    .limit(limit);
+
+/** Locks the row, looks again whether something shows it, and takes it out. Returns what was taken. */
+export async function takeUnused(tx: Tx, id: string): Promise<MediaRow | undefined> {
+  const [row] = await tx.select().from(media).where(eq(media.id, id)).for("update");
+  if (!row) return undefined;
+  const [shown] = await tx.select({ media: mediaUse.media }).from(mediaUse).where(eq(mediaUse.media, id)).limit(1);
+  if (shown) return undefined;
+  await tx.delete(media).where(eq(media.id, id));
+  return row;
+}
+
+export async function isKept(db: Db, digest: string): Promise<boolean> {
+  const [row] = await db.read.select({ id: media.id }).from(media).where(eq(media.digest, digest)).limit(1);
+  return row !== undefined;
+}
