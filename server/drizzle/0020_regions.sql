@@ -11,7 +11,7 @@ CREATE TABLE region (
 CREATE TABLE follow (
   person_id char(26) NOT NULL,
   region char(12) NOT NULL,
-  home tinyint NOT NULL,
+  home_at datetime(3),
   created_at datetime(3) NOT NULL,
   PRIMARY KEY (person_id, region),
   KEY follow_region (region)

@@ -23,7 +23,7 @@ export async function deadLetters(ctx: Ctx, input: In<"deadLetters">) {
 /** Puts a dead letter back in the queue; twice is once. */
 export async function redrive(ctx: Ctx, { id }: In<"redrive">) {
   await inTx(ctx.db, async (tx) => {
-    if (!(await redriveRow(tx, ctx.clock, Number(id)))) throw refuse("NOT_FOUND");
+    if (!(await redriveRow(tx, Number(id)))) throw refuse("NOT_FOUND");
     await record(tx, ctx, { act: "ops.redrive", onWhom: id });
   });
   return { ok: true as const };
@@ -32,7 +32,7 @@ export async function redrive(ctx: Ctx, { id }: In<"redrive">) {
 /** Gives a dead letter up, with a reason, so that what waits behind it can go on. */
 export async function drop(ctx: Ctx, { id, reason }: In<"drop">) {
   await inTx(ctx.db, async (tx) => {
-    if (!(await dropDead(tx, ctx.clock, Number(id)))) throw refuse("NOT_FOUND");
+    if (!(await dropDead(tx, Number(id)))) throw refuse("NOT_FOUND");
     await record(tx, ctx, { act: "ops.drop", onWhom: id, detail: { reason } });
   });
   return { ok: true as const };

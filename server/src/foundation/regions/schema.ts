@@ -1,4 +1,4 @@
-import { char, index, int, mysqlTable, primaryKey, tinyint, varchar } from "drizzle-orm/mysql-core";
+import { char, index, int, mysqlTable, primaryKey, varchar } from "drizzle-orm/mysql-core";
 import { instant } from "../../kernel/db.ts";
 
 export const region = mysqlTable("region", {
@@ -13,8 +13,8 @@ export const follow = mysqlTable(
   {
     personId: char("person_id", { length: 26 }).notNull(),
     region: char("region", { length: 12 }).notNull(),
-    /** 1 for the one home village of a person. */
-    home: tinyint("home").notNull(),
+    /** When it was made the home village; the latest one is, or else the village followed first. */
+    homeAt: instant("home_at"),
     createdAt: instant("created_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.personId, table.region] }), index("follow_region").on(table.region)],

@@ -65,7 +65,7 @@ export async function get(deps: RegionDeps, ctx: Ctx, { code }: { code: RegionCo
   return { ...regionNode(row), path, followers, villagers };
 }
 
-/** Following twice is following once. The first village followed becomes the home village. */
+/** Following twice is following once. The village followed first is home until another is made so. */
 export async function follow(ctx: Ctx, code: RegionCode): Promise<{ ok: true }> {
   const { personId } = signedIn(ctx);
   await requireVillage(ctx.db, code);
@@ -73,23 +73,18 @@ export async function follow(ctx: Ctx, code: RegionCode): Promise<{ ok: true }> 
     const held = await store.lockFollows(tx, personId);
     if (held.some((row) => row.region === code)) return;
     if (held.length >= mostFollowed) throw refuse("TOO_MANY_FOLLOWED");
-    await store.insertFollow(tx, personId, code, held.length === 0, ctx.clock.now());
+    await store.insertFollow(tx, personId, code, ctx.clock.now());
     await bump(tx, placeScope(code));
   });
   return { ok: true };
 }
 
-/** Leaving the home village makes the longest-followed other one the home. */
+/** Leaving the home village passes home on to the one before it, or to the one followed longest. */
 export async function unfollow(ctx: Ctx, code: RegionCode): Promise<{ ok: true }> {
   const { personId } = signedIn(ctx);
-  const follows = await store.followsOf(ctx.db, personId);
-  const next = follows.find((row) => row.region !== code);
   await inTx(ctx.db, async (tx) => {
-    const held = await store.lockFollows(tx, personId);
     await store.deleteFollow(tx, personId, code);
-    const left = held.find((row) => row.region === code);
-    if (left?.home && next) await store.setOnlyHome(tx, personId, next.region);
-    if (left) await bump(tx, placeScope(code));
+    await bump(tx, placeScope(code));
   });
   return { ok: true };
 }
@@ -98,8 +93,7 @@ export async function setHome(ctx: Ctx, code: RegionCode): Promise<{ ok: true }>
   const { personId } = signedIn(ctx);
   await follow(ctx, code);
   await inTx(ctx.db, async (tx) => {
-    await store.lockFollows(tx, personId);
-    await store.setOnlyHome(tx, personId, code);
+    await store.setHomeAt(tx, personId, code, ctx.clock.now());
   });
   return { ok: true };
 }
@@ -127,12 +121,12 @@ export async function ensureCounty(db: Db, at: number, code: RegionCode, name: s
 }
 
 /** When two accounts turn out to be one person: what the one followed, the other follows too. */
-export async function moveFollows(tx: Tx, from: string, to: string): Promise<void> {
+export async function moveFollows(tx: Tx, from: string, to: string, at: number): Promise<void> {
   const [kept, moved] = [await store.lockFollows(tx, to), await store.lockFollows(tx, from)];
   await store.copyFollows(tx, from, to);
   await store.deleteFollowsOf(tx, from);
-  const home = moved.find((row) => row.home);
-  if (home && !kept.some((row) => row.home)) await store.setOnlyHome(tx, to, home.region);
+  const home = kept[0] ?? moved[0];
+  if (home) await store.setHomeAt(tx, to, home.region, at);
   await bump(tx, ...moved.map((row) => placeScope(row.region)));
 }
 

@@ -1,5 +1,5 @@
 import type { RegionCode } from "@weimenhu/domain/base/region";
-import { and, asc, count, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { follow, region } from "./schema.ts";
@@ -24,45 +24,42 @@ export async function insertRegion(tx: Tx, row: RegionRow): Promise<boolean> {
   return result.affectedRows === 1;
 }
 
-/** Home first, then in the order of following. */
-export async function followsOf(db: Db, personId: string): Promise<FollowRow[]> {
-  const rows = await db.read
-    .select({ region: follow.region, home: follow.home })
-    .from(follow)
-    .where(eq(follow.personId, personId))
-    .orderBy(desc(follow.home), asc(follow.createdAt), asc(follow.region));
-  return rows.map((row) => ({ region: row.region, home: row.home === 1 }));
-}
+const homeFirst = [sql`${follow.homeAt} IS NULL`, desc(follow.homeAt), asc(follow.createdAt), asc(follow.region)];
+const marked = (rows: { region: string }[]): FollowRow[] => rows.map(({ region }, i) => ({ region, home: i === 0 }));
 
-/** Locks the person's follows, so that the limit and the one home hold under two calls at once. */
-export async function lockFollows(tx: Tx, personId: string): Promise<FollowRow[]> {
-  const rows = await tx
-    .select({ region: follow.region, home: follow.home })
-    .from(follow)
-    .where(eq(follow.personId, personId))
-    .for("update");
-  return rows.map((row) => ({ region: row.region, home: row.home === 1 }));
-}
+/** The home village first, then in the order of following. */
+export const followsOf = async (db: Db, personId: string): Promise<FollowRow[]> =>
+  marked(
+    await db.read
+      .select({ region: follow.region })
+      .from(follow)
+      .where(eq(follow.personId, personId))
+      .orderBy(...homeFirst),
+  );
 
-export async function insertFollow(tx: Tx, personId: string, code: RegionCode, home: boolean, at: number) {
-  await tx
-    .insert(follow)
-    .ignore()
-    .values({ personId, region: code, home: home ? 1 : 0, createdAt: at });
+/** As `followsOf`; the rows stay locked until the commit. */
+export const lockFollows = async (tx: Tx, personId: string): Promise<FollowRow[]> =>
+  marked(
+    await tx
+      .select({ region: follow.region })
+      .from(follow)
+      .where(eq(follow.personId, personId))
+      .orderBy(...homeFirst)
+      .for("update"),
+  );
+
+export async function insertFollow(tx: Tx, personId: string, code: RegionCode, at: number) {
+  await tx.insert(follow).ignore().values({ personId, region: code, homeAt: null, createdAt: at });
 }
 
 export async function deleteFollow(tx: Tx, personId: string, code: RegionCode) {
   await tx.delete(follow).where(and(eq(follow.personId, personId), eq(follow.region, code)));
 }
 
-export async function setOnlyHome(tx: Tx, personId: string, code: RegionCode) {
+export async function setHomeAt(tx: Tx, personId: string, code: RegionCode, at: number) {
   await tx
     .update(follow)
-    .set({ home: 0 })
-    .where(and(eq(follow.personId, personId), ne(follow.region, code)));
-  await tx
-    .update(follow)
-    .set({ home: 1 })
+    .set({ homeAt: at })
     .where(and(eq(follow.personId, personId), eq(follow.region, code)));
 }
 
@@ -72,7 +69,7 @@ export async function deleteFollowsOf(tx: Tx, personId: string) {
 
 export async function copyFollows(tx: Tx, from: string, to: string) {
   await tx.execute(
-    sql`INSERT IGNORE INTO follow (person_id, region, home, created_at) SELECT ${to}, region, 0, created_at FROM follow WHERE person_id = ${from}`,
+    sql`INSERT IGNORE INTO follow (person_id, region, home_at, created_at) SELECT ${to}, region, NULL, created_at FROM follow WHERE person_id = ${from}`,
   );
 }
 
