@@ -28,8 +28,8 @@ const sources = [
 const apart = /(^|\/)(node_modules|dist|e2e|test|bench|\.turbo|\.screens)$|\.(test|spec)\.tsx?$/;
 
 /** Asks turbo only when a source or a product is not as the last build left it: turbo alone takes half a second. */
-export async function buildAll({ force = false } = {}) {
-  const before = fingerprint();
+export async function buildAll({ force = false, api = process.env.TARO_APP_API || "http://localhost:8080" } = {}) {
+  const before = fingerprint(api);
   if (!force && readNote("build") === before) return "unchanged";
   const turbo = path.join(root, "node_modules/.bin/turbo");
   const { code, out } = await capture(
@@ -39,6 +39,7 @@ export async function buildAll({ force = false } = {}) {
       env: {
         ...process.env,
         NODE_ENV: "production",
+        TARO_APP_API: api,
         TURBO_TELEMETRY_DISABLED: "1",
         DO_NOT_TRACK: "1",
         TURBO_NO_UPDATE_NOTIFIER: "1",
@@ -46,14 +47,14 @@ export async function buildAll({ force = false } = {}) {
     },
   );
   if (code !== 0) throw new Plain(`the build failed:\n${lastLines(out, 60)}`);
-  writeNote("build", fingerprint());
+  writeNote("build", fingerprint(api));
   const [, cached] = /Cached:\s+(.*total)/.exec(out) ?? [];
   return cached ?? "built";
 }
 
 /** Contents of what goes in; size and time of what came out, which is large. */
-function fingerprint() {
-  const lines = [process.version.split(".")[0]];
+function fingerprint(api) {
+  const lines = [process.version.split(".")[0], api];
   for (const file of sources.flatMap((name) => walk(name)))
     lines.push(`${file} ${sha256(readFileSync(path.join(root, file)))}`);
   for (const output of outputs) {

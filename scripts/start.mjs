@@ -1,15 +1,21 @@
 /** `npm start`: from a fresh clone to a county that answers, and back to nothing running on Ctrl-C. */
-import { existsSync } from "node:fs";
-import path from "node:path";
 import { buildAll } from "./build.mjs";
 import { lockDataDir } from "./lib/lock.mjs";
 import { installPackages } from "./lib/packages.mjs";
-import { root } from "./lib/paths.mjs";
 import { must } from "./lib/proc.mjs";
 import { explain, Plain, step, total } from "./lib/say.mjs";
 import { live } from "./lib/signals.mjs";
 import { welcome } from "./lib/welcome.mjs";
-import { choosePort, Parts, production, serverEnv, startDatabase, startSandboxes, startServer } from "./lib/world.mjs";
+import {
+  choosePort,
+  Parts,
+  publicUrl,
+  seed,
+  serverEnv,
+  startDatabase,
+  startSandboxes,
+  startServer,
+} from "./lib/world.mjs";
 
 const parts = new Parts();
 
@@ -21,7 +27,7 @@ async function start() {
     database = await startDatabase(parts);
     return database.how;
   });
-  await step("build", () => buildAll());
+  await step("build", () => buildAll({ api: publicUrl(port) }));
   let sandbox;
   await step("sandboxes", async () => {
     sandbox = await startSandboxes(parts);
@@ -34,20 +40,9 @@ async function start() {
   await step("server", () =>
     startServer(parts, { args: ["--enable-source-maps", "server/dist/main.js"], env, port }).then(() => undefined),
   );
-  if (!production) await step("seed", () => seed(env, sandbox.urls));
+  await step("seed", () => seed(env, sandbox.urls));
   console.log(`${"all".padEnd(12)}${total().padStart(9)}\n\n${welcome({ port, urls: sandbox.urls })}\n`);
   console.log(`ready: http://localhost:${port}`);
-}
-
-/** Acts through the public API of the running server, notes in the database when it is done, and then does nothing. */
-async function seed(env, urls) {
-  const entry = "server/test/seed/main.ts";
-  if (!existsSync(path.join(root, entry))) return "none";
-  const said = await must(process.execPath, ["--import", "tsx", entry], {
-    env: { ...env, BASE_URL: `http://127.0.0.1:${env.PORT}`, SANDBOX_URLS: JSON.stringify(urls) },
-    what: "seeding",
-  });
-  return said.trim().split("\n").at(-1) ?? "";
 }
 
 const unlock = claim();

@@ -1,9 +1,9 @@
 /** Chromium and a Chinese font, found or fetched. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { aptInstall, isDebian, isRoot, libraryPath, unpack } from "./debian.mjs";
-import { toolsDir, writeWhole } from "./paths.mjs";
-import { capture, which } from "./proc.mjs";
+import { root, toolsDir, writeWhole } from "./paths.mjs";
+import { capture, lastLines, which } from "./proc.mjs";
 import { Plain } from "./say.mjs";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -31,20 +31,33 @@ const present = () =>
 
 async function fetchChromium(rootless) {
   if (!isDebian()) throw new Plain(`No Chromium was found. ${howTo}`);
+  if (/^ID=ubuntu$/m.test(readFileSync("/etc/os-release", "utf8"))) return fetchShell();
   if (isRoot() && !rootless) {
     await aptInstall(["chromium"]);
     const now = present();
     if (now) return now;
-    throw new Plain(`The package "chromium" brought no browser here (on Ubuntu it only points to a snap). ${howTo}`);
+    throw new Plain(`The package "chromium" brought no browser. ${howTo}`);
   }
-  const tree = await unpack("chromium", ["chromium"]);
+  const tree = await unpack("chromium", ["chromium", "chromium-common"]);
   const program = path.join(tree, "usr/lib/chromium/chromium");
-  if (!existsSync(program))
-    throw new Plain(`The package "chromium" holds no browser here (on Ubuntu it only points to a snap). ${howTo}`);
+  if (!existsSync(program)) throw new Plain(`The package "chromium" holds no browser. ${howTo}`);
   const start = path.join(toolsDir, "chromium", "chromium");
   writeWhole(start, `#!/bin/sh\nLD_LIBRARY_PATH='${libraryPath(tree)}' exec '${program}' "$@"\n`, 0o755);
   chmodSync(start, 0o755);
   return start;
+}
+
+/** Ubuntu's package only points to a snap, which runs in no container; there the test library's own download serves. */
+async function fetchShell() {
+  const home = path.join(toolsDir, "playwright");
+  const words = ["install", ...(isRoot() ? ["--with-deps"] : []), "chromium-headless-shell"];
+  const got = await capture(process.execPath, [path.join(root, "node_modules/playwright-core/cli.js"), ...words], {
+    env: { ...process.env, PLAYWRIGHT_BROWSERS_PATH: home },
+  });
+  const files = existsSync(home) ? readdirSync(home, { recursive: true }) : [];
+  const shell = files.find((file) => /\/(headless_shell|chrome-headless-shell)$/.test(file));
+  if (!shell) throw new Plain(`No browser could be fetched:\n${lastLines(got.out, 8)}\n${howTo}`);
+  return path.join(home, shell);
 }
 
 const howTo =
@@ -102,5 +115,5 @@ async function tryOut(env) {
     timeout: 60_000,
   });
   if (code !== 0 || !out.includes("<title>ok</title>"))
-    throw new Plain(`${env.CHROMIUM} does not run:\n${out.trim().split("\n").slice(-8).join("\n")}\n${howTo}`);
+    throw new Plain(`${env.CHROMIUM} does not run:\n${lastLines(out, 8)}\n${howTo}`);
 }

@@ -35,7 +35,7 @@ export function welcome({ port, urls }) {
 }
 
 /** Written by the seed: who is there, and how to sign in as each. */
-function people() {
+export function people() {
   const file = path.join(dataDir, "demo.json");
   if (!existsSync(file)) return [];
   const rows = JSON.parse(readFileSync(file, "utf8")).map(({ name, role, phone, how }) => [name, role, phone, how]);

@@ -89,10 +89,13 @@ function keys() {
   return JSON.parse(readFileSync(file, "utf8"));
 }
 
+/** Where people reach the site; the mini-programs are built to call it. */
+export const publicUrl = (port) => process.env.PUBLIC_URL?.trim() || `http://localhost:${port}`;
+
 /** What the caller's environment says goes first; the rest is what a demo needs. */
 export function serverEnv({ url, port, sandbox = {} }) {
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value?.trim()));
-  const demo = production ? {} : { DEMO: "1", PUBLIC_URL: `http://localhost:${port}` };
+  const demo = production ? {} : { DEMO: "1", PUBLIC_URL: publicUrl(port) };
   return { ...demo, ...keys(), ...sandbox, ...given, DATABASE_URL: url, PORT: String(port), DATA_DIR: dataDir };
 }
 
@@ -136,6 +139,17 @@ async function answers(url) {
 /** Runs one of the server's tools from its source: `migrate`, `audit-verify`, `keys-rotate`. */
 export const tool = (name, env) =>
   must(process.execPath, ["--import", "tsx", `server/src/tools/${name}.ts`], { env, what: name });
+
+/** Acts through the public API of the running server, notes in the database when it is done, and then does nothing. */
+export async function seed(env, urls) {
+  const entry = "server/test/seed/main.ts";
+  if (production || !existsSync(path.join(root, entry))) return "none";
+  const said = await must(process.execPath, ["--import", "tsx", entry], {
+    env: { ...env, BASE_URL: `http://127.0.0.1:${env.PORT}`, SANDBOX_URLS: JSON.stringify(urls) },
+    what: "seeding",
+  });
+  return said.trim().split("\n").at(-1) ?? "";
+}
 
 export function portFree(port, host) {
   return new Promise((resolve) => {

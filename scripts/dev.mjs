@@ -1,0 +1,108 @@
+/** `npm run dev`: the same county as `npm start`, from the sources: everything restarts or reloads when a file changes. */
+import path from "node:path";
+import { lockDataDir } from "./lib/lock.mjs";
+import { installPackages } from "./lib/packages.mjs";
+import { root } from "./lib/paths.mjs";
+import { guarded, until } from "./lib/proc.mjs";
+import { explain, Plain, step, table } from "./lib/say.mjs";
+import { live } from "./lib/signals.mjs";
+import { people } from "./lib/welcome.mjs";
+import {
+  choosePort,
+  Parts,
+  portFree,
+  seed,
+  serverEnv,
+  startDatabase,
+  startSandboxes,
+  startServer,
+  tool,
+} from "./lib/world.mjs";
+
+const pages = Number(process.env.DEV_PORT || 10086);
+const desk = pages + 1;
+const parts = new Parts();
+
+async function dev() {
+  const port = await choosePort();
+  for (const wanted of [pages, desk]) {
+    if (!(await portFree(wanted, "127.0.0.1")))
+      throw new Plain(`Port ${wanted} is in use; choose two others: DEV_PORT=${wanted + 10} npm run dev`);
+  }
+  await step("packages", installPackages);
+  let database;
+  await step("database", async () => {
+    database = await startDatabase(parts);
+    return database.how;
+  });
+  let sandbox;
+  await step("sandboxes", async () => {
+    sandbox = await startSandboxes(parts);
+  });
+  const env = serverEnv({ url: database.url, port, sandbox: sandbox.env });
+  await step("migrate", () => tool("migrate", env));
+  const watched = ["--import", "tsx", "--watch", "--watch-preserve-output", "server/src/main.ts"];
+  await step("server", () => startServer(parts, { args: watched, env, port }).then(() => undefined));
+  await step("seed", () => seed(env, sandbox.urls));
+  await step("pages", () =>
+    watch(
+      "h5",
+      path.join(root, "miniapp"),
+      ["taro", "build", "--type", "h5", "--watch", "--no-check", "--disable-global-config"],
+      { ...env, DEV_PORT: String(pages), DEV_API: `http://127.0.0.1:${port}` },
+      pages,
+    ),
+  );
+  await step("desk", () =>
+    watch(
+      "desk",
+      path.join(root, "h5"),
+      ["vite", "desk", "--port", String(desk), "--strictPort"],
+      { ...env, DEV_API: `http://127.0.0.1:${port}` },
+      desk,
+    ),
+  );
+  const places = [
+    ["居民端（热更新）", `http://localhost:${pages}/`],
+    ["工作台（热更新）", `http://localhost:${desk}/desk/`],
+    ["接口", `http://localhost:${port}/trpc`],
+    ...Object.entries(sandbox.urls).map(([name, url]) => [`沙箱 ${name}`, String(url)]),
+  ];
+  console.log(`\n${table(places)}\n\n${table(people())}\n\nready: http://localhost:${pages}`);
+}
+
+/** A bundler that watches; what it prints while it works on a change is for the person at the terminal. */
+async function watch(name, cwd, [bin, ...args], env, port) {
+  const part = guarded(process.execPath, [path.join(root, "node_modules/.bin", bin), ...args], {
+    cwd,
+    env: { ...env, NODE_ENV: "development" },
+    stdout: "inherit",
+    stderr: "inherit",
+  });
+  let ended = false;
+  void part.gone.then(() => (ended = true));
+  await until(async () => ended || !(await portFree(port, "127.0.0.1")), 180_000, 200);
+  if (ended) throw new Plain(`the ${name} watcher did not start`);
+  parts.add(name, part);
+}
+
+const unlock = claim();
+await live(
+  (lose) => {
+    parts.onLoss = (message) => lose(new Plain(message));
+    return dev();
+  },
+  async () => {
+    await parts.stop();
+    unlock();
+  },
+);
+
+function claim() {
+  try {
+    return lockDataDir();
+  } catch (fault) {
+    explain(fault);
+    process.exit(1);
+  }
+}

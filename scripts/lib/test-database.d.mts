@@ -1,0 +1,1 @@
+export function testDatabase(): Promise<{ url: string; stop(): Promise<void> }>;
