@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import { customType } from "drizzle-orm/mysql-core";
 import { drizzle, type MySql2Database } from "drizzle-orm/mysql2";
 import mysql, { type Pool, type RowDataPacket } from "mysql2/promise";
-import { sqlTime, sqlTimeToMs } from "./clock.ts";
+import { type Clock, sqlTime, sqlTimeToMs, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { connectionOptions } from "./db-address.ts";
 import { subKey } from "./seal.ts";
@@ -16,6 +16,7 @@ export type Reads = Pick<Drizzle, "select" | "selectDistinct" | "$count">;
 
 export type Db = {
   pool: Pool;
+  clock: Clock;
   read: Reads;
   /** A prepared statement on the pool: the fastest way to read; for hot lists. */
   rows<Row>(sql: string, params?: readonly (string | number | null)[]): Promise<Row[]>;
@@ -44,7 +45,10 @@ const session = [
   "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', SESSION innodb_lock_wait_timeout = 5",
 ];
 
-export function openDb(config: Pick<Config, "DATABASE_URL" | "DATABASE_POOL" | "AUDIT_KEY">): Db {
+export function openDb(
+  config: Pick<Config, "DATABASE_URL" | "DATABASE_POOL" | "AUDIT_KEY">,
+  clock: Clock = systemClock,
+): Db {
   const pool = mysql.createPool({
     ...connectionOptions(config.DATABASE_URL),
     connectionLimit: config.DATABASE_POOL,
@@ -58,6 +62,7 @@ export function openDb(config: Pick<Config, "DATABASE_URL" | "DATABASE_POOL" | "
   };
   return {
     pool,
+    clock,
     read: drizzle({ client: pool }),
     rows,
     versions: new Versions(rows),

@@ -1,0 +1,75 @@
+import cookie from "@fastify/cookie";
+import underPressure from "@fastify/under-pressure";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { Config } from "./config.ts";
+import { newId } from "./id.ts";
+import type { Log } from "./log.ts";
+import { type Refusal, refuse } from "./refuse.ts";
+import { refusalOf, wireError } from "./rpc-error.ts";
+
+export type HttpSettings = {
+  config: Pick<Config, "TRUST_PROXY">;
+  log: Log;
+  /** Above either, requests are answered 503; defaults 1 s and 0.98. */
+  pressure?: { maxEventLoopDelay: number; maxEventLoopUtilization: number };
+};
+
+/** The web server: ids, limits, cookies, overload, and faults without a stack trace. Routes are registered on it. */
+export async function createHttp({ config, log, pressure }: HttpSettings): Promise<FastifyInstance> {
+  const proxies = config.TRUST_PROXY.split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+  const app = Fastify({
+    logger: false,
+    trustProxy: proxies.length > 0 ? proxies : false,
+    bodyLimit: 256 * 1024,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    routerOptions: { maxParamLength: 4_000 },
+    genReqId: () => newId(),
+    requestIdHeader: false,
+    return503OnClosing: true,
+    forceCloseConnections: "idle",
+    frameworkErrors: (fault, req, reply) => failed(fault, req, reply),
+  });
+  const failed = (fault: unknown, req: FastifyRequest, reply: FastifyReply) => {
+    const refusal = asRefusal(fault);
+    const line = { request: req.id, method: req.method, word: refusal.word };
+    if (refusal.word === "INTERNAL") log.error({ ...line, err: fault }, "request failed");
+    else log.info({ ...line, why: refusal.why }, "request refused");
+    return say(reply, refusal, req.id);
+  };
+  app.addHook("onRequest", async (req, reply) => {
+    reply.header("x-request-id", req.id).header("x-content-type-options", "nosniff");
+  });
+  app.setErrorHandler(failed);
+  app.setNotFoundHandler((req, reply) => say(reply, refuse("NOT_FOUND"), req.id));
+  await app.register(cookie);
+  await app.register(underPressure, {
+    maxEventLoopDelay: pressure?.maxEventLoopDelay ?? 1_000,
+    maxEventLoopUtilization: pressure?.maxEventLoopUtilization ?? 0.98,
+    sampleInterval: 500,
+    pressureHandler: (req, reply, type) => {
+      // Whether the process is alive must be answered most of all when it is busy.
+      if (req.url === "/healthz" || req.url === "/readyz") return;
+      log.warn({ request: req.id, pressure: type }, "too busy");
+      say(reply.header("retry-after", 10), refuse("BUSY", { details: { seconds: 10 } }), req.id);
+    },
+  });
+  return app;
+}
+
+function say(reply: FastifyReply, refusal: Refusal, requestId: string): FastifyReply {
+  return reply
+    .code(refusal.http)
+    .header("content-type", "application/json; charset=utf-8")
+    .header("cache-control", "no-store")
+    .send(JSON.stringify({ error: wireError(refusal, undefined, requestId) }));
+}
+
+function asRefusal(fault: unknown): Refusal {
+  const status = fault instanceof Error && "statusCode" in fault ? Number(fault.statusCode) : 500;
+  if (status === 413) return refuse("BODY_TOO_LARGE");
+  const why = fault instanceof Error && "code" in fault ? String(fault.code) : "request";
+  return status >= 400 && status < 500 ? refuse("MALFORMED", { why }) : refusalOf(fault);
+}

@@ -1,0 +1,165 @@
+import { and, asc, eq, inArray, like, lt } from "drizzle-orm";
+import type { Db } from "./db.ts";
+import { isDuplicate } from "./db-faults.ts";
+import { outbox } from "./schema.ts";
+import { afterCommit, dbOf, inTx, type Tx } from "./tx.ts";
+
+export type Enqueue = {
+  kind: string;
+  /** The same kind and key is done once only, for as long as the row is kept (a week after it was done). */
+  key: string;
+  /** Jobs with the same order key run one after another, in the order of their transactions. A dead one holds up the rest. */
+  orderKey?: string;
+  /** Whose staff sees it when it is dead. */
+  region?: string;
+  payload: unknown;
+  /** Not before this time (epoch ms). */
+  notBefore?: number;
+};
+
+export type Job = {
+  id: number;
+  kind: string;
+  key: string;
+  payload: unknown;
+  /** 1 at the first try. */
+  attempt: number;
+  /** Fires when the process is stopping and the job will be handed back. */
+  signal: AbortSignal;
+  /**
+   * Marks the job done inside the handler's own transaction: its writes and the mark are kept together or not at all.
+   * Throws when another process has taken the job over meanwhile.
+   */
+  finish(tx: Tx): Promise<void>;
+};
+
+/** A handler may run twice for one job (a crash between the deed and the mark): hand `job.key` on as idempotency key. */
+export type Handler = (job: Job) => Promise<void>;
+
+/** Thrown by a handler when trying again is of no use: the job is dead at once, and staff see it. */
+export class GiveUp extends Error {
+  override readonly name = "GiveUp";
+}
+
+/** A job that starts only if this transaction commits. `fresh` is false when the same kind and key was there already. */
+export async function enqueue(tx: Tx, job: Enqueue): Promise<{ fresh: boolean }> {
+  const { clock, signals } = dbOf(tx);
+  const now = clock.now();
+  try {
+    await tx.insert(outbox).values({
+      kind: job.kind,
+      idemKey: job.key,
+      orderKey: job.orderKey ?? null,
+      region: job.region ?? null,
+      payload: JSON.stringify(job.payload ?? null),
+      state: "waiting",
+      attempts: 0,
+      dueAt: Math.max(job.notBefore ?? now, now),
+      createdAt: now,
+    });
+  } catch (fault) {
+    if (isDuplicate(fault)) return { fresh: false };
+    throw fault;
+  }
+  afterCommit(tx, () => signals.emit("outbox"));
+  return { fresh: true };
+}
+
+export type DeadLetter = {
+  id: number;
+  kind: string;
+  region: string | null;
+  attempts: number;
+  fault: string;
+  createdAt: number;
+  endedAt: number;
+};
+
+/** Jobs that were given up, oldest first; of one subtree when `regionPrefix` (leading digits of the code) is given. */
+export async function deadLetters(db: Db, regionPrefix = "", limit = 100): Promise<DeadLetter[]> {
+  const rows = await db.read
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.state, "dead"), regionPrefix ? like(outbox.region, `${digits(regionPrefix)}%`) : undefined))
+    .orderBy(asc(outbox.id))
+    .limit(limit);
+  return rows.map(({ id, kind, region, attempts, fault, createdAt, endedAt }) => ({
+    id,
+    kind,
+    region,
+    attempts,
+    fault: fault ?? "",
+    createdAt,
+    endedAt: endedAt ?? createdAt,
+  }));
+}
+
+const digits = (prefix: string): string => prefix.replaceAll(/\D/g, "");
+
+/** One dead letter, for the permission check before it is driven again or dropped. */
+export async function deadLetter(
+  db: Db,
+  id: number,
+): Promise<{ id: number; kind: string; region: string | null } | null> {
+  const { kind, region } = outbox;
+  const [row] = await db.read.select({ id: outbox.id, kind, region }).from(outbox).where(dead(id));
+  return row ?? null;
+}
+
+const dead = (id: number) => and(eq(outbox.id, id), eq(outbox.state, "dead"));
+
+/** Tries a dead job again from the start. False when it is not dead (any more). */
+export async function redrive(tx: Tx, id: number): Promise<boolean> {
+  const { clock, signals } = dbOf(tx);
+  const [result] = await tx
+    .update(outbox)
+    .set({ state: "waiting", attempts: 0, dueAt: clock.now(), endedAt: null, token: null, leaseUntil: null })
+    .where(dead(id));
+  afterCommit(tx, () => signals.emit("outbox"));
+  return result.affectedRows === 1;
+}
+
+/** Lets a dead job go for good, so that the jobs behind it in its order can run. */
+export async function dropDead(tx: Tx, id: number): Promise<boolean> {
+  const { clock, signals } = dbOf(tx);
+  const [result] = await tx.update(outbox).set({ state: "done", endedAt: clock.now() }).where(dead(id));
+  afterCommit(tx, () => signals.emit("outbox"));
+  return result.affectedRows === 1;
+}
+
+/** Removes jobs that were done before `before`, in small bites; answers how many. */
+export async function sweepOutbox(db: Db, before: number): Promise<number> {
+  for (let swept = 0; ; ) {
+    const old = await db.read
+      .select({ id: outbox.id })
+      .from(outbox)
+      .where(and(eq(outbox.state, "done"), lt(outbox.dueAt, before), lt(outbox.endedAt, before)))
+      .limit(500);
+    if (old.length === 0) return swept;
+    const ids = old.map((row) => row.id);
+    await inTx(db, (tx) => tx.delete(outbox).where(and(inArray(outbox.id, ids), eq(outbox.state, "done"))));
+    swept += ids.length;
+  }
+}
+
+export type OutboxState = { waiting: number; dead: number; lagMs: number };
+
+/** How many jobs wait, how many are dead, and for how long the oldest due one has been due. */
+export async function outboxState(db: Db): Promise<OutboxState> {
+  const now = db.clock.now();
+  const [row] = await db.rows<{ waiting: number; dead: number }>(
+    `SELECT (SELECT COUNT(*) FROM outbox WHERE state = 'waiting') AS waiting,
+            (SELECT COUNT(*) FROM outbox WHERE state = 'dead') AS dead`,
+  );
+  const [oldest] = await db.read
+    .select({ dueAt: outbox.dueAt })
+    .from(outbox)
+    .where(and(eq(outbox.state, "waiting"), lt(outbox.dueAt, now)))
+    .orderBy(asc(outbox.dueAt))
+    .limit(1);
+  return {
+    waiting: Number(row?.waiting ?? 0),
+    dead: Number(row?.dead ?? 0),
+    lagMs: oldest ? now - oldest.dueAt : 0,
+  };
+}

@@ -1,0 +1,228 @@
+import type { AnyProcedure, AnyRouter } from "@trpc/server";
+import type { Caller } from "@weimenhu/domain/permissions";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { type Client, clientOf, isSameSite, isTooOld } from "./client-gate.ts";
+import type { Clock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import type { Db } from "./db.ts";
+import { HotAnswers } from "./hot.ts";
+import type { Log } from "./log.ts";
+import { type Refusal, type RefusalWord, refuse } from "./refuse.ts";
+import type { Meta } from "./rpc.ts";
+import { RpcCall } from "./rpc-call.ts";
+import { refusalOf, wireError } from "./rpc-error.ts";
+import { Limits } from "./rpc-limits.ts";
+import { readCalls } from "./rpc-read.ts";
+import { type Session, sessionOf } from "./rpc-session.ts";
+
+export const rpcPrefix = "/rpc";
+
+export type RpcSettings = {
+  router: AnyRouter;
+  db: Db;
+  clock: Clock;
+  log: Log;
+  config: Pick<Config, "PUBLIC_URL" | "MIN_CLIENT" | "RATE_ADDRESS" | "RATE_ACCOUNT">;
+  /** Who holds this session token; null when it is unknown, ended or expired. */
+  resolveCaller: (token: string) => Promise<Caller | null>;
+  onCall?: (path: string, outcome: "OK" | RefusalWord, ms: number) => void;
+};
+
+const json = "application/json; charset=utf-8";
+const hotHeaders = "public, no-cache";
+
+/**
+ * tRPC's wire format on Fastify, without the official adapter's layer of web requests. Register it as a plugin of its
+ * own: `await app.register(rpcServer(settings), { prefix: rpcPrefix })`.
+ */
+export function rpcServer(settings: RpcSettings) {
+  return async (app: FastifyInstance): Promise<void> => {
+    const endpoint = new Endpoint(settings);
+    const parse = app.getDefaultJsonParser("error", "error");
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser("application/json", { parseAs: "string" }, (req, body: string, done) => {
+      // The stock client sends no body when there is no input, yet names its type.
+      if (body === "") done(null, undefined);
+      else parse(req, body, done);
+    });
+    app.setErrorHandler((fault: unknown, req, reply) => endpoint.refused(req, reply, faultOfParser(fault)));
+    app.route({ method: "GET", url: "/*", exposeHeadRoute: false, handler: endpoint.handle });
+    app.route({ method: "POST", url: "/*", handler: endpoint.handle });
+    app.route({
+      method: ["PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"],
+      url: "/*",
+      // Before the body is read: nothing of it matters.
+      onRequest: async (req, reply) =>
+        endpoint.refused(req, reply.header("allow", "GET, POST"), refuse("WRONG_METHOD")),
+      handler: () => undefined,
+    });
+  };
+}
+
+function faultOfParser(fault: unknown): unknown {
+  const code = fault instanceof Error && "code" in fault ? fault.code : null;
+  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return refuse("BODY_TOO_LARGE");
+  const status = fault instanceof Error && "statusCode" in fault ? Number(fault.statusCode) : 500;
+  return status >= 400 && status < 500 ? refuse("MALFORMED", { why: String(code ?? "body") }) : fault;
+}
+
+type Answer = { text: string; status: number };
+
+class Endpoint {
+  readonly #set: RpcSettings;
+  readonly #procedures: Readonly<Record<string, AnyProcedure>>;
+  readonly #limits: Limits;
+  readonly #hot: HotAnswers;
+  readonly #origin: string;
+  readonly #server: { db: Db; clock: Clock; log: Log; secure: boolean };
+
+  constructor(settings: RpcSettings) {
+    const { db, clock, log, config } = settings;
+    this.#set = settings;
+    this.#procedures = settings.router._def.procedures as Record<string, AnyProcedure>;
+    this.#limits = new Limits(config);
+    this.#hot = new HotAnswers({ versions: db.versions, clock });
+    this.#origin = new URL(config.PUBLIC_URL).origin;
+    this.#server = { db, clock, log, secure: this.#origin.startsWith("https:") };
+  }
+
+  handle = async (req: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const began = performance.now();
+    try {
+      const client = clientOf(header(req, "x-client"));
+      if (isTooOld(client, this.#set.config.MIN_CLIENT)) throw refuse("CLIENT_TOO_OLD");
+      const { paths, inputs, batch } = readCalls(req);
+      await this.#limits.address(req.ip, paths.length);
+      const first = paths[0] ?? "";
+      if (!batch && req.method === "GET" && this.#metaOf(first)?.hot) {
+        return await this.#hotReply(req, reply, client, first, inputs[0], began);
+      }
+      const caller = await this.#callerOf(req, client, paths);
+      const call = new RpcCall(this.#server, req, reply, client, caller);
+      const answers = await Promise.all(paths.map((path, at) => this.#one(req, call, path, inputs[at], began)));
+      const status = answers.every((answer) => answer.status === answers[0]?.status) ? answers[0]?.status : 207;
+      const texts = answers.map((answer) => answer.text);
+      reply
+        .code(status ?? 200)
+        .header("content-type", json)
+        .header("cache-control", "no-store");
+      return reply.send(batch ? `[${texts.join(",")}]` : texts[0]);
+    } catch (fault) {
+      return this.refused(req, reply, fault, began);
+    }
+  };
+
+  /** A request that was refused as a whole, before any of its procedures ran. */
+  refused = (req: FastifyRequest, reply: FastifyReply, fault: unknown, began = performance.now()): FastifyReply => {
+    const refusal = this.#note(fault, req, undefined, began);
+    const seconds = refusal.details?.["seconds"];
+    if (typeof seconds === "number") reply.header("retry-after", seconds);
+    reply.code(refusal.http).header("content-type", json).header("cache-control", "no-store");
+    // A single object: the stock batch client takes it as the answer to each of its calls.
+    return reply.send(JSON.stringify({ error: wireError(refusal, undefined, req.id) }));
+  };
+
+  async #callerOf(req: FastifyRequest, client: Client, paths: readonly string[]): Promise<Caller | null> {
+    const session = sessionOf(req, client.channel, this.#server.secure);
+    if (!session) return null;
+    if (req.method === "POST") this.#checkSite(req, session);
+    // Answers for everybody do not ask who is calling.
+    if (req.method === "GET" && paths.every((path) => this.#metaOf(path)?.hot)) return null;
+    const caller = await this.#set.resolveCaller(session.token);
+    if (caller) await this.#limits.account(caller.personId, paths.length);
+    return caller;
+  }
+
+  #checkSite(req: FastifyRequest, session: Session): void {
+    if (session.via === "bearer") return;
+    const headers = {
+      origin: req.headers.origin,
+      "sec-fetch-site": header(req, "sec-fetch-site"),
+      "x-client": header(req, "x-client"),
+    };
+    if (!isSameSite(headers, this.#origin, req.headers.host)) throw refuse("CROSS_SITE");
+  }
+
+  #procedureAt(path: string, method: string): AnyProcedure {
+    const found = Object.hasOwn(this.#procedures, path) ? this.#procedures[path] : undefined;
+    if (!found) throw refuse("UNKNOWN_PROCEDURE");
+    if (found._def.type !== (method === "GET" ? "query" : "mutation")) throw refuse("WRONG_METHOD");
+    return found;
+  }
+
+  #metaOf(path: string): Meta | undefined {
+    return Object.hasOwn(this.#procedures, path) ? (this.#procedures[path]?._def.meta as Meta | undefined) : undefined;
+  }
+
+  async #one(req: FastifyRequest, call: RpcCall, path: string, input: unknown, began: number): Promise<Answer> {
+    try {
+      const procedure = this.#procedureAt(path, req.method);
+      const hot = this.#metaOf(path)?.hot;
+      const text = hot
+        ? (await this.#hot.answer(keyOf(path, input), hot, input, () => run(procedure, call.anonymous(), path, input)))
+            .body
+        : await run(procedure, call, path, input);
+      this.#set.onCall?.(path, "OK", performance.now() - began);
+      return { text, status: 200 };
+    } catch (fault) {
+      const refusal = this.#note(fault, req, path, began, call.client);
+      return { text: JSON.stringify({ error: wireError(refusal, path, req.id) }), status: refusal.http };
+    }
+  }
+
+  async #hotReply(
+    req: FastifyRequest,
+    reply: FastifyReply,
+    client: Client,
+    path: string,
+    input: unknown,
+    began: number,
+  ) {
+    const hot = this.#metaOf(path)?.hot;
+    const procedure = this.#procedureAt(path, req.method);
+    if (!hot) throw new Error("not a hot procedure");
+    const key = keyOf(path, input);
+    let answer = this.#hot.known(key);
+    if (!answer) {
+      const make = () => run(procedure, new RpcCall(this.#server, req, reply, client, null), path, input);
+      try {
+        answer = await this.#hot.answer(key, hot, input, make);
+      } catch (fault) {
+        const refusal = this.#note(fault, req, path, began, client);
+        reply.code(refusal.http).header("content-type", json).header("cache-control", "no-store");
+        return reply.send(JSON.stringify({ error: wireError(refusal, path, req.id) }));
+      }
+    }
+    this.#set.onCall?.(path, "OK", performance.now() - began);
+    reply.header("etag", answer.etag).header("cache-control", hotHeaders);
+    if (req.headers["if-none-match"] === answer.etag) return reply.code(304).send();
+    return reply.header("content-type", json).send(answer.body);
+  }
+
+  /** One line for each call that ended badly: refusals at info, our own bugs at error with their cause. */
+  #note(fault: unknown, req: FastifyRequest, path: string | undefined, began: number, client?: Client): Refusal {
+    const refusal = refusalOf(fault);
+    const { word } = refusal;
+    const ms = Math.round(performance.now() - began);
+    this.#set.onCall?.(path ?? "", word, ms);
+    const line = { request: req.id, path, word, ms, client: client?.name, version: client?.version };
+    if (word === "INTERNAL") this.#set.log.error({ ...line, err: fault }, "call failed");
+    else this.#set.log.info({ ...line, why: refusal.why }, "call refused");
+    return refusal;
+  }
+}
+
+const keyOf = (path: string, input: unknown): string => `${path} ${input === undefined ? "" : JSON.stringify(input)}`;
+
+const header = (req: FastifyRequest, name: string): string | undefined => {
+  const value = req.headers[name];
+  return typeof value === "string" ? value : undefined;
+};
+
+/** The answer of one call as tRPC writes it. */
+async function run(procedure: AnyProcedure, ctx: RpcCall, path: string, input: unknown): Promise<string> {
+  const type = procedure._def.type;
+  const getRawInput = async () => input;
+  const data: unknown = await procedure({ ctx, path, type, input, getRawInput, signal: undefined, batchIndex: 0 });
+  return JSON.stringify({ result: { data } });
+}
