@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix, relative, sep } from "node:path";
+import { TmplGroup } from "glass-easel-template-compiler";
+import type { Bag, Platform } from "../types.ts";
+import { bag, isBag } from "../values.ts";
+import { rewriteMarkup, sjsToWxs } from "./markup.ts";
+import { browserStyles } from "./styles.ts";
+
+const ENDINGS = {
+  weapp: { template: ".wxml", script: ".wxs", style: ".wxss" },
+  alipay: { template: ".axml", script: ".sjs", style: ".acss" },
+} as const;
+
+export interface Tab {
+  route: string;
+  text: string;
+}
+
+/** A built mini-program, read from disk and made ready for the view. Nothing of its JavaScript has run yet. */
+export interface Bundle {
+  dist: string;
+  platform: Platform;
+  /** Source of the compiled templates: an expression that yields template groups by path. */
+  templates: string;
+  /** Browser styles by path without ending; "app" applies to every page. */
+  styles: Record<string, string>;
+  /** The json files by path without ending. */
+  configs: Record<string, Bag>;
+  app: Bag;
+  /** Every page, those of subpackages too, without a leading slash. */
+  routes: string[];
+  tabs: Tab[];
+  /** What would silently not work on a phone. */
+  problems: string[];
+}
+
+/** Reads `dist` (a folder that holds app.json). Throws when it is not a mini-program of that platform. */
+export function readBundle(dist: string, platform: Platform): Bundle {
+  const ending = ENDINGS[platform];
+  const files = filesBelow(dist).map((file) => relative(dist, file).split(sep).join("/"));
+  const problems: string[] = [];
+  const problem = (message: string) => void problems.push(message);
+  const text = (file: string) => readFileSync(join(dist, file), "utf8");
+
+  const configs: Record<string, Bag> = {};
+  for (const file of files.filter((f) => f.endsWith(".json"))) {
+    const parsed: unknown = JSON.parse(text(file));
+    if (isBag(parsed)) configs[file.slice(0, -5)] = parsed;
+  }
+  const app = configs.app;
+  if (!app) throw new Error(`${dist} holds no app.json: build the mini-program first`);
+  if (!files.some((f) => f.endsWith(ending.template))) throw new Error(`${dist} holds no ${ending.template} file`);
+
+  const custom = new Set(Object.values(configs).flatMap((config) => Object.keys(bag(config.usingComponents))));
+  const styles: Record<string, string> = {};
+  const group = new TmplGroup();
+  for (const file of files) {
+    const base = file.slice(0, file.lastIndexOf("."));
+    if (file.endsWith(ending.template)) {
+      const faults: unknown = group.addTmpl(base, rewriteMarkup(text(file), file, { platform, custom, problem }));
+      for (const fault of Array.isArray(faults) ? faults : []) problem(`${file}: ${describeFault(fault)}`);
+    } else if (file.endsWith(ending.script)) {
+      group.addScript(base, platform === "alipay" ? sjsToWxs(text(file)) : text(file));
+    } else if (file.endsWith(ending.style)) {
+      styles[base] = browserStyles(text(file), { dist, base, extension: ending.style, problem });
+    }
+  }
+  const templates = group.getTmplGenObjectGroups();
+  group.free();
+  return { dist, platform, templates, styles, configs, app, routes: routesOf(app), tabs: tabsOf(app), problems };
+}
+
+/** Custom components that `config` of the file at `base` uses: tag name → path without ending. */
+export function componentsOf(base: string, config: Bag): Record<string, string> {
+  const used: Record<string, string> = {};
+  for (const [tag, target] of Object.entries(bag(config.usingComponents))) {
+    if (typeof target !== "string" || /^(dynamic-)?plugin:/.test(target)) continue;
+    used[tag] = target.startsWith("/") ? target.slice(1) : posix.join(posix.dirname(base), target);
+  }
+  return used;
+}
+
+function routesOf(app: Bag): string[] {
+  const main = strings(app.pages);
+  const packages = [app.subPackages, app.subpackages].flatMap((list) => (Array.isArray(list) ? list : []));
+  const sub = packages.filter(isBag).flatMap((pack) => {
+    const root = String(pack.root).replace(/\/$/, "");
+    return strings(pack.pages).map((page) => `${root}/${page}`);
+  });
+  return [...main, ...sub];
+}
+
+function tabsOf(app: Bag): Tab[] {
+  const bar = bag(app.tabBar);
+  const list = Array.isArray(bar.list) ? bar.list : Array.isArray(bar.items) ? bar.items : [];
+  return list.filter(isBag).map((tab) => ({ route: String(tab.pagePath), text: String(tab.text ?? tab.name ?? "") }));
+}
+
+const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+function describeFault(fault: unknown): string {
+  const { message } = bag(fault);
+  return typeof message === "string" ? message : String(fault);
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
+}

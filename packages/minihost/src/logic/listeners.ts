@@ -1,0 +1,21 @@
+import type { Callable } from "../types.ts";
+import { isCallable } from "../values.ts";
+
+/** Callbacks that a bundle registered with `on…`, by event. */
+export class Listeners {
+  #byEvent = new Map<string, Set<Callable>>();
+
+  on(event: string, callback: unknown): void {
+    if (!isCallable(callback)) return;
+    const known = this.#byEvent.get(event) ?? new Set();
+    this.#byEvent.set(event, known.add(callback));
+  }
+  /** Without a callback all of the event's are removed, as on both platforms. */
+  off(event: string, callback?: unknown): void {
+    if (isCallable(callback)) this.#byEvent.get(event)?.delete(callback);
+    else this.#byEvent.delete(event);
+  }
+  of(event: string): Callable[] {
+    return [...(this.#byEvent.get(event) ?? [])];
+  }
+}

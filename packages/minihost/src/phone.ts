@@ -1,0 +1,145 @@
+import type { Bundle } from "./compile/bundle.ts";
+import { Files } from "./files.ts";
+import { Activity } from "./logic/activity.ts";
+import { Listeners } from "./logic/listeners.ts";
+import { Realm } from "./logic/realm.ts";
+import { Network, type NetworkType } from "./network.ts";
+import type { Storage } from "./storage.ts";
+import type {
+  Answers,
+  ApiCall,
+  Bag,
+  Callable,
+  LogLine,
+  Platform,
+  RequestRecord,
+  SetDataRecord,
+  ShareCard,
+  SystemInfo,
+  TabState,
+} from "./types.ts";
+import { callIfThere, copy, describe } from "./values.ts";
+import type { View } from "./view/driver.ts";
+
+export interface PhoneParts {
+  bundle: Bundle;
+  view: View;
+  storage: Storage;
+  system: SystemInfo;
+  answers: Answers;
+  /** Origins that requests, uploads and downloads may go to. */
+  allow: string[];
+  clipboard: string;
+  /** Must the person still agree to the privacy text? */
+  privacyNeeded: boolean;
+}
+
+/** The state of one phone that runs one bundle: what all parts of the host share. */
+export class Phone {
+  readonly bundle: Bundle;
+  readonly platform: Platform;
+  readonly view: View;
+  readonly storage: Storage;
+  readonly answers: Answers;
+  readonly allow: string[];
+  readonly activity = new Activity();
+  readonly listeners = new Listeners();
+  readonly files: Files;
+  readonly network: Network;
+  readonly realm: Realm;
+  readonly mocks = new Map<string, Callable>();
+  readonly errors: string[] = [];
+  readonly logs: LogLine[] = [];
+  readonly calls: ApiCall[] = [];
+  readonly requests: RequestRecord[] = [];
+  readonly setDatas: SetDataRecord[] = [];
+  readonly shares: ShareCard[] = [];
+  /** Exchanges on their way; each can be interrupted. */
+  readonly running = new Set<{ interrupt(): void }>();
+  /** Things that the person allowed in this app: Alipay's scopes. */
+  readonly granted = new Set<string>();
+  /** What the person's yes to Alipay's phone button is worth, until the app fetches it. */
+  pendingPhone: Awaited<ReturnType<Answers["phone"]>> | undefined;
+  readonly tabs: TabState[];
+  system: SystemInfo;
+  clipboard: string;
+  privacyNeeded: boolean;
+  inBackground = false;
+  refreshing = false;
+  tabBarShown = true;
+  /** The app's own object, once `App()` was called. */
+  app: Bag = {};
+  /** What the app was started with, and what it was last brought to the front with. */
+  launchOptions: Bag = {};
+  enterOptions: Bag = {};
+
+  constructor(parts: PhoneParts) {
+    this.bundle = parts.bundle;
+    this.platform = parts.bundle.platform;
+    this.view = parts.view;
+    this.storage = parts.storage;
+    this.system = parts.system;
+    this.answers = parts.answers;
+    this.allow = parts.allow.map((origin) => new URL(origin).origin);
+    this.clipboard = parts.clipboard;
+    this.privacyNeeded = parts.privacyNeeded;
+    this.files = new Files(this.platform);
+    this.tabs = parts.bundle.tabs.map((tab) => ({ ...tab, badge: "", dot: false }));
+    this.network = new Network((type) => this.tell("NetworkStatusChange", networkStatus(this.platform, type)));
+    this.realm = new Realm(this.bundle.dist, this.platform, {
+      activity: this.activity,
+      guard: (work) => this.guard(work),
+      log: (line) => this.log(line),
+    });
+  }
+
+  /** Something that must not happen on a phone; a clean run has none. */
+  fail(error: unknown): void {
+    this.errors.push(describe(error));
+  }
+
+  log(line: LogLine): void {
+    this.logs.push(line);
+  }
+
+  /** Runs code of the bundle; a throw is the host's error and the app's `onError`. */
+  guard(work: () => unknown): unknown {
+    try {
+      return work();
+    } catch (error) {
+      this.fail(error);
+      this.tellError(describe(error));
+      return undefined;
+    }
+  }
+
+  record(name: string, args: unknown): void {
+    this.calls.push({ name, args: copy(args) });
+  }
+
+  /** Calls everybody who listens to a platform event, and counts as activity. */
+  tell(event: string, detail?: unknown): void {
+    this.activity.touch();
+    const adopted = this.realm.adopt(detail);
+    for (const callback of this.listeners.of(event)) this.guard(() => callback(adopted));
+  }
+
+  tellError(text: string): void {
+    const heard = [...this.listeners.of("Error"), () => callIfThere(this.app, "onError", text)];
+    for (const callback of heard) {
+      try {
+        callback(text);
+      } catch (error) {
+        this.fail(error);
+      }
+    }
+  }
+}
+
+/** `onNetworkStatusChange` in the platform's words. */
+export function networkStatus(platform: Platform, type: NetworkType): Bag {
+  const isConnected = type !== "none";
+  if (platform === "weapp") return { isConnected, networkType: type };
+  const networkType = isConnected ? type.toUpperCase() : "NOTREACHABLE";
+  return { isConnected, networkAvailable: isConnected, networkType };
+}
