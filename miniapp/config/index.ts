@@ -1,0 +1,136 @@
+import path from "node:path";
+import webpack from "webpack";
+import { version } from "../package.json";
+import routes from "../src/routes.json";
+
+const here = (...parts: string[]) => path.resolve(__dirname, ...parts);
+const platform = process.env.TARO_ENV ?? "h5";
+const h5 = platform === "h5";
+
+/** Modern packages and our own workspaces are brought down to the browsers and phones named in package.json. */
+const compile = {
+  include: [here("../../packages"), (file: string) => /node_modules[\\/](@trpc|axios|zustand)[\\/]/.test(file)],
+};
+const postcss = { pxtransform: { enable: false, config: {} }, cssModules: { enable: false, config: {} } };
+
+/** Mini-programs speak to one configured server; the site speaks to where it came from. */
+const apiBase = h5 ? "" : (process.env.TARO_APP_API ?? "http://localhost:8080").replace(/\/$/, "");
+
+type Asked = { context: string; request: string };
+/** Puts a stand-in for a file of one package, and of that package only. */
+function replace(chain: Chain, name: string, within: RegExp, request: RegExp, by: string) {
+  const swap = (asked: Asked) => {
+    if (within.test(asked.context)) asked.request = here(by);
+  };
+  chain.plugin(name).use(webpack.NormalModuleReplacementPlugin, [request, swap]);
+}
+const slimAxios = (chain: Chain, gone: RegExp) =>
+  replace(chain, "slimAxios", /node_modules[\\/]axios/, gone, "no-adapter.js");
+const router = /@tarojs[\\/]router/;
+
+type Chain = {
+  plugin(name: string): { use(plugin: unknown, args: unknown[]): void };
+  resolve: { alias: { set(from: string, to: string): Chain["resolve"]["alias"] } };
+  merge(config: unknown): void;
+};
+
+export default {
+  projectName: "weimenhu",
+  designWidth: 375,
+  deviceRatio: { 375: 2, 750: 1 },
+  sourceRoot: "src",
+  outputRoot: `dist/${platform}`,
+  framework: h5 ? "preact" : "react",
+  plugins: [here("aria.ts")],
+  compiler: { type: "webpack5", prebundle: { enable: false } },
+  cache: { enable: false },
+  logger: { quiet: true, stats: false },
+  defineConstants: {
+    PLATFORM: JSON.stringify(platform),
+    API_BASE: JSON.stringify(apiBase),
+    CLIENT_VERSION: JSON.stringify(version),
+  },
+  copy: {
+    patterns: h5
+      ? []
+      : [{ from: "src/tabs/icons/", to: `dist/${platform}/tabs/icons/` }].concat(
+          platform === "alipay" ? [{ from: "mini.project.json", to: "dist/alipay/mini.project.json" }] : [],
+        ),
+    options: {},
+  },
+  terser: {
+    enable: true,
+    config: {
+      keep_fnames: false,
+      keep_classnames: false,
+      compress: { passes: 2 },
+      output: { comments: false, keep_quoted_props: false, quote_keys: false, ascii_only: false },
+    },
+  },
+  mini: {
+    compile,
+    postcss,
+    optimizeMainPackage: { enable: true },
+    webpackChain(chain: Chain) {
+      // Phones have no AbortController; it is handed to the modules that name it and never put on a global.
+      chain.plugin("abort").use(webpack.ProvidePlugin, [{ AbortController: [here("abort.js"), "AbortController"] }]);
+      slimAxios(chain, /^\.\/(xhr|fetch|http)\.js$/);
+    },
+  },
+  h5: {
+    compile,
+    postcss,
+    publicPath: "/",
+    staticDirectory: "static",
+    useHtmlComponents: true,
+    router: {
+      mode: "browser",
+      customRoutes: Object.fromEntries(Object.values(routes).map(({ page, path }) => [`/${page}`, path])),
+    },
+    output: { filename: "js/[name].[contenthash:8].js", chunkFilename: "js/[name].[contenthash:8].js" },
+    miniCssExtractPluginOption: {
+      ignoreOrder: true,
+      filename: "css/[name].[contenthash:8].css",
+      chunkFilename: "css/[name].[contenthash:8].css",
+    },
+    webpackChain(chain: Chain) {
+      chain.resolve.alias
+        // npm may keep this one in our own folder, where Taro's hoisted packages do not look.
+        .set(
+          "@tarojs/plugin-framework-react",
+          path.dirname(require.resolve("@tarojs/plugin-framework-react/package.json")),
+        )
+        // Must stay a barrel of re-exports only: Taro looks into it by name.
+        .set("@tarojs/components$", here("../src/ui/h5/components.ts"))
+        // Keeps Taro's web components (60 KB) out: its router asks for a tab bar and a swiper by this name.
+        .set("@tarojs/components/dist/components", here("no-stencil.js"));
+      slimAxios(chain, /^\.\/(xhr|http)\.js$/);
+      replace(chain, "routerStyle", router, /^\.\.?\/(style|navigationBar)\.js$/, "no-router-style.js");
+      replace(chain, "routerBar", router, /^\.\/navigation-bar\.js$/, "no-navigation-bar.js");
+      chain.merge({
+        optimization: {
+          splitChunks: {
+            chunks: "all",
+            minSize: 8000,
+            hidePathInfo: true,
+            maxInitialRequests: 4,
+            maxAsyncRequests: 4,
+            cacheGroups: {
+              default: false,
+              defaultVendors: false,
+              vendor: { name: "vendor", chunks: "initial", test: /node_modules[\\/]/, priority: 100 },
+              shared: {
+                name: "shared",
+                chunks: "async",
+                minChunks: 2,
+                minSize: 2000,
+                priority: 5,
+                reuseExistingChunk: true,
+              },
+            },
+          },
+        },
+      });
+    },
+  },
+};

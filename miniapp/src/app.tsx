@@ -1,0 +1,14 @@
+import { useLaunch } from "@tarojs/taro";
+import type { ReactNode } from "react";
+import { refreshMe } from "./session.ts";
+import "./ui/tokens.css";
+import "./ui/icons.css";
+import "./ui/ui.css";
+import "./ui/frame.css";
+
+export default function App({ children }: { children?: ReactNode }) {
+  useLaunch(() => {
+    refreshMe().catch((error: unknown) => console.warn("start without knowing who is here", error));
+  });
+  return children;
+}

@@ -1,0 +1,9 @@
+/** Filled in by the build. */
+declare const PLATFORM: "weapp" | "alipay" | "h5";
+declare const API_BASE: string;
+declare const CLIENT_VERSION: string;
+
+declare module "*.css";
+
+declare function defineAppConfig(config: import("@tarojs/taro").Config): import("@tarojs/taro").Config;
+declare function definePageConfig(config: import("@tarojs/taro").PageConfig): import("@tarojs/taro").PageConfig;

@@ -1,0 +1,5 @@
+import { Page } from "../../ui/page.tsx";
+
+export default function RegionPage() {
+  return <Page title="切换村">{null}</Page>;
+}

@@ -1,0 +1,104 @@
+import { useDidShow } from "@tarojs/taro";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Fault } from "../fault.ts";
+import { now } from "../platform/clock.ts";
+import { answerName, ask, faultIn } from "../rpc.ts";
+import type { AskName, InputOf, OutputOf } from "../wire.ts";
+import { firstAnswer } from "./first-answers.ts";
+import { kept, recall, remember } from "./kept.ts";
+
+export type Answer<T> = {
+  /** loading: nothing to show yet · ready: `data` is there · fault: nothing came and nothing was kept */
+  state: "loading" | "ready" | "fault";
+  data: T | null;
+  /** When the data was true, in epoch milliseconds. */
+  at: number | null;
+  /** The data is a kept copy and could not be asked anew. */
+  stale: boolean;
+  busy: boolean;
+  fault: Fault | null;
+  retry: () => void;
+};
+
+export type AskOptions = {
+  /** Keep the answer on the phone for reading without a network. Public answers only. */
+  keep?: boolean;
+  /** Answers younger than this are not asked again when the page is shown. */
+  freshMs?: number;
+};
+
+type Held<T> = { name: string; data: T | null; at: number | null; fault: Fault | null; busy: boolean };
+
+/** Answers come from our own server under the same name: their shape is the contract's. */
+function found<T>(name: string, keep: boolean): { data: T; at: number } | null {
+  const answer = recall(name) ?? firstAnswer(name) ?? (keep ? kept.read(name) : null);
+  return answer ? { data: answer.data as T, at: answer.at } : null;
+}
+
+function start<T>(name: string | null, keep: boolean): Held<T> {
+  const answer = name === null ? null : found<T>(name, keep);
+  return { name: name ?? "", data: answer?.data ?? null, at: answer?.at ?? null, fault: null, busy: name !== null };
+}
+
+/**
+ * Asks and keeps asking: first what is known (this sitting, the page's first answers, the phone), then the server.
+ * `input` null asks nothing yet. Asked again when the page is shown and the answer is older than `freshMs`.
+ */
+export function useAsk<N extends AskName>(
+  procedure: N,
+  input: InputOf<N> | null,
+  options: AskOptions = {},
+): Answer<OutputOf<N>> {
+  type T = OutputOf<N>;
+  const { keep = false, freshMs = 30_000 } = options;
+  const name = input === null ? null : answerName(procedure, input);
+  const [held, setHeld] = useState<Held<T>>(() => start(name, keep));
+  const wanted = useRef(name);
+  wanted.current = name;
+  const question = useRef(input);
+  question.current = input;
+  const current = held.name === (name ?? "") ? held : start<T>(name, keep);
+
+  const load = useCallback(
+    (force: boolean) => {
+      const input = question.current;
+      if (name === null || input === null) return;
+      const known = found<T>(name, keep);
+      if (!force && known && now() - known.at < freshMs) {
+        setHeld({ name, data: known.data, at: known.at, fault: null, busy: false });
+        return;
+      }
+      setHeld((old) => ({ ...(old.name === name ? old : start<T>(name, keep)), busy: true }));
+      ask(procedure, input).then(
+        (data) => {
+          remember(name, data, now());
+          if (keep) kept.write(name, data, now());
+          if (wanted.current === name) setHeld({ name, data, at: now(), fault: null, busy: false });
+        },
+        (error: unknown) => {
+          if (wanted.current === name) setHeld((old) => ({ ...old, fault: faultIn(error), busy: false }));
+        },
+      );
+    },
+    [procedure, name, keep, freshMs],
+  );
+
+  useEffect(() => load(false), [load]);
+  const shown = useRef(false);
+  useDidShow(() => {
+    if (shown.current) load(false);
+    shown.current = true;
+  });
+
+  const retry = useCallback(() => load(true), [load]);
+  const state = current.data !== null ? "ready" : current.fault ? "fault" : "loading";
+  return {
+    state,
+    data: current.data,
+    at: current.at,
+    stale: current.data !== null && current.fault !== null,
+    busy: current.busy,
+    fault: current.fault,
+    retry,
+  };
+}

@@ -1,0 +1,12 @@
+/** Which world we run in. Nothing outside this folder (and the drawing of roles in ui/) asks. */
+export const platform = typeof PLATFORM === "undefined" ? "h5" : PLATFORM;
+export const isWeb = platform === "h5";
+export const apiBase = typeof API_BASE === "undefined" ? "" : API_BASE;
+export const clientVersion = typeof CLIENT_VERSION === "undefined" ? "0.0.0" : CLIENT_VERSION;
+/** Sent with every request: `<channel>/<version>`. */
+export const clientName = `${platform === "h5" ? "web" : platform}/${clientVersion}`;
+
+/** A path of our own server as a full address; mini-programs have no origin of their own. */
+export function addressOf(path: string): string {
+  return path.startsWith("/") ? `${apiBase}${path}` : path;
+}

@@ -1,0 +1,94 @@
+import Taro from "@tarojs/taro";
+import type { Stored } from "@weimenhu/contract/media";
+import { addressOf, clientName, isWeb } from "./env.ts";
+
+/** A picture that was chosen and waits to be sent. `show` is what an image element can draw. */
+export type Picked = { name: string; bytes: number; show: string; file: File | null };
+export type Progress = (sent: number, total: number) => void;
+
+/** Lets the person choose photos (camera or album). Nothing chosen gives an empty list. */
+export async function pickPictures(most: number): Promise<Picked[]> {
+  if (isWeb) return pickOnWeb(most);
+  const chosen = await Taro.chooseImage({
+    count: most,
+    sizeType: ["compressed"],
+    sourceType: ["album", "camera"],
+  }).then(
+    (answer) => answer,
+    () => null,
+  );
+  const files = chosen?.tempFiles ?? [];
+  return (chosen?.tempFilePaths ?? []).map((path, i) => ({
+    name: path.split("/").pop() ?? "photo.jpg",
+    bytes: files[i]?.size ?? 0,
+    show: path,
+    file: null,
+  }));
+}
+
+function pickOnWeb(most: number): Promise<Picked[]> {
+  return new Promise((resolve) => {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.accept = "image/jpeg,image/png,image/webp,image/gif";
+    input.multiple = most > 1;
+    input.addEventListener("cancel", () => resolve([]));
+    input.addEventListener("change", () => {
+      const files = [...(input.files ?? [])].slice(0, most);
+      resolve(files.map((file) => ({ name: file.name, bytes: file.size, show: URL.createObjectURL(file), file })));
+    });
+    input.click();
+  });
+}
+
+type Sent = { status: number; text: string };
+
+/** Sends one picture to `POST /media`. The key makes a second try harmless. The answer's text is read by the caller. */
+export function sendPicture(picked: Picked, key: string, token: string | null, onProgress: Progress): Promise<Sent> {
+  const url = addressOf("/media");
+  const headers: Record<string, string> = { "x-client": clientName };
+  if (token) headers.authorization = `Bearer ${token}`;
+  if (picked.file) return sendOnWeb(url, picked.file, key, headers, onProgress);
+  return new Promise((resolve, reject) => {
+    const task = Taro.uploadFile({
+      url,
+      filePath: picked.show,
+      name: "file",
+      // Alipay's own name for the kind of file; WeChat does not know it and does not mind.
+      ...{ fileType: "image" },
+      formData: { key },
+      header: headers,
+      timeout: 60_000,
+      success: (answer) => resolve({ status: answer.statusCode, text: String(answer.data) }),
+      fail: (fault) => reject(new Error(fault.errMsg ?? "upload:fail")),
+    });
+    task.progress?.(({ totalBytesSent, totalBytesExpectedToSend }) =>
+      onProgress(totalBytesSent, totalBytesExpectedToSend),
+    );
+  });
+}
+
+function sendOnWeb(
+  url: string,
+  file: File,
+  key: string,
+  headers: Record<string, string>,
+  onProgress: Progress,
+): Promise<Sent> {
+  return new Promise((resolve, reject) => {
+    const form = new FormData();
+    form.append("key", key);
+    form.append("file", file, file.name);
+    const request = new XMLHttpRequest();
+    request.open("POST", url);
+    request.timeout = 60_000;
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.upload.onprogress = (event) => onProgress(event.loaded, event.total);
+    request.onload = () => resolve({ status: request.status, text: request.responseText });
+    request.onerror = () => reject(new Error("upload:fail"));
+    request.ontimeout = () => reject(new Error("upload:timeout"));
+    request.send(form);
+  });
+}
+
+export type { Stored };

@@ -1,0 +1,77 @@
+import { createTRPCUntypedClient, httpBatchLink, TRPCClientError } from "@trpc/client";
+import { type Fault, faultOf, isWord, readFault } from "./fault.ts";
+import { axiosFetch } from "./http.ts";
+import { apiBase, clientName } from "./platform/env.ts";
+import { startAgain, to } from "./platform/navigate.ts";
+import { phoneStore } from "./platform/store.ts";
+import type { ActName, AskName, InputOf, OutputOf } from "./wire.ts";
+
+const tokenKey = "token";
+let token = readToken();
+
+function readToken(): string | null {
+  const kept = phoneStore.get(tokenKey);
+  return typeof kept === "string" ? kept : null;
+}
+
+/** Mini-programs carry the session themselves; the site has a cookie that script cannot read. */
+export function keepToken(next: string | null): void {
+  token = next;
+  if (next === null) phoneStore.remove(tokenKey);
+  else phoneStore.set(tokenKey, next);
+}
+export const currentToken = (): string | null => token;
+
+const client = createTRPCUntypedClient({
+  links: [
+    httpBatchLink({
+      url: `${apiBase}/trpc`,
+      fetch: axiosFetch,
+      maxItems: 10,
+      maxURLLength: 1800,
+      headers: () => ({ "x-client": clientName, ...(token ? { authorization: `Bearer ${token}` } : {}) }),
+    }),
+  ],
+});
+
+/** Thrown by `ask` and `act`: always carries words that a person can be shown. */
+export class CallFault extends Error {
+  readonly fault: Fault;
+  override readonly cause: unknown;
+  constructor(fault: Fault, cause: unknown) {
+    super(fault.zh);
+    this.fault = fault;
+    this.cause = cause;
+  }
+}
+
+export const faultIn = (error: unknown): Fault => (error instanceof CallFault ? error.fault : faultOf("broken"));
+
+function thrown(error: unknown): CallFault {
+  const fault = readFault(error);
+  if (fault.kind === "broken" && !(error instanceof TRPCClientError && error.data)) console.warn("call failed", error);
+  if (isWord(fault, "CLIENT_TOO_OLD")) startAgain(to("update"));
+  if (isWord(fault, "SIGN_IN_FIRST") && token !== null) keepToken(null);
+  return new CallFault(fault, error);
+}
+
+/** Asks a question of the contract: `await ask("notices.get", { id })`. */
+export async function ask<N extends AskName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
+  try {
+    return (await client.query(name, input)) as OutputOf<N>;
+  } catch (error) {
+    throw thrown(error);
+  }
+}
+
+/** Does an act of the contract: `await act("regions.follow", { code })`. */
+export async function act<N extends ActName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
+  try {
+    return (await client.mutation(name, input)) as OutputOf<N>;
+  } catch (error) {
+    throw thrown(error);
+  }
+}
+
+/** The name under which an answer is kept, also in the first answers that the site's server writes into the page. */
+export const answerName = (name: AskName, input: object): string => `${name}?${JSON.stringify(input)}`;

@@ -1,0 +1,88 @@
+import { View } from "@tarojs/components";
+import { type CSSProperties, type ReactNode, useId } from "react";
+import { isWeb } from "../platform/env.ts";
+import { jumpTo } from "../platform/focus.ts";
+import { type TabName, to } from "../platform/navigate.ts";
+import type { Skin } from "../session.ts";
+import { Box } from "./box.tsx";
+import { Icon, type IconName } from "./icon.tsx";
+import { Tap } from "./tap.tsx";
+
+const tabList: { name: TabName; word: string; icon: IconName }[] = [
+  { name: "home", word: "首页", icon: "house" },
+  { name: "services", word: "服务", icon: "layout-grid" },
+  { name: "circle", word: "为村", icon: "users" },
+  { name: "me", word: "我的", icon: "user" },
+];
+
+/** The site's tab bar; mini-programs have their own. */
+function TabBar({ on }: { on: TabName }) {
+  return (
+    <Box role="navigation" class="tabbar" label="主导航">
+      {tabList.map(({ name, word, icon }) => (
+        <Tap key={name} class={`tabbar-in${name === on ? " tabbar-on" : ""}`} to={to(name)} current={name === on}>
+          <Icon name={icon} />
+          {word}
+        </Tap>
+      ))}
+    </Box>
+  );
+}
+
+/** The site's top bar: back, and where one is. */
+function TopBar(props: { title: string; ownHeading: boolean; tab: boolean; onBack?: (() => void) | undefined }) {
+  return (
+    <Box role="banner" class="topbar">
+      {props.tab ? null : (
+        <Tap class="topbar-back" {...(props.onBack ? { onTap: props.onBack } : { to: to("home") })}>
+          <Icon name="chevron-left" />
+          返回
+        </Tap>
+      )}
+      <Box class="topbar-title" {...(props.ownHeading ? {} : { role: "heading", level: 1 })}>
+        {props.title}
+      </Box>
+    </Box>
+  );
+}
+
+export type FrameProps = {
+  skin: Skin;
+  scale?: number;
+  title: string;
+  tab: TabName | null;
+  ownHeading: boolean;
+  offline: boolean;
+  onBack?: (() => void) | undefined;
+  foot?: ReactNode;
+  children?: ReactNode;
+};
+
+/** A page as it is drawn, given everything it shows: the same on the phone, in the browser and on the server. */
+export function PageFrame(props: FrameProps) {
+  const id = useId();
+  const scale = props.scale ?? 1;
+  const own = scale !== 1 && props.skin === 0 ? { style: { "--u": `${scale}px` } as CSSProperties } : {};
+  const main = { role: "main", class: "main", ...(isWeb ? { id } : {}) } as const;
+  const skip = (event: { preventDefault?: () => void }) => {
+    event.preventDefault?.();
+    jumpTo(id);
+  };
+  return (
+    <View className={`page skin-${props.skin}`} {...own}>
+      {isWeb ? <View {...{ role: "link", href: `#${id}`, className: "skip", onClick: skip }}>跳到正文</View> : null}
+      {isWeb && props.tab !== "home" ? (
+        <TopBar title={props.title} ownHeading={props.ownHeading} tab={props.tab !== null} onBack={props.onBack} />
+      ) : null}
+      {props.offline ? (
+        <Box class="offline" role="status">
+          <Icon name="wifi-off" size="s" />
+          没有网络，看到的是以前保存的内容
+        </Box>
+      ) : null}
+      <Box {...main}>{props.children}</Box>
+      {props.foot ? <Box class="foot">{props.foot}</Box> : null}
+      {isWeb && props.tab ? <TabBar on={props.tab} /> : null}
+    </View>
+  );
+}

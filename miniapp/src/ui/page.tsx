@@ -1,0 +1,48 @@
+import { useDidShow } from "@tarojs/taro";
+import { type ReactNode, useEffect, useState } from "react";
+import { firstPageDrawn } from "../hooks/first-answers.ts";
+import { isWeb } from "../platform/env.ts";
+import { goBack, type TabName } from "../platform/navigate.ts";
+import { useOnline } from "../platform/network.ts";
+import { setTitle } from "../platform/title.ts";
+import { systemTypeScale } from "../platform/type-size.ts";
+import { useSession } from "../session.ts";
+import { PageFrame } from "./frame.tsx";
+
+export type PageProps = {
+  title: string;
+  /** Set on the four tabs. */
+  tab?: TabName;
+  /** The title stands in the content as its own heading (articles): then the bar's title is not one. */
+  ownHeading?: boolean;
+  /** Stays at the bottom: the one main button of a form. */
+  foot?: ReactNode;
+  children?: ReactNode;
+};
+
+/** The frame of every page: edition, title, ways around, offline bar. */
+export function Page(props: PageProps) {
+  const skin = useSession((session) => session.skin);
+  const online = useOnline();
+  const [scale, setScale] = useState(1);
+  useEffect(() => setTitle(props.title), [props.title]);
+  useDidShow(() => {
+    setTitle(props.title);
+    setScale(systemTypeScale());
+  });
+  useEffect(firstPageDrawn, []);
+  return (
+    <PageFrame
+      skin={skin}
+      scale={scale}
+      title={props.title}
+      tab={props.tab ?? null}
+      ownHeading={props.ownHeading ?? false}
+      offline={!online}
+      onBack={isWeb ? goBack : undefined}
+      foot={props.foot}
+    >
+      {props.children}
+    </PageFrame>
+  );
+}

@@ -1,0 +1,54 @@
+import { type ReactNode, useEffect, useId } from "react";
+import { holdFocus } from "../platform/focus.ts";
+import { Box } from "./box.tsx";
+import { Button } from "./button.tsx";
+import { Stack } from "./card.tsx";
+import { Heading } from "./words.tsx";
+
+/** A sheet over the page that asks for one thing. Closed by its own button (never by itself) and, on the site, by Escape. */
+export function Sheet(props: {
+  open: boolean;
+  title: string;
+  onClose: () => void;
+  closeWord?: string;
+  children?: ReactNode;
+}) {
+  const id = useId();
+  const { open, onClose } = props;
+  useEffect(() => (open ? holdFocus(id, onClose) : undefined), [open, id, onClose]);
+  if (!open) return null;
+  return (
+    <Box class="veil">
+      <Box class="sheet" role="dialog" label={props.title} id={id}>
+        <Stack>
+          <Heading level={2}>{props.title}</Heading>
+          {props.children}
+          <Button kind="plain" onTap={onClose}>
+            {props.closeWord ?? "关闭"}
+          </Button>
+        </Stack>
+      </Box>
+    </Box>
+  );
+}
+
+/** Asks before something that cannot be taken back. */
+export function Confirm(props: {
+  open: boolean;
+  title: string;
+  words: ReactNode;
+  doWord: string;
+  danger?: boolean;
+  busy?: boolean;
+  onDo: () => void;
+  onClose: () => void;
+}) {
+  return (
+    <Sheet open={props.open} title={props.title} onClose={props.onClose} closeWord="取消">
+      <Box>{props.words}</Box>
+      <Button kind={props.danger ? "danger" : "primary"} busy={props.busy} onTap={props.onDo}>
+        {props.doWord}
+      </Button>
+    </Sheet>
+  );
+}

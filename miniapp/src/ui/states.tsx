@@ -1,0 +1,166 @@
+import type { ReactNode } from "react";
+import type { Fault } from "../fault.ts";
+import type { Answer } from "../hooks/use-ask.ts";
+import { goBack, type Target, to } from "../platform/navigate.ts";
+import { Box } from "./box.tsx";
+import { Button } from "./button.tsx";
+import { Card, Stack } from "./card.tsx";
+import { dateText } from "./date.ts";
+import { Icon, type IconName } from "./icon.tsx";
+import { Para } from "./words.tsx";
+
+/** The shape of what comes, while it comes. */
+export function Skeleton({ rows = 4 }: { rows?: number }) {
+  return (
+    <Box class="card flush" role="status" label="正在读取，请稍等">
+      {Array.from({ length: rows }, (_, i) => (
+        <Box key={i} class={i === 0 ? "row" : "row row-line"}>
+          <Box class="grow">
+            <Box class="bone bone-wide" />
+            <Box class="bone bone-half" />
+          </Box>
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+/** Nothing is there: says so, and what one can do instead. */
+export function Empty(props: { words: string; icon?: IconName; children?: ReactNode }) {
+  return (
+    <Box class="empty">
+      <Icon name={props.icon ?? "inbox"} size="xl" />
+      <Para>{props.words}</Para>
+      {props.children ? <Box class="empty-more">{props.children}</Box> : null}
+    </Box>
+  );
+}
+
+type Way = { words: string; to: Target };
+
+/** Refusals that another page lifts lead there. */
+function wayOut(fault: Fault): Way | null {
+  if (fault.kind !== "refused") return null;
+  switch (fault.word) {
+    case "SIGN_IN_FIRST":
+    case "CONSENT_FIRST":
+      return { words: "去登录", to: to("signIn") };
+    case "PHONE_FIRST":
+      return { words: "验证手机号", to: to("phone") };
+    case "SECOND_FACTOR_FIRST":
+    case "TOTP_ENROL_FIRST":
+      return { words: "输入动态口令", to: to("second") };
+    case "CLIENT_TOO_OLD":
+      return { words: "去更新", to: to("update") };
+    default:
+      return null;
+  }
+}
+
+const icons: Record<Fault["kind"], IconName> = {
+  refused: "circle-alert",
+  offline: "wifi-off",
+  timeout: "clock",
+  broken: "triangle-alert",
+};
+
+/** What happened and what to do, instead of the content of a page. */
+export function FaultView({ fault, onRetry }: { fault: Fault; onRetry?: (() => void) | undefined }) {
+  const way = wayOut(fault);
+  const gone = fault.kind === "refused" && fault.word === "NOT_FOUND";
+  return (
+    <Box class="empty" role="alert">
+      <Icon name={icons[fault.kind]} size="xl" />
+      <Para>{fault.zh}</Para>
+      <Box class="empty-more">
+        <Stack gap={3}>
+          {way ? (
+            <Button kind="primary" to={way.to}>
+              {way.words}
+            </Button>
+          ) : null}
+          {onRetry && !way && !gone ? (
+            <Button kind="primary" icon="rotate-cw" onTap={onRetry}>
+              重试
+            </Button>
+          ) : null}
+          {gone ? <Button onTap={goBack}>返回</Button> : null}
+        </Stack>
+      </Box>
+    </Box>
+  );
+}
+
+/** A fault of a form or button, beside it; what was typed stays. */
+export function FaultNote({ fault, onRetry }: { fault: Fault | null; onRetry?: (() => void) | undefined }) {
+  if (!fault) return null;
+  const way = wayOut(fault);
+  return (
+    <Box class="note note-seal" role="alert">
+      <Icon name={icons[fault.kind]} />
+      <Box class="grow">
+        <Stack gap={2}>
+          <Para size="body">{fault.zh}</Para>
+          {way ? (
+            <Button small to={way.to}>
+              {way.words}
+            </Button>
+          ) : onRetry && fault.kind !== "refused" ? (
+            <Button small onTap={onRetry}>
+              重试
+            </Button>
+          ) : null}
+        </Stack>
+      </Box>
+    </Box>
+  );
+}
+
+/** What is shown is a kept copy; this is how old. */
+export function StaleNote({ at, onRetry }: { at: number; onRetry?: (() => void) | undefined }) {
+  return (
+    <Box class="stale" role="status">
+      <Icon name="wifi-off" size="s" />
+      <Box class="grow">{`没有更新成功，这是 ${dateText(at)} 的内容`}</Box>
+      {onRetry ? (
+        <Button small kind="plain" onTap={onRetry}>
+          重试
+        </Button>
+      ) : null}
+    </Box>
+  );
+}
+
+/** Draws an answer in all its states; `children` only when the data is there. */
+export function AnswerView<T>(props: { answer: Answer<T>; rows?: number; children: (data: T) => ReactNode }) {
+  const { answer } = props;
+  if (answer.state === "loading") return <Skeleton rows={props.rows ?? 4} />;
+  if (answer.data === null) {
+    return answer.fault ? (
+      <Card>
+        <FaultView fault={answer.fault} onRetry={answer.retry} />
+      </Card>
+    ) : null;
+  }
+  return (
+    <>
+      {answer.stale && answer.at !== null ? (
+        <Box class="wrap-in">
+          <StaleNote at={answer.at} onRetry={answer.retry} />
+        </Box>
+      ) : null}
+      {props.children(answer.data)}
+    </>
+  );
+}
+
+/** The end of a list: more comes, came not, or there is no more. */
+export function MoreView(props: { state: "some" | "busy" | "fault" | "end"; onMore: () => void; count: number }) {
+  if (props.state === "end") return props.count > 5 ? <Box class="empty t-small">没有更多了</Box> : null;
+  if (props.state === "fault") return <Button onTap={props.onMore}>没有读到，点这里重试</Button>;
+  return (
+    <Button kind="plain" busy={props.state === "busy"} busyText="正在读取…" onTap={props.onMore}>
+      看更多
+    </Button>
+  );
+}
