@@ -1,0 +1,109 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Config } from "./config.ts";
+import type { Db } from "./db.ts";
+import { outboxState } from "./outbox.ts";
+import type { OutboxOutcome } from "./outbox-worker.ts";
+import type { TickOutcome } from "./ticks.ts";
+
+/** What Prometheus reads. Labels are names of ours from short lists: never an id, an address or anything a person sent. */
+export type Metrics = {
+  registry: Registry;
+  onCall(path: string, outcome: string, ms: number): void;
+  onJob(kind: string, outcome: OutboxOutcome, ms: number): void;
+  onTick(job: string, outcome: TickOutcome, ms: number): void;
+  /** Every request to an outside system. */
+  onDial(system: string, outcome: string, ms: number): void;
+  /** Reads the pool and the outbox whenever Prometheus asks. */
+  watch(db: Db): void;
+};
+
+const seconds = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export function openMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const histogram = <L extends string>(name: string, help: string, labelNames: L[]) =>
+    new Histogram({ name, help, labelNames, buckets: seconds, registers });
+  const calls = histogram("rpc_seconds", "Time of procedure calls.", ["procedure", "outcome"]);
+  const jobs = histogram("outbox_job_seconds", "Time of outbox jobs.", ["kind", "outcome"]);
+  const ticks = histogram("tick_seconds", "Time of periodic jobs.", ["job", "outcome"]);
+  const dials = histogram("outside_seconds", "Time of requests to outside systems.", ["system", "outcome"]);
+  return {
+    registry,
+    onCall: (procedure, outcome, ms) => calls.observe({ procedure, outcome }, ms / 1_000),
+    onJob: (kind, outcome, ms) => jobs.observe({ kind, outcome }, ms / 1_000),
+    onTick: (job, outcome, ms) => ticks.observe({ job, outcome }, ms / 1_000),
+    onDial: (system, outcome, ms) => dials.observe({ system, outcome }, ms / 1_000),
+    watch: (db) => watch(registry, db),
+  };
+}
+
+function watch(registry: Registry, db: Db): void {
+  const registers = [registry];
+  const jobs = new Gauge({ name: "outbox_jobs", help: "Jobs by state.", labelNames: ["state"], registers });
+  const unreadable = new Counter({ name: "outbox_unreadable_total", help: "The outbox could not be read.", registers });
+  new Gauge({
+    name: "outbox_lag_seconds",
+    help: "How long the oldest due job has been due.",
+    registers,
+    async collect() {
+      try {
+        const state = await outboxState(db);
+        jobs.set({ state: "waiting" }, state.waiting);
+        jobs.set({ state: "dead" }, state.dead);
+        this.set(state.lagMs / 1_000);
+      } catch {
+        // The scrape must still tell the rest; this counter is the alarm.
+        unreadable.inc();
+      }
+    },
+  });
+  const connections = new Gauge({ name: "db_connections", help: "Pool by use.", labelNames: ["use"], registers });
+  const { pool } = db.pool;
+  let open = 0;
+  let taken = 0;
+  let waiting = 0;
+  pool.on("connection", (connection) => {
+    connections.set({ use: "open" }, ++open);
+    connection.once("end", () => connections.set({ use: "open" }, --open));
+  });
+  pool.on("acquire", () => {
+    waiting = 0;
+    connections.set({ use: "taken" }, ++taken);
+    connections.set({ use: "waiting" }, waiting);
+  });
+  pool.on("release", () => connections.set({ use: "taken" }, --taken));
+  pool.on("enqueue", () => connections.set({ use: "waiting" }, ++waiting));
+}
+
+/** The metrics on a port of their own; answers where it listens. */
+export async function serveMetrics(
+  config: Pick<Config, "METRICS_HOST" | "METRICS_PORT">,
+  { registry }: Metrics,
+): Promise<{ port: number; close(): Promise<void> }> {
+  const server = http.createServer((req, res) => {
+    if (req.url !== "/metrics") {
+      res.writeHead(404).end();
+      return;
+    }
+    registry.metrics().then(
+      (text) => res.writeHead(200, { "content-type": registry.contentType }).end(text),
+      () => res.writeHead(500).end(),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(config.METRICS_PORT, config.METRICS_HOST, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
