@@ -24,32 +24,13 @@ export function addressOf(path: readonly string[], query: Record<string, string 
 }
 
 const listeners = new Set<() => void>();
-/** Asked before the place changes: false keeps the person here. */
-let guard: (() => boolean) | null = null;
-export function setGuard(next: (() => boolean) | null): void {
-  guard = next;
-}
-
-let shown = typeof location === "undefined" ? "" : location.href;
-
-function onPop(): void {
-  // The browser has moved already: a refused move is moved back.
-  if (guard && !guard()) {
-    history.pushState(null, "", shown);
-    return;
-  }
-  tell();
-}
-
 function tell(): void {
-  shown = location.href;
   for (const listener of listeners) listener();
 }
 
 export function go(address: string, replace = false): void {
   if (address === location.pathname + location.search) return;
   const samePage = address.split("?")[0] === location.pathname;
-  if (guard && !samePage && !guard()) return;
   if (replace) history.replaceState(null, "", address);
   else history.pushState(null, "", address);
   if (!samePage) window.scrollTo(0, 0);
@@ -57,11 +38,11 @@ export function go(address: string, replace = false): void {
 }
 
 function subscribe(listener: () => void): () => void {
-  if (listeners.size === 0) window.addEventListener("popstate", onPop);
+  if (listeners.size === 0) window.addEventListener("popstate", tell);
   listeners.add(listener);
   return () => {
     listeners.delete(listener);
-    if (listeners.size === 0) window.removeEventListener("popstate", onPop);
+    if (listeners.size === 0) window.removeEventListener("popstate", tell);
   };
 }
 

@@ -1,0 +1,54 @@
+import type { Editor } from "@tiptap/react";
+import { Button, Modal } from "antd";
+import { useRef, useState } from "react";
+import { UploadState, useUpload } from "./uploading.tsx";
+
+type PictureProps = { editor: Editor; first: File | null; close: () => void };
+/** A picture comes with words for those who do not see it. */
+export function PictureDialog({ editor, first, close }: PictureProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [file, setFile] = useState(first);
+  const [alt, setAlt] = useState("");
+  const uploading = useUpload("picture", (stored) => {
+    const size = {
+      ...(stored.width ? { width: stored.width } : {}),
+      ...(stored.height ? { height: stored.height } : {}),
+    };
+    editor
+      .chain()
+      .focus()
+      .setImage({ src: stored.url, alt: alt.trim(), ...size })
+      .run();
+    close();
+  });
+  return (
+    <Modal
+      open
+      title="插入图片"
+      onCancel={close}
+      onOk={() => file && uploading.start(file)}
+      okText="上传并插入"
+      cancelText="不插了"
+      okButtonProps={{ disabled: !file, loading: uploading.busy }}
+    >
+      <div className="stack">
+        <div className="line">
+          <Button onClick={() => input.current?.click()}>选择图片</Button>
+          <span>{file?.name ?? "jpg、png、webp 或 gif，不超过 10 MB"}</span>
+        </div>
+        <input
+          ref={input}
+          type="file"
+          hidden
+          accept="image/jpeg,image/png,image/webp,image/gif"
+          onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+        />
+        <label className="field">
+          图片里有什么（读给看不清的人听）
+          <input value={alt} maxLength={200} onChange={(event) => setAlt(event.target.value)} />
+        </label>
+        <UploadState uploading={uploading} />
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,62 @@
+import { noticeCategories } from "@weimenhu/domain/notices/category";
+import { Button, Modal } from "antd";
+import { useState } from "react";
+import { BodyView } from "../../body/view.tsx";
+import { now, timeWords } from "../../clock.ts";
+import { sizeWords } from "../../upload.ts";
+import type { Words } from "./draft.ts";
+
+type Shown = Pick<Words, "title" | "category" | "body" | "attachments">;
+
+function Phone({ shown, edition, place }: { shown: Shown; edition: "normal" | "elder"; place: string }) {
+  const at = now();
+  const name = edition === "elder" ? "长辈版" : "标准版";
+  return (
+    <figure className={`phone ${edition}`}>
+      <figcaption>{name}</figcaption>
+      <section className="phone-screen" aria-label={`${name}预览`} tabIndex={0}>
+        <article>
+          <h3 className="phone-title">{shown.title.trim() === "" ? "（还没有标题）" : shown.title}</h3>
+          <p className="phone-meta">
+            {[place, shown.category === "" ? "" : noticeCategories[shown.category], timeWords(at, at)]
+              .filter(Boolean)
+              .join(" · ")}
+          </p>
+          {shown.body.length === 0 ? <p className="phone-meta">（还没有正文）</p> : <BodyView body={shown.body} />}
+          {shown.attachments.length > 0 ? (
+            <ul className="phone-files">
+              {shown.attachments.map((file) => (
+                <li key={file.id}>
+                  附件：{file.name}（{sizeWords(file.bytes)}）
+                </li>
+              ))}
+            </ul>
+          ) : null}
+        </article>
+      </section>
+    </figure>
+  );
+}
+
+/** Both editions side by side: what a villager will read, at the width of a phone. */
+export function Preview({ shown, place }: { shown: Shown; place: string }) {
+  const [large, setLarge] = useState(false);
+  const both = (
+    <>
+      <Phone shown={shown} edition="normal" place={place} />
+      <Phone shown={shown} edition="elder" place={place} />
+    </>
+  );
+  return (
+    <section className="card" aria-label="预览">
+      <div className="line between">
+        <h2>预览</h2>
+        <Button onClick={() => setLarge(true)}>原大查看</Button>
+      </div>
+      <div className="phones small">{both}</div>
+      <Modal open={large} width={876} title="预览" footer={null} onCancel={() => setLarge(false)}>
+        <div className="phones">{both}</div>
+      </Modal>
+    </section>
+  );
+}
