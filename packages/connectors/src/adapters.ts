@@ -4,3 +4,5 @@ export type { WechatSettings } from "./login/wechat.client.ts";
 export { wechatMini } from "./login/wechat.ts";
 export { type WechatWebSettings, wechatWeb } from "./login/wechat-web.ts";
 export { type AliyunSmsSettings, aliyunSms } from "./message/aliyun-sms.ts";
+export { toBody } from "./portal/body.ts";
+export { type PortalSettings, portal } from "./portal/feed.ts";

@@ -7,6 +7,8 @@
  * - an `OutsideFault` (see `@weimenhu/connectors/fault`): there is no answer. `fault.unknown` says whether it may have been
  *   done all the same; unknown is never the same as failed.
  */
+import type { Body } from "@weimenhu/domain/body";
+
 export type { FaultKind, OutsideFault } from "./fault.ts";
 
 export type DialRequest = {
@@ -127,9 +129,15 @@ export type PortalReading =
       lastModified?: string;
       title: string;
       items: PortalItem[];
-      /** Entries left out: no title, nothing to tell them apart by, too large, or a second one with the same guid. */
+      /** Entries left out: no title, nothing to tell them apart by, or a second one with the same guid. */
       dropped: number;
     };
 
 /** A publisher outside: RSS 2.0, Atom, JSON Feed. */
 export type Portal = Checked & { read(question: PortalQuestion): Promise<PortalReading> };
+
+/**
+ * Published HTML into a body that is fit to be stored: nothing in it acts, frames or tracks, links and pictures are absolute
+ * against `baseUrl`, all limits of `@weimenhu/domain/body` hold. The value is `toBody` of the adapters; main hands it in.
+ */
+export type ToBody = (html: string, baseUrl: string) => Body;
