@@ -196,11 +196,13 @@ export const probes = [
   ],
 
   ["room-shape", "server/src/features/zz-talk/helpers.ts", "export const a = 1;"],
-  ["room-shape", "server/src/foundation/zz-who/utils/index.ts", "export const a = 1;"],
+  ["room-shape", "server/src/features/zz-talk/topic/helpers.ts", "export const a = 1;"],
+  ["room-shape", "server/src/foundation/zz-who/topic/inner/index.ts", "export const a = 1;"],
 ];
 
 /** What must not be caught: the same neighbours, properly entered. */
 export const allowed = [
+  ["server/src/features/zz-good/topic/store.search.db.test.ts", "export const a = 1;"],
   [
     "server/src/features/zz-good/service.ts",
     'import { open } from "../../foundation/zz-pay/index.ts"; export const a = open;',
