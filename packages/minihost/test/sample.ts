@@ -37,7 +37,9 @@ function linkFramework(): void {
 async function taroBuild(platform: Platform): Promise<void> {
   const cli = createRequire(taroWorkspace).resolve("@tarojs/cli/bin/taro");
   const args = [cli, "build", "--type", platform, "--no-check", "--disable-global-config"];
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  // A test runner's NODE_ENV would turn this into another build than the one that ships.
+  const env = { ...process.env, NODE_ENV: "production" };
+  const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => (said += part.toString()));
   const code = await new Promise<number | null>((done, failed) => child.on("close", done).on("error", failed));
