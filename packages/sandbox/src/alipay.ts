@@ -41,17 +41,17 @@ const fieldsOf = (request: FastifyRequest): Record<string, string> => ({
 /** Alipay's open platform: the signed gateway, the phone number of the mini-program, the authorize page of H5. */
 export function startAlipay(options: AlipayOptions = {}): Promise<Started<AlipayControl>> {
   const { appid = "2021000000000001", lenient = false, people = demoPeople } = options;
-  const app$ = keyPair();
-  const alipay$ = keyPair();
-  const stranger$ = keyPair();
+  const appKeys = keyPair();
+  const alipayKeys = keyPair();
+  const strangerKeys = keyPair();
   const aesKey = randomBytes(16);
   return serve<AlipayControl>({
     port: options.port,
     nameOf: (request) => `${request.url} ${field(fieldsOf(request), "method")}`,
     env: (url) => ({
       ALIPAY_APPID: appid,
-      ALIPAY_PRIVATE_KEY: app$.barePrivate,
-      ALIPAY_PUBLIC_KEY: alipay$.barePublic,
+      ALIPAY_PRIVATE_KEY: appKeys.barePrivate,
+      ALIPAY_PUBLIC_KEY: alipayKeys.barePublic,
       ALIPAY_AES_KEY: aesKey.toString("base64"),
       ALIPAY_GATEWAY: `${url}/gateway.do`,
       ALIPAY_AUTHORIZE: `${url}/oauth2/publicAppAuthorize.htm`,
@@ -65,7 +65,7 @@ export function startAlipay(options: AlipayOptions = {}): Promise<Started<Alipay
         const answer = (node: string, inner: Record<string, unknown>) => {
           // The gateway escapes slashes, so only the raw text of the node can be verified.
           const raw = JSON.stringify(inner).replaceAll("/", "\\/");
-          const key = faults.take(name, ["bad-signature"]) ? stranger$.privateKey : alipay$.privateKey;
+          const key = faults.take(name, ["bad-signature"]) ? strangerKeys.privateKey : alipayKeys.privateKey;
           const signature = `"sign":"${sign(raw, key)}"`;
           if (faults.take(name, ["unsigned"])) return reply.type("text/html;charset=utf-8").send(`{"${node}":${raw}}`);
           if (faults.take(name, ["duplicate-node"]))
@@ -93,7 +93,7 @@ export function startAlipay(options: AlipayOptions = {}): Promise<Started<Alipay
         if (
           !createVerify("RSA-SHA256")
             .update(text, "utf8")
-            .verify(app$.publicKey, all.sign ?? "", "base64")
+            .verify(appKeys.publicKey, all.sign ?? "", "base64")
         )
           return invalid("isv.invalid-signature", "验签出错，建议检查签名字符串或签名私钥与应用公钥是否匹配");
         if (!METHODS.has(all.method ?? "")) return invalid("isv.invalid-method", "不存在的方法名");
@@ -150,7 +150,7 @@ export function startAlipay(options: AlipayOptions = {}): Promise<Started<Alipay
           const cipher = createCipheriv("aes-128-cbc", aesKey, Buffer.alloc(16));
           const response = cipher.update(JSON.stringify(inner), "utf8", "base64") + cipher.final("base64");
           // The signed text is the ciphertext inside double quotes.
-          return { response, sign: sign(`"${response}"`, alipay$.privateKey) };
+          return { response, sign: sign(`"${response}"`, alipayKeys.privateKey) };
         },
       };
     },

@@ -1,8 +1,11 @@
 /** The outside world on real ports: for tests, the demo world and `npm start`. Imports nothing of ours. */
 export { type AlipayControl, type AlipayOptions, startAlipay } from "./alipay.ts";
+export { type AllOptions, type Sandbox, startAll } from "./all.ts";
 export type { Fault, FaultKind } from "./faults.ts";
 export { demoPeople, identities, type Person } from "./people.ts";
 export { type PhoneControl, type PhoneOptions, startPhone, type TotpSecret } from "./phone.ts";
+export type { ChannelName, Notice } from "./portal/notices.ts";
+export { type PortalControl, type PortalOptions, type PortalStarted, startPortal } from "./portal.ts";
 export type { FaultControl, Started } from "./serve.ts";
 export { type SmsControl, type SmsMessage, type SmsOptions, startSms } from "./sms.ts";
 export { startWechat, type WechatControl, type WechatOptions } from "./wechat.ts";

@@ -75,6 +75,9 @@ export async function serve<C extends Control>(system: System<C>): Promise<Start
   };
   const callable = new Map(Object.entries(control as Control));
   app.post<{ Params: { name: string } }>("/__control/:name", async (request, reply) => {
+    // A page in a browser can send forms and plain text anywhere, but not JSON to another origin.
+    if (!/^application\/json\b/.test(request.headers["content-type"] ?? ""))
+      return reply.code(415).send({ error: "JSON only" });
     const act = callable.get(request.params.name);
     if (!act) return reply.code(404).send({ error: `no such control, there are: ${[...callable.keys()].join(", ")}` });
     const args: never[] = Array.isArray(request.body) ? (request.body as never[]) : [];

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { gzipSync } from "node:zlib";
@@ -57,11 +57,9 @@ describe("an answer", () => {
 
   test("a posted body arrives byte by byte as given, whatever its type", async () => {
     const bodies: string[] = [];
-    serve = async (request: IncomingMessage, response: ServerResponse) => {
-      let got = "";
-      for await (const chunk of request) got += chunk;
-      bodies.push(got);
-      response.end();
+    serve = (request, response) => {
+      request.setEncoding("utf8").on("data", (chunk: string) => bodies.push(chunk));
+      request.on("end", () => response.end());
     };
     const body = ' {"a" : 1}\n';
     await dial()({ url: base, method: "POST", body, headers: { "content-type": "application/json" } });
