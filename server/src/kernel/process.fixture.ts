@@ -1,0 +1,51 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { systemClock } from "./clock.ts";
+import { loadConfig } from "./config.ts";
+import { openDb } from "./db.ts";
+import { healthRoutes } from "./health.ts";
+import { createHttp } from "./http.ts";
+import { openLog } from "./log.ts";
+import { outboxWorker } from "./outbox-worker.ts";
+import { gracefulStop } from "./stop.ts";
+import { inTx } from "./tx.ts";
+
+/** A small server of its own process: `/slow`, and jobs `effect` (writes a row) and `stuck` (never ends). */
+const config = loadConfig();
+const log = openLog("silent");
+const db = openDb(config, systemClock);
+const app = await createHttp({ config, log });
+const worker = outboxWorker({
+  db,
+  log,
+  pollMs: 20,
+  handlers: {
+    effect: async (job) => {
+      await wait(1);
+      await inTx(
+        db,
+        async (tx) => void (await tx.execute(`INSERT INTO effect VALUES (${Number(job.key)}, ${process.pid})`)),
+      );
+    },
+    stuck: (job) =>
+      inTx(
+        db,
+        async (tx) => void (await tx.execute(`INSERT INTO effect VALUES (${-job.attempt}, ${process.pid})`)),
+      ).then(() => new Promise<void>(() => {})),
+  },
+});
+const stopper = gracefulStop({
+  log,
+  steps: [
+    { name: "http", run: () => app.close() },
+    { name: "outbox", run: () => worker.stop(300) },
+    { name: "database", run: () => db.close() },
+  ],
+});
+healthRoutes(app, { db, log, stopping: stopper.stopping });
+app.get("/slow", async () => {
+  console.log("slow begins");
+  await wait(700);
+  return "finished";
+});
+console.log(await app.listen({ host: "127.0.0.1", port: 0 }));
+worker.start();
