@@ -15,7 +15,7 @@ const houses = ["packages", "server", "miniapp", "h5"];
 const prefix = "weimenhu-walls-";
 const { forbidden } = createRequire(import.meta.url)("../.dependency-cruiser.cjs");
 const kinds = "router|service|store|schema|view|jobs|callbacks|index";
-const shape = new RegExp(`^((${kinds})(\\.[a-z0-9-]+)?|[a-z0-9-]+(\\.(db|wire))?\\.test)\\.ts$`);
+const shape = new RegExp(`^((${kinds})(\\.[a-z0-9-]+)?|[a-z0-9.-]+\\.test)\\.ts$`);
 
 await sweep(tmpdir(), prefix);
 const copy = mkdtempSync(path.join(tmpdir(), `${prefix}${process.pid}-`));
