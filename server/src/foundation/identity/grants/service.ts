@@ -1,0 +1,96 @@
+import type { Contract } from "@weimenhu/contract";
+import { maskPhone } from "@weimenhu/domain/base/mask";
+import { normalPhone } from "@weimenhu/domain/base/phone";
+import { levelOf, type RegionCode } from "@weimenhu/domain/base/region";
+import { type GrantedRole, hasPermission, regionsWith } from "@weimenhu/domain/permissions";
+import type * as z from "zod/mini";
+import { record } from "../../../kernel/audit.ts";
+import { signedIn } from "../../../kernel/caller.ts";
+import { refuse } from "../../../kernel/refuse.ts";
+import type { Ctx } from "../../../kernel/rpc.ts";
+import { bump, inTx } from "../../../kernel/tx.ts";
+import { regionNames, requireRegion } from "../../regions/index.ts";
+import type { IdentityDeps } from "../deps.ts";
+import { displayNames } from "../people/names.ts";
+import { openPhone, phoneIndex } from "../people/phone.ts";
+import { personByPhone, personsById } from "../people/store.ts";
+import { personScope } from "../scope.ts";
+import { give as giveGrant, isAdmin, needOtherHolder } from "./rules.ts";
+import * as store from "./store.ts";
+
+type List = z.output<Contract["grants"]["list"]["output"]>;
+
+/** Who holds which role, in the regions of the security administrator. */
+export async function list(deps: IdentityDeps, ctx: Ctx, input: { region?: RegionCode | undefined }): Promise<List> {
+  const caller = signedIn(ctx);
+  const { region } = input;
+  if (region !== undefined && !hasPermission(caller, "grants.manage", region)) throw refuse("NOT_ALLOWED");
+  const regions = region === undefined ? regionsWith(caller, "grants.manage") : [region];
+  const rows = await store.standingIn(ctx.db, regions, ctx.clock.now());
+  const ids = [...new Set(rows.map((row) => row.personId))];
+  const [names, places, people] = await Promise.all([
+    displayNames(deps)(ctx.db, ids),
+    regionNames(
+      ctx.db,
+      rows.map((row) => row.region),
+    ),
+    personsById(ctx.db, ids),
+  ]);
+  const phones = new Map(people.map((row) => [row.id, openPhone(deps.seal, row)]));
+  return {
+    items: rows.map((row) => ({
+      id: row.id,
+      person: names.get(row.personId) ?? "",
+      phone: maskPhone(phones.get(row.personId) ?? ""),
+      role: row.role,
+      region: row.region,
+      regionName: places.get(row.region) ?? "",
+      since: row.since,
+      until: row.untilAt,
+    })),
+  };
+}
+
+type Give = { phone: string; role: GrantedRole; region: RegionCode; until?: number | undefined };
+
+/** To somebody who signed in with this phone before, never to oneself. Giving again what stands changes nothing. */
+export async function give(deps: IdentityDeps, ctx: Ctx, input: Give): Promise<{ id: string }> {
+  const caller = signedIn(ctx);
+  const { role, region, until = null } = input;
+  if (!hasPermission(caller, "grants.manage", region)) throw refuse("NOT_ALLOWED");
+  await requireRegion(ctx.db, region);
+  if (isAdmin(role) && levelOf(region) !== "county") throw refuse("BAD_INPUT", { details: { fields: ["region"] } });
+  if (until !== null && until <= ctx.clock.now()) throw refuse("TIME_NEEDED");
+  const phone = normalPhone(input.phone);
+  if (phone === null) throw refuse("PHONE_BAD");
+  const person = await personByPhone(ctx.db.read, phoneIndex(deps.seal, phone));
+  if (!person) throw refuse("NO_SUCH_PERSON");
+  if (person.id === caller.personId) throw refuse("OWN_GRANT");
+  return inTx(ctx.db, async (tx) => {
+    const given = { personId: person.id, role, region, until, givenBy: caller.personId };
+    const { id, fresh } = await giveGrant(tx, ctx.clock, given);
+    if (fresh) await record(tx, ctx, { act: "grant.give", onWhom: person.id, region, detail: { role, until, id } });
+    return { id };
+  });
+}
+
+/** Another region's grant is not found. LAST_HOLDER for the last administrator of a kind. */
+export async function end(ctx: Ctx, input: { id: string; reason: string }): Promise<{ ok: true }> {
+  const caller = signedIn(ctx);
+  const now = ctx.clock.now();
+  await inTx(ctx.db, async (tx) => {
+    const row = await store.grantById(tx, input.id);
+    if (!row || !hasPermission(caller, "grants.manage", row.region)) throw refuse("NOT_FOUND");
+    await needOtherHolder(tx, row, now);
+    const ended = await store.endGrant(tx, row.id, { by: caller.personId, at: now, reason: input.reason });
+    if (!ended) throw refuse("WRONG_STATE");
+    await bump(tx, personScope(row.personId));
+    await record(tx, ctx, {
+      act: "grant.end",
+      onWhom: row.personId,
+      region: row.region,
+      detail: { role: row.role, id: row.id },
+    });
+  });
+  return { ok: true };
+}

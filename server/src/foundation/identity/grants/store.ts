@@ -1,0 +1,86 @@
+import { type RegionCode, subtreePrefix } from "@weimenhu/domain/base/region";
+import type { GrantedRole } from "@weimenhu/domain/permissions";
+import { and, asc, eq, gt, inArray, isNull, like, lte, or, sql } from "drizzle-orm";
+import type { Db } from "../../../kernel/db.ts";
+import type { Tx } from "../../../kernel/tx.ts";
+import { roleGrant } from "../schema.ts";
+
+export type GrantRow = typeof roleGrant.$inferSelect;
+
+const standsAt = (now: number) =>
+  and(isNull(roleGrant.endedAt), or(isNull(roleGrant.untilAt), gt(roleGrant.untilAt, now)));
+
+export const standingIn = (db: Db, regions: readonly RegionCode[], now: number): Promise<GrantRow[]> =>
+  db.read
+    .select()
+    .from(roleGrant)
+    .where(and(standsAt(now), or(...regions.map((code) => like(roleGrant.region, `${subtreePrefix(code)}%`)))))
+    .orderBy(asc(roleGrant.region), asc(roleGrant.since), asc(roleGrant.id))
+    .limit(2_000);
+
+export const standingOf = (tx: Tx, personId: string, now: number): Promise<GrantRow[]> =>
+  tx
+    .select()
+    .from(roleGrant)
+    .where(and(eq(roleGrant.personId, personId), standsAt(now)));
+
+/** All who hold the role now, locked: two who leave at the same moment take turns. */
+export const lockHolders = (tx: Tx, role: GrantedRole, now: number): Promise<GrantRow[]> =>
+  tx
+    .select()
+    .from(roleGrant)
+    .where(and(eq(roleGrant.role, role), standsAt(now)))
+    .orderBy(asc(roleGrant.id))
+    .for("update");
+
+export async function grantById(on: Db["read"] | Tx, id: string): Promise<GrantRow | null> {
+  const [row] = await on.select().from(roleGrant).where(eq(roleGrant.id, id));
+  return row ?? null;
+}
+
+/** Also what has ended. */
+export const grantsEver = (db: Db, personId: string): Promise<GrantRow[]> =>
+  db.read.select().from(roleGrant).where(eq(roleGrant.personId, personId)).orderBy(asc(roleGrant.since));
+
+export async function everGranted(db: Db, personIds: readonly string[]): Promise<Set<string>> {
+  if (personIds.length === 0) return new Set();
+  const rows = await db.read
+    .selectDistinct({ personId: roleGrant.personId })
+    .from(roleGrant)
+    .where(inArray(roleGrant.personId, [...personIds]));
+  return new Set(rows.map((row) => row.personId));
+}
+
+/** What ran out makes room for a new grant of the same. */
+export async function endRunOut(tx: Tx, personId: string, now: number) {
+  await tx
+    .update(roleGrant)
+    .set({ endedAt: sql`${roleGrant.untilAt}`, openKey: null })
+    .where(and(eq(roleGrant.personId, personId), isNull(roleGrant.endedAt), lte(roleGrant.untilAt, now)));
+}
+
+export async function insertGrant(tx: Tx, row: GrantRow) {
+  await tx.insert(roleGrant).values(row);
+}
+
+export async function endGrant(tx: Tx, id: string, end: { by: string; at: number; reason: string }): Promise<boolean> {
+  const [result] = await tx
+    .update(roleGrant)
+    .set({ endedAt: end.at, endedBy: end.by, reason: end.reason, openKey: null })
+    .where(and(eq(roleGrant.id, id), standsAt(end.at)));
+  return result.affectedRows === 1;
+}
+
+export async function endGrantsOf(tx: Tx, personId: string, at: number, reason: string) {
+  await tx
+    .update(roleGrant)
+    .set({ endedAt: at, endedBy: personId, reason, openKey: null })
+    .where(and(eq(roleGrant.personId, personId), isNull(roleGrant.endedAt)));
+}
+
+/** One after another: holds until the transaction ends. */
+export async function lockFirstAdmins(tx: Tx, at: string) {
+  await tx.execute(
+    sql`INSERT INTO try_count (name, until_at, tries) VALUES ('first-admins', ${at}, 0) ON DUPLICATE KEY UPDATE until_at = ${at}`,
+  );
+}

@@ -1,0 +1,26 @@
+/** The front door of people: signing in, accounts, verified villagers, roles. */
+import { accountRoom } from "./account/router.ts";
+import type { IdentityDeps } from "./deps.ts";
+import { grantsRoom } from "./grants/router.ts";
+import { signInRoom } from "./sign-in/router.ts";
+import { verificationRoom } from "./verification/router.ts";
+
+export type { IdentityDeps } from "./deps.ts";
+export { bootstrapAdmins, type FirstAdmin } from "./grants/first.ts";
+export { callbacks, type HopDeps } from "./hop/callbacks.ts";
+export { displayNames } from "./people/names.ts";
+export { personScope } from "./scope.ts";
+export { type Resealed, resealColumn, type SealedColumn, sealedColumns } from "./seals/store.ts";
+export { resolveCaller } from "./sessions/caller.ts";
+export { codeJob, sendCode } from "./sign-in/jobs.ts";
+export { sweepIdentity } from "./sweep.ts";
+export { waitingVerifications } from "./verification/decide.ts";
+export { countVillagers as villagersOf } from "./verification/store.ts";
+
+/** The routers of `contract.{signIn, account, verification, grants}`. */
+export const identityRooms = (deps: IdentityDeps) => ({
+  signIn: signInRoom(deps),
+  account: accountRoom(deps),
+  verification: verificationRoom(deps),
+  grants: grantsRoom(deps),
+});

@@ -1,0 +1,126 @@
+import type { Channel } from "@weimenhu/domain/identity/channel";
+import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import type { Db } from "../../../kernel/db.ts";
+import type { Tx } from "../../../kernel/tx.ts";
+import { consent, identity, type Provider, person } from "../schema.ts";
+
+export type PersonRow = typeof person.$inferSelect;
+export type IdentityRow = typeof identity.$inferSelect;
+export type Subject = { provider: Provider; subject: string };
+export type Consent = { what: "privacy" | "id-card"; version: string; channel: Channel; givenAt: number };
+
+export async function personById(on: Db["read"] | Tx, id: string): Promise<PersonRow | null> {
+  const [row] = await on.select().from(person).where(eq(person.id, id));
+  return row ?? null;
+}
+
+export const personsById = (db: Db, ids: readonly string[]): Promise<PersonRow[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : db.read
+        .select()
+        .from(person)
+        .where(inArray(person.id, [...ids]));
+
+export async function personByPhone(on: Db["read"] | Tx, phoneIndex: string): Promise<PersonRow | null> {
+  const [row] = await on.select().from(person).where(eq(person.phoneIndex, phoneIndex));
+  return row ?? null;
+}
+
+/** Waits for whoever changes these people now; in one order, so that two cannot wait for each other. */
+export async function lockPersons(tx: Tx, ids: readonly string[]): Promise<PersonRow[]> {
+  return tx
+    .select()
+    .from(person)
+    .where(inArray(person.id, [...ids]))
+    .orderBy(person.id)
+    .for("update");
+}
+
+export async function insertPerson(tx: Tx, row: Pick<PersonRow, "id" | "phone" | "phoneIndex" | "createdAt">) {
+  await tx.insert(person).values({ ...row, state: "open", elder: 0 });
+}
+
+/** False when the person has a phone already, or is no longer open. */
+export async function setPhone(tx: Tx, id: string, phone: string, phoneIndex: string): Promise<boolean> {
+  const [result] = await tx
+    .update(person)
+    .set({ phone, phoneIndex })
+    .where(and(eq(person.id, id), eq(person.state, "open"), isNull(person.phoneIndex)));
+  return result.affectedRows === 1;
+}
+
+export async function setElder(tx: Tx, id: string, elder: number) {
+  await tx.update(person).set({ elder }).where(eq(person.id, id));
+}
+
+/** Who chose the larger edition on either account keeps it. */
+export async function raiseElder(tx: Tx, from: string, to: string) {
+  await tx.execute(
+    sql`UPDATE person t JOIN person f ON f.id = ${from} SET t.elder = GREATEST(t.elder, f.elder) WHERE t.id = ${to}`,
+  );
+}
+
+/** False when it was not open any more. Nothing personal stays in the row. */
+export async function endPerson(tx: Tx, id: string, end: { state: "merged" | "closed"; into?: string; at: number }) {
+  const [result] = await tx
+    .update(person)
+    .set({ state: end.state, mergedInto: end.into ?? null, endedAt: end.at, phone: null, phoneIndex: null, elder: 0 })
+    .where(and(eq(person.id, id), eq(person.state, "open")));
+  return result.affectedRows === 1;
+}
+
+const same = (subject: Subject) => and(eq(identity.provider, subject.provider), eq(identity.subject, subject.subject));
+
+export const identitiesBySubject = (tx: Tx, subjects: readonly Subject[]): Promise<IdentityRow[]> =>
+  tx
+    .select()
+    .from(identity)
+    .where(or(...subjects.map(same)));
+
+export const identitiesOf = (db: Db, personId: string): Promise<IdentityRow[]> =>
+  db.read.select().from(identity).where(eq(identity.personId, personId)).orderBy(identity.createdAt);
+
+/** Fails as a duplicate when another call was faster. */
+export async function insertIdentities(tx: Tx, personId: string, subjects: readonly Subject[], at: number) {
+  if (subjects.length === 0) return;
+  await tx.insert(identity).values(subjects.map((subject) => ({ ...subject, personId, bound: 0, createdAt: at })));
+}
+
+export async function moveIdentities(tx: Tx, from: string, to: string) {
+  await tx.update(identity).set({ personId: to }).where(eq(identity.personId, from));
+}
+
+export async function deleteIdentities(tx: Tx, personId: string) {
+  await tx.delete(identity).where(eq(identity.personId, personId));
+}
+
+/** This platform account vouched for the phone of the person that it belongs to. */
+export async function bindIdentity(tx: Tx, personId: string, subject: Subject) {
+  await tx
+    .update(identity)
+    .set({ bound: 1 })
+    .where(and(same(subject), eq(identity.personId, personId)));
+}
+
+export async function addConsent(tx: Tx, personId: string, given: Consent) {
+  await tx
+    .insert(consent)
+    .ignore()
+    .values({ personId, ...given });
+}
+
+export const consentsOf = (db: Db, personId: string): Promise<Consent[]> =>
+  db.read
+    .select({ what: consent.what, version: consent.version, channel: consent.channel, givenAt: consent.givenAt })
+    .from(consent)
+    .where(eq(consent.personId, personId))
+    .orderBy(consent.givenAt);
+
+/** What both agreed to stays with the one who keeps the account. */
+export async function moveConsents(tx: Tx, from: string, to: string) {
+  await tx.execute(
+    sql`INSERT IGNORE INTO consent (person_id, what, version, channel, given_at) SELECT ${to}, what, version, channel, given_at FROM consent WHERE person_id = ${from}`,
+  );
+  await tx.delete(consent).where(eq(consent.personId, from));
+}

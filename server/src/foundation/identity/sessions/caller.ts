@@ -1,0 +1,80 @@
+import type { Caller } from "@weimenhu/domain/permissions";
+import { LRUCache } from "lru-cache";
+import type { Clock } from "../../../kernel/clock.ts";
+import type { Db } from "../../../kernel/db.ts";
+import { inTx } from "../../../kernel/tx.ts";
+import { followsOf } from "../../regions/index.ts";
+import { personScope } from "../scope.ts";
+import { hashOf, idleMs, isMini } from "./service.ts";
+import * as store from "./store.ts";
+
+/** `freshUntil`: time itself changes the caller then (idle session, second factor, a grant's last day). */
+type Known = { caller: Caller; stamp: string; freshUntil: number };
+
+/** No change goes unseen for longer, not even one that was made past all version stamps. */
+const keptMs = 5_000;
+const seenGapMs = 5 * 60_000;
+const caches = new WeakMap<Db, LRUCache<string, Known>>();
+
+function cacheOf(db: Db): LRUCache<string, Known> {
+  const known = caches.get(db) ?? new LRUCache<string, Known>({ max: 20_000, ttl: keptMs });
+  caches.set(db, known);
+  return known;
+}
+
+/** Who a session token stands for: null for a token that is unknown, ended or too long unseen. */
+export async function resolveCaller(db: Db, clock: Clock, token: string): Promise<Caller | null> {
+  if (!/^[\w-]{43}$/.test(token)) return null;
+  const hash = hashOf(token);
+  const cache = cacheOf(db);
+  const known = cache.get(hash);
+  if (known && clock.now() < known.freshUntil) {
+    const scopes = [personScope(known.caller.personId)];
+    const stamp = db.versions.known(scopes) ?? (await db.versions.current(scopes));
+    if (stamp === known.stamp) return known.caller;
+  }
+  const found = await load(db, clock, hash);
+  if (found) cache.set(hash, found);
+  else cache.delete(hash);
+  return found?.caller ?? null;
+}
+
+async function load(db: Db, clock: Clock, hash: string): Promise<Known | null> {
+  const now = clock.now();
+  const session = await store.sessionByHash(db, hash);
+  if (!session || session.endedAt !== null || session.seenAt + idleMs(session.channel) <= now) return null;
+  const { personId } = session;
+  // Before the facts: a change while they are read makes them stale.
+  const stamp = await db.versions.current([personScope(personId)]);
+  const [facts, villages, grants, follows] = await Promise.all([
+    store.sessionPerson(db, session.id),
+    store.villagesOf(db, personId),
+    store.grantsOf(db, personId, now),
+    followsOf(db, personId),
+  ]);
+  if (!facts || facts.endedAt !== null || facts.state !== "open") return null;
+  const seenAt = await seen(db, session, now);
+  const phoneVerified = facts.phoneIndex !== null;
+  const second = session.strongUntil !== null && session.strongUntil > now;
+  const ends = [seenAt + idleMs(session.channel), ...grants.flatMap((grant) => grant.untilAt ?? [])];
+  if (second && session.strongUntil !== null) ends.push(session.strongUntil);
+  return {
+    stamp,
+    freshUntil: Math.min(...ends),
+    caller: {
+      personId,
+      sessionId: session.id,
+      phoneVerified,
+      strong: second || (session.bound === 1 && phoneVerified && isMini(session.channel)),
+      grants: grants.map(({ role, region }) => ({ role, region })),
+      villager: villages.map((row) => row.region),
+      follows: follows.map((row) => row.region),
+    },
+  };
+}
+
+async function seen(db: Db, session: store.SessionRow, now: number): Promise<number> {
+  if (now - session.seenAt <= seenGapMs) return session.seenAt;
+  await inTx(db, (tx) => store.touch(tx, session.id, now, seenGapMs));
+  return now;
+}

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import type { Channel } from "@weimenhu/domain/identity/channel";
+import { sessionRule } from "@weimenhu/domain/identity/privacy";
+import { newId, newToken } from "../../../kernel/id.ts";
+import type { Ctx } from "../../../kernel/rpc.ts";
+import { bump, type Tx } from "../../../kernel/tx.ts";
+import type { Subject } from "../people/store.ts";
+import { personScope } from "../scope.ts";
+import { deviceLabel } from "./device.ts";
+import * as store from "./store.ts";
+
+export const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
+
+/** Cookies do not exist in mini-programs: there the token goes into the answer. */
+export const isMini = (channel: Channel): boolean => channel === "weapp" || channel === "alipay";
+export const idleMs = (channel: Channel): number => (channel === "desk" ? sessionRule.deskIdleMs : sessionRule.idleMs);
+
+export type Opening = {
+  personId: string;
+  channel: Channel;
+  /** The platform account behind it, and whether it vouched for the person's phone. */
+  platform: Subject | null;
+  bound: boolean;
+  strongUntil: number | null;
+};
+/** As much of a call as a session needs to know. */
+export type Visitor = Pick<Ctx, "clock" | "userAgent" | "caller">;
+
+/**
+ * A new session with a new token; the session that the caller came with ends in the same breath, so nobody who knew the
+ * old token gains by the sign-in. Only the hash is kept.
+ */
+export async function openSession(tx: Tx, by: Visitor, opening: Opening): Promise<string> {
+  const token = newToken(32);
+  const now = by.clock.now();
+  if (by.caller) {
+    await store.endSession(tx, by.caller.sessionId, by.caller.personId, now);
+    await bump(tx, personScope(by.caller.personId));
+  }
+  await store.insertSession(tx, {
+    id: newId(by.clock),
+    tokenHash: hashOf(token),
+    personId: opening.personId,
+    channel: opening.channel,
+    device: deviceLabel(opening.channel, by.userAgent),
+    provider: opening.platform?.provider ?? null,
+    subject: opening.platform?.subject ?? null,
+    bound: opening.bound ? 1 : 0,
+    strongUntil: opening.strongUntil,
+    createdAt: now,
+    seenAt: now,
+    endedAt: null,
+  });
+  return token;
+}

@@ -1,0 +1,102 @@
+import { and, desc, eq, gt, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { sqlTime } from "../../../kernel/clock.ts";
+import type { Db } from "../../../kernel/db.ts";
+import type { Tx } from "../../../kernel/tx.ts";
+import { person, roleGrant, session, villager } from "../schema.ts";
+
+export type SessionRow = typeof session.$inferSelect;
+
+/** One prepared statement: this runs for every call whose caller is not fresh in memory. */
+export async function sessionByHash(db: Db, tokenHash: string): Promise<SessionRow | null> {
+  const [row] = await db.read.select().from(session).where(eq(session.tokenHash, tokenHash));
+  return row ?? null;
+}
+
+/** Read after the version stamp: is the session still open, and who is its person? */
+export async function sessionPerson(db: Db, id: string) {
+  const [row] = await db.read
+    .select({ endedAt: session.endedAt, state: person.state, phoneIndex: person.phoneIndex })
+    .from(session)
+    .innerJoin(person, eq(person.id, session.personId))
+    .where(eq(session.id, id));
+  return row ?? null;
+}
+
+export async function insertSession(tx: Tx, row: SessionRow) {
+  await tx.insert(session).values(row);
+}
+
+export async function sessionOf(tx: Tx, id: string, personId: string): Promise<SessionRow | null> {
+  const [row] = await tx
+    .select()
+    .from(session)
+    .where(and(eq(session.id, id), eq(session.personId, personId), isNull(session.endedAt)))
+    .for("update");
+  return row ?? null;
+}
+
+/** Only a session of this person, and only once. */
+export async function endSession(tx: Tx, id: string, personId: string, at: number): Promise<boolean> {
+  const [result] = await tx
+    .update(session)
+    .set({ endedAt: at })
+    .where(and(eq(session.id, id), eq(session.personId, personId), isNull(session.endedAt)));
+  return result.affectedRows === 1;
+}
+
+export async function endSessionsOf(tx: Tx, personId: string, at: number) {
+  await tx
+    .update(session)
+    .set({ endedAt: at })
+    .where(and(eq(session.personId, personId), isNull(session.endedAt)));
+}
+
+/** Not more often than the gap, whoever asks: a row that is written at every call would be the hottest of all. */
+export async function touch(tx: Tx, id: string, at: number, gapMs: number) {
+  await tx
+    .update(session)
+    .set({ seenAt: at })
+    .where(and(eq(session.id, id), isNull(session.endedAt), lt(session.seenAt, at - gapMs)));
+}
+
+export const liveSessionsOf = (db: Db, personId: string, seenAfter: { any: number; desk: number }) =>
+  db.read
+    .select()
+    .from(session)
+    .where(
+      and(
+        eq(session.personId, personId),
+        isNull(session.endedAt),
+        gt(session.seenAt, seenAfter.any),
+        or(ne(session.channel, "desk"), gt(session.seenAt, seenAfter.desk)),
+      ),
+    )
+    .orderBy(desc(session.seenAt));
+
+/** Everything still kept, also what has ended; for the export. */
+export const sessionsOf = (db: Db, personId: string): Promise<SessionRow[]> =>
+  db.read.select().from(session).where(eq(session.personId, personId)).orderBy(session.createdAt);
+
+export const villagesOf = (db: Db, personId: string): Promise<{ region: string }[]> =>
+  db.read
+    .select({ region: villager.region })
+    .from(villager)
+    .where(and(eq(villager.personId, personId), eq(villager.state, "verified")));
+
+export const grantsOf = (db: Db, personId: string, now: number) =>
+  db.read
+    .select({ role: roleGrant.role, region: roleGrant.region, untilAt: roleGrant.untilAt })
+    .from(roleGrant)
+    .where(
+      and(
+        eq(roleGrant.personId, personId),
+        isNull(roleGrant.endedAt),
+        or(isNull(roleGrant.untilAt), gt(roleGrant.untilAt, now)),
+      ),
+    );
+
+/** Sessions that nobody can use any more, in small bites. */
+export async function sweepSessions(tx: Tx, seenBefore: number): Promise<number> {
+  const [result] = await tx.execute(sql`DELETE FROM session WHERE seen_at < ${sqlTime(seenBefore)} LIMIT 500`);
+  return result.affectedRows;
+}

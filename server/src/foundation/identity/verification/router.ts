@@ -1,0 +1,19 @@
+import { contract } from "@weimenhu/contract";
+import { mutation, query, router } from "../../../kernel/rpc.ts";
+import type { IdentityDeps } from "../deps.ts";
+import { apply } from "./apply.ts";
+import { decide, queue } from "./decide.ts";
+import { groups, mine } from "./mine.ts";
+import { importRoster } from "./roster.ts";
+
+const { verification } = contract;
+
+export const verificationRoom = (deps: IdentityDeps) =>
+  router({
+    mine: query(verification.mine, "person", (ctx) => mine(deps, ctx)),
+    groups: query(verification.groups, "person", (ctx, input) => groups(ctx, input)),
+    apply: mutation(verification.apply, "phone", (ctx, input) => apply(deps, ctx, input)),
+    queue: query(verification.queue, "villagers.decide", (ctx, input) => queue(deps, ctx, input)),
+    decide: mutation(verification.decide, "villagers.decide", (ctx, input) => decide(deps, ctx, input)),
+    importRoster: mutation(verification.importRoster, "roster.import", (ctx, input) => importRoster(deps, ctx, input)),
+  });

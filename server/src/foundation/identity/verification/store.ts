@@ -1,0 +1,205 @@
+import { type RegionCode, subtreePrefix } from "@weimenhu/domain/base/region";
+import type { VerificationReason } from "@weimenhu/domain/identity/verification";
+import { and, asc, count, eq, gt, inArray, like, or, sql } from "drizzle-orm";
+import type { Db } from "../../../kernel/db.ts";
+import type { Tx } from "../../../kernel/tx.ts";
+import { person, realName, roster, villager } from "../schema.ts";
+
+export type VillagerRow = typeof villager.$inferSelect;
+export type RosterRow = typeof roster.$inferSelect;
+
+/** Oldest first. */
+export const applicationsOf = (db: Db, personId: string): Promise<VillagerRow[]> =>
+  db.read
+    .select()
+    .from(villager)
+    .where(eq(villager.personId, personId))
+    .orderBy(asc(villager.appliedAt), asc(villager.id));
+
+export async function applicationByKey(tx: Tx, personId: string, applyKey: string): Promise<VillagerRow | null> {
+  const [row] = await tx
+    .select()
+    .from(villager)
+    .where(and(eq(villager.personId, personId), eq(villager.applyKey, applyKey)));
+  return row ?? null;
+}
+
+export async function applicationById(on: Db["read"] | Tx, id: string): Promise<VillagerRow | null> {
+  const [row] = await on.select().from(villager).where(eq(villager.id, id));
+  return row ?? null;
+}
+
+/** The application that waits or stands for this person in this village. */
+export async function openApplication(tx: Tx, openKey: string): Promise<VillagerRow | null> {
+  const [row] = await tx.select().from(villager).where(eq(villager.openKey, openKey));
+  return row ?? null;
+}
+
+/** Fails as a duplicate when another application of the person for this village is open. */
+export async function insertApplication(tx: Tx, row: VillagerRow) {
+  await tx.insert(villager).values(row);
+}
+
+export type Decision = {
+  state: "verified" | "refused";
+  by: string;
+  at: number;
+  reason: VerificationReason | null;
+  note: string | null;
+};
+
+/** False when it was decided, or ended, already. */
+export async function decide(tx: Tx, id: string, decision: Decision): Promise<boolean> {
+  const [result] = await tx
+    .update(villager)
+    .set({
+      state: decision.state,
+      decidedAt: decision.at,
+      decidedBy: decision.by,
+      reason: decision.reason,
+      note: decision.note,
+      ...(decision.state === "refused" ? { openKey: null } : {}),
+    })
+    .where(and(eq(villager.id, id), eq(villager.state, "pending")));
+  return result.affectedRows === 1;
+}
+
+/** One ID number, one person: false when the number is another's, or this person has another number. */
+export async function claimIdCard(tx: Tx, idIndex: string, personId: string): Promise<boolean> {
+  await tx.insert(realName).ignore().values({ idIndex, personId });
+  const held = await tx
+    .select()
+    .from(realName)
+    .where(or(eq(realName.idIndex, idIndex), eq(realName.personId, personId)))
+    .for("update");
+  return held.length === 1 && held[0]?.idIndex === idIndex && held[0].personId === personId;
+}
+
+export async function holderOfIdCard(tx: Tx, idIndex: string): Promise<string | null> {
+  const [row] = await tx.select().from(realName).where(eq(realName.idIndex, idIndex));
+  return row?.personId ?? null;
+}
+
+export async function idCardOfPerson(tx: Tx, personId: string): Promise<string | null> {
+  const [row] = await tx.select().from(realName).where(eq(realName.personId, personId));
+  return row?.idIndex ?? null;
+}
+
+const within = (regions: readonly RegionCode[]) =>
+  or(...regions.map((code) => like(villager.region, `${subtreePrefix(code)}%`)));
+
+/** What waits in these subtrees, oldest first, with the applicant's sealed phone. */
+export const pendingIn = (
+  db: Db,
+  regions: readonly RegionCode[],
+  after: { at: number; id: string } | null,
+  limit: number,
+) =>
+  db.read
+    .select({ application: villager, phone: person.phone })
+    .from(villager)
+    .innerJoin(person, eq(person.id, villager.personId))
+    .where(
+      and(
+        eq(villager.state, "pending"),
+        within(regions),
+        after
+          ? or(gt(villager.appliedAt, after.at), and(eq(villager.appliedAt, after.at), gt(villager.id, after.id)))
+          : undefined,
+      ),
+    )
+    .orderBy(asc(villager.appliedAt), asc(villager.id))
+    .limit(limit);
+
+/** How many verified villagers a village has. */
+export async function countVillagers(db: Db, region: RegionCode): Promise<number> {
+  const [row] = await db.read
+    .select({ n: count() })
+    .from(villager)
+    .where(and(eq(villager.region, region), eq(villager.state, "verified")));
+  return row?.n ?? 0;
+}
+
+export const verifiedNames = (db: Db, personIds: readonly string[]) =>
+  personIds.length === 0
+    ? Promise.resolve([])
+    : db.read
+        .select({ id: villager.id, personId: villager.personId, name: villager.name })
+        .from(villager)
+        .where(and(inArray(villager.personId, [...personIds]), eq(villager.state, "verified")))
+        .orderBy(asc(villager.appliedAt));
+
+export const placesOfVillager = async (tx: Tx, personId: string): Promise<RegionCode[]> =>
+  (
+    await tx
+      .select({ region: villager.region })
+      .from(villager)
+      .where(and(eq(villager.personId, personId), eq(villager.state, "verified")))
+  ).map((row) => row.region);
+
+/** Of a closed account nothing stays by which the person could be found. */
+export async function endVillagerOf(tx: Tx, personId: string, at: number) {
+  await tx
+    .update(villager)
+    .set({
+      state: sql`IF(state = 'refused', state, 'ended')`,
+      decidedAt: sql`COALESCE(decided_at, ${villager.decidedAt.mapToDriverValue(at)})`,
+      name: null,
+      idCard: null,
+      idIndex: null,
+      note: null,
+      openKey: null,
+    })
+    .where(eq(villager.personId, personId));
+  await tx.delete(realName).where(eq(realName.personId, personId));
+}
+
+export async function groupsOf(db: Db, region: RegionCode): Promise<string[]> {
+  const rows = await db.read
+    .selectDistinct({ group: roster.groupName })
+    .from(roster)
+    .where(eq(roster.region, region))
+    .orderBy(asc(roster.groupName));
+  return rows.map((row) => row.group);
+}
+
+export async function rosterEntry(on: Db["read"] | Tx, region: RegionCode, idIndex: string): Promise<RosterRow | null> {
+  const [row] = await on
+    .select()
+    .from(roster)
+    .where(and(eq(roster.region, region), eq(roster.idIndex, idIndex)));
+  return row ?? null;
+}
+
+export const rosterEntries = (db: Db, idIndexes: readonly string[]): Promise<RosterRow[]> =>
+  idIndexes.length === 0
+    ? Promise.resolve([])
+    : db.read
+        .select()
+        .from(roster)
+        .where(inArray(roster.idIndex, [...idIndexes]));
+
+/** Where the ID number that this person proved stands on a roster. */
+export const rosterOfPerson = (db: Db, personId: string) =>
+  db.read
+    .select({ region: roster.region, groupName: roster.groupName, household: roster.household })
+    .from(roster)
+    .innerJoin(realName, eq(realName.idIndex, roster.idIndex))
+    .where(eq(realName.personId, personId));
+
+/** A line for an ID number that stands there already takes its place. */
+export async function upsertRoster(tx: Tx, rows: readonly RosterRow[]) {
+  if (rows.length === 0) return;
+  await tx
+    .insert(roster)
+    .values([...rows])
+    .onDuplicateKeyUpdate({
+      set: {
+        name: sql`VALUES(name)`,
+        idCard: sql`VALUES(id_card)`,
+        groupName: sql`VALUES(group_name)`,
+        household: sql`VALUES(household)`,
+        updatedAt: sql`VALUES(updated_at)`,
+      },
+    });
+}

@@ -1,0 +1,31 @@
+import { grantedRoles } from "@weimenhu/domain/permissions";
+import { bootstrapAdmins, type FirstAdmin } from "../foundation/identity/index.ts";
+import { systemClock } from "../kernel/clock.ts";
+import { loadConfig } from "../kernel/config.ts";
+import { openDb } from "../kernel/db.ts";
+import { sealer } from "../kernel/seal.ts";
+
+/**
+ * `first-admins sysadmin=19900000001 secadmin=19900000002 auditadmin=19900000003`: names the county's first administrators
+ * by phone. Three roles, three people. Works for a role only while nobody holds it.
+ */
+function read(word: string): FirstAdmin {
+  const [name, phone, ...rest] = word.split("=");
+  const role = grantedRoles.find((candidate) => candidate === name);
+  if (!role || !phone || rest.length > 0) throw new Error(`not understood: ${name ?? ""}=…; it must be role=phone`);
+  return { role, phone };
+}
+
+const config = loadConfig();
+const db = openDb(config);
+try {
+  const wanted = process.argv.slice(2).map(read);
+  if (wanted.length === 0) throw new Error("say who: sysadmin=<phone> secadmin=<phone> auditadmin=<phone>");
+  await bootstrapAdmins({ db, clock: systemClock, seal: sealer(config), homeCounty: config.HOME_COUNTY }, wanted);
+  console.log(`${wanted.length} first administrators named; each signs in on the desk and sets up a second factor`);
+} catch (fault) {
+  console.log(fault instanceof Error ? fault.message : String(fault));
+  process.exitCode = 1;
+} finally {
+  await db.close();
+}
