@@ -9,6 +9,7 @@ import {
   useMutation,
   useQuery,
 } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { isLockedOut, isPassing } from "./refused.ts";
 import { type ActName, type AskName, act, ask, type In, type Out } from "./rpc.ts";
 
@@ -80,4 +81,17 @@ export function useAct<N extends ActName>(
       );
     },
   });
+}
+
+/** Leads to one row of a paged list: turns pages until it is there, then shows it. */
+export function useSought<T>(pages: Pages<T>, keyOf: (item: T) => string, id: string | null): void {
+  const found = id !== null && pages.items.some((item) => keyOf(item) === id);
+  const { hasMore, isFetching, error, more } = pages;
+  const turn = id !== null && !found && hasMore && !isFetching && !error && pages.items.length < 500;
+  useEffect(() => {
+    if (turn) more();
+  });
+  useEffect(() => {
+    if (found) document.querySelector("[aria-current='true']")?.scrollIntoView({ block: "center" });
+  }, [found]);
 }

@@ -19,7 +19,9 @@ function Side({ row, side }: { row: Row; side: "before" | "after" }) {
     : diffWords(row.before?.text ?? "", row.after?.text ?? "");
   return (
     <td>
-      {line.kind === "" ? null : <span className="line-kind">{line.kind}</span>}
+      {line.kind === "" ? null : (
+        <span className={line.kind.endsWith(" ") ? "line-bullet" : "line-kind"}>{line.kind}</span>
+      )}
       <Words pieces={pieces} hide={hide} />
     </td>
   );

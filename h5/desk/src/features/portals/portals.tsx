@@ -1,3 +1,117 @@
-export default function Page() {
-  return null;
+import { PlusOutlined } from "@ant-design/icons";
+import { noticeCategories } from "@weimenhu/domain/notices/category";
+import { Button } from "antd";
+import { useEffect, useState } from "react";
+import { now, timeWords } from "../../clock.ts";
+import { useAct, useAsk } from "../../query.ts";
+import { usePlace } from "../../route.tsx";
+import type { Out } from "../../rpc.ts";
+import { Mark } from "../../ui/mark.tsx";
+import { ActTrouble, PageHead, Shown } from "../../ui/states.tsx";
+import { Sheet } from "../../ui/table.tsx";
+import { AddPortal } from "./add-portal.tsx";
+
+type Portal = Out<"portals.list">["items"][number];
+
+function Health({ portal }: { portal: Portal }) {
+  const at = now();
+  const checked = portal.checkedAt === null ? "还没有取过" : `${timeWords(portal.checkedAt, at)} 查看`;
+  return (
+    <>
+      {portal.active ? (
+        portal.fault === null ? (
+          <Mark tone="good">正常</Mark>
+        ) : (
+          <Mark tone="bad">{portal.fault}</Mark>
+        )
+      ) : (
+        <Mark tone="still">已暂停</Mark>
+      )}
+      <p className="hint">{checked}</p>
+      {portal.freshAt !== null && portal.fault !== null ? (
+        <p className="hint">村民看到的是 {timeWords(portal.freshAt, at)} 的内容</p>
+      ) : null}
+    </>
+  );
+}
+
+function Acts({ portal }: { portal: Portal }) {
+  const set = useAct("portals.set", ["portals.list"]);
+  const refresh = useAct("portals.refresh", ["portals.list"]);
+  return (
+    <div className="stack tight">
+      <div className="line">
+        <Button
+          aria-label={`立即更新 ${portal.name}`}
+          disabled={!portal.active}
+          loading={refresh.isPending}
+          onClick={() => refresh.mutate({ id: portal.id })}
+        >
+          立即更新
+        </Button>
+        <Button
+          aria-label={`${portal.active ? "暂停" : "恢复"} ${portal.name}`}
+          loading={set.isPending}
+          onClick={() => set.mutate({ id: portal.id, active: !portal.active })}
+        >
+          {portal.active ? "暂停" : "恢复"}
+        </Button>
+      </div>
+      <ActTrouble error={set.error ?? refresh.error} />
+    </div>
+  );
+}
+
+const columns = [
+  {
+    title: "来源",
+    render: (_: unknown, portal: Portal) => (
+      <>
+        {portal.name}
+        <p className="mono hint">{portal.url}</p>
+      </>
+    ),
+  },
+  {
+    title: "放在哪里",
+    render: (_: unknown, portal: Portal) => (
+      <span className="nowrap">
+        {portal.regionName}
+        {portal.reach === "subtree" ? "及以下" : ""} · {noticeCategories[portal.category]}
+      </span>
+    ),
+  },
+  { title: "条数", render: (_: unknown, portal: Portal) => portal.items },
+  { title: "情况", render: (_: unknown, portal: Portal) => <Health portal={portal} /> },
+  { title: "办理", render: (_: unknown, portal: Portal) => <Acts portal={portal} /> },
+];
+
+export default function PortalsPage() {
+  const list = useAsk("portals.list", {});
+  const sought = usePlace().query.get("id");
+  const [adding, setAdding] = useState(false);
+  const items = list.data?.items ?? [];
+  const there = items.some((item) => item.id === sought);
+  useEffect(() => {
+    if (there) document.querySelector("[aria-current='true']")?.scrollIntoView({ block: "center" });
+  }, [there]);
+  return (
+    <div className="stack">
+      <PageHead title="外部来源" hint="从别的网站取公告。对方打不开时，村民看到的是最后一次取到的内容和时间。">
+        <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
+          添加来源
+        </Button>
+      </PageHead>
+      <Shown
+        isPending={list.isPending}
+        error={list.error}
+        again={() => void list.refetch()}
+        busy={list.isFetching}
+        empty={items.length === 0 && "还没有外部来源"}
+      >
+        <Sheet label="外部来源" rows={items} keyOf={(item: Portal) => item.id} sought={sought} columns={columns} />
+      </Shown>
+      {adding ? <AddPortal close={() => setAdding(false)} /> : null}
+    </div>
+  );
 }

@@ -1,0 +1,90 @@
+import { normalPhone } from "@weimenhu/domain/base/phone";
+import { type GrantedRole, grantedRoles } from "@weimenhu/domain/permissions";
+import { App, Form, Input, Modal } from "antd";
+import { fromField, now } from "../../clock.ts";
+import { myRegions, useMe } from "../../frame/me.ts";
+import { useAct } from "../../query.ts";
+import { refusedOf } from "../../refused.ts";
+import { Choice } from "../../ui/choice.tsx";
+import { RegionChoice } from "../../ui/region-choice.tsx";
+import { roleNames } from "../../ui/roles.ts";
+import { ActTrouble } from "../../ui/states.tsx";
+
+type Fields = { phone: string; role: GrantedRole; region: string; until: string };
+const refuse = (words: string) => Promise.reject(new Error(words));
+
+export function GiveGrant({ close }: { close: () => void }) {
+  const me = useMe();
+  const { message } = App.useApp();
+  const [form] = Form.useForm<Fields>();
+  const give = useAct("grants.give", ["grants.list"]);
+  const finish = ({ phone, role, region, until }: Fields) => {
+    const end = until === "" ? null : fromField(until);
+    give.mutate(
+      { phone: normalPhone(phone) ?? phone, role, region, ...(end === null ? {} : { until: end }) },
+      {
+        onSuccess: () => {
+          close();
+          void message.success("已授权");
+        },
+      },
+    );
+  };
+  const isConflict = give.error !== null && refusedOf(give.error).word === "ROLE_CONFLICT";
+  return (
+    <Modal
+      open
+      title="授权"
+      onCancel={close}
+      onOk={form.submit}
+      okText="授权"
+      cancelText="不授了"
+      okButtonProps={{ loading: give.isPending }}
+    >
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ phone: "", role: "", region: "", until: "" }}
+        onFinish={finish}
+      >
+        <Form.Item
+          name="phone"
+          label="手机号"
+          rules={[
+            {
+              validator: (_rule, value: string) =>
+                normalPhone(value ?? "") ? Promise.resolve() : refuse("请输入 11 位手机号"),
+            },
+          ]}
+        >
+          <Input inputMode="tel" autoComplete="off" maxLength={20} />
+        </Form.Item>
+        <Form.Item name="role" label="岗位" rules={[{ required: true, message: "请选择岗位" }]}>
+          <Choice any="请选择" options={grantedRoles.map((role) => [role, roleNames[role]] as const)} />
+        </Form.Item>
+        <Form.Item name="region" label="地方" rules={[{ required: true, message: "请选择地方" }]}>
+          <RegionChoice tops={myRegions(me, "grants.manage")} />
+        </Form.Item>
+        <Form.Item
+          name="until"
+          label="到期时间（不填就一直有效）"
+          rules={[
+            {
+              validator: (_rule, value: string) =>
+                value === "" || (fromField(value) ?? 0) > now() ? Promise.resolve() : refuse("请选择一个以后的时间"),
+            },
+          ]}
+        >
+          <Input type="datetime-local" />
+        </Form.Item>
+        <ActTrouble error={give.error} />
+        {isConflict ? (
+          <p className="hint">
+            村监委不能是同一个地方的村委委员或村书记；系统、安全、审计三类管理员要由三个人担任。请先结束对方原来的岗位，或另选一人。
+          </p>
+        ) : null}
+      </Form>
+    </Modal>
+  );
+}
