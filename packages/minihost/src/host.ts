@@ -89,6 +89,7 @@ export class MiniHost extends Hands {
   async #start(options: StartOptions): Promise<void> {
     const phone = this.#phone;
     for (const problem of phone.bundle.problems) phone.fail(problem);
+    for (const text of phone.bundle.warnings) phone.log({ level: "warn", text });
     const { route, query } = parseUrl(options.url ?? `/${phone.bundle.routes[0]}`);
     phone.launchOptions = enterOptions(phone.platform, route, query, options.scene ?? 1001);
     phone.enterOptions = phone.launchOptions;

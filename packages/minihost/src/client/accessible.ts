@@ -55,14 +55,20 @@ export const isChecked = (element: Element): boolean =>
 /** The tree below an element; plain boxes vanish, their children move up; texts become `text` nodes. */
 export function accessibleTree(element: Element): A11yNode[] {
   const nodes: A11yNode[] = [];
+  let words = "";
+  const say = () => {
+    const name = squeezed(words);
+    words = "";
+    if (name !== "") nodes.push({ role: "text", name, children: [] });
+  };
   for (const child of element.childNodes) {
-    if (child.nodeType === Node.TEXT_NODE) {
-      const name = squeezed(child.nodeValue ?? "");
-      if (name !== "") nodes.push({ role: "text", name, children: [] });
-    } else if (child instanceof Element && !child.classList.contains("wx-native")) {
+    if (child.nodeType === Node.TEXT_NODE) words += child.nodeValue ?? "";
+    else if (child instanceof Element && !child.classList.contains("wx-native")) {
+      say();
       nodes.push(...nodesOf(child));
     }
   }
+  say();
   return nodes;
 }
 

@@ -32,6 +32,8 @@ export interface Bundle {
   tabs: Tab[];
   /** What would silently not work on a phone. */
   problems: string[];
+  /** What the template compiler finds odd. */
+  warnings: string[];
 }
 
 /** Reads `dist` (a folder that holds app.json). Throws when it is not a mini-program of that platform. */
@@ -39,6 +41,7 @@ export function readBundle(dist: string, platform: Platform): Bundle {
   const ending = ENDINGS[platform];
   const files = filesBelow(dist).map((file) => relative(dist, file).split(sep).join("/"));
   const problems: string[] = [];
+  const warnings: string[] = [];
   const problem = (message: string) => void problems.push(message);
   const text = (file: string) => readFileSync(join(dist, file), "utf8");
 
@@ -58,7 +61,12 @@ export function readBundle(dist: string, platform: Platform): Bundle {
     const base = file.slice(0, file.lastIndexOf("."));
     if (file.endsWith(ending.template)) {
       const faults: unknown = group.addTmpl(base, rewriteMarkup(text(file), file, { platform, custom, problem }));
-      for (const fault of Array.isArray(faults) ? faults : []) problem(`${file}: ${describeFault(fault)}`);
+      for (const fault of Array.isArray(faults) ? faults.map(bag) : []) {
+        // Taro's own templates draw warnings (an id on <block>); only what the compiler calls an error breaks a page.
+        (fault.level === "Warn" ? warnings : problems).push(
+          `${file}: ${fault.message}, line ${Number(fault.startLine) + 1}`,
+        );
+      }
     } else if (file.endsWith(ending.script)) {
       group.addScript(base, platform === "alipay" ? sjsToWxs(text(file)) : text(file));
     } else if (file.endsWith(ending.style)) {
@@ -67,7 +75,18 @@ export function readBundle(dist: string, platform: Platform): Bundle {
   }
   const templates = group.getTmplGenObjectGroups();
   group.free();
-  return { dist, platform, templates, styles, configs, app, routes: routesOf(app), tabs: tabsOf(app), problems };
+  return {
+    dist,
+    platform,
+    templates,
+    styles,
+    configs,
+    app,
+    routes: routesOf(app),
+    tabs: tabsOf(app),
+    problems,
+    warnings,
+  };
 }
 
 /** Custom components that `config` of the file at `base` uses: tag name → path without ending. */
@@ -97,11 +116,6 @@ function tabsOf(app: Bag): Tab[] {
 }
 
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
-
-function describeFault(fault: unknown): string {
-  const { message } = bag(fault);
-  return typeof message === "string" ? message : String(fault);
-}
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

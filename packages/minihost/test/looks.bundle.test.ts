@@ -1,0 +1,89 @@
+import { mkdirSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { chromiumView, jsdomView, MiniHost, officialSyntax } from "../src/index.ts";
+import { type Backend, startBackend } from "./backend.ts";
+import { sampleDist } from "./sample.ts";
+import { Phones, PLATFORMS, shot } from "./walk.ts";
+
+let backend: Backend;
+beforeAll(async () => {
+  backend = await startBackend();
+});
+afterAll(() => backend.close());
+
+describe("what Chromium adds", () => {
+  for (const platform of PLATFORMS) {
+    for (const width of [390, 320]) {
+      test(`${platform}: pixels at ${width}, laid out to that width`, async () => {
+        const phones = new Phones(
+          platform,
+          () => chromiumView({ width }),
+          () => backend.origin,
+        );
+        const host = await phones.start();
+        await host.tap("#load");
+        expect(host.system.windowWidth).toBe(width);
+        const row = await host.find("#item-1");
+        // 20 rpx-scaled pixels of padding on both sides, from the sample's stylesheet.
+        expect(row?.rect.width).toBeCloseTo(width - (40 * width) / 750, 0);
+        const file = shot(`${platform}-${width}.png`);
+        mkdirSync(dirname(file), { recursive: true });
+        rmSync(file, { force: true });
+        await host.screenshot(file);
+        expect(statSync(file).size).toBeGreaterThan(5000);
+        await phones.putDown();
+      });
+    }
+  }
+
+  test("a finger that scrolls to the bottom reaches it", async () => {
+    const phones = new Phones(
+      "weapp",
+      () => chromiumView(),
+      () => backend.origin,
+    );
+    const host = await phones.start();
+    await host.scrollTo(100_000);
+    await host.waitFor(async () => (await host.findAll(".row")).length > 0, "a row from the bottom");
+    await phones.putDown();
+  });
+});
+
+describe("refusals of the host itself", () => {
+  test("jsdom takes no screenshot", async () => {
+    const phones = new Phones(
+      "weapp",
+      () => jsdomView(),
+      () => backend.origin,
+    );
+    const host = await phones.start();
+    await expect(host.screenshot("/nowhere.png")).rejects.toThrow("jsdom draws nothing");
+    await phones.putDown();
+  });
+
+  test("a text that fits two elements is no target", async () => {
+    const phones = new Phones(
+      "weapp",
+      () => jsdomView(),
+      () => backend.origin,
+    );
+    const host = await phones.start();
+    await host.tap("#load");
+    await expect(host.tap({ text: "删" })).rejects.toThrow("3 elements fit");
+    await host.tap({ text: "删", nth: 1 });
+    expect(await host.findAll(".row")).toHaveLength(2);
+    await phones.putDown();
+  });
+
+  test("a folder that is no mini-program is refused with words", async () => {
+    const start = MiniHost.start({ dist: import.meta.dirname, platform: "weapp", view: jsdomView(), allow: [] });
+    await expect(start).rejects.toThrow("holds no app.json");
+  });
+});
+
+describe("WeChat's own compilers", () => {
+  test("have nothing to say about the sample", () => {
+    expect(officialSyntax(sampleDist("weapp"))).toEqual([]);
+  });
+});
