@@ -68,3 +68,10 @@ test("a text is changed by its writer, and only while it is a draft", () => {
   expect(mayEdit(ask({ person: "B" }))).toBe(false);
   expect(mayEdit(ask({ state: "review" }))).toBe(false);
 });
+
+test("what the public still sees is withdrawn at once, also while its revision is being written or reviewed", () => {
+  for (const state of ["draft", "review", "approved", "scheduled"] as const) {
+    expect(moveNotice(ask({ state, person: "C", isPublic: true }), "withdraw", words)).toEqual({ to: "withdrawn" });
+    expect(moveNotice(ask({ state, person: "C" }), "withdraw", words)).toEqual({ no: "WRONG_STATE" });
+  }
+});

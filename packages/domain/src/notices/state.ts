@@ -26,6 +26,8 @@ export type NoticeRule = {
   not?: readonly ("author" | "reviewer")[];
   /** Only the one who wrote it. */
   own?: true;
+  /** Also from any other state while an earlier version is still shown: a mistake is taken back at once, also during its revision. */
+  whilePublic?: true;
 };
 
 /** Three reviews (三审): the writer, the reviewer and the publisher are three people. */
@@ -43,7 +45,7 @@ export const noticeTable: Record<NoticeMove, NoticeRule> = {
   },
   unschedule: { from: ["scheduled"], to: "approved", permission: "notices.publish" },
   revise: { from: ["published", "withdrawn"], to: "draft", permission: "notices.write" },
-  withdraw: { from: ["published"], to: "withdrawn", permission: "notices.publish", reason: true },
+  withdraw: { from: ["published"], to: "withdrawn", permission: "notices.publish", reason: true, whilePublic: true },
   pin: { from: ["published"], to: "same", permission: "notices.publish" },
   unpin: { from: ["published"], to: "same", permission: "notices.publish" },
 };
@@ -53,6 +55,8 @@ export type NoticeAsk = {
   author: string;
   reviewer: string | null;
   person: string;
+  /** Is some version of it before the public now? */
+  isPublic?: boolean;
   /** Does the person hold this permission on the notice's region? */
   holds: (permission: NoticeRule["permission"]) => boolean;
 };
@@ -67,7 +71,8 @@ export function moveNotice(
 ): { to: NoticeState } | { no: NoticeNo } {
   const rule = noticeTable[move];
   if (!ask.holds(rule.permission)) return { no: "NOT_ALLOWED" };
-  if (!rule.from.includes(ask.state)) return { no: "WRONG_STATE" };
+  const open = rule.from.includes(ask.state) || (rule.whilePublic === true && ask.isPublic === true);
+  if (!open) return { no: "WRONG_STATE" };
   if (rule.own && ask.person !== ask.author) return { no: "NOT_ALLOWED" };
   if (rule.not?.includes("author") && ask.person === ask.author) return { no: "SAME_PERSON" };
   if (rule.not?.includes("reviewer") && ask.person === ask.reviewer) return { no: "SAME_PERSON" };

@@ -1,5 +1,6 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { Db } from "../../kernel/db.ts";
+import type { Tick } from "../../kernel/ticks.ts";
 import { inTx } from "../../kernel/tx.ts";
 import type { Folder } from "./store.files.ts";
 import * as store from "./store.ts";
@@ -20,3 +21,13 @@ export async function sweep(house: { db: Db; clock: Clock; folder: Folder }): Pr
   }
   return gone;
 }
+
+export const mediaTicks = (house: { db: Db; clock: Clock; folder: Folder }): Record<string, Tick> => ({
+  "media.sweep": {
+    cron: "17 3 * * *",
+    run: async () => {
+      // In bites, until nothing is left that may go.
+      while ((await sweep(house)) === batch);
+    },
+  },
+});

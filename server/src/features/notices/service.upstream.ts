@@ -1,0 +1,244 @@
+import type { PortalItem } from "@weimenhu/connectors/ports";
+import { type Body, bodyFault, bodyText, picturesOf } from "@weimenhu/domain/body";
+import { pictureAt } from "../../foundation/media/index.ts";
+import { bySystem } from "../../kernel/audit.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import { newId } from "../../kernel/id.ts";
+import { enqueue } from "../../kernel/outbox.ts";
+import type { Tx } from "../../kernel/tx.ts";
+import { sha256 } from "./service.content.ts";
+import { hide, note, show } from "./service.publish.ts";
+import type { SearchProvider } from "./service.search.ts";
+import * as portals from "./store.portals.ts";
+import * as store from "./store.ts";
+
+/** Published HTML → a body that is fit to be stored; see the connector. */
+export type ToBody = (html: string, baseUrl: string) => Body;
+export type PictureJob = { notice: string; version: number; portal: string };
+
+/** One item of a reading in our form. */
+export type Item = {
+  guidHash: string;
+  urlHash: string;
+  url: string;
+  title: string;
+  body: Body;
+  digest: string;
+  publishedAt: number | null;
+  updatedAt: number;
+};
+
+/** Null for an item without a title. A date in the future is a mistake of the publisher. */
+export function itemOf(toBody: ToBody, raw: PortalItem, now: number): Item | null {
+  const clean = raw.title
+    .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  const title = [...clean].slice(0, 100).join("");
+  if (title === "" || raw.url.length > 2000) return null;
+  const body = withEnclosures(toBody(raw.html, raw.url), raw.enclosures);
+  const publishedAt = raw.publishedAt === undefined ? null : Math.min(raw.publishedAt, now);
+  return {
+    guidHash: sha256(raw.guid),
+    urlHash: sha256(raw.url),
+    url: raw.url,
+    title,
+    body,
+    digest: sha256(JSON.stringify([title, raw.url, body])),
+    publishedAt,
+    updatedAt: Math.min(raw.updatedAt ?? now, now),
+  };
+}
+
+/** Files and pictures that the item names beside its text. */
+function withEnclosures(body: Body, enclosures: PortalItem["enclosures"]): Body {
+  const known = JSON.stringify(body);
+  const more = enclosures.slice(0, 20).filter(({ url }) => !known.includes(JSON.stringify(url)));
+  const blocks = more.map(({ url, type = "" }): Body[number] =>
+    type.startsWith("image/")
+      ? { t: "img", src: url, alt: "" }
+      : { t: "p", c: [{ t: "a", href: url, v: `附件：${fileOf(url)}` }] },
+  );
+  const whole = [...body, ...blocks];
+  return bodyFault(whole) === null ? whole : body;
+}
+
+function fileOf(url: string): string {
+  const last = new URL(url).pathname.split("/").at(-1) ?? "";
+  try {
+    return decodeURIComponent(last) || "下载";
+  } catch {
+    // Not every publisher encodes in UTF-8; the name is for reading only.
+    return last;
+  }
+}
+
+type Deps = { search: SearchProvider; clock: Clock };
+
+/** Brings one item in: new, changed, back again, or as it was. Answers the notice it is. */
+export async function take(deps: Deps, tx: Tx, portal: portals.PortalRow, item: Item): Promise<string> {
+  const { guidHash, urlHash, digest, publishedAt } = item;
+  const known = await portals.upstreamOf(tx, { portal: portal.id, guidHash, urlHash });
+  if (!known) return first(deps, tx, portal, item);
+  const id = known.notice;
+  const row = await store.lock(tx, id);
+  if (!row) throw new Error(`notice ${id} of a portal is gone`);
+  const same = known.digest === digest;
+  const back = row.state === "withdrawn" && known.gone === 1;
+  // Withdrawn by our staff: it stays so, whatever the portal does with it.
+  if ((row.state === "published" && !same) || back) await again(deps, tx, portal, row, item, same);
+  const upstream = { guidHash, urlHash, digest, publishedAt, missing: 0, gone: 0 };
+  const touched =
+    !same || back || known.missing !== 0 || known.guidHash !== guidHash || known.publishedAt !== publishedAt;
+  if (touched) await portals.updateUpstream(tx, id, upstream);
+  return id;
+}
+
+async function first(deps: Deps, tx: Tx, portal: portals.PortalRow, item: Item): Promise<string> {
+  const { clock } = deps;
+  const now = clock.now();
+  const id = newId(clock);
+  const publishedAt = item.publishedAt ?? now;
+  const row: store.NoticeRow = {
+    id,
+    region: portal.region,
+    origin: "portal",
+    state: "published",
+    author: portal.id,
+    reviewer: null,
+    publisher: null,
+    version: 1,
+    publicVersion: 1,
+    title: item.title,
+    category: portal.category,
+    reach: portal.reach,
+    pinned: 0,
+    note: null,
+    scheduledAt: null,
+    publishedAt,
+    changedAt: now,
+    createdAt: now,
+    creator: portal.id,
+    idemKey: sha256(id),
+    idemDigest: item.digest,
+  };
+  await store.insert(tx, row);
+  const { guidHash, urlHash, digest } = item;
+  await portals.insertUpstream(tx, {
+    notice: id,
+    portal: portal.id,
+    guidHash,
+    urlHash,
+    digest,
+    publishedAt: item.publishedAt,
+    missing: 0,
+    gone: 0,
+  });
+  await put(deps, tx, portal, row, item, publishedAt);
+  await note(tx, bySystem(clock), row, { move: "imported", version: 1, doneBy: portal.id });
+  return id;
+}
+
+async function again(deps: Deps, tx: Tx, portal: portals.PortalRow, row: store.NoticeRow, item: Item, same: boolean) {
+  const now = deps.clock.now();
+  const version = same ? row.version : row.version + 1;
+  const publishedAt = item.publishedAt ?? row.publishedAt ?? now;
+  const set = {
+    version,
+    publicVersion: version,
+    state: "published" as const,
+    title: item.title,
+    note: null,
+    publishedAt,
+    changedAt: now,
+  };
+  const next = { ...row, ...set };
+  await store.update(tx, row.id, set);
+  if (same) {
+    const text = await store.version(tx, row.id, version);
+    if (!text) throw new Error(`notice ${row.id} has no version ${version}`);
+    await show(deps.search, tx, next, text, {
+      publishedAt,
+      updatedAt: now,
+      source: { portal: portal.id, url: item.url },
+    });
+  } else {
+    await put(deps, tx, portal, next, item, publishedAt);
+  }
+  const move = row.state === "withdrawn" ? "back" : "changed";
+  await note(tx, bySystem(deps.clock), row, { move, version, doneBy: portal.id });
+}
+
+/** The text as a new version, before the public, and its pictures on their way. */
+async function put(
+  deps: Deps,
+  tx: Tx,
+  portal: portals.PortalRow,
+  row: store.NoticeRow,
+  item: Item,
+  publishedAt: number,
+) {
+  const { id, version, category, reach } = row;
+  const { title, body, digest, updatedAt } = item;
+  const text: store.VersionRow = {
+    notice: id,
+    version,
+    title,
+    category,
+    reach,
+    body: JSON.stringify(body),
+    words: bodyText(body),
+    attachments: "[]",
+    digest,
+    writtenBy: portal.id,
+    at: deps.clock.now(),
+  };
+  await store.insertVersion(tx, text);
+  const source = { portal: portal.id, url: item.url };
+  await show(deps.search, tx, row, text, { publishedAt, updatedAt: Math.max(updatedAt, publishedAt), source });
+  if (picturesOf(body).some((picture) => !pictureAt(picture.src))) {
+    const payload: PictureJob = { notice: id, version, portal: portal.id };
+    await enqueue(tx, { kind: "portals.pictures", key: `${id}:${version}`, region: row.region, payload });
+  }
+}
+
+/** The publisher took it down. Whoever has the link learns so. */
+export const takenDown = "来源已撤下";
+
+/** A feed may miss an item for once; a second time in a row it counts as withdrawn. */
+export async function miss(
+  deps: Deps,
+  tx: Tx,
+  portal: portals.PortalRow,
+  upstream: portals.UpstreamRow,
+): Promise<void> {
+  const row = await store.lock(tx, upstream.notice);
+  if (row?.state !== "published") return;
+  if (upstream.missing === 0) return portals.updateUpstream(tx, row.id, { missing: 1 });
+  const now = deps.clock.now();
+  await hide(deps.search, tx, row, now, takenDown);
+  await store.update(tx, row.id, {
+    state: "withdrawn",
+    note: takenDown,
+    publicVersion: null,
+    pinned: 0,
+    changedAt: now,
+  });
+  await portals.updateUpstream(tx, row.id, { missing: 2, gone: 1 });
+  await note(tx, bySystem(deps.clock), row, { move: "gone", version: row.version, doneBy: portal.id, note: takenDown });
+}
+
+/**
+ * Which of the shown items a reading misses. A feed is a window that slides: only what is newer than the oldest item still
+ * listed must be there. Without dates nothing can be said.
+ */
+export function missed(
+  shown: readonly portals.UpstreamRow[],
+  listed: ReadonlySet<string>,
+  items: readonly Item[],
+): portals.UpstreamRow[] {
+  const dates = items.flatMap((item) => item.publishedAt ?? []);
+  if (dates.length === 0) return [];
+  const oldest = Math.min(...dates);
+  return shown.filter((row) => !listed.has(row.notice) && row.publishedAt !== null && row.publishedAt > oldest);
+}
