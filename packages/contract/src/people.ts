@@ -111,7 +111,7 @@ export const verification = {
   mine: ask(none, z.object({ items: z.array(application) })),
   /** Groups of a village, for the form. */
   groups: ask(z.object({ region: regionCode }), z.object({ groups: z.array(z.string()) })),
-  apply: act(
+  submit: act(
     z.object({
       key,
       region: regionCode,

@@ -12,7 +12,7 @@ export const verificationRoom = (deps: IdentityDeps) =>
   router({
     mine: query(verification.mine, "person", (ctx) => mine(deps, ctx)),
     groups: query(verification.groups, "person", (ctx, input) => groups(ctx, input)),
-    apply: mutation(verification.apply, "phone", (ctx, input) => apply(deps, ctx, input)),
+    submit: mutation(verification.submit, "phone", (ctx, input) => apply(deps, ctx, input)),
     queue: query(verification.queue, "villagers.decide", (ctx, input) => queue(deps, ctx, input)),
     decide: mutation(verification.decide, "villagers.decide", (ctx, input) => decide(deps, ctx, input)),
     importRoster: mutation(verification.importRoster, "roster.import", (ctx, input) => importRoster(deps, ctx, input)),

@@ -6,7 +6,7 @@ import type { Seal } from "../../../kernel/seal.ts";
 import { openIdCard, openName, openRosterName } from "./sealed.ts";
 import type { RosterRow, VillagerRow } from "./store.ts";
 
-export type Application = z.output<Contract["verification"]["apply"]["output"]>;
+export type Application = z.output<Contract["verification"]["submit"]["output"]>;
 export type Waiting = z.output<Contract["verification"]["queue"]["output"]>["items"][number];
 
 const masked = (mask: (plain: string) => string, plain: string | null): string => (plain === null ? "" : mask(plain));
