@@ -37,13 +37,13 @@ async function dev() {
   });
   let sandbox;
   await step("sandboxes", async () => {
-    sandbox = await startSandboxes(parts);
+    sandbox = await startSandboxes(parts, port);
   });
   const env = serverEnv({ url: database.url, port, sandbox: sandbox.env });
   await step("migrate", () => tool("migrate", env));
+  await step("seed", () => seed(env, sandbox.urls));
   const watched = ["--import", "tsx", "--watch", "--watch-preserve-output", "server/src/main.ts"];
   await step("server", () => startServer(parts, { args: watched, env, port }).then(() => undefined));
-  await step("seed", () => seed(env, sandbox.urls));
   await step("pages", () =>
     watch(
       "h5",

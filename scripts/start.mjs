@@ -30,17 +30,17 @@ async function start() {
   await step("build", () => buildAll({ api: publicUrl(port) }));
   let sandbox;
   await step("sandboxes", async () => {
-    sandbox = await startSandboxes(parts);
+    sandbox = await startSandboxes(parts, port);
     return Object.keys(sandbox.urls).join(" · ") || "none needed";
   });
   const env = serverEnv({ url: database.url, port, sandbox: sandbox.env });
   await step("migrate", () =>
     must(process.execPath, ["server/dist/tools/migrate.js"], { env, what: "migrate" }).then(() => undefined),
   );
+  await step("seed", () => seed(env, sandbox.urls));
   await step("server", () =>
     startServer(parts, { args: ["--enable-source-maps", "server/dist/main.js"], env, port }).then(() => undefined),
   );
-  await step("seed", () => seed(env, sandbox.urls));
   console.log(`${"all".padEnd(12)}${total().padStart(9)}\n\n${welcome({ port, urls: sandbox.urls })}\n`);
   console.log(`ready: http://localhost:${port}`);
 }

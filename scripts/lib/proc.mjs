@@ -55,11 +55,12 @@ export const lastLines = (text, count) => text.trimEnd().split("\n").slice(-coun
 
 /**
  * The child lives no longer than this process: its shell holds the read end of a pipe that we alone can write, and
- * ends the child when that pipe closes, which the kernel does even after kill -9. It gets its own process group so
- * that Ctrl-C at the terminal reaches only us, and we stop things in order.
+ * ends the child when that pipe closes, which the kernel does even after kill -9. (The child has the same pipe as its
+ * standard input, so one that listens there sees it too.) It gets its own process group so that Ctrl-C at the terminal
+ * reaches only us, and we stop things in order.
  */
 const guard = `exec 3<&0
-"$@" 3<&- </dev/null & child=$!
+"$@" <&3 3<&- & child=$!
 ( cat <&3 >/dev/null; kill -TERM $child 2>/dev/null ) & watch=$!
 wait $child; code=$?
 kill $watch 2>/dev/null

@@ -7,7 +7,7 @@ import path from "node:path";
 import readline from "node:readline";
 import { startServer as startMariadb, sweep } from "./mariadb.mjs";
 import { dataDir, root, writeWhole } from "./paths.mjs";
-import { guarded, lastLines, must, until } from "./proc.mjs";
+import { capture, guarded, lastLines, must, until } from "./proc.mjs";
 import { Plain } from "./say.mjs";
 
 export const production = process.env.NODE_ENV === "production";
@@ -56,10 +56,10 @@ const systemOf = (name) => Object.keys(outside).find((prefix) => name.startsWith
 const isReal = (prefix) => Boolean(outside[prefix] && process.env[outside[prefix]]);
 
 /** Answers the environment that leads the server to the sandboxes, for those systems that have no credentials given. */
-export async function startSandboxes(parts) {
+export async function startSandboxes(parts, port) {
   if (production || Object.keys(outside).every((prefix) => isReal(prefix))) return { env: {}, urls: {} };
   const part = guarded(process.execPath, ["--import", "tsx", "packages/sandbox/src/main.ts"], {
-    env: { ...process.env, SANDBOX_DIR: path.join(dataDir, "sandbox") },
+    env: { ...process.env, SANDBOX_LENIENT: "1", SANDBOX_PORT_BASE: String(await sandboxPorts(port)) },
   });
   const said = [];
   part.child.stderr.on("data", (chunk) => said.push(String(chunk)));
@@ -140,15 +140,39 @@ async function answers(url) {
 export const tool = (name, env) =>
   must(process.execPath, ["--import", "tsx", `server/src/tools/${name}.ts`], { env, what: name });
 
-/** Acts through the public API of the running server, notes in the database when it is done, and then does nothing. */
+/** The same ports at every start, since addresses of sandboxes get into the data; any free ones if those are taken. */
+async function sandboxPorts(port) {
+  const wanted = port + 100;
+  const free = await Promise.all(Array.from({ length: 8 }, (_, n) => portFree(wanted + n, "127.0.0.1")));
+  return free.every(Boolean) ? wanted : 0;
+}
+
+/**
+ * The demo county's three months of life, into an empty database, through a world of the seed's own: so before the
+ * server starts. A seeding that was broken off begins again on an empty database if that database is ours.
+ */
 export async function seed(env, urls) {
   const entry = "server/test/seed/main.ts";
   if (production || !existsSync(path.join(root, entry))) return "none";
-  const said = await must(process.execPath, ["--import", "tsx", entry], {
-    env: { ...env, BASE_URL: `http://127.0.0.1:${env.PORT}`, SANDBOX_URLS: JSON.stringify(urls) },
-    what: "seeding",
-  });
-  return said.trim().split("\n").at(-1) ?? "";
+  const run = () =>
+    capture(process.execPath, ["--import", "tsx", entry], { env: { ...env, PORTAL_FEED: urls.portalRss ?? "" } });
+  let said = await run();
+  if (said.code !== 0 && /broken off/.test(said.out) && !process.env.DATABASE_URL) {
+    await emptyDatabase(env.DATABASE_URL);
+    await tool("migrate", env);
+    said = await run();
+  }
+  if (said.code !== 0) throw new Plain(`seeding failed:\n${lastLines(said.out, 25)}`);
+  return said.out.trim().split("\n").at(-1) ?? "";
+}
+
+async function emptyDatabase(url) {
+  const { default: mysql } = await import("mysql2/promise");
+  const connection = await mysql.createConnection(url);
+  const name = new URL(url).pathname.slice(1);
+  await connection.query(`DROP DATABASE ${name}`);
+  await connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+  await connection.end();
 }
 
 export function portFree(port, host) {

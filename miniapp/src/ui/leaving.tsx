@@ -1,8 +1,11 @@
-import { useState } from "react";
+import { View } from "@tarojs/components";
+import { type ReactNode, useState } from "react";
 import { addressOf } from "../platform/env.ts";
 import { openLink, opensLinks } from "../platform/open.ts";
 import { copyText } from "../platform/share.ts";
+import { aria } from "./box.tsx";
 import { Button } from "./button.tsx";
+import { Icon } from "./icon.tsx";
 import { Sheet } from "./sheet.tsx";
 import { Note, Para } from "./words.tsx";
 
@@ -46,5 +49,24 @@ export function Leaving({ href, onClose }: { href: string | null; onClose: () =>
         </Button>
       )}
     </Sheet>
+  );
+}
+
+/** A link to a foreign address: a real one on the site (also without scripts); a tap first says that one leaves. */
+export function ForeignLink({ href, children }: { href: string; children: ReactNode }) {
+  const [leaving, setLeaving] = useState(false);
+  const press = (event: { preventDefault?: () => void }) => {
+    event.preventDefault?.();
+    setLeaving(true);
+  };
+  const site = opensLinks ? { href, role: "link", rel: "noopener noreferrer" } : aria({ role: "link" });
+  return (
+    <>
+      <View className="textlink" onClick={press} {...site}>
+        {children}
+        <Icon name="external-link" size="s" />
+      </View>
+      <Leaving href={leaving ? href : null} onClose={() => setLeaving(false)} />
+    </>
   );
 }

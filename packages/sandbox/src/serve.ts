@@ -15,7 +15,7 @@ export type Started<C> = {
 export type FaultControl = {
   fault(fault: Fault): void;
   clearFaults(): void;
-  /** Requests seen since the start, control not counted: `GET /path?query`. */
+  /** The last requests, control not counted: `GET /path?query`. */
   requests(): string[];
 };
 
@@ -43,6 +43,7 @@ export async function serve<C extends Control>(system: System<C>): Promise<Start
   });
   app.addHook("onRequest", async (request) => {
     if (!request.url.startsWith("/__control/")) seen.push(`${request.method} ${request.url}`);
+    if (seen.length > 5_000) seen.splice(0, 1_000); // a demo may run for weeks
   });
   app.addHook("preHandler", async (request, reply) => {
     if (request.url.startsWith("/__control/")) return;

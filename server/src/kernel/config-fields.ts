@@ -135,6 +135,8 @@ export const fields = {
     .regex(/^\d{12}$/, "must be a 12-digit region code")
     .default("990101000000")
     .describe("Region code of the county that this site is for."),
+  COUNTY_NAME: text("Name of that county.", "示例县"),
+  SITE_FILES: text("Folder of the checkout whose built clients are served; `none` serves the API only.", "."),
   DEMO: flag("1 lets demo people, printed codes and sandboxes in; refused in production."),
   SITE_NAME: text("Name of the site.", "示例县微门户"),
   SITE_DOMAIN: optional("Domain that the site's government meta tags name."),
@@ -178,6 +180,7 @@ export const fields = {
 export type ConfigField = (typeof fields)[keyof typeof fields];
 export const shape = z.object(fields).transform((config) => ({
   ...config,
+  SITE_FILES: config.SITE_FILES === "none" ? "" : config.SITE_FILES,
   MEDIA_DIR: config.MEDIA_DIR || `${config.DATA_DIR}/media`,
 }));
 export type Config = z.output<typeof shape>;

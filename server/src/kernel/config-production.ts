@@ -3,6 +3,7 @@ import type { Config } from "./config-fields.ts";
 const required = [
   "PUBLIC_URL",
   "HOME_COUNTY",
+  "COUNTY_NAME",
   "SITE_NAME",
   "SITE_DOMAIN",
   "SITE_HOST_UNIT",

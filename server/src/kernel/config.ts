@@ -36,7 +36,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
 export function describeConfig(): { name: string; meaning: string; fallback: string }[] {
   return Object.entries<ConfigField>(fields).map(([name, field]) => {
     const fallback = field.safeParse(undefined);
-    const shown = fallback.success && fallback.data !== undefined ? String(fallback.data) : "";
+    const shown =
+      fallback.success && fallback.data !== undefined ? JSON.stringify(fallback.data).replaceAll(/^"|"$/g, "") : "";
     return { name, meaning: field.description ?? "", fallback: fallback.success ? shown : "required" };
   });
 }

@@ -31,13 +31,9 @@ export type DialSettings = {
   resolve?: Resolve;
 };
 
-const UNSENT_CODES: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-]);
+/** The connection never came about (refused, unknown name, no way there, a certificate that does not hold): nothing was sent. */
+const UNSENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$|^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/;
 /** A site on another origin has no business with these. */
 const OWN_HEADERS: ReadonlySet<string> = new Set(["authorization", "cookie", "proxy-authorization"]);
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -172,7 +168,7 @@ export function makeDial(settings: DialSettings): Dial {
     if (/^(Z_|HPE_)/.test(code)) return new OutsideFault(system, "bad-answer", { detail: code, where });
     if (/^ERR_(INVALID|UNESCAPED|HTTP_INVALID)/.test(code))
       return new OutsideFault(system, "config", { detail: code, where });
-    return new OutsideFault(system, "down", { detail: code, where, unsent: UNSENT_CODES.has(code) });
+    return new OutsideFault(system, "down", { detail: code, where, unsent: UNSENT.test(code) });
   }
 
   async function once(request: DialRequest): Promise<DialAnswer> {

@@ -2,7 +2,7 @@ import cookie from "@fastify/cookie";
 import underPressure from "@fastify/under-pressure";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Config } from "./config.ts";
-import { newId } from "./id.ts";
+import { newToken } from "./id.ts";
 import type { Log } from "./log.ts";
 import { type Refusal, refuse } from "./refuse.ts";
 import { refusalOf, wireError } from "./rpc-error.ts";
@@ -26,11 +26,11 @@ export async function createHttp({ config, log, pressure }: HttpSettings): Promi
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 4_000 },
-    genReqId: () => newId(),
+    genReqId: requestIds(),
     requestIdHeader: false,
     return503OnClosing: true,
     forceCloseConnections: "idle",
-    frameworkErrors: (fault, req, reply) => failed(fault, req, reply),
+    frameworkErrors: (fault, req, reply) => void failed(fault, req, reply),
   });
   const failed = (fault: unknown, req: FastifyRequest, reply: FastifyReply) => {
     const refusal = asRefusal(fault);
@@ -39,8 +39,9 @@ export async function createHttp({ config, log, pressure }: HttpSettings): Promi
     else log.info({ ...line, why: refusal.why }, "request refused");
     return say(reply, refusal, req.id);
   };
-  app.addHook("onRequest", async (req, reply) => {
+  app.addHook("onRequest", (req, reply, done) => {
     reply.header("x-request-id", req.id).header("x-content-type-options", "nosniff");
+    done();
   });
   app.addHook("preClose", async () => {
     // A connection that was busy when closing began turns idle later; kept alive it would hold up the end for a minute.
@@ -62,6 +63,13 @@ export async function createHttp({ config, log, pressure }: HttpSettings): Promi
     },
   });
   return app;
+}
+
+/** Unlike between processes, counted within one: chance for each request would cost as much as checking its input. */
+function requestIds(): () => string {
+  const process = newToken(9);
+  let count = 0;
+  return () => `${process}-${(++count).toString(36)}`;
 }
 
 function say(reply: FastifyReply, refusal: Refusal, requestId: string): FastifyReply {

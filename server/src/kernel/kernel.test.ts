@@ -55,7 +55,7 @@ const production = {
 test("every fault of the configuration is told at once, one line each, by name", () => {
   const lines = faults({ PORT: "80x", SEAL_KEYS: "k1:zz", HOME_COUNTY: "1", MIN_CLIENT: "weapp", LOG_LEVEL: "loud" });
   const names = lines.map((line) => line.split(":")[0]);
-  expect(names.sort()).toEqual([
+  expect(names.toSorted((a = "", b = "") => a.localeCompare(b))).toEqual([
     "AUDIT_KEY",
     "DATABASE_URL",
     "HOME_COUNTY",

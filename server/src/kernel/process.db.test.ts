@@ -28,7 +28,7 @@ afterEach(async () => {
 
 async function start(): Promise<Child> {
   const fixture = path.join(import.meta.dirname, "process.fixture.ts");
-  const env = { PATH: process.env["PATH"] ?? "", ...testEnv({ DATABASE_URL: home.url }) };
+  const env = testEnv({ DATABASE_URL: home.url });
   const child = spawn(process.execPath, ["--import", "tsx", fixture], { env, stdio: ["ignore", "pipe", "inherit"] });
   children.push(child);
   const lines: string[] = [];

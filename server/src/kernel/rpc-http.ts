@@ -1,7 +1,7 @@
 import type { AnyProcedure, AnyRouter } from "@trpc/server";
 import type { Caller } from "@weimenhu/domain/permissions";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { type Client, clientOf, isSameSite, isTooOld } from "./client-gate.ts";
+import { type Client, clientOf, isTooOld } from "./client-gate.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { Db } from "./db.ts";
@@ -10,12 +10,13 @@ import type { Log } from "./log.ts";
 import { type Refusal, type RefusalWord, refuse } from "./refuse.ts";
 import type { Meta } from "./rpc.ts";
 import { RpcCall } from "./rpc-call.ts";
+import { checkSite } from "./rpc-context.ts";
 import { refusalOf, wireError } from "./rpc-error.ts";
 import { Limits } from "./rpc-limits.ts";
 import { readCalls } from "./rpc-read.ts";
-import { type Session, sessionOf } from "./rpc-session.ts";
+import { sessionOf } from "./rpc-session.ts";
 
-export const rpcPrefix = "/rpc";
+export const rpcPrefix = "/trpc";
 
 export type RpcSettings = {
   router: AnyRouter;
@@ -43,7 +44,7 @@ export function rpcServer(settings: RpcSettings) {
     app.addContentTypeParser("application/json", { parseAs: "string" }, (req, body: string, done) => {
       // The stock client sends no body when there is no input, yet names its type.
       if (body === "") done(null, undefined);
-      else parse(req, body, done);
+      else void parse(req, body, done);
     });
     app.setErrorHandler((fault: unknown, req, reply) => endpoint.refused(req, reply, faultOfParser(fault)));
     app.route({ method: "GET", url: "/*", exposeHeadRoute: false, handler: endpoint.handle });
@@ -63,7 +64,7 @@ function faultOfParser(fault: unknown): unknown {
   const code = fault instanceof Error && "code" in fault ? fault.code : null;
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return refuse("BODY_TOO_LARGE");
   const status = fault instanceof Error && "statusCode" in fault ? Number(fault.statusCode) : 500;
-  return status >= 400 && status < 500 ? refuse("MALFORMED", { why: String(code ?? "body") }) : fault;
+  return status >= 400 && status < 500 ? refuse("MALFORMED", { why: typeof code === "string" ? code : "body" }) : fault;
 }
 
 type Answer = { text: string; status: number };
@@ -99,14 +100,11 @@ class Endpoint {
       }
       const caller = await this.#callerOf(req, client, paths);
       const call = new RpcCall(this.#server, req, reply, client, caller);
+      if (!batch) return send(reply, await this.#one(req, call, first, inputs[0], began));
       const answers = await Promise.all(paths.map((path, at) => this.#one(req, call, path, inputs[at], began)));
-      const status = answers.every((answer) => answer.status === answers[0]?.status) ? answers[0]?.status : 207;
-      const texts = answers.map((answer) => answer.text);
-      reply
-        .code(status ?? 200)
-        .header("content-type", json)
-        .header("cache-control", "no-store");
-      return reply.send(batch ? `[${texts.join(",")}]` : texts[0]);
+      const alike = answers.every((answer) => answer.status === answers[0]?.status);
+      const text = `[${answers.map((answer) => answer.text).join(",")}]`;
+      return send(reply, { text, status: alike ? (answers[0]?.status ?? 200) : 207 });
     } catch (fault) {
       return this.refused(req, reply, fault, began);
     }
@@ -117,30 +115,19 @@ class Endpoint {
     const refusal = this.#note(fault, req, undefined, began);
     const seconds = refusal.details?.["seconds"];
     if (typeof seconds === "number") reply.header("retry-after", seconds);
-    reply.code(refusal.http).header("content-type", json).header("cache-control", "no-store");
     // A single object: the stock batch client takes it as the answer to each of its calls.
-    return reply.send(JSON.stringify({ error: wireError(refusal, undefined, req.id) }));
+    return send(reply, { text: JSON.stringify({ error: wireError(refusal, undefined, req.id) }), status: refusal.http });
   };
 
   async #callerOf(req: FastifyRequest, client: Client, paths: readonly string[]): Promise<Caller | null> {
     const session = sessionOf(req, client.channel, this.#server.secure);
     if (!session) return null;
-    if (req.method === "POST") this.#checkSite(req, session);
+    checkSite(req, session, this.#origin);
     // Answers for everybody do not ask who is calling.
     if (req.method === "GET" && paths.every((path) => this.#metaOf(path)?.hot)) return null;
     const caller = await this.#set.resolveCaller(session.token);
     if (caller) await this.#limits.account(caller.personId, paths.length);
     return caller;
-  }
-
-  #checkSite(req: FastifyRequest, session: Session): void {
-    if (session.via === "bearer") return;
-    const headers = {
-      origin: req.headers.origin,
-      "sec-fetch-site": header(req, "sec-fetch-site"),
-      "x-client": header(req, "x-client"),
-    };
-    if (!isSameSite(headers, this.#origin, req.headers.host)) throw refuse("CROSS_SITE");
   }
 
   #procedureAt(path: string, method: string): AnyProcedure {
@@ -189,8 +176,7 @@ class Endpoint {
         answer = await this.#hot.answer(key, hot, input, make);
       } catch (fault) {
         const refusal = this.#note(fault, req, path, began, client);
-        reply.code(refusal.http).header("content-type", json).header("cache-control", "no-store");
-        return reply.send(JSON.stringify({ error: wireError(refusal, path, req.id) }));
+        return send(reply, { text: JSON.stringify({ error: wireError(refusal, path, req.id) }), status: refusal.http });
       }
     }
     this.#set.onCall?.(path, "OK", performance.now() - began);
@@ -219,10 +205,11 @@ const header = (req: FastifyRequest, name: string): string | undefined => {
   return typeof value === "string" ? value : undefined;
 };
 
-/** The answer of one call as tRPC writes it. */
-async function run(procedure: AnyProcedure, ctx: RpcCall, path: string, input: unknown): Promise<string> {
-  const type = procedure._def.type;
-  const getRawInput = async () => input;
-  const data: unknown = await procedure({ ctx, path, type, input, getRawInput, signal: undefined, batchIndex: 0 });
-  return JSON.stringify({ result: { data } });
+function send(reply: FastifyReply, answer: Answer): FastifyReply {
+  reply.code(answer.status).header("content-type", json).header("cache-control", "no-store");
+  return reply.send(answer.text);
 }
+
+/** The answer of one call as tRPC writes it. */
+const run = async (meta: Meta, ctx: RpcCall, input: unknown): Promise<string> =>
+  JSON.stringify({ result: { data: await meta.call(ctx, input) } });

@@ -8,9 +8,17 @@ import { refusalOf, wireError } from "./rpc-error.ts";
 
 export type { Caller, Ctx, Who } from "./ctx.ts";
 
+type Type = z.ZodMiniType;
+
 /** How long an answer for everybody may be kept, and which version stamps end it earlier. */
 export type Hot<I> = { scopes: (input: I) => readonly string[]; ttlMs: number };
-export type Meta = { who: Who; hot?: Hot<unknown> };
+/** What a procedure says of itself. `call` is the whole of it: the gate, the input, the work, the output. */
+export type Meta = {
+  who: Who;
+  shape: { input: Type; output: Type };
+  hot?: Hot<unknown>;
+  call: (ctx: Ctx, raw: unknown) => Promise<unknown>;
+};
 
 const t = initTRPC
   .context<Ctx>()
@@ -21,7 +29,6 @@ const t = initTRPC
     errorFormatter: ({ error, path, ctx }) => wireError(refusalOf(error), path, ctx?.requestId),
   });
 
-type Type = z.ZodMiniType;
 type Query<I extends Type, O extends Type> = TRPCQueryProcedure<{ input: z.input<I>; output: z.output<O>; meta: Meta }>;
 type Mutation<I extends Type, O extends Type> = TRPCMutationProcedure<{
   input: z.input<I>;
@@ -31,12 +38,8 @@ type Mutation<I extends Type, O extends Type> = TRPCMutationProcedure<{
 type Fn<I extends Type, O extends Type> = (ctx: Ctx, input: z.output<I>) => Promise<z.input<O>>;
 
 /** `list: query(contract.notices.list, "anyone", service.list)` */
-export function query<I extends Type, O extends Type>(
-  shape: Shape<"query", I, O>,
-  who: Who,
-  fn: Fn<I, O>,
-): Query<I, O> {
-  return asQuery<I, O>(shape, { who }, fn);
+export function query<I extends Type, O extends Type>(shape: Shape<"query", I, O>, who: Who, fn: Fn<I, O>): Query<I, O> {
+  return asQuery<I, O>(metaOf(shape, who, fn));
 }
 
 export function mutation<I extends Type, O extends Type>(
@@ -44,7 +47,8 @@ export function mutation<I extends Type, O extends Type>(
   who: Who,
   fn: Fn<I, O>,
 ): Mutation<I, O> {
-  const built = procedure(shape, { who }).mutation(({ ctx, input }) => fn(ctx, input as z.output<I>));
+  const meta = metaOf(shape, who, fn);
+  const built = t.procedure.meta(meta).mutation(async ({ ctx, getRawInput }) => meta.call(ctx, await getRawInput()));
   return built as Mutation<I, O>;
 }
 
@@ -57,52 +61,45 @@ export function hotQuery<I extends Type, O extends Type>(
   hot: Hot<z.output<I>>,
   fn: Fn<I, O>,
 ): Query<I, O> {
-  const read = reader(shape.input);
-  const scopes = (raw: unknown) => hot.scopes(read.parse(raw) as z.output<I>);
-  return asQuery<I, O>(shape, { who: "anyone", hot: { ttlMs: hot.ttlMs, scopes } }, fn);
+  const scopes = (raw: unknown) => hot.scopes(read(shape.input, raw));
+  return asQuery<I, O>({ ...metaOf(shape, "anyone", fn), hot: { ttlMs: hot.ttlMs, scopes } });
 }
 
 export const router = t.router;
-/** For tests: `callerOf(router)(ctx).notices.list(…)`, through validation and the gate, without HTTP. */
+/** For tests: `callerOf(router)(ctx).notices.list(…)`, through the gate and both validations, without HTTP. */
 export const callerOf = t.createCallerFactory;
 
-function asQuery<I extends Type, O extends Type>(shape: { input: I; output: O }, meta: Meta, fn: Fn<I, O>) {
-  return procedure(shape, meta).query(({ ctx, input }) => fn(ctx, input as z.output<I>)) as Query<I, O>;
+function asQuery<I extends Type, O extends Type>(meta: Meta): Query<I, O> {
+  const built = t.procedure.meta(meta).query(async ({ ctx, getRawInput }) => meta.call(ctx, await getRawInput()));
+  return built as Query<I, O>;
 }
 
-const gate = t.middleware(({ ctx, meta, next }) => {
-  // A procedure that does not say who may call it is open to nobody.
-  const word = meta ? callRefusal(ctx.caller, meta.who) : "NOT_ALLOWED";
-  if (word !== null) throw refuse(word);
-  return next();
-});
-
-/** Untyped inside: the builders above say what goes in and comes out. */
-function procedure(shape: { input: Type; output: Type }, meta: Meta) {
-  return t.procedure.meta(meta).use(gate).input(reader(shape.input)).output(writer(shape.output));
+/**
+ * The steps of a call are ours, in this order, and tRPC carries them as one: its chain of middlewares copies the context
+ * at each step, which costs more than all the checking.
+ */
+function metaOf<I extends Type, O extends Type>(shape: { input: I; output: O }, who: Who, fn: Fn<I, O>): Meta {
+  const call = async (ctx: Ctx, raw: unknown): Promise<unknown> => {
+    const word = callRefusal(ctx.caller, who);
+    if (word !== null) throw refuse(word);
+    return written(shape.output, await fn(ctx, read(shape.input, raw)));
+  };
+  return { who, shape, call };
 }
-
-type Parser = { _input: unknown; _output: unknown; parse(raw: unknown): unknown };
 
 /** Input: what does not fit is refused with the paths of the fields at fault. Nothing sent reads as `{}`. */
-function reader(schema: Type): Parser {
-  const parse = (raw: unknown) => {
-    const read = schema.safeParse(raw === undefined ? {} : raw);
-    if (read.success) return read.data;
-    const fields = [...new Set(read.error.issues.map((issue) => issue.path.join(".")))].slice(0, 20);
-    throw refuse("BAD_INPUT", { details: { fields } });
-  };
-  return { _input: undefined, _output: undefined, parse };
+function read<S extends Type>(schema: S, raw: unknown): z.output<S> {
+  const result = schema.safeParse(raw === undefined ? {} : raw);
+  if (result.success) return result.data;
+  const fields = [...new Set(result.error.issues.map((issue) => issue.path.join(".")))].slice(0, 20);
+  throw refuse("BAD_INPUT", { details: { fields } });
 }
 
 /** Output: undeclared fields are dropped; an answer of another shape is a bug of ours. */
-function writer(schema: Type): Parser {
-  const parse = (raw: unknown) => {
-    const read = schema.safeParse(raw);
-    if (read.success) return read.data;
-    // Paths only: zod's messages may quote the value.
-    const paths = read.error.issues.map((issue) => issue.path.join(".") || "the whole");
-    throw new Error(`the answer does not fit its shape at: ${paths.join(" ")}`);
-  };
-  return { _input: undefined, _output: undefined, parse };
+function written(schema: Type, data: unknown): unknown {
+  const result = schema.safeParse(data);
+  if (result.success) return result.data;
+  // Paths only: zod's messages may quote the value.
+  const paths = result.error.issues.map((issue) => issue.path.join(".") || "the whole");
+  throw new Error(`the answer does not fit its shape at: ${paths.join(" ")}`);
 }

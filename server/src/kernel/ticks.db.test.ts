@@ -62,7 +62,7 @@ test("after a jump of the clock each job runs its last missed slot once", async 
 });
 
 test("a wrong pattern stops the start", () => {
-  expect(() => ticks({ db, log, jobs: { bad: { cron: "61 * * * *", run: async () => {} } } })).toThrow();
+  expect(() => ticks({ db, log, jobs: { bad: { cron: "61 * * * *", run: async () => {} } } })).toThrow("CronPattern");
 });
 
 test("a started schedule runs its slot when the time comes, and a stopped one waits for it to end", async () => {

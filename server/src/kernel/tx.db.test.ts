@@ -127,7 +127,7 @@ test("a transaction that is over cannot be written with, and what was started in
   expect(await seen).toBe(false);
   const late = kept;
   if (!late) throw new Error("unreachable");
-  await expect(async () => add(late, "late")).rejects.toThrow();
+  await expect(async () => add(late, "late")).rejects.toThrow("Failed query");
   expect(await count("late")).toBeUndefined();
 });
 
@@ -161,5 +161,7 @@ test("times go in and come out as milliseconds, whatever the zone of the process
 });
 
 test("a value that does not fit is an error, not a cut", async () => {
-  await expect(inTx(db, (tx) => tx.insert(counter).values({ name: "x".repeat(41), n: 1 }))).rejects.toThrow();
+  await expect(inTx(db, (tx) => tx.insert(counter).values({ name: "x".repeat(41), n: 1 }))).rejects.toThrow(
+    "Failed query",
+  );
 });

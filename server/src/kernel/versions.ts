@@ -40,7 +40,7 @@ export class Versions {
       const stale = scopes.filter((scope) => (this.#stamps.get(scope)?.readAt ?? -1) < oldest);
       const fresh = [...new Set(stale.filter((scope) => !this.#reading.has(scope)))];
       if (fresh.length > 0) this.#read(fresh);
-      await Promise.all(stale.map((scope) => this.#reading.get(scope)));
+      await Promise.all(stale.map(async (scope) => this.#reading.get(scope)));
     }
   }
 

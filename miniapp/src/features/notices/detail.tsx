@@ -1,5 +1,21 @@
+import { useState } from "react";
+import { useAsk } from "../../hooks/use-ask.ts";
+import { now } from "../../platform/clock.ts";
+import { pageQuery, to } from "../../platform/navigate.ts";
+import { useShare } from "../../platform/share.ts";
 import { Page } from "../../ui/page.tsx";
+import { AnswerView } from "../../ui/states.tsx";
+import { NoticeView } from "./detail-view.tsx";
 
 export default function NoticeDetail() {
-  return <Page title="公告">{null}</Page>;
+  const [{ id = "" }] = useState(pageQuery);
+  const notice = useAsk("notices.get", id === "" ? null : { id }, { keep: true });
+  useShare(notice.data?.title ?? "公告", to("notice", { id }));
+  return (
+    <Page title="公告" ownHeading={notice.data !== null}>
+      <AnswerView answer={notice} rows={5}>
+        {(data) => <NoticeView notice={data} now={now()} />}
+      </AnswerView>
+    </Page>
+  );
 }

@@ -1,1 +1,6 @@
-export default definePageConfig({ navigationBarTitleText: "公告" });
+export default definePageConfig({
+  navigationBarTitleText: "公告",
+  enablePullDownRefresh: true,
+  enableShareAppMessage: true,
+  onReachBottomDistance: 200,
+});

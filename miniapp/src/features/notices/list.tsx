@@ -1,5 +1,47 @@
+import { usePullDownRefresh, useReachBottom } from "@tarojs/taro";
+import { useMemo, useState } from "react";
+import { useAsk } from "../../hooks/use-ask.ts";
+import { usePages } from "../../hooks/use-pages.ts";
+import { now } from "../../platform/clock.ts";
+import { pageQuery, to } from "../../platform/navigate.ts";
+import { endPullDown } from "../../platform/pull.ts";
+import { useShare } from "../../platform/share.ts";
+import { useSession } from "../../session.ts";
 import { Page } from "../../ui/page.tsx";
+import { isKind, type Kind, NoticeListView } from "./list-view.tsx";
 
+/** `region`: a code, or "all" for the county; without one the village looked at now. */
 export default function NoticeList() {
-  return <Page title="公告">{null}</Page>;
+  const [query] = useState(pageQuery);
+  const { place, skin } = useSession();
+  const [kind, setKind] = useState<Kind>(isKind(query.category) ? query.category : "all");
+  const code = query.region === "all" ? undefined : (query.region ?? place?.code);
+  const input = useMemo(
+    () => ({ ...(code ? { region: code } : {}), ...(kind === "all" ? {} : { category: kind }), limit: 20 }),
+    [code, kind],
+  );
+  const pages = usePages("notices.list", input, { keep: true });
+  const region = useAsk("regions.get", code ? { code } : null, { keep: true, freshMs: 600_000 });
+  useReachBottom(pages.loadMore);
+  usePullDownRefresh(() => {
+    pages.first.retry();
+    endPullDown();
+  });
+  const title = code ? `${region.data?.name ?? place?.name ?? ""}公告` : "全县公告";
+  useShare(title, to("notices", query));
+  return (
+    <Page title={title}>
+      <NoticeListView
+        kind={kind}
+        onKind={setKind}
+        elder={skin !== 0}
+        first={pages.first}
+        items={pages.items}
+        more={pages.more}
+        moreFault={pages.moreFault}
+        onMore={pages.loadMore}
+        now={now()}
+      />
+    </Page>
+  );
 }

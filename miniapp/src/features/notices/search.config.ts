@@ -1,1 +1,1 @@
-export default definePageConfig({ navigationBarTitleText: "查公告" });
+export default definePageConfig({ navigationBarTitleText: "搜公告", onReachBottomDistance: 200 });

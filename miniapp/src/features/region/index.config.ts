@@ -1,1 +1,1 @@
-export default definePageConfig({ navigationBarTitleText: "切换村" });
+export default definePageConfig({ navigationBarTitleText: "换一个村" });

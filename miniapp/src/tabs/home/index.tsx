@@ -1,5 +1,41 @@
+import { usePullDownRefresh } from "@tarojs/taro";
+import { useAsk } from "../../hooks/use-ask.ts";
+import { now } from "../../platform/clock.ts";
+import { to } from "../../platform/navigate.ts";
+import { endPullDown } from "../../platform/pull.ts";
+import { useShare } from "../../platform/share.ts";
+import { may, setSkin, useSession } from "../../session.ts";
 import { Page } from "../../ui/page.tsx";
+import { todayOf } from "./today.ts";
+import { HomeView, homeTiles } from "./view.tsx";
 
 export default function Home() {
-  return <Page title="首页">{null}</Page>;
+  const { me, state, skin, place } = useSession();
+  const about = useAsk("site.about", {}, { keep: true, freshMs: 600_000 });
+  const countyNotices = useAsk("notices.list", { limit: 5 }, { keep: true });
+  const village = useAsk("notices.list", place ? { region: place.code, limit: 3 } : null, { keep: true });
+  const staff = may(me, "desk.open") && me?.phone !== null;
+  const waiting = useAsk("desk.waiting", staff ? {} : null);
+  const name = about.data?.name ?? "微门户";
+  usePullDownRefresh(() => {
+    countyNotices.retry();
+    village.retry();
+    endPullDown();
+  });
+  useShare(name, to("home"));
+  return (
+    <Page title={name} tab="home" ownHeading>
+      <HomeView
+        skin={skin}
+        onSkin={setSkin}
+        place={place}
+        county={about.data?.county.name ?? "全县"}
+        today={todayOf(state, me, place, waiting.data?.items.length ?? 0)}
+        tiles={homeTiles}
+        village={place ? village : null}
+        countyNotices={countyNotices}
+        now={now()}
+      />
+    </Page>
+  );
 }

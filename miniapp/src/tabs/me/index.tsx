@@ -1,5 +1,126 @@
+import { to } from "../../platform/navigate.ts";
+import { may, useSession } from "../../session.ts";
+import { Box } from "../../ui/box.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
 import { Page } from "../../ui/page.tsx";
+import { Skeleton } from "../../ui/states.tsx";
+import { Heading, Para, Tag, type Tone } from "../../ui/words.tsx";
+import type { Me, Village } from "../../wire.ts";
 
 export default function MePage() {
-  return <Page title="我的">{null}</Page>;
+  const { me, state, skin } = useSession();
+  return (
+    <Page title="我的" tab="me">
+      <Stack>
+        {state === "asking" ? <Skeleton rows={2} /> : me ? <Known me={me} /> : <Unknown />}
+        {me ? <Staff me={me} /> : null}
+        <Section title="设置和说明">
+          <List>
+            <Row
+              icon="a-large-small"
+              title="字号和长辈版"
+              value={["普通版", "长辈版", "长辈版 特大字"][skin]}
+              to={to("settings")}
+            />
+            {me ? <Row icon="smartphone" title="登录过的设备" to={to("sessions")} /> : null}
+            {me ? <Row icon="shield-check" title="账号和隐私" to={to("account")} /> : null}
+            <Row icon="file-text" title="隐私保护说明" to={to("document", { name: "privacy" })} />
+            <Row icon="phone" title="关于和反馈电话" to={to("about")} />
+          </List>
+        </Section>
+      </Stack>
+    </Page>
+  );
+}
+
+function Unknown() {
+  return (
+    <Card>
+      <Stack gap={3}>
+        <Heading level={2}>还没有登录</Heading>
+        <Para>看公告不用登录。登录后可以关注村子、认证村民、在别的手机上接着用。</Para>
+        <Button kind="primary" icon="log-in" to={to("signIn")}>
+          登录
+        </Button>
+      </Stack>
+    </Card>
+  );
+}
+
+const states: Record<Village["verification"], { word: string; tone: Tone }> = {
+  none: { word: "关注", tone: "plain" },
+  pending: { word: "认证办理中", tone: "rice" },
+  verified: { word: "认证村民", tone: "pine" },
+  refused: { word: "认证未通过", tone: "seal" },
+  ended: { word: "关注", tone: "plain" },
+};
+
+function Known({ me }: { me: Me }) {
+  return (
+    <>
+      <Card>
+        <Stack gap={2}>
+          <Heading level={2}>{me.name ?? "村民朋友"}</Heading>
+          <Para size="small">{me.phone ? `手机号 ${me.phone}` : "还没有验证手机号"}</Para>
+          {me.phone ? null : (
+            <Button kind="primary" icon="smartphone" to={to("phone")}>
+              验证手机号
+            </Button>
+          )}
+          {me.roles.map((role) => (
+            <Para key={`${role.role}${role.region}`} size="small">
+              {`${role.regionName} · ${roleWords[role.role]}`}
+            </Para>
+          ))}
+        </Stack>
+      </Card>
+      <Section title="我的村" more={{ words: "换村、加村", to: to("region") }}>
+        <List>
+          {me.villages.map((village) => (
+            <Row
+              key={village.code}
+              icon={village.home ? "house" : "map-pin"}
+              title={village.name}
+              under={[village.town, village.group].filter(Boolean).join(" · ")}
+              value={
+                <Tag tone={states[village.verification].tone} icon="badge-check">
+                  {states[village.verification].word}
+                </Tag>
+              }
+              to={to("verify", { region: village.code })}
+            />
+          ))}
+          {me.villages.length === 0 ? <Row icon="plus" title="关注一个村" to={to("region")} /> : null}
+        </List>
+      </Section>
+    </>
+  );
+}
+
+const roleWords: Record<Me["roles"][number]["role"], string> = {
+  agent: "代办员",
+  committee: "村委会委员",
+  secretary: "村书记",
+  supervisor: "村监委",
+  clerk: "镇工作人员",
+  sysadmin: "系统管理员",
+  secadmin: "安全管理员",
+  auditadmin: "审计管理员",
+};
+
+function Staff({ me }: { me: Me }) {
+  const rows = [
+    may(me, "notices.desk") ? <Row key="desk" icon="list-checks" title="待我处理" to={to("desk")} /> : null,
+    may(me, "notices.write") ? <Row key="write" icon="pencil" title="写公告" to={to("compose")} /> : null,
+    may(me, "villagers.decide") ? <Row key="queue" icon="id-card" title="审核村民认证" to={to("verifyQueue")} /> : null,
+  ].filter((row) => row !== null);
+  if (rows.length === 0) return null;
+  return (
+    <Box>
+      <Section title="村务工作">
+        <List>{rows}</List>
+      </Section>
+    </Box>
+  );
 }

@@ -13,4 +13,9 @@ export type IdentityDeps = {
   wechatWeb: WechatWeb;
   alipay: AlipayOpen;
   sms: Sms;
+  /**
+   * One-time codes an hour asked for from one address; 300 when left out. Mobile networks and a village's one Wi-Fi put
+   * many people behind one address; a machine asks faster than all of them.
+   */
+  codesPerAddress?: number;
 };

@@ -3,7 +3,7 @@ import { isRegionCode, levelOf, lineage, parentOf, type RegionCode } from "@weim
 import { hasPermission } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { record } from "../../kernel/audit.ts";
-import { signedIn } from "../../kernel/caller.ts";
+import { callerScope, signedIn } from "../../kernel/caller.ts";
 import type { Db } from "../../kernel/db.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { Ctx } from "../../kernel/rpc.ts";
@@ -74,7 +74,7 @@ export async function follow(ctx: Ctx, code: RegionCode): Promise<{ ok: true }> 
     if (held.some((row) => row.region === code)) return;
     if (held.length >= mostFollowed) throw refuse("TOO_MANY_FOLLOWED");
     await store.insertFollow(tx, personId, code, ctx.clock.now());
-    await bump(tx, placeScope(code));
+    await bump(tx, placeScope(code), callerScope(personId));
   });
   return { ok: true };
 }
@@ -84,7 +84,7 @@ export async function unfollow(ctx: Ctx, code: RegionCode): Promise<{ ok: true }
   const { personId } = signedIn(ctx);
   await inTx(ctx.db, async (tx) => {
     await store.deleteFollow(tx, personId, code);
-    await bump(tx, placeScope(code));
+    await bump(tx, placeScope(code), callerScope(personId));
   });
   return { ok: true };
 }

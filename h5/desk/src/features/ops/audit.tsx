@@ -1,7 +1,7 @@
 import { Button } from "antd";
 import { type FormEvent, useState } from "react";
 import { now, timeWords } from "../../clock.ts";
-import { type ItemOf, usePages } from "../../query.ts";
+import { type ItemOf, useAsk, usePages } from "../../query.ts";
 import { addressOf, go, usePlace } from "../../route.tsx";
 import { PageHead } from "../../ui/states.tsx";
 import { PagedSheet } from "../../ui/table.tsx";
@@ -10,12 +10,12 @@ type Entry = ItemOf<"ops.audit">;
 const channelNames: Record<string, string> = { weapp: "微信", alipay: "支付宝", web: "网页", desk: "工作台" };
 
 const mono = (value: string | null) => <span className="mono">{value === null || value === "" ? "—" : value}</span>;
-const columns = (at: number) => [
+const columns = (at: number, placeName: (code: string) => string) => [
   { title: "时间", render: (_: unknown, entry: Entry) => <span className="nowrap">{timeWords(entry.at, at)}</span> },
-  { title: "做了什么", render: (_: unknown, entry: Entry) => mono(entry.act) },
+  { title: "做了什么", render: (_: unknown, entry: Entry) => <span className="nowrap">{mono(entry.act)}</span> },
   { title: "谁", render: (_: unknown, entry: Entry) => mono(entry.actor) },
   { title: "对谁", render: (_: unknown, entry: Entry) => mono(entry.onWhom) },
-  { title: "地方", render: (_: unknown, entry: Entry) => mono(entry.region) },
+  { title: "地方", render: (_: unknown, entry: Entry) => (entry.region === null ? "—" : placeName(entry.region)) },
   {
     title: "从哪里",
     render: (_: unknown, entry: Entry) => (
@@ -37,12 +37,14 @@ export function auditFilter(query: URLSearchParams): { act?: string; actor?: str
 }
 
 function Results({ filter }: { filter: NonNullable<ReturnType<typeof auditFilter>> }) {
+  const tree = useAsk("regions.tree", {});
+  const placeName = (code: string) => tree.data?.nodes.find((node) => node.code === code)?.name ?? code;
   const pages = usePages("ops.audit", { ...filter, limit: 30 });
   return (
     <PagedSheet<Entry>
       label="审计记录"
       pages={pages}
-      columns={columns(now())}
+      columns={columns(now(), placeName)}
       keyOf={(entry) => entry.id}
       empty="没有符合条件的记录"
     />

@@ -14,8 +14,7 @@ import { admit, needConsent, type SignedIn, welcome } from "./admit.ts";
 import { codeJob, sealCode } from "./jobs.ts";
 import * as store from "./store.ts";
 
-/** Mobile networks and a village's one Wi-Fi put many people behind one address; a machine asks faster than all of them. */
-const perAddress = { most: 300, windowMs: 3_600_000 };
+const perAddress = (deps: IdentityDeps) => ({ most: deps.codesPerAddress ?? 300, windowMs: 3_600_000 });
 
 const hashOfCode = (seal: Seal, codeId: string, code: string): string =>
   seal.blindIndex(`${codeId} ${code}`, "login.code");
@@ -34,7 +33,7 @@ export async function requestCode(deps: IdentityDeps, ctx: Ctx, input: { phone: 
   const now = ctx.clock.now();
   await inTx(ctx.db, async (tx) => {
     const address = deps.seal.blindIndex(ctx.ip, "login.address");
-    if (!(await store.countWithin(tx, `code-ip:${address}`, perAddress, now))) throw refuse("TOO_MANY");
+    if (!(await store.countWithin(tx, `code-ip:${address}`, perAddress(deps), now))) throw refuse("TOO_MANY");
     const codeId = newId(ctx.clock);
     const code = newCode(codeRule.digits);
     const claimed = await store.claimCode(tx, {

@@ -1,0 +1,114 @@
+import { bodyText } from "@weimenhu/domain/body";
+import { noticeCategories } from "@weimenhu/domain/notices/category";
+import { useState } from "react";
+import { addressOf } from "../../platform/env.ts";
+import { to } from "../../platform/navigate.ts";
+import { openDocument } from "../../platform/open.ts";
+import { BodyView } from "../../ui/body.tsx";
+import { Box } from "../../ui/box.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
+import { dateText, sizeText } from "../../ui/date.ts";
+import { ForeignLink, Leaving } from "../../ui/leaving.tsx";
+import { SpeakButton } from "../../ui/speak-button.tsx";
+import { Empty } from "../../ui/states.tsx";
+import { Heading, Note, Para, Tag } from "../../ui/words.tsx";
+import type { Notice } from "../../wire.ts";
+import { ShareButton } from "./share-button.tsx";
+
+export function NoticeView({ notice, now }: { notice: Notice; now?: number }) {
+  return (
+    <Stack>
+      <Box role="article">
+        <Stack>
+          <Heading level={1}>{notice.title}</Heading>
+          <Meta notice={notice} now={now} />
+          {notice.withdrawn ? <Withdrawn withdrawn={notice.withdrawn} now={now} /> : <Whole notice={notice} />}
+        </Stack>
+      </Box>
+      {notice.withdrawn ? null : <ShareButton title={notice.title} target={to("notice", { id: notice.id })} />}
+      <Button kind="plain" to={to("notices", { region: notice.region })}>
+        {`看${notice.regionName}的其他公告`}
+      </Button>
+    </Stack>
+  );
+}
+
+function Meta({ notice, now }: { notice: Notice; now: number | undefined }) {
+  const changed = notice.version > 1 && notice.updatedAt > notice.publishedAt;
+  return (
+    <Box>
+      <Box class="meta">
+        <Tag>{noticeCategories[notice.category]}</Tag>
+        <Box>{`${notice.regionName} · ${dateText(notice.publishedAt, now)} 发布`}</Box>
+      </Box>
+      {changed ? <Para size="small">{`${dateText(notice.updatedAt, now)} 修改过`}</Para> : null}
+      {notice.source ? (
+        <Box class="source">
+          <Note tone={notice.source.stale ? "rice" : "indigo"}>
+            <Para size="small">
+              {`转自 ${notice.source.name}${notice.source.stale ? `，${dateText(notice.source.seenAt, now)} 核对过，之后没有连上` : ""}`}
+            </Para>
+            <ForeignLink href={notice.source.url}>看原文</ForeignLink>
+          </Note>
+        </Box>
+      ) : null}
+    </Box>
+  );
+}
+
+function Withdrawn({ withdrawn, now }: { withdrawn: { at: number; reason: string }; now: number | undefined }) {
+  return (
+    <Card>
+      <Empty words="这条公告已经撤回" icon="undo-2">
+        <Para>{`原因：${withdrawn.reason}`}</Para>
+        <Para size="small">{dateText(withdrawn.at, now)}</Para>
+      </Empty>
+    </Card>
+  );
+}
+
+function Whole({ notice }: { notice: Notice }) {
+  return (
+    <Stack>
+      <SpeakButton text={`${notice.title}。\n${bodyText(notice.body)}`} />
+      <Card>
+        <BodyView body={notice.body} />
+      </Card>
+      {notice.attachments.length > 0 ? <Attachments files={notice.attachments} /> : null}
+    </Stack>
+  );
+}
+
+function Attachments({ files }: { files: Notice["attachments"] }) {
+  const [closed, setClosed] = useState<string | null>(null);
+  const [fault, setFault] = useState(false);
+  const open = (url: string, kind: string) => {
+    setFault(false);
+    openDocument(url, kind).then(
+      (how) => (how === "no" ? setClosed(addressOf(url)) : undefined),
+      () => setFault(true),
+    );
+  };
+  return (
+    <Section title="附件">
+      {fault ? (
+        <Note live tone="seal">
+          没有打开，请检查网络后再点一次
+        </Note>
+      ) : null}
+      <List>
+        {files.map((file) => (
+          <Row
+            key={file.url}
+            icon="paperclip"
+            title={file.name}
+            value={sizeText(file.bytes)}
+            onTap={() => open(file.url, file.kind)}
+          />
+        ))}
+      </List>
+      <Leaving href={closed} onClose={() => setClosed(null)} />
+    </Section>
+  );
+}

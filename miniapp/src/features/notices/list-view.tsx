@@ -1,0 +1,63 @@
+import { noticeCategories, noticeCategoryKeys } from "@weimenhu/domain/notices/category";
+import type { Fault } from "../../fault.ts";
+import type { Answer } from "../../hooks/use-ask.ts";
+import { to } from "../../platform/navigate.ts";
+import { Button } from "../../ui/button.tsx";
+import { Card, List, Stack } from "../../ui/card.tsx";
+import { Chips, type Choice } from "../../ui/field.tsx";
+import { NoticeRow } from "../../ui/notice-row.tsx";
+import { AnswerView, Empty, MoreView } from "../../ui/states.tsx";
+import type { NoticeCard, OutputOf } from "../../wire.ts";
+
+export type Kind = NoticeCard["category"] | "all";
+export const kinds: Choice<Kind>[] = [
+  { key: "all", word: "全部" },
+  ...noticeCategoryKeys.map((key) => ({ key, word: noticeCategories[key] })),
+];
+export const isKind = (text: string | undefined): text is Kind => kinds.some(({ key }) => key === text);
+
+export type ListProps = {
+  kind: Kind;
+  onKind?: (kind: Kind) => void;
+  elder: boolean;
+  first: Answer<OutputOf<"notices.list">>;
+  items: NoticeCard[];
+  more: "some" | "busy" | "fault" | "end";
+  moreFault?: Fault | null;
+  onMore?: () => void;
+  now?: number;
+};
+
+export function NoticeListView(props: ListProps) {
+  return (
+    <Stack gap={3}>
+      <Chips
+        label="公告分类"
+        choices={kinds}
+        value={props.kind}
+        onChange={(kind) => props.onKind?.(kind)}
+        wrap={props.elder}
+      />
+      <AnswerView answer={props.first} rows={6}>
+        {() =>
+          props.items.length === 0 ? (
+            <Card>
+              <Empty words="这一类还没有公告">
+                <Button to={to("search")}>搜一搜</Button>
+              </Empty>
+            </Card>
+          ) : (
+            <Stack gap={3}>
+              <List label="公告">
+                {props.items.map((notice) => (
+                  <NoticeRow key={notice.id} notice={notice} now={props.now} />
+                ))}
+              </List>
+              <MoreView state={props.more} onMore={() => props.onMore?.()} count={props.items.length} />
+            </Stack>
+          )
+        }
+      </AnswerView>
+    </Stack>
+  );
+}

@@ -1,0 +1,59 @@
+import { Image } from "@tarojs/components";
+import { addressOf } from "../../platform/env.ts";
+import { Box } from "../../ui/box.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Stack } from "../../ui/card.tsx";
+import { sizeText } from "../../ui/date.ts";
+import { FaultNote } from "../../ui/states.tsx";
+import { Para } from "../../ui/words.tsx";
+import type { Photo } from "./photos.ts";
+
+type Props = {
+  photos: Photo[];
+  full: boolean;
+  onAdd: () => void;
+  onRemove: (key: string) => void;
+  onSend: (photo: Photo) => void;
+};
+
+/** Photos with what is sent of each. */
+export function PhotoGrid(props: Props) {
+  const { photos } = props;
+  const sent = photos.filter(({ state }) => state === "sent").length;
+  return (
+    <Stack gap={3}>
+      {photos.length > 0 ? (
+        <Box class="photos" role="list" label="照片">
+          {photos.map((photo, i) => (
+            <Box key={photo.key} role="listitem">
+              <Image className="photo" src={addressOf(photo.show)} mode="aspectFill" aria-label={`照片 ${i + 1}`} />
+              <Para size="note">{stateText(photo)}</Para>
+              <Button small kind="plain" label={`移除照片 ${i + 1}`} onTap={() => props.onRemove(photo.key)}>
+                移除
+              </Button>
+            </Box>
+          ))}
+        </Box>
+      ) : null}
+      {photos
+        .filter(({ state }) => state === "fault")
+        .map((photo) => (
+          <Stack key={photo.key} gap={2}>
+            <FaultNote fault={photo.fault} onRetry={() => props.onSend(photo)} />
+          </Stack>
+        ))}
+      {photos.length > 0 ? <Box class="t-small" role="status">{`照片已传好 ${sent} / ${photos.length} 张`}</Box> : null}
+      {props.full ? null : (
+        <Button icon="image-plus" onTap={props.onAdd}>
+          加照片
+        </Button>
+      )}
+    </Stack>
+  );
+}
+
+function stateText(photo: Photo): string {
+  if (photo.state === "sent") return "已传好";
+  if (photo.state === "fault") return "没有传上";
+  return photo.total > 0 ? `${sizeText(photo.sent)} / ${sizeText(photo.total)}` : "正在传…";
+}

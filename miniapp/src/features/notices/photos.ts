@@ -1,0 +1,78 @@
+import { useCallback, useRef, useState } from "react";
+import type { Fault } from "../../fault.ts";
+import { newKey } from "../../platform/id.ts";
+import { type Picked, pickPictures, sendPicture } from "../../platform/pictures.ts";
+import { currentToken } from "../../rpc.ts";
+import { readUpload } from "../../upload.ts";
+
+export type Photo = {
+  key: string;
+  show: string;
+  state: "sending" | "sent" | "fault";
+  sent: number;
+  total: number;
+  url: string | null;
+  fault: Fault | null;
+  picked: Picked | null;
+};
+
+const most = 9;
+
+/** Photos of a notice: chosen, sent one after another with their progress, tried again with the same key. */
+export function usePhotos(first: { url: string }[] = []) {
+  const [photos, setPhotos] = useState<Photo[]>(() => first.map(({ url }) => stored(url)));
+  const sending = useRef(Promise.resolve());
+  const change = useCallback((key: string, by: Partial<Photo>) => {
+    setPhotos((all) => all.map((photo) => (photo.key === key ? { ...photo, ...by } : photo)));
+  }, []);
+
+  const send = useCallback(
+    (photo: Photo) => {
+      const { picked, key } = photo;
+      if (!picked) return;
+      change(key, { state: "sending", fault: null });
+      const progress = (sent: number, total: number) => change(key, { sent, total });
+      sending.current = sending.current
+        .then(() => readUpload(sendPicture(picked, key, currentToken(), progress)))
+        .then((answer) =>
+          "url" in answer
+            ? change(key, { state: "sent", url: answer.url })
+            : change(key, { state: "fault", fault: answer.fault }),
+        );
+    },
+    [change],
+  );
+
+  const add = useCallback(async () => {
+    const picked = await pickPictures(most - photos.length);
+    const fresh = picked.slice(0, most - photos.length).map(
+      (one): Photo => ({
+        key: newKey(),
+        show: one.show,
+        state: "sending",
+        sent: 0,
+        total: one.bytes,
+        url: null,
+        fault: null,
+        picked: one,
+      }),
+    );
+    setPhotos((all) => [...all, ...fresh]);
+    for (const photo of fresh) send(photo);
+  }, [photos.length, send]);
+
+  const remove = useCallback((key: string) => setPhotos((all) => all.filter((photo) => photo.key !== key)), []);
+  const start = useCallback((urls: string[]) => setPhotos(urls.map(stored)), []);
+  return { photos, add, remove, send, start, full: photos.length >= most };
+}
+
+const stored = (url: string): Photo => ({
+  key: newKey(),
+  show: url,
+  state: "sent",
+  sent: 0,
+  total: 0,
+  url,
+  fault: null,
+  picked: null,
+});

@@ -1,0 +1,6 @@
+import Taro from "@tarojs/taro";
+
+/** The list is asked anew and shows that itself; the phone's own sign goes away at once. */
+export function endPullDown(): void {
+  Taro.stopPullDownRefresh();
+}

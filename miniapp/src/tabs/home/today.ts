@@ -1,0 +1,31 @@
+import { to } from "../../platform/navigate.ts";
+import type { Place } from "../../session.ts";
+import type { Me } from "../../wire.ts";
+import type { Today } from "./view.tsx";
+
+/** What waits for this person, the most pressing first; at most three, so that the page stays calm. */
+export function todayOf(state: "asking" | "out" | "in", me: Me | null, place: Place | null, waiting: number): Today[] {
+  if (state === "asking") return [];
+  const items: Today[] = [];
+  if (waiting > 0) {
+    items.push({ words: `有 ${waiting} 件事等您处理`, icon: "list-checks", button: "去处理", to: to("desk") });
+  }
+  if (place === null) {
+    items.push({ words: "先选好您的村，就能看到村里的公告", icon: "map-pin", button: "选村", to: to("region") });
+  }
+  if (!me) return items;
+  if (me.phone === null) {
+    items.push({ words: "验证手机号后才能办理村里的事", icon: "smartphone", button: "去验证", to: to("phone") });
+    return items;
+  }
+  const village = me.villages.find(({ code }) => code === place?.code);
+  if (village?.verification === "none") {
+    const words = `认证成为${village.name}村民，就能参加村里的事`;
+    items.push({ words, icon: "badge-check", button: "去认证", to: to("verify", { region: village.code }) });
+  }
+  if (village?.verification === "refused") {
+    const words = `${village.name}的村民认证没有通过，请看原因`;
+    items.push({ words, icon: "circle-alert", button: "看原因", to: to("verify", { region: village.code }) });
+  }
+  return items.slice(0, 3);
+}

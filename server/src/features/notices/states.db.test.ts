@@ -1,0 +1,281 @@
+import type { Caller } from "@weimenhu/domain/permissions";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  county,
+  farVillage,
+  type Kit,
+  key,
+  log,
+  noticesKit,
+  personOf,
+  town,
+  village,
+  words,
+} from "../../../test/notices-kit.ts";
+import { openDb } from "../../kernel/db.ts";
+import { outboxWorker } from "../../kernel/outbox-worker.ts";
+import { noticeJobs } from "./index.ts";
+
+let kit: Kit;
+beforeAll(async () => {
+  kit = await noticesKit();
+});
+afterAll(() => kit.close());
+
+const writer = personOf("committee", village);
+const reviewer = personOf("supervisor", village);
+const publisher = personOf("secretary", village);
+const stranger = personOf("secretary", farVillage);
+const refused = (word: string) => expect.objectContaining({ cause: expect.objectContaining({ word }) });
+
+const draft = (caller: Caller, more: object = {}) =>
+  kit
+    .as(caller)
+    .notices.draft({
+      key: key(),
+      region: village,
+      title: "明日停水",
+      category: "outage",
+      body: words("检修水管。"),
+      ...more,
+    });
+const move = (
+  caller: Caller,
+  id: string,
+  version: number,
+  step: Parameters<ReturnType<Kit["as"]>["notices"]["move"]>[0]["move"],
+  more = {},
+) => kit.as(caller).notices.move({ id, version, move: step, ...more });
+
+async function approved(more: object = {}): Promise<string> {
+  const { id } = await draft(writer, more);
+  await move(writer, id, 1, "submit");
+  await move(reviewer, id, 1, "approve");
+  return id;
+}
+
+test("a notice written, reviewed and published by three people is public, and each step is in its history and the audit", async () => {
+  const { id, may } = await draft(writer);
+  expect(may).toEqual(["submit", "edit"]);
+  await expect(kit.as(null).notices.get({ id })).rejects.toEqual(refused("NOT_FOUND"));
+  await move(writer, id, 1, "submit");
+  await expect(kit.as(null).notices.get({ id })).rejects.toEqual(refused("NOT_FOUND"));
+  expect((await move(reviewer, id, 1, "approve")).state).toBe("approved");
+  const published = await move(publisher, id, 1, "publish");
+  expect(published).toMatchObject({
+    state: "published",
+    publicVersion: 1,
+    may: ["revise", "withdraw", "pin", "unpin"],
+  });
+  expect(await kit.as(null).notices.get({ id })).toMatchObject({
+    title: "明日停水",
+    regionName: "竹溪村",
+    body: words("检修水管。"),
+    withdrawn: null,
+    source: null,
+  });
+  const { items } = await kit.as(writer).notices.history({ id });
+  expect(items.map((step) => step.move)).toEqual(["publish", "approve", "submit", "draft"]);
+  const acts = await kit.db.rows<{ act: string; actor: string }>(
+    "SELECT act, actor FROM audit WHERE on_whom = ? ORDER BY at, act",
+    [id],
+  );
+  expect(acts.map((row) => row.act).sort()).toEqual([
+    "notices.approve",
+    "notices.draft",
+    "notices.publish",
+    "notices.submit",
+  ]);
+  expect(new Set(acts.map((row) => row.actor)).size).toBe(3);
+});
+
+test("the writer neither approves nor publishes, and the reviewer does not publish", async () => {
+  const both = personOf("secretary", village);
+  const { id } = await draft(both);
+  await move(both, id, 1, "submit");
+  await expect(move(both, id, 1, "approve")).rejects.toEqual(refused("SAME_PERSON"));
+  await move(publisher, id, 1, "approve");
+  await expect(move(publisher, id, 1, "publish")).rejects.toEqual(refused("SAME_PERSON"));
+  await expect(move(both, id, 1, "publish")).rejects.toEqual(refused("SAME_PERSON"));
+  await expect(move(writer, id, 1, "publish")).rejects.toEqual(refused("NOT_ALLOWED"));
+  expect((await move(personOf("clerk", town), id, 1, "publish")).state).toBe("published");
+});
+
+describe("another village's secretary", () => {
+  test("learns nothing of a draft: every procedure answers as if it did not exist", async () => {
+    const { id } = await draft(writer);
+    const them = kit.as(stranger).notices;
+    const save = { id, version: 1, title: "改掉", category: "outage" as const, body: [] };
+    for (const attempt of [
+      () => them.deskGet({ id }),
+      () => them.versions({ id }),
+      () => them.version({ id, version: 1 }),
+      () => them.history({ id }),
+      () => them.save(save),
+      () => them.move({ id, version: 1, move: "approve" }),
+    ]) {
+      await expect(attempt()).rejects.toEqual(refused("NOT_FOUND"));
+    }
+    expect((await them.desk({})).items).toEqual([]);
+    await expect(them.desk({ region: village })).rejects.toEqual(refused("NOT_ALLOWED"));
+    await expect(draft(stranger)).rejects.toEqual(refused("NOT_ALLOWED"));
+  });
+});
+
+test("a draft that is sent twice is one notice; the same key with another text is refused", async () => {
+  const sent = { key: key(), region: village, title: "同一份草稿", category: "outage" as const, body: words("一") };
+  const made = await Promise.all(Array.from({ length: 4 }, () => kit.as(writer).notices.draft(sent)));
+  expect(new Set(made.map((notice) => notice.id)).size).toBe(1);
+  await expect(kit.as(writer).notices.draft({ ...sent, title: "另一份草稿" })).rejects.toEqual(refused("KEY_REUSED"));
+  const other = await kit.as(publisher).notices.draft(sent);
+  expect(other.id).not.toBe(made[0]?.id);
+});
+
+test("of saves that started from the same version one is kept, the others are told; a repeated save is not an edit", async () => {
+  const { id } = await draft(writer);
+  const save = (text: string) =>
+    kit.as(writer).notices.save({ id, version: 1, title: `标题${text}`, category: "outage", body: words(text) });
+  const outcomes = await Promise.allSettled(["甲", "乙", "丙", "丁"].map(save));
+  const kept = outcomes.filter((outcome) => outcome.status === "fulfilled");
+  expect(kept.length).toBe(1);
+  for (const outcome of outcomes) {
+    if (outcome.status === "rejected") expect(outcome.reason).toEqual(refused("STALE_VERSION"));
+  }
+  const winner = ["甲", "乙", "丙", "丁"][outcomes.findIndex((outcome) => outcome.status === "fulfilled")] ?? "";
+  expect((await save(winner)).version).toBe(2);
+  expect((await kit.as(writer).notices.versions({ id })).items.map((item) => item.version)).toEqual([2, 1]);
+});
+
+test("two who publish at the same moment publish once, and a step repeated by the same person changes nothing", async () => {
+  const id = await approved();
+  const outcomes = await Promise.allSettled([
+    move(publisher, id, 1, "publish"),
+    move(personOf("clerk", town), id, 1, "publish"),
+  ]);
+  expect(outcomes.filter((outcome) => outcome.status === "fulfilled").length).toBe(1);
+  const lost = outcomes.find((outcome) => outcome.status === "rejected");
+  expect(lost?.status === "rejected" && lost.reason).toEqual(refused("WRONG_STATE"));
+  const id2 = await approved();
+  await move(publisher, id2, 1, "publish");
+  expect((await move(publisher, id2, 1, "publish")).state).toBe("published");
+  const { items } = await kit.as(writer).notices.history({ id: id2 });
+  expect(items.filter((step) => step.move === "publish").length).toBe(1);
+});
+
+test("a revision leaves the public version in place until it is published, and every version stays comparable", async () => {
+  const id = await approved();
+  await move(publisher, id, 1, "publish");
+  const before = await kit.as(null).notices.get({ id });
+  const other = personOf("committee", village);
+  const revised = await move(other, id, 1, "revise");
+  expect(revised).toMatchObject({ state: "draft", version: 2, publicVersion: 1 });
+  await kit.as(other).notices.save({ id, version: 2, title: "后日停水", category: "outage", body: words("改期。") });
+  expect(await kit.as(null).notices.get({ id })).toEqual(before);
+  kit.clock.advance(60_000);
+  await move(other, id, 3, "submit");
+  await move(reviewer, id, 3, "approve");
+  await move(publisher, id, 3, "publish");
+  const after = await kit.as(null).notices.get({ id });
+  expect(after).toMatchObject({ title: "后日停水", version: 3, publishedAt: before.publishedAt });
+  expect(after.updatedAt).toBeGreaterThan(before.updatedAt);
+  expect((await kit.as(writer).notices.version({ id, version: 1 })).body).toEqual(words("检修水管。"));
+  const { items } = await kit.as(writer).notices.versions({ id });
+  expect(items.map((item) => [item.version, item.public])).toEqual([
+    [3, true],
+    [2, false],
+    [1, false],
+  ]);
+});
+
+test("a withdrawn notice shows its title and the reason and nothing of what it said, also while it is being revised", async () => {
+  const id = await approved();
+  await move(publisher, id, 1, "publish");
+  await move(writer, id, 1, "revise");
+  await expect(move(publisher, id, 2, "withdraw")).rejects.toEqual(refused("REASON_NEEDED"));
+  await move(publisher, id, 2, "withdraw", { reason: "时间写错了" });
+  const shown = await kit.as(null).notices.get({ id });
+  expect(shown).toMatchObject({ title: "明日停水", summary: "", body: [], withdrawn: { reason: "时间写错了" } });
+  const list = await kit.as(null).notices.list({ region: village, limit: 50 });
+  expect(list.items.some((item) => item.id === id)).toBe(false);
+  expect((await kit.as(null).notices.search({ q: "停水", region: village })).items.some((item) => item.id === id)).toBe(
+    false,
+  );
+});
+
+test("a returned draft says why, waits for its writer, and an empty one is not handed in", async () => {
+  const { id } = await draft(writer);
+  await move(writer, id, 1, "submit");
+  await expect(move(reviewer, id, 1, "return", { reason: " " })).rejects.toEqual(refused("REASON_NEEDED"));
+  expect(await move(reviewer, id, 1, "return", { reason: "请写明时间" })).toMatchObject({
+    state: "draft",
+    note: "请写明时间",
+  });
+  const { items } = await kit.as(writer).notices.desk({});
+  expect(items[0]).toMatchObject({ id, may: ["submit", "edit"] });
+  const empty = await draft(writer, { body: words("  ") });
+  await expect(move(writer, empty.id, 1, "submit")).rejects.toEqual(refused("BODY_BAD"));
+});
+
+test("a scheduled notice is published at its time, once, though two processes look for it", async () => {
+  const at = kit.clock.now() + 3_600_000;
+  const id = await approved();
+  await expect(move(publisher, id, 1, "schedule", { at: kit.clock.now() })).rejects.toEqual(refused("TIME_NEEDED"));
+  expect(await move(publisher, id, 1, "schedule", { at })).toMatchObject({ state: "scheduled", scheduledAt: at });
+  const off = await approved();
+  await move(publisher, off, 1, "schedule", { at });
+  await move(publisher, off, 1, "unschedule");
+  const second = openDb(kit.config, kit.clock);
+  const workers = [kit.db, second].map((db) => {
+    const quiet = {
+      portal: { read: async () => ({ state: "same" as const }), check: async () => ({ ok: true as const }) },
+    };
+    const unused = {
+      toBody: () => [],
+      dial: async () => Promise.reject(new Error("no network here")),
+      folder: kit.folder,
+    };
+    return outboxWorker({ db, log, handlers: noticeJobs({ db, log, ...quiet, ...unused }) });
+  });
+  const settle = () => Promise.all(workers.map((worker) => worker.settle()));
+  await settle();
+  await expect(kit.as(null).notices.get({ id })).rejects.toEqual(refused("NOT_FOUND"));
+  kit.clock.set(at + 1_000);
+  await settle();
+  expect(await kit.as(null).notices.get({ id })).toMatchObject({ publishedAt: at + 1_000, withdrawn: null });
+  const { items } = await kit.as(writer).notices.history({ id });
+  expect(items.filter((step) => step.move === "publish").length).toBe(1);
+  await expect(kit.as(null).notices.get({ id: off })).rejects.toEqual(refused("NOT_FOUND"));
+  await second.close();
+});
+
+test("a body with a foreign picture or an unsafe link is refused whole", async () => {
+  const img = (src: string) => [{ t: "img" as const, src, alt: "" }];
+  const before = await kit.db.rows<{ n: number }>("SELECT COUNT(*) AS n FROM notice");
+  await expect(draft(writer, { body: img("https://elsewhere.example/a.jpg") })).rejects.toEqual(refused("BODY_BAD"));
+  await expect(draft(writer, { body: img(`/m/${"a".repeat(64)}.jpg`) })).rejects.toEqual(refused("BODY_BAD"));
+  await expect(draft(writer, { attachments: [key()] })).rejects.toEqual(refused("BODY_BAD"));
+  const link = [{ t: "p" as const, c: [{ t: "a" as const, href: "javascript:alert(1)", v: "点我" }] }];
+  await expect(draft(writer, { body: link })).rejects.toEqual(refused("BODY_BAD"));
+  expect(await kit.db.rows<{ n: number }>("SELECT COUNT(*) AS n FROM notice")).toEqual(before);
+});
+
+test("the desk shows what waits for me first, then the rest, each once, page by page", async () => {
+  const clerk = personOf("clerk", county);
+  const all = new Set<string>();
+  let cursor: string | undefined;
+  const ranks: boolean[] = [];
+  do {
+    const page: Awaited<ReturnType<ReturnType<Kit["as"]>["notices"]["desk"]>> = await kit
+      .as(clerk)
+      .notices.desk({ limit: 3, ...(cursor ? { cursor } : {}) });
+    for (const item of page.items) {
+      expect(all.has(item.id)).toBe(false);
+      all.add(item.id);
+      ranks.push(item.may.includes("approve") || item.may.includes("publish"));
+    }
+    cursor = page.next ?? undefined;
+  } while (cursor);
+  const [rows] = await kit.db.rows<{ n: number }>("SELECT COUNT(*) AS n FROM notice");
+  expect(all.size).toBe(Number(rows?.n));
+  expect(ranks.indexOf(false)).toBe(ranks.filter(Boolean).length);
+});

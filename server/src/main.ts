@@ -1,0 +1,182 @@
+/** The only place where things meet: configuration → adapters → rooms → listening. */
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { alipayOpen, aliyunSms, portal, toBody, wechatMini, wechatWeb } from "@weimenhu/connectors/adapters";
+import { h5Site } from "@weimenhu/h5/serve";
+import { makeApi } from "./api.ts";
+import { noticeJobs, noticeTicks } from "./features/notices/index.ts";
+import * as identity from "./foundation/identity/index.ts";
+import { localFolder, mediaRoutes, sweep as sweepMedia } from "./foundation/media/index.ts";
+import { ensureCounty } from "./foundation/regions/index.ts";
+import { type Clock, systemClock } from "./kernel/clock.ts";
+import { type Config, ConfigFault, loadConfig } from "./kernel/config.ts";
+import { openDb } from "./kernel/db.ts";
+import { makeDial } from "./kernel/dial.ts";
+import { healthRoutes } from "./kernel/health.ts";
+import { createHttp } from "./kernel/http.ts";
+import { type Log, openLog } from "./kernel/log.ts";
+import { openMetrics, serveMetrics } from "./kernel/metrics.ts";
+import { sweepOutbox } from "./kernel/outbox.ts";
+import { outboxWorker } from "./kernel/outbox-worker.ts";
+import { publicAnswers } from "./kernel/rpc-answers.ts";
+import { requestContext } from "./kernel/rpc-context.ts";
+import { rpcPrefix, rpcServer } from "./kernel/rpc-http.ts";
+import { sealer } from "./kernel/seal.ts";
+import { gracefulStop } from "./kernel/stop.ts";
+import { type Tick, ticks } from "./kernel/ticks.ts";
+import { insideTx } from "./kernel/tx.ts";
+
+const dayMs = 86_400_000;
+
+export type Running = {
+  port: number;
+  metricsPort: number;
+  /** Runs everything that is due until nothing is left: what tests and the demo wait for. */
+  settle(): Promise<void>;
+  /** Last first; each step is safe to run once. */
+  steps: { name: string; run: () => Promise<unknown> }[];
+};
+
+export type Serving = { clock?: Clock; log?: Log; stopping?: () => boolean; quiet?: boolean };
+
+type OnDial = (system: string, outcome: string, ms: number) => void;
+
+/** Every system outside, each behind a dial of its own with its own circuit. */
+function outsideOf(config: Config, onCall: OnDial) {
+  // Signed requests carry the real time, whatever time a test or the demo lives in.
+  const now = () => systemClock.now();
+  const dial = (system: string, more: { maxBytes?: number; timeoutMs?: number } = {}) =>
+    makeDial({ system, insideTx, onCall, allowHosts: config.PORTAL_ALLOW_HOSTS, ...more });
+  const wechat = { now, appid: config.WECHAT_APPID, secret: config.WECHAT_SECRET, base: config.WECHAT_BASE };
+  const login = {
+    wechatMini: wechatMini({ ...wechat, dial: dial("wechat") }),
+    wechatWeb: wechatWeb({
+      now,
+      dial: dial("wechat-web"),
+      appid: config.WECHAT_WEB_APPID,
+      secret: config.WECHAT_WEB_SECRET,
+      base: config.WECHAT_WEB_BASE,
+      authorize: config.WECHAT_WEB_AUTHORIZE,
+    }),
+    alipay: alipayOpen({
+      now,
+      dial: dial("alipay"),
+      appid: config.ALIPAY_APPID,
+      privateKey: config.ALIPAY_PRIVATE_KEY,
+      publicKey: config.ALIPAY_PUBLIC_KEY,
+      aesKey: config.ALIPAY_AES_KEY,
+      gateway: config.ALIPAY_GATEWAY,
+      authorize: config.ALIPAY_AUTHORIZE,
+    }),
+    sms: aliyunSms({
+      now,
+      dial: dial("aliyun-sms"),
+      accessKey: config.SMS_ACCESS_KEY,
+      secret: config.SMS_SECRET,
+      endpoint: config.SMS_ENDPOINT,
+      signName: config.SMS_SIGN_NAME,
+      template: config.SMS_TEMPLATE,
+    }),
+  };
+  const large = { maxBytes: 6 * 1024 * 1024, timeoutMs: 20_000 };
+  return { login, portal: portal({ dial: dial("portal", large) }), pictures: dial("portal-pictures", large) };
+}
+
+/** Starts one server. `quiet`: neither ticks nor the outbox run by themselves, so that a test decides when. */
+export async function serve(config: Config, { clock = systemClock, stopping = () => false, ...more }: Serving = {}): Promise<Running> {
+  const log = more.log ?? openLog(config.LOG_LEVEL);
+  const metrics = openMetrics();
+  const db = openDb(config, clock);
+  metrics.watch(db);
+  await ensureCounty(db, clock.now(), config.HOME_COUNTY, config.COUNTY_NAME);
+
+  const outside = outsideOf(config, metrics.onDial);
+  const deps: identity.IdentityDeps = {
+    seal: sealer(config),
+    homeCounty: config.HOME_COUNTY,
+    siteName: config.SITE_NAME,
+    publicUrl: config.PUBLIC_URL,
+    ...outside.login,
+  };
+  const folder = await localFolder(config.MEDIA_DIR);
+  const resolveCaller = (token: string) => identity.resolveCaller(db, clock, token);
+  const calls = { db, clock, log, config, resolveCaller, onCall: metrics.onCall };
+  const router = makeApi(config, deps);
+
+  const worker = outboxWorker({
+    db,
+    log,
+    onJob: metrics.onJob,
+    handlers: {
+      [identity.codeJob]: identity.sendCode({ ...deps, db, clock }),
+      ...noticeJobs({ db, log, portal: outside.portal, toBody, dial: outside.pictures, folder }),
+    },
+  });
+  const house = { db, clock, folder };
+  const jobs: Record<string, Tick> = {
+    ...noticeTicks({ db }),
+    "identity.sweep": { cron: "10 3 * * *", run: () => identity.sweepIdentity(db, clock) },
+    "media.sweep": { cron: "20 3 * * *", run: () => sweepMedia(house).then(() => undefined) },
+    "outbox.sweep": { cron: "30 3 * * *", run: () => sweepOutbox(db, clock.now() - 30 * dayMs).then(() => undefined) },
+  };
+  const periodic = ticks({ db, log, jobs, onTick: metrics.onTick });
+
+  const app = await createHttp({ config, log });
+  healthRoutes(app, { db, log, stopping });
+  await app.register(rpcServer({ ...calls, router }), { prefix: rpcPrefix });
+  await mediaRoutes(app, { folder, context: requestContext(calls) });
+  identity.callbacks(app, { ...deps, db, clock, log });
+  if (config.SITE_FILES) {
+    await h5Site(app, {
+      root: config.SITE_FILES,
+      site: { name: config.SITE_NAME, domain: config.SITE_DOMAIN, idCode: config.SITE_ID_CODE },
+      home: config.HOME_COUNTY,
+      publicUrl: config.PUBLIC_URL,
+      now: () => clock.now(),
+      ask: publicAnswers(router, calls),
+    });
+  }
+
+  await app.listen({ port: config.PORT, host: config.HOST });
+  const address = app.server.address();
+  const port = typeof address === "object" && address ? address.port : config.PORT;
+  const metricsServer = await serveMetrics(config, metrics);
+  if (!more.quiet) {
+    worker.start();
+    periodic.start();
+  }
+  let settledAt = clock.now();
+  return {
+    port,
+    metricsPort: metricsServer.port,
+    async settle() {
+      await periodic.runDue(settledAt);
+      settledAt = clock.now();
+      await worker.settle();
+    },
+    steps: [
+      { name: "http", run: () => app.close() },
+      { name: "ticks", run: () => periodic.stop() },
+      { name: "outbox", run: () => worker.stop() },
+      { name: "metrics", run: () => metricsServer.close() },
+      { name: "database", run: () => db.close() },
+    ],
+  };
+}
+
+/** Started as a program: migrations were run before (`tools/migrate`), faults of the configuration are told one a line. */
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const log = openLog(config.LOG_LEVEL);
+  let stopping = () => false;
+  const running = await serve(config, { log, stopping: () => stopping() });
+  stopping = gracefulStop({ log, steps: running.steps }).stopping;
+  console.log(`ready: http://localhost:${running.port}`);
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  main().catch((fault: unknown) => {
+    console.error(fault instanceof ConfigFault ? fault.message : fault);
+    process.exit(1);
+  });
+}
