@@ -8,7 +8,7 @@ export function page(title: string, body: string, refreshSeconds?: number): stri
 body{font:18px/1.6 "PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:0;background:#f2f3f5;color:#1d2129}
 main{max-width:640px;margin:0 auto;padding:16px}h1{font-size:24px;margin:8px 0 16px}h2{font-size:20px;margin:24px 0 8px}
 .card{background:#fff;border-radius:12px;padding:14px 16px;margin:0 0 12px}.card b{font-size:30px;letter-spacing:3px;display:block}
-a.card{display:block;color:#0b57a8;text-decoration:none;font-size:20px}small{color:#5a6068;font-size:15px}
+a.card{display:block;color:#0b57a8;text-decoration:none;font-size:20px}img{max-width:100%;height:auto}table{border-collapse:collapse;width:100%}td,th{padding:4px 8px}small{color:#5a6068;font-size:15px}
 </style></head><body><main><h1>${escape(title)}</h1>${body}</main></body></html>`;
 }
 

@@ -15,12 +15,15 @@ export type WechatOptions = {
 export type WechatControl = {
   /** A login code as `wx.login` gives it. */
   issueCode(openid: string, unionid?: string): string;
-  /** A code as the phone button gives it. `countryCode` is 86 unless told otherwise. */
-  issuePhoneCode(phone: string, countryCode?: string): string;
+  /** A code as the phone button gives it. `countryCode` is 86 and the number made out to this app unless told otherwise. */
+  issuePhoneCode(phone: string, countryCode?: string, madeOutTo?: string): string;
   /** From now on the vendor holds this person for a risk. */
   block(openid: string): void;
-  /** The access tokens given out so far stop working: `expired` 42001, `superseded` 40001. */
-  endTokens(how: "expired" | "superseded"): void;
+  /**
+   * The access tokens given out so far stop working: `expired` 42001, `superseded` 40001, `stuck` 40001 while the same token
+   * is given out again until it is forced to change.
+   */
+  endTokens(how: "expired" | "superseded" | "stuck"): void;
 };
 
 const rid = () =>
@@ -53,7 +56,7 @@ export function startWechat(options: WechatOptions = {}): Promise<Started<Wechat
     env: (url) => ({ WECHAT_APPID: appid, WECHAT_SECRET: secret, WECHAT_BASE: url }),
     build(app, faults) {
       const logins = createCodes<{ openid: string; unionid?: string }>();
-      const phones = createCodes<{ phone: string; countryCode: string }>();
+      const phones = createCodes<{ phone: string; countryCode: string; madeOutTo: string }>();
       const blocked = new Set<string>();
       const tokens = new Map<string, "good" | "expired" | "superseded">();
       let current: string | undefined;
@@ -106,10 +109,10 @@ export function startWechat(options: WechatOptions = {}): Promise<Started<Wechat
         if (!code) return wechatError(reply, 47001);
         const redeemed = phones.redeem(code);
         const stranger = "no" in redeemed && redeemed.no === "unknown" && lenient;
-        const demo = { phone: demoPeople[0]?.phone ?? "", countryCode: "86" };
+        const demo = { phone: demoPeople[0]?.phone ?? "", countryCode: "86", madeOutTo: appid };
         const what = stranger ? demo : "what" in redeemed ? redeemed.what : undefined;
         if (!what) return wechatError(reply, "no" in redeemed && redeemed.no === "used" ? 40163 : 40029);
-        const { phone, countryCode } = what;
+        const { phone, countryCode, madeOutTo } = what;
         return reply.send({
           errcode: 0,
           errmsg: "ok",
@@ -117,18 +120,19 @@ export function startWechat(options: WechatOptions = {}): Promise<Started<Wechat
             phoneNumber: countryCode === "86" ? phone : `+${countryCode}${phone}`,
             purePhoneNumber: phone,
             countryCode,
-            watermark: { timestamp: Math.floor(Date.now() / 1000), appid },
+            watermark: { timestamp: Math.floor(Date.now() / 1000), appid: madeOutTo },
           },
         });
       });
 
       return {
         issueCode: (openid, unionid) => logins.issue(unionid ? { openid, unionid } : { openid }),
-        issuePhoneCode: (phone, countryCode = "86") => phones.issue({ phone, countryCode }),
+        issuePhoneCode: (phone, countryCode = "86", madeOutTo = appid) =>
+          phones.issue({ phone, countryCode, madeOutTo }),
         block: (openid) => void blocked.add(openid),
         endTokens(how) {
-          for (const token of tokens.keys()) tokens.set(token, how);
-          current = undefined;
+          for (const token of tokens.keys()) tokens.set(token, how === "expired" ? how : "superseded");
+          if (how !== "stuck") current = undefined;
         },
       };
     },

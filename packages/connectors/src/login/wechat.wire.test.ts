@@ -109,6 +109,12 @@ describe("a phone code", () => {
 
   test("of a foreign number is a no", async () => {
     expect(await adapter().phone(wechat.control.issuePhoneCode("5550100", "1"))).toEqual({ no: "foreign-number" });
+    expect(await adapter().phone(wechat.control.issuePhoneCode("19900000001", "7"))).toEqual({ no: "foreign-number" });
+  });
+
+  test("of a number that was made out to another app is not believed", async () => {
+    const fault = await faultOf(adapter().phone(wechat.control.issuePhoneCode("19900000001", "86", "wx_other")));
+    expect([fault.kind, fault.detail]).toEqual(["bad-answer", "another app's number"]);
   });
 
   test("a lost answer is unknown and is not repeated", async () => {
@@ -143,6 +149,15 @@ describe("the access token", () => {
       expect(tokenCalls() - before).toBe(1);
     },
   );
+});
+
+test("a refused token that WeChat hands out again is forced to change, once", async () => {
+  const mini = adapter();
+  await mini.check();
+  wechat.control.endTokens("stuck");
+  const before = tokenCalls();
+  expect(await mini.phone(wechat.control.issuePhoneCode("19900000001"))).toEqual({ phone: "19900000001" });
+  expect(tokenCalls() - before).toBe(2);
 });
 
 test("health tells good credentials from bad ones", async () => {

@@ -29,7 +29,7 @@ const DAY = 86_400_000;
 
 type Writer = (town: string, n: number) => { title: string; category: string; html: string; file?: string };
 
-const p = (...lines: string[]) => lines.map((line) => `<p style="text-indent:2em">　　${line}</p>`).join("\n");
+const p = (...lines: string[]) => lines.map((line) => `<p style="font-size:16pt">　　${line}</p>`).join("\n");
 const picture = (n: number, alt: string) =>
   `<p align="center"><img src="/images/${n}.png" alt="${alt}" width="640" height="360"></p>`;
 const table = (head: string[], ...rows: string[][]) =>
