@@ -15,11 +15,18 @@ export default defineConfig({
         test: {
           ...quiet,
           name: "pure",
-          include: ["{packages,server,miniapp,h5}/**/*.test.{ts,tsx}"],
-          exclude: [...away, "**/*.{db,wire,bundle}.test.ts", "miniapp/e2e/**"],
+          include: ["{packages,server,miniapp,h5,scripts}/**/*.test.{ts,tsx,mjs}"],
+          exclude: [...away, "**/*.{db,wire,bundle}.test.{ts,mjs}", "miniapp/e2e/**"],
         },
       },
-      { test: { ...quiet, ...withDatabase, name: "db", include: ["server/**/*.db.test.ts"] } },
+      {
+        test: {
+          ...quiet,
+          ...withDatabase,
+          name: "db",
+          include: ["server/**/*.db.test.ts", "scripts/**/*.db.test.mjs"],
+        },
+      },
       { test: { ...quiet, ...withDatabase, name: "wire", include: ["{packages,server}/**/*.wire.test.ts"] } },
       {
         test: {

@@ -25,13 +25,12 @@ const packagesOutside = {
 };
 
 rmSync(path.join(here, "dist"), { recursive: true, force: true });
-await build({
+const building = build({
   absWorkingDir: here,
   entryPoints: entries,
   outbase: "src",
   outdir: "dist",
   bundle: true,
-  splitting: true,
   platform: "node",
   target: "node20",
   format: "esm",
@@ -39,3 +38,6 @@ await build({
   logLevel: "warning",
   plugins: [packagesOutside],
 });
+
+// esbuild has printed what is wrong, with the place; a stack of its own adds nothing.
+await building.catch(() => process.exit(1));

@@ -5,9 +5,9 @@ import { commandOf } from "./proc.mjs";
 import { Plain } from "./say.mjs";
 
 /** One start per data folder. The note of a process that is gone, or whose pid another program has now, is void. */
-export function lockDataDir() {
-  mkdirSync(dataDir, { recursive: true });
-  const file = path.join(dataDir, "start.lock");
+export function lockDataDir(dir = dataDir) {
+  mkdirSync(dir, { recursive: true });
+  const file = path.join(dir, "start.lock");
   for (let tries = 0; ; tries += 1) {
     try {
       writeFileSync(file, JSON.stringify({ pid: process.pid }), { flag: "wx" });
@@ -17,7 +17,7 @@ export function lockDataDir() {
       const holder = readHolder(file);
       if (holder && /scripts\/(start|dev|run)\.mjs/.test(commandOf(holder)))
         throw new Plain(
-          `Another start (process ${holder}) is using ${dataDir}. Stop it first (Ctrl-C there, or kill ${holder}), or set DATA_DIR and PORT to run a second one.`,
+          `Another start (process ${holder}) is using ${dir}. Stop it first (Ctrl-C there, or kill ${holder}), or set DATA_DIR and PORT to run a second one.`,
         );
       rmSync(file, { force: true });
     }

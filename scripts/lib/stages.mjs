@@ -70,19 +70,22 @@ export const vitest = (project, env = {}) => ({
       },
     );
     if (!existsSync(report)) return verdict(false, out);
-    const counts = count(JSON.parse(readFileSync(report, "utf8")));
+    const counts = count(JSON.parse(readFileSync(report, "utf8")), code);
     rmSync(report);
-    const crashed = (code !== 0 && counts.failed === 0) || counts.passed + counts.failed === 0;
-    return { passed: counts.passed, failed: counts.failed + (crashed ? 1 : 0), out };
+    return { ...counts, out };
   },
 });
 
-function count(report) {
+/** What vitest's report says; a skipped test, a file that did not load, a crash and an empty run are failures. */
+export function count(report, code) {
   const skipped = report.numPendingTests + report.numTodoTests;
   const unloadable = report.testResults.filter(
     (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
   );
-  return { passed: report.numPassedTests, failed: report.numFailedTests + skipped + unloadable.length };
+  const passed = report.numPassedTests;
+  const failed = report.numFailedTests + skipped + unloadable.length;
+  const crashed = failed === 0 && (code !== 0 || passed === 0);
+  return { passed, failed: failed + (crashed ? 1 : 0) };
 }
 
 /** Everything that needs no service, longest first so that two lanes end together. */
