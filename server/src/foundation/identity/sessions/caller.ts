@@ -8,7 +8,7 @@ import { personScope } from "../scope.ts";
 import { hashOf, idleMs, isMini } from "./service.ts";
 import * as store from "./store.ts";
 
-/** `freshUntil`: time itself changes the caller then (idle session, second factor, a grant's last day). */
+/** `freshUntil`: time itself wants another look then (the call is to be noted, a factor or a grant runs out). */
 type Known = { caller: Caller; stamp: string; freshUntil: number };
 
 /** No change goes unseen for longer, not even one that was made past all version stamps. */
@@ -56,7 +56,7 @@ async function load(db: Db, clock: Clock, hash: string): Promise<Known | null> {
   const seenAt = await seen(db, session, now);
   const phoneVerified = facts.phoneIndex !== null;
   const second = session.strongUntil !== null && session.strongUntil > now;
-  const ends = [seenAt + idleMs(session.channel), ...grants.flatMap((grant) => grant.untilAt ?? [])];
+  const ends = [seenAt + seenGapMs, ...grants.flatMap((grant) => grant.untilAt ?? [])];
   if (second && session.strongUntil !== null) ends.push(session.strongUntil);
   return {
     stamp,
@@ -74,7 +74,7 @@ async function load(db: Db, clock: Clock, hash: string): Promise<Known | null> {
 }
 
 async function seen(db: Db, session: store.SessionRow, now: number): Promise<number> {
-  if (now - session.seenAt <= seenGapMs) return session.seenAt;
+  if (now - session.seenAt < seenGapMs) return session.seenAt;
   await inTx(db, (tx) => store.touch(tx, session.id, now, seenGapMs));
   return now;
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lte, ne, or, sql } from "drizzle-orm";
 import { sqlTime } from "../../../kernel/clock.ts";
 import type { Db } from "../../../kernel/db.ts";
 import type { Tx } from "../../../kernel/tx.ts";
@@ -56,7 +56,7 @@ export async function touch(tx: Tx, id: string, at: number, gapMs: number) {
   await tx
     .update(session)
     .set({ seenAt: at })
-    .where(and(eq(session.id, id), isNull(session.endedAt), lt(session.seenAt, at - gapMs)));
+    .where(and(eq(session.id, id), isNull(session.endedAt), lte(session.seenAt, at - gapMs)));
 }
 
 export const liveSessionsOf = (db: Db, personId: string, seenAfter: { any: number; desk: number }) =>
