@@ -73,11 +73,11 @@ export class Kit {
   /** The platform's object for a failure. */
   failure(name: string, error: unknown): Bag {
     const message = messageOf(error);
-    const extra = error instanceof Refused ? error.extra : {};
+    // Each platform numbers failures in a field of its own; a mock may give any field.
+    const { errno, error: number, ...extra } = error instanceof Refused ? error.extra : {};
     const given = error instanceof Error ? {} : bag(error);
-    return this.wechat
-      ? { errMsg: `${name}:fail ${message}`, ...extra, ...given }
-      : { error: 3, errorMessage: message, ...extra, ...given };
+    if (!this.wechat) return { error: number ?? 3, errorMessage: message, ...extra, ...given };
+    return { errMsg: `${name}:fail ${message}`, ...(errno === undefined ? {} : { errno }), ...extra, ...given };
   }
 
   /** The platform's object for a success. */

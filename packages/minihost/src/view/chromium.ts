@@ -3,6 +3,7 @@ import { join, normalize } from "node:path";
 import type { BrowserContext, ElementHandle, Page, Route } from "playwright-core";
 import { VIEW_CALL, VIEW_EMIT, type ViewMessage, type WireSelector } from "../client/protocol.ts";
 import { mediaType } from "../files.ts";
+import { messageOf } from "../values.ts";
 import { borrowBrowser, giveBackBrowser } from "./browser.ts";
 import { clientBundle } from "./client-bundle.ts";
 import type { View, ViewEvents } from "./driver.ts";
@@ -58,7 +59,9 @@ class ChromiumView implements View {
 
   async call(name: string, ...args: unknown[]): Promise<unknown> {
     // As text: a test runner may have rewritten functions of this file in ways that a page does not know.
-    return this.#open.evaluate(`${VIEW_CALL}.call(${JSON.stringify(name)}, ${JSON.stringify(args)})`);
+    return this.#open
+      .evaluate(`${VIEW_CALL}.call(${JSON.stringify(name)}, ${JSON.stringify(args)})`)
+      .catch(rethrowFromPage);
   }
 
   async tap(selector: WireSelector): Promise<void> {
@@ -97,7 +100,9 @@ class ChromiumView implements View {
   }
 
   async #element(finder: "touchable" | "nativeField", selector: WireSelector): Promise<ElementHandle<HTMLElement>> {
-    const handle = await this.#open.evaluateHandle(`${VIEW_CALL}.${finder}(${JSON.stringify(selector)})`);
+    const handle = await this.#open
+      .evaluateHandle(`${VIEW_CALL}.${finder}(${JSON.stringify(selector)})`)
+      .catch(rethrowFromPage);
     const element = handle.asElement();
     if (!element) throw new Error(`there is no element ${JSON.stringify(selector)}`);
     return element as ElementHandle<HTMLElement>;
@@ -117,4 +122,10 @@ class ChromiumView implements View {
     }
     return events.allowed(url) ? route.continue() : route.abort("blockedbyclient");
   }
+}
+
+/** The sentence that was thrown in the page, without the driver's words and the page's stack around it. */
+function rethrowFromPage(error: unknown): never {
+  const [first = ""] = messageOf(error).split("\n");
+  throw new Error(first.replace(/^page\.\w+: (Error: )?/, ""));
 }
