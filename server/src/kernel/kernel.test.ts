@@ -31,6 +31,7 @@ const production = {
   HOME_COUNTY: "990101000000",
   ...Object.fromEntries(
     [
+      "COUNTY_NAME",
       "SITE_NAME",
       "SITE_DOMAIN",
       "SITE_HOST_UNIT",

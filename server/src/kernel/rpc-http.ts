@@ -67,11 +67,23 @@ function faultOfParser(fault: unknown): unknown {
   return status >= 400 && status < 500 ? refuse("MALFORMED", { why: typeof code === "string" ? code : "body" }) : fault;
 }
 
+type Procedure = { method: "GET" | "POST"; meta: Meta };
+
+function proceduresOf(router: AnyRouter): ReadonlyMap<string, Procedure> {
+  const found = Object.entries(router._def.procedures as Record<string, AnyProcedure>).map(([path, procedure]) => {
+    const meta = procedure._def.meta as Partial<Meta> | undefined;
+    if (!meta?.who || !meta.shape || !meta.call)
+      throw new Error(`${path} was not made with query, mutation or hotQuery`);
+    return [path, { method: procedure._def.type === "query" ? "GET" : "POST", meta: meta as Meta }] as const;
+  });
+  return new Map(found);
+}
+
 type Answer = { text: string; status: number };
 
 class Endpoint {
   readonly #set: RpcSettings;
-  readonly #procedures: Readonly<Record<string, AnyProcedure>>;
+  readonly #procedures: ReadonlyMap<string, Procedure>;
   readonly #limits: Limits;
   readonly #hot: HotAnswers;
   readonly #origin: string;
@@ -80,7 +92,7 @@ class Endpoint {
   constructor(settings: RpcSettings) {
     const { db, clock, log, config } = settings;
     this.#set = settings;
-    this.#procedures = settings.router._def.procedures as Record<string, AnyProcedure>;
+    this.#procedures = proceduresOf(settings.router);
     this.#limits = new Limits(config);
     this.#hot = new HotAnswers({ versions: db.versions, clock });
     this.#origin = new URL(config.PUBLIC_URL).origin;
@@ -95,7 +107,7 @@ class Endpoint {
       const { paths, inputs, batch } = readCalls(req);
       await this.#limits.address(req.ip, paths.length);
       const first = paths[0] ?? "";
-      if (!batch && req.method === "GET" && this.#metaOf(first)?.hot) {
+      if (!batch && req.method === "GET" && this.#isHot(first)) {
         return await this.#hotReply(req, reply, client, first, inputs[0], began);
       }
       const caller = await this.#callerOf(req, client, paths);
@@ -116,7 +128,10 @@ class Endpoint {
     const seconds = refusal.details?.["seconds"];
     if (typeof seconds === "number") reply.header("retry-after", seconds);
     // A single object: the stock batch client takes it as the answer to each of its calls.
-    return send(reply, { text: JSON.stringify({ error: wireError(refusal, undefined, req.id) }), status: refusal.http });
+    return send(reply, {
+      text: JSON.stringify({ error: wireError(refusal, undefined, req.id) }),
+      status: refusal.http,
+    });
   };
 
   async #callerOf(req: FastifyRequest, client: Client, paths: readonly string[]): Promise<Caller | null> {
@@ -124,31 +139,30 @@ class Endpoint {
     if (!session) return null;
     checkSite(req, session, this.#origin);
     // Answers for everybody do not ask who is calling.
-    if (req.method === "GET" && paths.every((path) => this.#metaOf(path)?.hot)) return null;
+    if (req.method === "GET" && paths.every((path) => this.#isHot(path))) return null;
     const caller = await this.#set.resolveCaller(session.token);
     if (caller) await this.#limits.account(caller.personId, paths.length);
     return caller;
   }
 
-  #procedureAt(path: string, method: string): AnyProcedure {
-    const found = Object.hasOwn(this.#procedures, path) ? this.#procedures[path] : undefined;
+  #metaAt(path: string, method: string): Meta {
+    const found = this.#procedures.get(path);
     if (!found) throw refuse("UNKNOWN_PROCEDURE");
-    if (found._def.type !== (method === "GET" ? "query" : "mutation")) throw refuse("WRONG_METHOD");
-    return found;
+    if (found.method !== method) throw refuse("WRONG_METHOD");
+    return found.meta;
   }
 
-  #metaOf(path: string): Meta | undefined {
-    return Object.hasOwn(this.#procedures, path) ? (this.#procedures[path]?._def.meta as Meta | undefined) : undefined;
+  #isHot(path: string): boolean {
+    return this.#procedures.get(path)?.meta.hot !== undefined;
   }
 
   async #one(req: FastifyRequest, call: RpcCall, path: string, input: unknown, began: number): Promise<Answer> {
     try {
-      const procedure = this.#procedureAt(path, req.method);
-      const hot = this.#metaOf(path)?.hot;
+      const meta = this.#metaAt(path, req.method);
+      const { hot } = meta;
       const text = hot
-        ? (await this.#hot.answer(keyOf(path, input), hot, input, () => run(procedure, call.anonymous(), path, input)))
-            .body
-        : await run(procedure, call, path, input);
+        ? (await this.#hot.answer(keyOf(path, input), hot, input, () => run(meta, call.anonymous(), input))).body
+        : await run(meta, call, input);
       this.#set.onCall?.(path, "OK", performance.now() - began);
       return { text, status: 200 };
     } catch (fault) {
@@ -165,15 +179,14 @@ class Endpoint {
     input: unknown,
     began: number,
   ) {
-    const hot = this.#metaOf(path)?.hot;
-    const procedure = this.#procedureAt(path, req.method);
-    if (!hot) throw new Error("not a hot procedure");
+    const meta = this.#metaAt(path, req.method);
+    if (!meta.hot) throw new Error("not a hot procedure");
     const key = keyOf(path, input);
     let answer = this.#hot.known(key);
     if (!answer) {
-      const make = () => run(procedure, new RpcCall(this.#server, req, reply, client, null), path, input);
+      const make = () => run(meta, new RpcCall(this.#server, req, reply, client, null), input);
       try {
-        answer = await this.#hot.answer(key, hot, input, make);
+        answer = await this.#hot.answer(key, meta.hot, input, make);
       } catch (fault) {
         const refusal = this.#note(fault, req, path, began, client);
         return send(reply, { text: JSON.stringify({ error: wireError(refusal, path, req.id) }), status: refusal.http });

@@ -29,6 +29,9 @@ const t = initTRPC
     errorFormatter: ({ error, path, ctx }) => wireError(refusalOf(error), path, ctx?.requestId),
   });
 
+/** The input is read in `call`. */
+const asSent = { _input: undefined as unknown, _output: undefined as unknown, parse: (raw: unknown) => raw };
+
 type Query<I extends Type, O extends Type> = TRPCQueryProcedure<{ input: z.input<I>; output: z.output<O>; meta: Meta }>;
 type Mutation<I extends Type, O extends Type> = TRPCMutationProcedure<{
   input: z.input<I>;
@@ -38,7 +41,11 @@ type Mutation<I extends Type, O extends Type> = TRPCMutationProcedure<{
 type Fn<I extends Type, O extends Type> = (ctx: Ctx, input: z.output<I>) => Promise<z.input<O>>;
 
 /** `list: query(contract.notices.list, "anyone", service.list)` */
-export function query<I extends Type, O extends Type>(shape: Shape<"query", I, O>, who: Who, fn: Fn<I, O>): Query<I, O> {
+export function query<I extends Type, O extends Type>(
+  shape: Shape<"query", I, O>,
+  who: Who,
+  fn: Fn<I, O>,
+): Query<I, O> {
   return asQuery<I, O>(metaOf(shape, who, fn));
 }
 
@@ -48,7 +55,10 @@ export function mutation<I extends Type, O extends Type>(
   fn: Fn<I, O>,
 ): Mutation<I, O> {
   const meta = metaOf(shape, who, fn);
-  const built = t.procedure.meta(meta).mutation(async ({ ctx, getRawInput }) => meta.call(ctx, await getRawInput()));
+  const built = t.procedure
+    .meta(meta)
+    .input(asSent)
+    .mutation(({ ctx, input }) => meta.call(ctx, input));
   return built as Mutation<I, O>;
 }
 
@@ -70,7 +80,10 @@ export const router = t.router;
 export const callerOf = t.createCallerFactory;
 
 function asQuery<I extends Type, O extends Type>(meta: Meta): Query<I, O> {
-  const built = t.procedure.meta(meta).query(async ({ ctx, getRawInput }) => meta.call(ctx, await getRawInput()));
+  const built = t.procedure
+    .meta(meta)
+    .input(asSent)
+    .query(({ ctx, input }) => meta.call(ctx, input));
   return built as Query<I, O>;
 }
 
