@@ -7,17 +7,41 @@ export type Site = { name: string; domain: string; idCode: string };
 export type About =
   | { kind: "home"; title: string; description: string }
   | { kind: "column"; title: string; description: string; keywords: string; type: string }
-  | { kind: "article"; title: string; description: string; column: string; published: string; source: string; url: string };
+  | {
+      kind: "article";
+      title: string;
+      description: string;
+      column: string;
+      published: string;
+      source: string;
+      url: string;
+    };
 
 const meta = (name: string, content: string): string => `<meta name="${name}" content="${escapeHtml(content)}">`;
 
 /** The site tags on every page, the column tags on lists and articles, the article tags on articles (政府网站 page tag rules). */
 export function metaTags(site: Site, about: About): string {
-  const tags = [["SiteName", site.name], ["SiteDomain", site.domain], ["SiteIDCode", site.idCode]];
+  const tags = [
+    ["SiteName", site.name],
+    ["SiteDomain", site.domain],
+    ["SiteIDCode", site.idCode],
+  ];
   if (about.kind === "column")
-    tags.push(["ColumnName", about.title], ["ColumnDescription", about.description], ["ColumnKeywords", about.keywords], ["ColumnType", about.type]);
+    tags.push(
+      ["ColumnName", about.title],
+      ["ColumnDescription", about.description],
+      ["ColumnKeywords", about.keywords],
+      ["ColumnType", about.type],
+    );
   if (about.kind === "article")
-    tags.push(["ColumnName", about.column], ["ColumnType", "公告"], ["ArticleTitle", about.title], ["PubDate", about.published], ["ContentSource", about.source], ["Url", about.url]);
+    tags.push(
+      ["ColumnName", about.column],
+      ["ColumnType", "公告"],
+      ["ArticleTitle", about.title],
+      ["PubDate", about.published],
+      ["ContentSource", about.source],
+      ["Url", about.url],
+    );
   tags.push(["description", about.description]);
   return tags.map(([name = "", content = ""]) => meta(name, content)).join("\n");
 }

@@ -20,7 +20,13 @@ const kinds: Record<string, string> = {
 };
 const squeezable = /\.(js|css|html|json|webmanifest|svg)$/;
 
-export type File = { body: Buffer; type: string; etag: string; immutable: boolean; squeezed(encoding: Encoding): Promise<Buffer> };
+export type File = {
+  body: Buffer;
+  type: string;
+  etag: string;
+  immutable: boolean;
+  squeezed(encoding: Encoding): Promise<Buffer>;
+};
 
 /**
  * The files of a build, held in memory (a build is under two megabytes) and squeezed once, as small as it gets: on a weak

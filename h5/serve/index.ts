@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { type Painter, painter } from "../prerender/paint.ts";
 import type { Site } from "../prerender/meta.ts";
+import { type Painter, painter } from "../prerender/paint.ts";
 import { icon, manifest } from "../shell/manifest.ts";
 import { encodingOf, type File, fileOf, filesOf, squeezePage } from "./files.ts";
 import { baseHeaders, deskHeaders } from "./headers.ts";
@@ -31,12 +31,21 @@ export async function h5Site(app: FastifyInstance, deps: H5Deps): Promise<void> 
   files.set("sw.js", fileOf("sw.js", Buffer.from(workerText(readText("../shell/worker.js"), hashed, paint.version))));
   files.set("manifest.webmanifest", fileOf("m.webmanifest", Buffer.from(JSON.stringify(manifest(deps.site.name)))));
   files.set("icon.svg", fileOf("icon.svg", Buffer.from(icon)));
-  files.set("robots.txt", fileOf("robots.txt", Buffer.from(`User-agent: *\nDisallow: /desk/\nDisallow: /trpc/\nSitemap: ${deps.publicUrl}/sitemap.xml\n`)));
+  files.set(
+    "robots.txt",
+    fileOf(
+      "robots.txt",
+      Buffer.from(`User-agent: *\nDisallow: /desk/\nDisallow: /trpc/\nSitemap: ${deps.publicUrl}/sitemap.xml\n`),
+    ),
+  );
   files.delete("index.html");
 
-  for (const [name, file] of files) app.get(`/${name}`, { exposeHeadRoute: true }, (req, reply) => give(req, reply, file, secure));
+  for (const [name, file] of files)
+    app.get(`/${name}`, { exposeHeadRoute: true }, (req, reply) => give(req, reply, file, secure));
   for (const where of paint.paths) app.get(where, (req, reply) => page(paint, req, reply));
-  app.get("/sitemap.xml", async (_req, reply) => reply.type("application/xml; charset=utf-8").send(await paint.sitemap()));
+  app.get("/sitemap.xml", async (_req, reply) =>
+    reply.type("application/xml; charset=utf-8").send(await paint.sitemap()),
+  );
 
   const start = desk.get("index.html");
   app.get("/desk", (_req, reply) => reply.redirect("/desk/", 308));
@@ -63,7 +72,12 @@ async function page(paint: Painter, req: FastifyRequest, reply: FastifyReply): P
   const url = new URL(req.url, "http://site");
   const { status, html, headers } = await paint.page(url, req.headers.cookie ?? "");
   const etag = `"${createHash("sha256").update(html).digest("base64url").slice(0, 22)}"`;
-  reply.code(status).headers(headers).header("vary", "accept-encoding, cookie").header("etag", etag).header("cache-control", "no-cache");
+  reply
+    .code(status)
+    .headers(headers)
+    .header("vary", "accept-encoding, cookie")
+    .header("etag", etag)
+    .header("cache-control", "no-cache");
   if (req.headers["if-none-match"] === etag) return reply.code(304).send();
   const encoding = encodingOf(req.headers["accept-encoding"]);
   if (!encoding) return reply.send(html);

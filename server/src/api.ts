@@ -1,10 +1,10 @@
-import type { IdentityDeps } from "./foundation/identity/index.ts";
-import { displayNames, identityRooms, villagersOf, waitingVerifications } from "./foundation/identity/index.ts";
-import { regionsRoom } from "./foundation/regions/index.ts";
 import { deskRoom } from "./features/desk/index.ts";
 import { noticesRooms, waiting as waitingNotices } from "./features/notices/index.ts";
 import { opsRoom, opsWaiting } from "./features/ops/index.ts";
 import { siteRoom } from "./features/site/index.ts";
+import type { IdentityDeps } from "./foundation/identity/index.ts";
+import { displayNames, identityRooms, villagersOf, waitingVerifications } from "./foundation/identity/index.ts";
+import { regionsRoom } from "./foundation/regions/index.ts";
 import type { Config } from "./kernel/config.ts";
 import { router } from "./kernel/rpc.ts";
 

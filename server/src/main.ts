@@ -83,7 +83,10 @@ function outsideOf(config: Config, onCall: OnDial) {
 }
 
 /** Starts one server. `quiet`: neither ticks nor the outbox run by themselves, so that a test decides when. */
-export async function serve(config: Config, { clock = systemClock, stopping = () => false, ...more }: Serving = {}): Promise<Running> {
+export async function serve(
+  config: Config,
+  { clock = systemClock, stopping = () => false, ...more }: Serving = {},
+): Promise<Running> {
   const log = more.log ?? openLog(config.LOG_LEVEL);
   const metrics = openMetrics();
   const db = openDb(config, clock);

@@ -64,7 +64,9 @@ export async function startWorld({ databaseUrl, start, env = {}, files = "none",
   const running = await serve(config, { ...(clock ? { clock } : {}), log: openLog(config.LOG_LEVEL), quiet: !lively });
 
   /** Signs somebody in through WeChat, with their phone when one is given: the way most people come. */
-  async function person(who: { phone?: string; openid?: string; unionid?: string; channel?: "weapp" | "alipay" } = {}): Promise<Person> {
+  async function person(
+    who: { phone?: string; openid?: string; unionid?: string; channel?: "weapp" | "alipay" } = {},
+  ): Promise<Person> {
     let token: string | null = null;
     const channel = who.channel ?? "weapp";
     const api = apiClient(url, channel, () => token);

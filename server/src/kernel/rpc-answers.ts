@@ -15,7 +15,8 @@ export function publicAnswers(router: AnyRouter, house: { db: Db; clock: Clock; 
   return async (path: string, input: object): Promise<unknown> => {
     const procedure = Object.hasOwn(procedures, path) ? procedures[path] : undefined;
     const meta = procedure?._def.meta as Meta | undefined;
-    if (!procedure || procedure._def.type !== "query" || meta?.who !== "anyone") throw new Error(`${path} is not public`);
+    if (!procedure || procedure._def.type !== "query" || meta?.who !== "anyone")
+      throw new Error(`${path} is not public`);
     const ctx: Ctx = {
       ...house,
       requestId: newId(house.clock),
@@ -28,6 +29,14 @@ export function publicAnswers(router: AnyRouter, house: { db: Db; clock: Clock; 
       setSession: () => {},
       clearSession: () => {},
     };
-    return procedure({ ctx, path, type: "query", input, getRawInput: async () => input, signal: undefined, batchIndex: 0 });
+    return procedure({
+      ctx,
+      path,
+      type: "query",
+      input,
+      getRawInput: async () => input,
+      signal: undefined,
+      batchIndex: 0,
+    });
   };
 }

@@ -17,7 +17,8 @@ export function checkSite(req: FastifyRequest, session: Session, origin: string)
   if (!isSameSite(headers, origin, req.headers.host)) throw refuse("CROSS_SITE");
 }
 
-const text = (value: string | string[] | undefined): string | undefined => (typeof value === "string" ? value : undefined);
+const text = (value: string | string[] | undefined): string | undefined =>
+  typeof value === "string" ? value : undefined;
 
 type Settings = Pick<RpcSettings, "db" | "clock" | "log" | "config" | "resolveCaller">;
 

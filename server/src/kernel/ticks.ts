@@ -68,8 +68,7 @@ export class Ticks {
     const now = this.#set.db.clock.now();
     let ran = 0;
     for (const [name, job] of Object.entries(this.#set.jobs)) {
-      let last: number | null = null;
-      for (let slot = nextSlot(job.cron, since); slot <= now; slot = nextSlot(job.cron, slot)) last = slot;
+      const last = lastSlot(job.cron, since, now);
       if (last !== null && (await this.runTick(name, last)) === "ran") ran++;
     }
     return ran;
@@ -122,6 +121,17 @@ export class Ticks {
 }
 
 export const ticks = (settings: TickSettings): Ticks => new Ticks(settings);
+
+/** The last planned time in `(since, now]`, or null. Looked for in ever longer stretches, as a pattern only runs forwards. */
+export function lastSlot(cron: string, since: number, now: number): number | null {
+  for (const back of [3_600_000, 86_400_000, 32 * 86_400_000, now - since]) {
+    const from = Math.max(since, now - back);
+    let last: number | null = null;
+    for (let slot = nextSlot(cron, from); slot <= now; slot = nextSlot(cron, slot)) last = slot;
+    if (last !== null || from === since) return last;
+  }
+  return null;
+}
 
 /** The first planned time after `after`. */
 export function nextSlot(cron: string, after: number): number {

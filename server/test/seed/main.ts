@@ -1,40 +1,58 @@
 /**
- * Fills an empty database with the demo county: three months of life, through the public API of a whole world of its own whose
- * clock stands in the past. Done once; a run that was broken off is started over by emptying the database.
+ * Fills an empty database with the demo county: three months of life, lived through the public API of a world of its own whose
+ * clock stands in the past. Done once; one that was broken off is started over. The server itself need not run.
  */
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { migrate } from "../../src/kernel/db.ts";
 import { startWorld } from "../world.ts";
-import { liveThreeMonths } from "./live.ts";
+import { dayMs, live } from "./live.ts";
 import { demoPeople } from "./people.ts";
-import { seedState } from "./state.ts";
+import { beginSeed, emptyDatabase, endSeed, seedState } from "./state.ts";
 
-const { DATABASE_URL, DATA_DIR, PORTAL_FEED } = process.env;
-if (!DATABASE_URL || !DATA_DIR) throw new Error("DATABASE_URL and DATA_DIR must be given");
+const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir, SEED_SIZE, MEDIA_DIR } = process.env;
+if (!databaseUrl || !dataDir) throw new Error("DATABASE_URL and DATA_DIR must be given");
+if (process.env["DEMO"] !== "1") throw new Error("demo people are for DEMO=1 only");
 
-const state = await seedState(DATABASE_URL);
-if (state === "done") {
-  console.log("the demo county is there");
-} else {
-  if (state === "begun") throw new Error("an earlier seeding was broken off: empty the database and start again");
+async function seed(url: string, folder: string): Promise<string> {
+  await beginSeed(url);
   const now = Date.now();
-  const world = await startWorld({ databaseUrl: DATABASE_URL, start: now - 90 * 86_400_000, env: process.env });
+  const keys = Object.fromEntries(
+    ["SEAL_KEYS", "INDEX_KEY", "AUDIT_KEY", "HOME_COUNTY", "COUNTY_NAME"].map((name) => [name, process.env[name]]),
+  );
+  const world = await startWorld({
+    databaseUrl: url,
+    start: now - 90 * dayMs,
+    env: { ...keys, MEDIA_DIR: MEDIA_DIR || path.join(folder, "media") },
+  });
   try {
-    const lived = await liveThreeMonths(world, { now, feed: PORTAL_FEED ?? null });
+    const lived = await live(world, { now, size: Number(SEED_SIZE || 1) });
     const people = demoPeople.map((person) => ({
       name: person.name,
       role: person.what,
       phone: person.phone,
-      how: person.grants.length > 0 ? "工作台：手机号 + 短信验证码 + 动态口令（都在示例手机上）" : "网页：手机号 + 短信验证码（在示例手机上）",
+      how:
+        person.grants.length > 0
+          ? "工作台或网页：手机号 + 短信验证码 + 动态口令，都在示例手机上看"
+          : "网页：手机号 + 短信验证码，在示例手机上看",
       totp: lived.secrets.get(person.phone) ?? null,
     }));
-    mkdirSync(DATA_DIR, { recursive: true });
-    const file = path.join(DATA_DIR, "demo.json");
+    mkdirSync(folder, { recursive: true });
+    const file = path.join(folder, "demo.json");
     writeFileSync(`${file}.new`, JSON.stringify(people, null, 2), { mode: 0o600 });
     renameSync(`${file}.new`, file);
-    await lived.done();
-    console.log(lived.summary);
+    await endSeed(url);
+    return lived.summary;
   } finally {
     await world.close();
   }
 }
+
+const state = await seedState(databaseUrl);
+if (state === "begun") {
+  await emptyDatabase(databaseUrl);
+  await migrate(databaseUrl);
+}
+if (state === "done") console.log("there already");
+else if (state === "strange") console.log("left alone: this database has people of its own");
+else console.log(await seed(databaseUrl, dataDir));

@@ -1,3 +1,12 @@
 /** The front door of the region tree and of following: what other rooms may ask. */
 export { regionsRoom } from "./router.ts";
-export { dropFollows, followsOf, moveFollows, pathOf, regionNames, requireRegion, requireVillage } from "./service.ts";
+export {
+  dropFollows,
+  ensureCounty,
+  followsOf,
+  moveFollows,
+  pathOf,
+  regionNames,
+  requireRegion,
+  requireVillage,
+} from "./service.ts";

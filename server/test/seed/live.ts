@@ -1,0 +1,175 @@
+import { levelOf, parentOf } from "@weimenhu/domain/base/region";
+import { privacyVersion } from "@weimenhu/domain/identity/privacy";
+import { identities } from "@weimenhu/sandbox";
+import { generateSync } from "otplib";
+import { bootstrapAdmins } from "../../src/foundation/identity/index.ts";
+import { openDb } from "../../src/kernel/db.ts";
+import { sealer } from "../../src/kernel/seal.ts";
+import { apiClient } from "../client.ts";
+import type { Person, World } from "../world.ts";
+import { demoNotices } from "./notices.ts";
+import { demoPeople, demoRoster, roster, type Villager } from "./people.ts";
+import { county, towns, zhuxi } from "./places.ts";
+import { atOnce } from "./pool.ts";
+import { publishAll } from "./publish.ts";
+
+export const dayMs = 86_400_000;
+/** `size` 1 is the whole village; tests live a smaller life. */
+export type LifeOptions = { now: number; size: number };
+export type Life = { secrets: Map<string, string>; staff: Map<string, Person>; summary: string };
+
+/** Identities that the vendors' authorize pages also offer, so that one demo person is one account on every channel. */
+const vendorKeys: Record<string, string> = {
+  "19900000001": "resident",
+  "19900000002": "elder",
+  "19900000003": "migrant",
+  "19900000010": "secretary",
+};
+
+/** Three months of the demo county. */
+export async function live(world: World, { now, size }: LifeOptions): Promise<Life> {
+  const began = performance.now();
+  const clock = world.clock;
+  if (!clock) throw new Error("the demo needs a world with a clock of its own");
+  const start = clock.now();
+
+  await nameAdmins(world);
+  const staff = new Map<string, Person>();
+  for (const one of demoPeople) {
+    const ids = vendorKeys[one.phone] ? identities(vendorKeys[one.phone] ?? "") : null;
+    staff.set(
+      one.phone,
+      await world.person({
+        phone: one.phone,
+        openid: ids?.miniOpenid ?? `oMini_${one.phone}`,
+        ...(ids ? { unionid: ids.unionid } : {}),
+      }),
+    );
+  }
+  const as = (phone: string): Person => {
+    const person = staff.get(phone);
+    if (!person) throw new Error(`nobody has ${phone}`);
+    return person;
+  };
+  for (const town of towns) {
+    await as("19900000030").api.regions.add.mutate({ code: town.code, name: town.name });
+    for (const village of town.villages) await as("19900000030").api.regions.add.mutate(village);
+  }
+  for (const one of demoPeople)
+    for (const grant of one.grants)
+      if (!isAdmin(grant.role)) await as("19900000031").api.grants.give.mutate({ phone: one.phone, ...grant });
+
+  const everybody = [...demoRoster(), ...roster(Math.round(2800 * size) - demoRoster().length)];
+  for (let i = 0; i < everybody.length; i += 500)
+    await as("19900000010").api.verification.importRoster.mutate({
+      region: zhuxi.code,
+      rows: everybody.slice(i, i + 500),
+    });
+  await joinDemoPeople(staff);
+  await joinVillagers(world, everybody.slice(demoRoster().length), Math.round(1200 * size), Math.round(800 * size), {
+    start,
+    now,
+  });
+  await publishAll(world, as, demoNotices, now);
+  const secrets = await enrolStaff(world, now);
+  clock.set(now);
+  await world.settle();
+  const seconds = Math.round((performance.now() - began) / 1000);
+  return {
+    secrets,
+    staff,
+    summary: `${everybody.length} people, ${Math.round(1200 * size)} followers, ${Math.round(800 * size)} verified villagers, ${demoNotices.length} notices in ${seconds} s`,
+  };
+}
+
+const isAdmin = (role: string): boolean => ["sysadmin", "secadmin", "auditadmin"].includes(role);
+
+/** What an operator does once with `first-admins`. */
+async function nameAdmins(world: World): Promise<void> {
+  const db = openDb({ ...world.config, DATABASE_POOL: 2 }, world.clock ?? undefined);
+  try {
+    const wanted = demoPeople.flatMap((one) =>
+      one.grants.filter((grant) => isAdmin(grant.role)).map(({ role }) => ({ phone: one.phone, role })),
+    );
+    await bootstrapAdmins({ db, clock: db.clock, seal: sealer(world.config), homeCounty: county.code }, wanted);
+  } finally {
+    await db.close();
+  }
+}
+
+async function joinDemoPeople(staff: Map<string, Person>): Promise<void> {
+  const lines = demoRoster();
+  for (const one of demoPeople) {
+    const { api } = staff.get(one.phone) ?? {};
+    if (!api) continue;
+    const home = one.grants[0]?.region ?? zhuxi.code;
+    const village =
+      levelOf(home) === "village"
+        ? home
+        : (towns.find((town) => town.code === home || parentOf(town.code) === home)?.villages[0]?.code ?? zhuxi.code);
+    await api.regions.follow.mutate({ code: village });
+    if (one.elder) await api.account.setElder.mutate({ elder: one.elder });
+    const line = lines.find((entry) => entry.name === one.name);
+    if (line) await apply(api, line);
+  }
+}
+
+const apply = (api: Person["api"], line: Villager, name = line.name) =>
+  api.verification.submit.mutate({
+    key: `seed-${line.idCard}`,
+    region: zhuxi.code,
+    name,
+    idCard: line.idCard,
+    group: line.group,
+    consent: true,
+  });
+
+/** Followers come over the three months; two thirds of them are verified. The last five wait for the secretary: a name is off. */
+async function joinVillagers(
+  world: World,
+  people: readonly Villager[],
+  followers: number,
+  verified: number,
+  { start, now }: { start: number; now: number },
+): Promise<void> {
+  const newcomers = people.slice(0, Math.max(0, followers - demoPeople.filter((one) => one.villager).length));
+  const sure = Math.max(0, verified - demoPeople.filter((one) => one.villager).length);
+  const lastDay = now - 2 * dayMs;
+  const day = (at: number) =>
+    start + dayMs + Math.floor(((lastDay - start - dayMs) * at) / newcomers.length / dayMs) * dayMs;
+  const byDay = new Map<number, { line: Villager; at: number }[]>();
+  for (const [at, line] of newcomers.entries()) byDay.set(day(at), [...(byDay.get(day(at)) ?? []), { line, at }]);
+  for (const [when, group] of byDay) {
+    world.clock?.set(when + 10 * 3_600_000);
+    await atOnce(12, group, async ({ line, at }) => {
+      const phone = at < sure + 5 ? `1990000${String(1000 + at)}` : undefined;
+      const { api } = await world.person({ openid: `oMini_${at}`, ...(phone ? { phone } : {}) });
+      await api.regions.follow.mutate({ code: zhuxi.code });
+      if (at < sure) await apply(api, line);
+      else if (phone) await apply(api, line, `${line.name.slice(0, 1)}某`);
+    });
+  }
+}
+
+/** Staff set up their second factor on the desk, as each of them would. */
+async function enrolStaff(world: World, now: number): Promise<Map<string, string>> {
+  const secrets = new Map<string, string>();
+  world.clock?.set(now - dayMs);
+  for (const one of demoPeople.filter((person) => person.grants.length > 0 && person.grants[0]?.role !== "agent")) {
+    const api = apiClient(world.url, "desk");
+    await api.signIn.requestCode.mutate({ phone: one.phone, consent: privacyVersion });
+    await api.signIn.withCode.mutate({
+      phone: one.phone,
+      code: await world.codeOn(one.phone),
+      consent: privacyVersion,
+      desk: true,
+    });
+    const { secret } = await api.signIn.enrol.mutate({});
+    await api.signIn.second.mutate({
+      digits: generateSync({ secret, epoch: Math.floor((world.clock?.now() ?? now) / 1000) }),
+    });
+    await api.account.signOut.mutate({});
+    secrets.set(one.phone, secret);
+  }
+  return secrets;
+}
