@@ -5,15 +5,27 @@ import { pourAll } from "./pour.ts";
 
 /** Longer markup is cut before it is parsed, so that one item cannot hold up everybody else. */
 const MAX_HTML = 400_000;
+/** The cleaning grows with the square of how deep tags lie, so their number is bounded, too. */
+const MAX_TAGS = 20_000;
 const CUT_NOTE = "（内容较长，余下部分请查看原文）";
 /**
  * Published HTML as a body that is fit to be stored and drawn: cleaned, links and pictures absolute against `baseUrl`, within
  * all limits of the domain (what does not fit is cut from the end with a note). Never throws on any markup.
  */
 export function toBody(html: string, baseUrl: string): Body {
-  const document = parseDocument(clean(html.slice(0, MAX_HTML)));
+  const beginning = beginningOf(html);
+  const document = parseDocument(clean(beginning));
   const body = pourAll(document.childNodes, baseUrl, 1);
-  return fitting(body, html.length > MAX_HTML);
+  return fitting(body, beginning.length < html.length);
+}
+
+function beginningOf(html: string): string {
+  let tags = 0;
+  for (const tag of html.slice(0, MAX_HTML).matchAll(/<[a-z]/gi)) {
+    tags += 1;
+    if (tags > MAX_TAGS) return html.slice(0, tag.index);
+  }
+  return html.slice(0, MAX_HTML);
 }
 
 /** The longest beginning that keeps all limits. */
