@@ -15,7 +15,11 @@ import { publishAll } from "./publish.ts";
 
 export const dayMs = 86_400_000;
 /** `size` 1 is the whole village; tests live a smaller life. */
-export type LifeOptions = { now: number; size: number };
+export type LifeOptions = {
+  now: number;
+  size: number /** A feed of the county's portal to bring in. */;
+  feed: string | null;
+};
 export type Life = { secrets: Map<string, string>; staff: Map<string, Person>; summary: string };
 
 /** Identities that the vendors' authorize pages also offer, so that one demo person is one account on every channel. */
@@ -27,7 +31,7 @@ const vendorKeys: Record<string, string> = {
 };
 
 /** Three months of the demo county. */
-export async function live(world: World, { now, size }: LifeOptions): Promise<Life> {
+export async function live(world: World, { now, size, feed }: LifeOptions): Promise<Life> {
   const began = performance.now();
   const clock = world.clock;
   if (!clock) throw new Error("the demo needs a world with a clock of its own");
@@ -73,6 +77,7 @@ export async function live(world: World, { now, size }: LifeOptions): Promise<Li
   await publishAll(world, as, demoNotices, now);
   const secrets = await enrolStaff(world, now);
   clock.set(now);
+  if (feed) await bringIn(as("19900000022"), feed);
   await world.settle();
   const seconds = Math.round((performance.now() - began) / 1000);
   return {
@@ -81,6 +86,16 @@ export async function live(world: World, { now, size }: LifeOptions): Promise<Li
     summary: `${everybody.length} people, ${Math.round(1200 * size)} followers, ${Math.round(800 * size)} verified villagers, ${demoNotices.length} notices in ${seconds} s`,
   };
 }
+
+const bringIn = (clerk: Person, url: string) =>
+  clerk.api.portals.add.mutate({
+    key: "demo-portal-0000",
+    region: county.code,
+    name: "示例县门户网站",
+    url,
+    category: "announcement",
+    reach: "here",
+  });
 
 const isAdmin = (role: string): boolean => ["sysadmin", "secadmin", "auditadmin"].includes(role);
 

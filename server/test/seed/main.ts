@@ -10,7 +10,7 @@ import { dayMs, live } from "./live.ts";
 import { demoPeople } from "./people.ts";
 import { beginSeed, emptyDatabase, endSeed, seedState } from "./state.ts";
 
-const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir, SEED_SIZE, MEDIA_DIR } = process.env;
+const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir, SEED_SIZE, MEDIA_DIR, PORTAL_FEED } = process.env;
 if (!databaseUrl || !dataDir) throw new Error("DATABASE_URL and DATA_DIR must be given");
 if (process.env["DEMO"] !== "1") throw new Error("demo people are for DEMO=1 only");
 
@@ -23,10 +23,14 @@ async function seed(url: string, folder: string): Promise<string> {
   const world = await startWorld({
     databaseUrl: url,
     start: now - 90 * dayMs,
-    env: { ...keys, MEDIA_DIR: MEDIA_DIR || path.join(folder, "media") },
+    env: {
+      ...keys,
+      ...(PORTAL_FEED ? { PORTAL_ALLOW_HOSTS: new URL(PORTAL_FEED).host } : {}),
+      MEDIA_DIR: MEDIA_DIR || path.join(folder, "media"),
+    },
   });
   try {
-    const lived = await live(world, { now, size: Number(SEED_SIZE || 1) });
+    const lived = await live(world, { now, size: Number(SEED_SIZE || 1), feed: PORTAL_FEED || null });
     const people = demoPeople.map((person) => ({
       name: person.name,
       role: person.what,
