@@ -45,6 +45,8 @@ export default {
   compiler: { type: "webpack5", prebundle: { enable: false } },
   cache: { enable: false },
   logger: { quiet: true, stats: false },
+  // What browsers and mini-programs each need of their own; everything else is one style sheet.
+  alias: { "frame.css": here(h5 ? "../src/ui/h5/frame.css" : "../src/ui/frame-mini.css") },
   defineConstants: {
     PLATFORM: JSON.stringify(platform),
     API_BASE: JSON.stringify(apiBase),
@@ -79,7 +81,8 @@ export default {
   },
   h5: {
     compile,
-    postcss,
+    // Without this Taro rewrites selectors such as `button` to its web components, which are not here.
+    postcss: { ...postcss, htmltransform: { enable: false, config: {} } },
     publicPath: "/",
     staticDirectory: "static",
     useHtmlComponents: true,

@@ -4,7 +4,7 @@ import { refreshMe } from "./session.ts";
 import "./ui/tokens.css";
 import "./ui/icons.css";
 import "./ui/ui.css";
-import "./ui/frame.css";
+import "frame.css";
 
 export default function App({ children }: { children?: ReactNode }) {
   useLaunch(() => {

@@ -72,6 +72,3 @@ export async function act<N extends ActName>(name: N, input: InputOf<N>): Promis
     throw thrown(error);
   }
 }
-
-/** The name under which an answer is kept, also in the first answers that the site's server writes into the page. */
-export const answerName = (name: AskName, input: object): string => `${name}?${JSON.stringify(input)}`;

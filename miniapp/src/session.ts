@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import { forgetAnswers } from "./hooks/kept.ts";
+import { hint } from "./platform/hint.ts";
 import { phoneStore } from "./platform/store.ts";
 import { act, ask, faultIn, keepToken } from "./rpc.ts";
 import type { Me, SignedIn } from "./wire.ts";
@@ -51,8 +52,20 @@ function enter(me: Me): void {
   const followed = chosen !== null && me.villages.some(({ code }) => code === chosen.code);
   const place = followed ? chosen : (homeVillage(me) ?? chosen);
   setState({ state: "in", me, skin: me.elder, place });
-  phoneStore.set(keys.skin, me.elder);
+  keepSkin(me.elder);
+  keepPlace(place);
+}
+
+/** Kept on the phone; the site's server is told too, so that its first HTML is already in the right edition and village. */
+function keepSkin(skin: Skin): void {
+  phoneStore.set(keys.skin, skin);
+  hint("skin", `${skin}`);
+}
+
+function keepPlace(place: Place | null): void {
   if (place) phoneStore.set(keys.place, place);
+  else phoneStore.remove(keys.place);
+  hint("place", place?.code ?? null);
 }
 
 /** Asks who I am; at the start and after anything that changes it. A failure leaves what was known. */
@@ -85,7 +98,7 @@ export function leave(): void {
 }
 
 export function setSkin(skin: Skin): void {
-  phoneStore.set(keys.skin, skin);
+  keepSkin(skin);
   const { me, state } = getState();
   setState(me ? { skin, me: { ...me, elder: skin } } : { skin });
   if (state === "in") saveSkin(skin);
@@ -100,8 +113,7 @@ function saveSkin(skin: Skin): void {
 
 export function setPlace(place: Place | null): void {
   setState({ place });
-  if (place) phoneStore.set(keys.place, place);
-  else phoneStore.remove(keys.place);
+  keepPlace(place);
 }
 
 export function setConsent(version: string): void {

@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from "react";
 import type { Fault } from "../fault.ts";
-import { answerName, ask, faultIn } from "../rpc.ts";
+import { ask, faultIn } from "../rpc.ts";
+import { answerName } from "../rpc-names.ts";
 import type { AskName, InputOf, OutputOf } from "../wire.ts";
 import { type Answer, type AskOptions, useAsk } from "./use-ask.ts";
 

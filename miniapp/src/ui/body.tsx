@@ -17,13 +17,13 @@ import { Leaving } from "./leaving.tsx";
 import { Tap } from "./tap.tsx";
 import { Para } from "./words.tsx";
 
-/** Blocks drawn at once; a very long notice is drawn on by a button, so that no single drawing is heavy on a phone. */
+/** Blocks a mini-program draws at once; a very long notice goes on by a button, so that no single drawing is heavy there. */
 const atOnce = 60;
 
 type Ways = { open: (href: string) => void; show: (src: string) => void };
 
 /** The one drawing of a notice's body on every client. */
-export function BodyView({ body, whole }: { body: Body; whole?: boolean }) {
+export function BodyView({ body }: { body: Body }) {
   const [shown, setShown] = useState(atOnce);
   const [leaving, setLeaving] = useState<string | null>(null);
   const pictures = picturesOf(body).map(({ src }) => src);
@@ -31,11 +31,11 @@ export function BodyView({ body, whole }: { body: Body; whole?: boolean }) {
     open: (href) => (href.startsWith("tel:") ? call(href.slice(4)) : setLeaving(href)),
     show: (src) => showPictures(pictures, src),
   };
-  const blocks = whole ? body : body.slice(0, shown);
+  const blocks = isWeb ? body : body.slice(0, shown);
   return (
     <Box class="body">
       {blocks.map((block, i) => (
-        <BlockView key={i} block={block} ways={ways} />
+        <BlockView key={i} block={block} ways={ways} first={i === 0} />
       ))}
       {blocks.length < body.length ? (
         <Button kind="plain" onTap={() => setShown(shown + atOnce)}>
@@ -47,25 +47,26 @@ export function BodyView({ body, whole }: { body: Body; whole?: boolean }) {
   );
 }
 
-function BlockView({ block, ways }: { block: Block; ways: Ways }): ReactNode {
+function BlockView({ block, ways, first }: { block: Block; ways: Ways; first?: boolean }): ReactNode {
+  const top = first ? " b-first" : "";
   switch (block.t) {
     case "h":
       // The page's title is level 1, so a heading of the text begins at 2.
       return (
-        <Box role="heading" level={block.level === 1 ? 2 : 3} class={`b-h${block.level}`}>
+        <Box role="heading" level={block.level === 1 ? 2 : 3} class={`b-h${block.level}${top}`}>
           <Words words={block.c} ways={ways} />
         </Box>
       );
     case "p":
       return (
-        <Box role="paragraph" class="b-p">
+        <Box role="paragraph" class={`b-p${top}`}>
           <Words words={block.c} ways={ways} />
         </Box>
       );
     case "ul":
     case "ol":
       return (
-        <Box role="list" class="b-list">
+        <Box role="list" class={`b-list${top}`}>
           {block.items.map((item, i) => (
             <Box key={i} role="listitem" class="b-item">
               <Box class="b-mark">{block.t === "ul" ? "•" : `${i + 1}.`}</Box>

@@ -62,6 +62,8 @@ export type RowProps = {
   icon?: IconName;
   to?: Target;
   onTap?: () => void;
+  /** A file of our own: `onTap` opens it on phones, the browser on the site. */
+  file?: string;
   label?: string;
 };
 
@@ -88,7 +90,7 @@ export function Row(props: RowProps) {
   );
   if (!props.to && !props.onTap) return <Box class="row">{inside}</Box>;
   return (
-    <Tap class="row" to={props.to} onTap={props.onTap} label={props.label}>
+    <Tap class="row" to={props.to} onTap={props.onTap} file={props.file} label={props.label}>
       {inside}
     </Tap>
   );
@@ -105,7 +107,7 @@ export type Tile = { word: string; icon: IconName; to: Target };
 /** Services: four a row, two in the elder edition; each an icon with its word. */
 export function Tiles({ tiles, label }: { tiles: Tile[]; label: string }) {
   return (
-    <Box class="grid" role="list" label={label}>
+    <Box class="card grid" role="list" label={label}>
       {tiles.map((tile) => (
         <Box key={tile.word} role="listitem">
           <Tap class="tile" to={tile.to}>

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from "react";
+import { isWeb } from "../platform/env.ts";
 import { canSpeak, speak } from "../platform/speak.ts";
 import { Button } from "./button.tsx";
 
 /** Reads a text aloud and stops. Not there where the platform cannot speak. */
 export function SpeakButton({ text }: { text: string }) {
-  const [able, setAble] = useState(false);
+  // The server draws it too (most browsers can), so that nothing moves when the app takes over.
+  const [able, setAble] = useState(isWeb && (typeof document === "undefined" || canSpeak()));
   const [on, setOn] = useState(false);
   const stop = useRef<(() => void) | null>(null);
   useEffect(() => {

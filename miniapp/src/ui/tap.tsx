@@ -11,6 +11,8 @@ export type TapProps = Omit<Aria, "role"> & {
   /** Leads to a page: a real link on the site. Else `onTap` makes it a button. */
   to?: Target | undefined;
   onTap?: (() => void) | undefined;
+  /** A file of our own: on the site a plain link that the browser opens itself. */
+  file?: string | undefined;
   class?: string | undefined;
   id?: string | undefined;
   replace?: boolean | undefined;
@@ -21,6 +23,7 @@ export type TapProps = Omit<Aria, "role"> & {
 export function Tap(props: TapProps) {
   const { to, onTap, disabled } = props;
   const press = (event: Tapped) => {
+    if (isWeb && props.file) return;
     // A new tab or window stays the browser's own business.
     if (to && (event.metaKey || event.ctrlKey)) return;
     if (to) event.preventDefault?.();
@@ -28,8 +31,9 @@ export function Tap(props: TapProps) {
     onTap?.();
     if (to) go(to, props.replace ? "replace" : "push");
   };
-  const extra = aria({ ...props, role: props.role ?? (to ? "link" : "button") });
+  const extra = aria({ ...props, role: props.role ?? (to || (isWeb && props.file) ? "link" : "button") });
   if (isWeb && to) extra.href = hrefOf(to);
+  if (isWeb && props.file) Object.assign(extra, { href: props.file, target: "_blank", rel: "noopener" });
   if (isWeb && disabled && !to) extra.disabled = true;
   if (props.id) extra.id = props.id;
   return (

@@ -104,6 +104,7 @@ function Attachments({ files }: { files: Notice["attachments"] }) {
             icon="paperclip"
             title={file.name}
             value={sizeText(file.bytes)}
+            file={file.url}
             onTap={() => open(file.url, file.kind)}
           />
         ))}

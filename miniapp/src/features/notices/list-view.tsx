@@ -4,7 +4,7 @@ import type { Answer } from "../../hooks/use-ask.ts";
 import { to } from "../../platform/navigate.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Stack } from "../../ui/card.tsx";
-import { Chips, type Choice } from "../../ui/field.tsx";
+import { Chips, type Choice, PickField } from "../../ui/field.tsx";
 import { NoticeRow } from "../../ui/notice-row.tsx";
 import { AnswerView, Empty, MoreView } from "../../ui/states.tsx";
 import type { NoticeCard, OutputOf } from "../../wire.ts";
@@ -15,6 +15,14 @@ export const kinds: Choice<Kind>[] = [
   ...noticeCategoryKeys.map((key) => ({ key, word: noticeCategories[key] })),
 ];
 export const isKind = (text: string | undefined): text is Kind => kinds.some(({ key }) => key === text);
+
+/** What the list asks for first; the site's server asks the same. */
+export const listInput = (region: string | undefined, kind: Kind) => ({
+  ...(region ? { region } : {}),
+  ...(kind === "all" ? {} : { category: kind }),
+  limit: 20,
+});
+export const listTitle = (place: string | null): string => (place === null ? "全县公告" : `${place}公告`);
 
 export type ListProps = {
   kind: Kind;
@@ -31,13 +39,17 @@ export type ListProps = {
 export function NoticeListView(props: ListProps) {
   return (
     <Stack gap={3}>
-      <Chips
-        label="公告分类"
-        choices={kinds}
-        value={props.kind}
-        onChange={(kind) => props.onKind?.(kind)}
-        wrap={props.elder}
-      />
+      {props.elder ? (
+        // Big chips would fill the screen before the first notice.
+        <PickField
+          label="看哪一类"
+          options={kinds.map(({ word }) => word)}
+          at={kinds.findIndex(({ key }) => key === props.kind)}
+          onChange={(at) => props.onKind?.(kinds[at]?.key ?? "all")}
+        />
+      ) : (
+        <Chips label="公告分类" choices={kinds} value={props.kind} onChange={(kind) => props.onKind?.(kind)} />
+      )}
       <AnswerView answer={props.first} rows={6}>
         {() =>
           props.items.length === 0 ? (

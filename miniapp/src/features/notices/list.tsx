@@ -8,7 +8,7 @@ import { endPullDown } from "../../platform/pull.ts";
 import { useShare } from "../../platform/share.ts";
 import { useSession } from "../../session.ts";
 import { Page } from "../../ui/page.tsx";
-import { isKind, type Kind, NoticeListView } from "./list-view.tsx";
+import { isKind, type Kind, listInput, listTitle, NoticeListView } from "./list-view.tsx";
 
 /** `region`: a code, or "all" for the county; without one the village looked at now. */
 export default function NoticeList() {
@@ -16,10 +16,7 @@ export default function NoticeList() {
   const { place, skin } = useSession();
   const [kind, setKind] = useState<Kind>(isKind(query.category) ? query.category : "all");
   const code = query.region === "all" ? undefined : (query.region ?? place?.code);
-  const input = useMemo(
-    () => ({ ...(code ? { region: code } : {}), ...(kind === "all" ? {} : { category: kind }), limit: 20 }),
-    [code, kind],
-  );
+  const input = useMemo(() => listInput(code, kind), [code, kind]);
   const pages = usePages("notices.list", input, { keep: true });
   const region = useAsk("regions.get", code ? { code } : null, { keep: true, freshMs: 600_000 });
   useReachBottom(pages.loadMore);
@@ -27,7 +24,7 @@ export default function NoticeList() {
     pages.first.retry();
     endPullDown();
   });
-  const title = code ? `${region.data?.name ?? place?.name ?? ""}公告` : "全县公告";
+  const title = listTitle(code ? (region.data?.name ?? "") : null);
   useShare(title, to("notices", query));
   return (
     <Page title={title}>

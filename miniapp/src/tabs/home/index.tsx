@@ -7,13 +7,13 @@ import { useShare } from "../../platform/share.ts";
 import { may, setSkin, useSession } from "../../session.ts";
 import { Page } from "../../ui/page.tsx";
 import { todayOf } from "./today.ts";
-import { HomeView, homeTiles } from "./view.tsx";
+import { HomeView, homeAsks, homeTiles } from "./view.tsx";
 
 export default function Home() {
-  const { me, state, skin, place } = useSession();
+  const { me, skin, place } = useSession();
   const about = useAsk("site.about", {}, { keep: true, freshMs: 600_000 });
-  const countyNotices = useAsk("notices.list", { limit: 5 }, { keep: true });
-  const village = useAsk("notices.list", place ? { region: place.code, limit: 3 } : null, { keep: true });
+  const countyNotices = useAsk("notices.list", homeAsks.county, { keep: true });
+  const village = useAsk("notices.list", place ? homeAsks.village(place.code) : null, { keep: true });
   const staff = may(me, "desk.open") && me?.phone !== null;
   const waiting = useAsk("desk.waiting", staff ? {} : null);
   const name = about.data?.name ?? "微门户";
@@ -30,7 +30,7 @@ export default function Home() {
         onSkin={setSkin}
         place={place}
         county={about.data?.county.name ?? "全县"}
-        today={todayOf(state, me, place, waiting.data?.items.length ?? 0)}
+        today={todayOf(me, place, waiting.data?.items.length ?? 0)}
         tiles={homeTiles}
         village={place ? village : null}
         countyNotices={countyNotices}

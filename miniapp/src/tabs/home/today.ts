@@ -4,8 +4,7 @@ import type { Me } from "../../wire.ts";
 import type { Today } from "./view.tsx";
 
 /** What waits for this person, the most pressing first; at most three, so that the page stays calm. */
-export function todayOf(state: "asking" | "out" | "in", me: Me | null, place: Place | null, waiting: number): Today[] {
-  if (state === "asking") return [];
+export function todayOf(me: Me | null, place: Place | null, waiting: number): Today[] {
   const items: Today[] = [];
   if (waiting > 0) {
     items.push({ words: `有 ${waiting} 件事等您处理`, icon: "list-checks", button: "去处理", to: to("desk") });

@@ -27,6 +27,9 @@ export type HomeProps = {
   now?: number;
 };
 
+/** What the page asks for first; the site's server asks the same. */
+export const homeAsks = { county: { limit: 5 }, village: (region: string) => ({ region, limit: 3 }) };
+
 /** What everybody finds on the home page; the demo's services are kinds of notices. */
 export const homeTiles: Tile[] = [
   { word: "通知公告", icon: "megaphone", to: to("notices", { category: "announcement" }) },
@@ -63,9 +66,7 @@ export function HomeView(props: HomeProps) {
         <Heading level={2} class="hide">
           常用服务
         </Heading>
-        <Card>
-          <Tiles tiles={props.tiles} label="常用服务" />
-        </Card>
+        <Tiles tiles={props.tiles} label="常用服务" />
       </Box>
       {village && place ? (
         <Notices

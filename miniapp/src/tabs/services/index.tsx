@@ -1,6 +1,6 @@
 import { to } from "../../platform/navigate.ts";
 import { may, useSession } from "../../session.ts";
-import { Card, Section, Stack, type Tile, Tiles } from "../../ui/card.tsx";
+import { Section, Stack, type Tile, Tiles } from "../../ui/card.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Tap } from "../../ui/tap.tsx";
@@ -15,7 +15,6 @@ const looking: Tile[] = [
   { word: "防灾安全", icon: "shield-alert", to: to("notices", { category: "safety" }) },
   { word: "招工就业", icon: "briefcase", to: to("notices", { category: "jobs" }) },
   { word: "文体活动", icon: "music", to: to("notices", { category: "culture" }) },
-  { word: "搜索公告", icon: "search", to: to("search") },
 ];
 
 const doing: Tile[] = [
@@ -52,9 +51,7 @@ export default function Services() {
 function Group({ title, tiles }: { title: string; tiles: Tile[] }) {
   return (
     <Section title={title}>
-      <Card>
-        <Tiles tiles={tiles} label={title} />
-      </Card>
+      <Tiles tiles={tiles} label={title} />
     </Section>
   );
 }
