@@ -79,6 +79,8 @@ export async function openPeople(start = 1_790_000_000_000) {
   const outbox = new OutboxWorker({ db, log: silent, handlers: { [codeJob]: sendCode({ db, clock, ...deps }) } });
   await place(db, county, "示例县");
   let serial = 0;
+  let towns = 0;
+  let idCards = 0;
 
   const device = (channel: Channel) => new Device(db, clock, channel, server);
   type On = ReturnType<typeof device>;
@@ -95,7 +97,7 @@ export async function openPeople(start = 1_790_000_000_000) {
   };
   /** A town and a village of the test's own. */
   const village = async () => {
-    const town = `9901018${String(++serial).padStart(2, "0")}`;
+    const town = `990101${100 + ++towns}`;
     await place(db, `${town}000`, "清溪镇");
     await place(db, `${town}201`, "竹溪村");
     return `${town}201`;
@@ -123,8 +125,9 @@ export async function openPeople(start = 1_790_000_000_000) {
     await bootstrapAdmins({ db, clock, seal: deps.seal, homeCounty: home }, wanted);
     return named;
   };
-  const idCard = () => {
-    const first = `990101198001${String((++serial % 28) + 1).padStart(2, "0")}${String(serial % 1000).padStart(3, "0")}`;
+  /** Ever another number with a right check character; of nobody. */
+  const idCard = (born = "19800101") => {
+    const first = `990101${born}${String(++idCards % 1000).padStart(3, "0")}`;
     return first + idCardCheck(first);
   };
   const close = async () => {

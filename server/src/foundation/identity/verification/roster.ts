@@ -48,13 +48,13 @@ const cleaned = (line: Line): Line => ({
   household: line.household.trim(),
 });
 
-const printable = (text: string, most: number): boolean => text.length <= most && /^\P{Cc}*$/u.test(text);
+const isPlain = (text: string): boolean => /^\P{Cc}*$/u.test(text);
 
 function faultOf(line: Line): string | null {
   if (!isPersonName(line.name)) return "姓名不对，请填写身份证上的姓名";
   if (!isIdCard(line.idCard)) return "身份证号不对，请核对 18 位号码";
-  if (line.group === "" || !printable(line.group, 20)) return "村民小组不能空，最多 20 个字";
-  if (!printable(line.household, 40)) return "户号最多 40 个字";
+  if (line.group === "" || line.group.length > 20 || !isPlain(line.group)) return "村民小组不能空，最多 20 个字";
+  if (!isPlain(line.household)) return "户号里有不能用的字符";
   return null;
 }
 

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Bench, county, openPeople, refused } from "../../../../test/people-bench.ts";
+import { bootstrapAdmins } from "./first.ts";
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openPeople();
+});
+afterAll(() => bench.close());
+/** Each test names its own administrators. */
+beforeEach(async () => {
+  await bench.db.pool.query("UPDATE role_grant SET ended_at = '2026-01-02', open_key = NULL WHERE ended_at IS NULL");
+});
+
+type On = ReturnType<Bench["device"]>;
+const give = async (
+  on: On,
+  phone: string,
+  role: "secretary" | "supervisor" | "clerk" | "secadmin",
+  region: string,
+  until?: number,
+) => (await on.api()).grants.give({ phone, role, region, ...(until === undefined ? {} : { until }) });
+const end = async (on: On, id: string) => (await on.api()).grants.end({ id, reason: "换届" });
+const resident = async () => {
+  const phone = bench.freshPhone();
+  const on = bench.device("web");
+  const { me } = await bench.byCode(on, phone);
+  return { on, phone, id: me.id };
+};
+
+describe("the first administrators", () => {
+  test("are named by the operator while a role has nobody, all or nothing, and on the record", async () => {
+    const { sysadmin } = await bench.admins();
+    const again = (role: "sysadmin" | "clerk", phone: string) =>
+      bootstrapAdmins({ ...bench.deps, db: bench.db, clock: bench.clock }, [{ role, phone }]);
+    await expect(again("sysadmin", bench.freshPhone())).rejects.toThrow("holds this role already");
+    await expect(again("clerk", bench.freshPhone())).rejects.toThrow("only sysadmin");
+    const acts = await bench.db.rows("SELECT actor, channel FROM audit WHERE act = 'grant.first'");
+    expect(acts).toEqual(Array.from({ length: 3 }, () => ({ actor: null, channel: "system" })));
+    const on = bench.device("desk");
+    const { me } = await bench.byCode(on, sysadmin, true);
+    expect(me.roles).toEqual([{ role: "sysadmin", region: county, regionName: "示例县" }]);
+    expect(me.strong).toBe(false);
+  });
+
+  test("are three people, and named at the same moment by two operators they are named once", async () => {
+    const phone = bench.freshPhone();
+    const deps = { ...bench.deps, db: bench.db, clock: bench.clock };
+    const both = [
+      { role: "sysadmin", phone },
+      { role: "secadmin", phone },
+    ] as const;
+    await expect(bootstrapAdmins(deps, both)).rejects.toThrow();
+    expect(await bench.db.rows("SELECT id FROM role_grant WHERE ended_at IS NULL")).toEqual([]);
+    const tries = [1, 2, 3].map(() => bootstrapAdmins(deps, [{ role: "secadmin", phone: bench.freshPhone() }]));
+    const ended = await Promise.allSettled(tries);
+    expect(ended.filter((one) => one.status === "fulfilled")).toHaveLength(1);
+  });
+});
+
+describe("a role", () => {
+  test("is given on a region by the security administrator, seen at once, masked in the list, and ended", async () => {
+    const { on } = await bench.staff("secadmin", county);
+    const [region, person] = [await bench.village(), await resident()];
+    expect(await person.on.caller()).toMatchObject({ grants: [] });
+    const { id } = await give(on, `+86 ${person.phone}`, "secretary", region);
+    expect((await person.on.caller())?.grants).toEqual([{ role: "secretary", region }]);
+    expect(await give(on, person.phone, "secretary", region)).toEqual({ id });
+    const { items } = await (await on.api()).grants.list({ region });
+    expect(items).toMatchObject([{ id, role: "secretary", region, regionName: "竹溪村" }]);
+    expect(JSON.stringify(items)).not.toContain(person.phone);
+    await end(on, id);
+    expect((await person.on.caller())?.grants).toEqual([]);
+    expect(await refused(end(on, id))).toBe("WRONG_STATE");
+    const acts = await bench.db.rows("SELECT act FROM audit WHERE on_whom = ? AND act LIKE 'grant.%' ORDER BY at", [
+      person.id,
+    ]);
+    expect(acts.map((row) => (row as { act: string }).act).sort()).toEqual(["grant.end", "grant.give"]);
+  });
+
+  test("runs out by itself, and can be given again after that", async () => {
+    const { on } = await bench.staff("secadmin", county);
+    const [region, person] = [await bench.village(), await resident()];
+    const until = bench.clock.now() + 3_600_000;
+    const { id } = await give(on, person.phone, "clerk", region, until);
+    expect(await refused(give(on, person.phone, "clerk", region, bench.clock.now()))).toBe("TIME_NEEDED");
+    bench.clock.set(until);
+    expect((await person.on.caller())?.grants).toEqual([]);
+    expect((await give(on, person.phone, "clerk", region)).id).not.toBe(id);
+  });
+
+  test("is not given to oneself, to a stranger, elsewhere, on a place that is none, or by anybody else", async () => {
+    const { on, id } = await bench.staff("secadmin", county);
+    const region = await bench.village();
+    const [own] = await bench.db.rows<{ phone: string }>("SELECT phone FROM person WHERE id = ?", [id]);
+    const phone = bench.deps.seal.open(own?.phone ?? "", `person.phone.${id}`);
+    expect(await refused(give(on, phone, "clerk", region))).toBe("OWN_GRANT");
+    expect(await refused(give(on, bench.freshPhone(), "clerk", region))).toBe("NO_SUCH_PERSON");
+    expect(await refused(give(on, "110", "clerk", region))).toBe("PHONE_BAD");
+    const person = await resident();
+    expect(await refused(give(on, person.phone, "clerk", "110101001001"))).toBe("NOT_ALLOWED");
+    expect(await refused(give(on, person.phone, "clerk", "990101999999"))).toBe("NO_SUCH_REGION");
+    expect(await refused(give(on, person.phone, "secadmin", region))).toBe("BAD_INPUT");
+    expect(await refused(give(person.on, person.phone, "clerk", region))).toBe("NOT_ALLOWED");
+    const secretary = await bench.staff("secretary", region);
+    expect(await refused(give(secretary.on, person.phone, "clerk", region))).toBe("NOT_ALLOWED");
+    expect(await refused((await secretary.on.api()).grants.list({}))).toBe("NOT_ALLOWED");
+  });
+
+  test("of a place that one does not administer is not found and not listed", async () => {
+    const [mine, theirs] = [await bench.village(), await bench.village()];
+    const { on: all } = await bench.staff("secadmin", county);
+    const { on } = await bench.staff("secadmin", mine);
+    const person = await resident();
+    const { id } = await give(all, person.phone, "clerk", theirs);
+    expect(await refused(end(on, id))).toBe("NOT_FOUND");
+    expect(await refused((await on.api()).grants.list({ region: theirs }))).toBe("NOT_ALLOWED");
+    expect((await (await on.api()).grants.list({})).items.map((item) => item.region)).toEqual([mine]);
+  });
+
+  test("that watches is never held by one who is watched, also when both are given at the same moment", async () => {
+    const { on } = await bench.staff("secadmin", county);
+    const [region, person] = [await bench.village(), await resident()];
+    await give(on, person.phone, "supervisor", region);
+    expect(await refused(give(on, person.phone, "secretary", region))).toBe("ROLE_CONFLICT");
+    expect(await refused(give(on, person.phone, "secretary", county))).toBe("ROLE_CONFLICT");
+    await give(on, person.phone, "secretary", await bench.village());
+    for (let round = 0; round < 5; round++) {
+      const [place, both] = [await bench.village(), await resident()];
+      const ended = await Promise.allSettled([
+        give(on, both.phone, "supervisor", place),
+        give(on, both.phone, "secretary", place),
+      ]);
+      expect(ended.filter((one) => one.status === "fulfilled")).toHaveLength(1);
+    }
+  });
+
+  test("of an administrator is never left without anybody, also when the last two end each other", async () => {
+    const { on, id } = await bench.staff("secadmin", county);
+    const idOf = async (personId: string) =>
+      (await bench.db.rows<{ id: string }>("SELECT id FROM role_grant WHERE person_id = ?", [personId]))[0]?.id ?? "";
+    expect(await refused(end(on, await idOf(id)))).toBe("LAST_HOLDER");
+    const second = await bench.staff("secadmin", county);
+    const ended = await Promise.allSettled([end(on, await idOf(second.id)), end(second.on, await idOf(id))]);
+    expect(ended.filter((one) => one.status === "fulfilled")).toHaveLength(1);
+    const left = await bench.db.rows("SELECT id FROM role_grant WHERE role = 'secadmin' AND ended_at IS NULL");
+    expect(left).toHaveLength(1);
+  });
+});
