@@ -40,7 +40,7 @@ async function dev() {
     sandbox = await startSandboxes(parts, port);
   });
   const env = serverEnv({ url: database.url, port, sandbox: sandbox.env });
-  await step("migrate", () => tool("migrate", env));
+  await step("migrate", () => tool("migrate", env).then(() => undefined));
   await step("seed", () => seed(env, sandbox.urls));
   const watched = ["--import", "tsx", "--watch", "--watch-preserve-output", "server/src/main.ts"];
   await step("server", () => startServer(parts, { args: watched, env, port }).then(() => undefined));
