@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { contract } from "@weimenhu/contract";
 import type { Body } from "@weimenhu/domain/body";
 import type { Caller, GrantedRole } from "@weimenhu/domain/permissions";
+import type * as z from "zod/mini";
 import { noticesRooms } from "../src/features/notices/index.ts";
 import { type Folder, localFolder } from "../src/foundation/media/index.ts";
 import { type ManualClock, manualClock } from "../src/kernel/clock.ts";
@@ -34,6 +36,7 @@ export const words = (text: string): Body => [{ t: "p", c: [{ t: "text", v: text
 export const key = (): string => newId();
 export const tenOClock = 1_790_000_000_000;
 
+type Draft = z.input<(typeof contract)["notices"]["draft"]["input"]>;
 export type Kit = Awaited<ReturnType<typeof noticesKit>>;
 export type Rooms = ReturnType<typeof roomsRouter>;
 
@@ -74,9 +77,9 @@ export const ctxOf = (db: Db, caller: Caller | null): Ctx => ({
   clearSession: () => {},
 });
 
-export async function noticesKit(allowHosts: readonly string[] = []) {
+export async function noticesKit(allowHosts: readonly string[] = [], start = tenOClock) {
   const home = await freshDatabase();
-  const clock: ManualClock = manualClock(tenOClock);
+  const clock: ManualClock = manualClock(start);
   const config = testConfig({ DATABASE_URL: home.url, DATABASE_POOL: "8" });
   const db = openDb(config, clock);
   for (const [code, name] of Object.entries(names)) {
@@ -116,5 +119,3 @@ export async function noticesKit(allowHosts: readonly string[] = []) {
   };
   return { url: home.url, config, db, clock, folder, dir, rooms, as, publish, through, close };
 }
-
-type Draft = Parameters<ReturnType<Kit["as"]>["notices"]["draft"]>[0];

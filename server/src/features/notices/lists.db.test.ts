@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   county,
+  ctxOf,
   farVillage,
   type Kit,
   log,
@@ -16,7 +17,9 @@ import {
 } from "../../../test/notices-kit.ts";
 import { systemClock } from "../../kernel/clock.ts";
 import { type Db, openDb } from "../../kernel/db.ts";
+import { callerOf } from "../../kernel/rpc.ts";
 import { rpcPrefix, rpcServer } from "../../kernel/rpc-http.ts";
+import { listStatement } from "./store.public.ts";
 
 let kit: Kit;
 beforeAll(async () => {
@@ -119,7 +122,6 @@ test("a page is read along the indexes: a handful of rows, however many there ar
       const [rows] = await connection.query("SHOW SESSION STATUS LIKE 'Handler_read%'");
       return (rows as { Value: string }[]).reduce((sum, row) => sum + Number(row.Value), 0);
     };
-    const { listStatement } = await import("./store.public.ts");
     const after = { rank: 0, at: kit.clock.now() - 10_000, id: first?.id ?? "" };
     const [sql, values] = listStatement({ region: farVillage, category: null, after, limit: 3 });
     expect(await reads(() => connection.execute(sql, values))).toBeLessThan(80);
@@ -155,7 +157,6 @@ describe("answers kept for everybody", () => {
   };
 
   test("a withdrawn notice is gone at once in the process that withdrew it, and within a second in others", async () => {
-    const kept = { ...kit, db: apps[0]?.db ?? kit.db };
     const id = await kit.publish(county, "将被撤回的通知", { reach: "subtree" });
     const list = { region: village, limit: 50 };
     await vi.waitFor(async () => {
@@ -163,9 +164,7 @@ describe("answers kept for everybody", () => {
       expect(await ask(1, "notices.list", list)).toContain(id);
     });
     expect(await ask(0, "notices.get", { id })).toContain("将被撤回的通知。");
-    const { callerOf } = await import("../../kernel/rpc.ts");
-    const { ctxOf } = await import("../../../test/notices-kit.ts");
-    const clerk = callerOf(kit.rooms)(ctxOf(kept.db, personOf("clerk", county))).notices;
+    const clerk = callerOf(kit.rooms)(ctxOf(apps[0]?.db ?? kit.db, personOf("clerk", county))).notices;
     await clerk.move({ id, version: 1, move: "withdraw", reason: "发错了" });
     expect(await ask(0, "notices.list", list)).not.toContain(id);
     expect(await ask(0, "notices.get", { id })).not.toContain("将被撤回的通知。");

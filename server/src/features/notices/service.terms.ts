@@ -1,13 +1,16 @@
 import { Jieba } from "@node-rs/jieba";
 import { dict } from "@node-rs/jieba/dict";
+import { noticeCategories } from "@weimenhu/domain/notices/category";
 import { pinyin } from "pinyin-pro";
 
 /**
  * What a notice is found by. A term is a pair of neighbouring Chinese characters, so that every two-character word is found
  * wherever it stands; jieba says which pairs are words (they weigh more) and cuts a question into words. Latin words and
- * numbers are terms as they are; `~` marks letters of pinyin initials.
+ * numbers are terms as they are; `~` marks letters of pinyin initials, `#` the name of a column.
  */
 export const weights = { bodyPair: 1, bodyWord: 2, titlePair: 3, titleWord: 4 } as const;
+
+const columns: ReadonlySet<string> = new Set(Object.values(noticeCategories));
 
 export type Document = { title: string; words: string; column: string };
 
@@ -52,7 +55,7 @@ export function termsOf({ title, words, column }: Document): Map<string, number>
     weights.titleWord,
   );
   const body = normal(words).slice(0, bodyChars);
-  add([...wordsOf(body), ...wordsOf(column)], weights.bodyWord);
+  add([...wordsOf(body), `#${column}`], weights.bodyWord);
   add(
     hanRuns(body).flatMap((run) => grams(run, 2)),
     weights.bodyPair,
@@ -116,7 +119,9 @@ export function askedInitials(q: string): Asked | null {
 
 /** The terms that a notice must all have. A word of more than two characters asks for its pairs; a lone character says little. */
 export function askedWords(q: string): Asked {
-  const text = normal(q);
+  const text = normal(q).trim();
+  // A column is asked for by its whole name: a power cut must not be found by a column that is called after both.
+  if (columns.has(text)) return { terms: [`#${text}`], initials: null };
   const tokens = jieba()
     .cut(text, true)
     .filter((word) => word.trim() !== "");

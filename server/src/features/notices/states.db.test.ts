@@ -29,16 +29,14 @@ const stranger = personOf("secretary", farVillage);
 const refused = (word: string) => expect.objectContaining({ cause: expect.objectContaining({ word }) });
 
 const draft = (caller: Caller, more: object = {}) =>
-  kit
-    .as(caller)
-    .notices.draft({
-      key: key(),
-      region: village,
-      title: "明日停水",
-      category: "outage",
-      body: words("检修水管。"),
-      ...more,
-    });
+  kit.as(caller).notices.draft({
+    key: key(),
+    region: village,
+    title: "明日停水",
+    category: "outage",
+    body: words("检修水管。"),
+    ...more,
+  });
 const move = (
   caller: Caller,
   id: string,
