@@ -91,6 +91,7 @@ export abstract class Hands {
 
   /** Replaces a platform API, by its own name. What `answer` returns succeeds, what it throws fails. */
   mock(name: string, answer: Callable): void {
+    if (!this.#phone.mockable.has(name)) throw new Error(`there is no "${name}" to mock: give it in apis`);
     this.#phone.mocks.set(name, answer);
   }
 

@@ -15,7 +15,7 @@ import { parseUrl, Stack } from "./logic/stack.ts";
 import { Phone } from "./phone.ts";
 import { Storage } from "./storage.ts";
 import { systemInfo } from "./system.ts";
-import type { Answers, Bag, Platform, ShareCard, SystemInfo, TabState } from "./types.ts";
+import type { Answers, Bag, Callable, Platform, ShareCard, SystemInfo, TabState } from "./types.ts";
 import { bag, describe } from "./values.ts";
 import type { View } from "./view/driver.ts";
 
@@ -39,6 +39,10 @@ export interface StartOptions {
   /** "needed": the person has not agreed to the privacy text yet (WeChat). */
   privacy?: "needed" | "agreed";
   on?: Partial<Answers>;
+  /** Platform functions by their own name that answer differently already at the start, as `host.mock` does later. */
+  mocks?: Record<string, Callable>;
+  /** Platform functions that this host does not have; they are put on `wx` or `my` as they are. */
+  apis?: Record<string, unknown>;
 }
 
 /** One phone with one mini-program on it. Every action waits until the app is quiet again. */
@@ -80,10 +84,11 @@ export class MiniHost extends Hands {
     this.#stack = stack;
     this.#application = new Application(phone, stack);
     this.#inbox = new Inbox(phone, stack, this.#application);
-    this.#forget = watchRejections(phone.realm.Promise, (reason) => this.#rejected(reason));
     const kit = new Kit(phone);
-    if (platform === "weapp") phone.realm.globals.wx = weappApi(kit, stack);
-    else phone.realm.globals.my = alipayApi(kit, stack);
+    phone.api = { ...(platform === "weapp" ? weappApi(kit, stack) : alipayApi(kit, stack)), ...options.apis };
+    phone.realm.globals[platform === "weapp" ? "wx" : "my"] = phone.api;
+    for (const [name, answer] of Object.entries(options.mocks ?? {})) this.mock(name, answer);
+    this.#forget = watchRejections(phone.realm.Promise, (reason) => this.#rejected(reason));
   }
 
   async #start(options: StartOptions): Promise<void> {

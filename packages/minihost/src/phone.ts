@@ -47,6 +47,8 @@ export class Phone {
   readonly files: Files;
   readonly network: Network;
   readonly realm: Realm;
+  /** Names of the platform functions that look into `mocks` before they answer. */
+  readonly mockable = new Set<string>(["request"]);
   readonly mocks = new Map<string, Callable>();
   readonly errors: string[] = [];
   readonly logs: LogLine[] = [];
@@ -67,6 +69,8 @@ export class Phone {
   inBackground = false;
   refreshing = false;
   tabBarShown = true;
+  /** `wx` or `my`. */
+  api: Bag = {};
   /** The app's own object, once `App()` was called. */
   app: Bag = {};
   /** What the app was started with, and what it was last brought to the front with. */

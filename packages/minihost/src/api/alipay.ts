@@ -13,8 +13,8 @@ const RESULT_CODES: Record<PayOutcome, string> = { paid: "9000", cancelled: "600
 /** `my`: exactly these names exist; another one is undefined, so calling it throws as on a phone. */
 export function alipayApi(kit: Kit, stack: Stack): Record<string, unknown> {
   const { phone } = kit;
-  const api: Record<string, unknown> = {
-    ...sharedApis(kit, stack, () => api),
+  return {
+    ...sharedApis(kit, stack),
     ...alipayStorage(kit),
     ...alipayMedia(kit),
     ...dialogs(kit),
@@ -60,7 +60,6 @@ export function alipayApi(kit: Kit, stack: Stack): Record<string, unknown> {
     SDKVersion: phone.system.SDKVersion,
     env: { USER_DATA_PATH: "https://usr" },
   };
-  return api;
 }
 
 function dialogs(kit: Kit): Record<string, unknown> {

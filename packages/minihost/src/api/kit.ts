@@ -26,6 +26,7 @@ export class Kit {
 
   /** An API with success / fail / complete, or a promise without them. Its answer never comes in the same tick. */
   later(name: string, work: (options: Bag) => unknown = () => ({})): Callable {
+    this.phone.mockable.add(name);
     return (given: unknown) => {
       const options = bag(given);
       this.phone.record(name, options);
@@ -48,6 +49,7 @@ export class Kit {
 
   /** An API that answers at once. A throw reaches the bundle as an error of its realm. */
   now(name: string, work: Callable): Callable {
+    this.phone.mockable.add(name);
     return (...args) => {
       const mock = this.phone.mocks.get(name);
       try {

@@ -8,7 +8,7 @@ import { requestApi } from "./request.ts";
 import { selectorQuery } from "./selector-query.ts";
 
 /** What both platforms call by the same name. */
-export function sharedApis(kit: Kit, stack: Stack, self: () => Record<string, unknown>): Record<string, unknown> {
+export function sharedApis(kit: Kit, stack: Stack): Record<string, unknown> {
   const { phone } = kit;
   const system = () => ({ ...phone.system });
   return {
@@ -75,7 +75,7 @@ export function sharedApis(kit: Kit, stack: Stack, self: () => Record<string, un
     getUpdateManager: () => ({ onCheckForUpdate() {}, onUpdateReady() {}, onUpdateFailed() {}, applyUpdate() {} }),
     nextTick: (work: unknown) => setTimeout(() => phone.guard(() => (isCallable(work) ? work() : undefined)), 0),
     // Components and attributes are not looked up: "button.open-type.share" is believed.
-    canIUse: (name: unknown) => String(name).split(".").length > 1 || Object.hasOwn(self(), String(name)),
+    canIUse: (name: unknown) => String(name).split(".").length > 1 || Object.hasOwn(phone.api, String(name)),
   };
 }
 

@@ -10,8 +10,8 @@ const APP_ID = "wxminihost";
 /** `wx`: exactly these names exist; another one is undefined, so calling it throws as on a phone. */
 export function weappApi(kit: Kit, stack: Stack): Record<string, unknown> {
   const { phone } = kit;
-  const api: Record<string, unknown> = {
-    ...sharedApis(kit, stack, () => api),
+  return {
+    ...sharedApis(kit, stack),
     ...wechatStorage(kit),
     ...wechatMedia(kit),
     ...privacy(kit),
@@ -82,7 +82,6 @@ export function weappApi(kit: Kit, stack: Stack): Record<string, unknown> {
     getSystemInfoAsync: kit.later("getSystemInfoAsync", () => ({ ...phone.system })),
     env: { USER_DATA_PATH: "http://usr" },
   };
-  return api;
 }
 
 function privacy(kit: Kit): Record<string, unknown> {

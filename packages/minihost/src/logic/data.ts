@@ -25,7 +25,7 @@ export function setData(phone: Phone, owner: DataOwner, data: unknown, callback:
   for (const [path, value] of Object.entries(crossed)) writePath(own, path, phone.realm.adopt(value));
   owner.instance.data = own;
   const end = phone.activity.begin();
-  phone.view
+  void phone.view
     .call("setData", owner.page, owner.component, crossed)
     .catch((error: unknown) => phone.fail(error))
     .then(() => {

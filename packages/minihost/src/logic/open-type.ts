@@ -15,7 +15,7 @@ interface ButtonEvent {
 export function answerOpenType(phone: Phone, stack: Stack, message: OpenType): void {
   phone.record(`button.${message.openType}`, { scope: message.scope });
   const end = phone.activity.begin();
-  eventsFor(phone, stack, message)
+  void eventsFor(phone, stack, message)
     .then((events) => phone.view.call("resolveOpenType", message.ticket, events))
     .catch((error: unknown) => phone.fail(error))
     .then(end);

@@ -36,7 +36,8 @@ export function giveBackBrowser(): void {
 }
 
 async function launch(executable: string | undefined): Promise<Browser> {
-  const executablePath = executable ?? PLACES.find((place) => existsSync(place));
-  if (!executablePath) throw new Error(`no Chromium found at ${PLACES.join(", ")}: install the package chromium`);
+  const executablePath = executable ?? process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place));
+  if (!executablePath)
+    throw new Error(`no Chromium found at ${PLACES.join(", ")}: install the package chromium, or name one in CHROMIUM`);
   return chromium.launch({ executablePath, headless: true, args: FLAGS });
 }

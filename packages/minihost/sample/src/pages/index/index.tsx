@@ -44,7 +44,7 @@ export default function Index() {
   useReachBottom(() => setItems((all) => all.concat([{ id: 900 + all.length, title: "更多", price: 0 }])));
   useShareAppMessage(() => ({ title: `数到${count}`, path: `/pages/index/index?n=${count}` }));
   useEffect(() => {
-    Taro.getNetworkType().then(({ networkType }) => setNetwork(networkType.toLowerCase()));
+    void Taro.getNetworkType().then(({ networkType }) => setNetwork(networkType.toLowerCase()));
     Taro.onNetworkStatusChange(({ isConnected }) => setNetwork(isConnected ? "通" : "断"));
   }, []);
   async function load() {
@@ -66,7 +66,7 @@ export default function Index() {
     Taro.setStorageSync("token", token);
     const { name } = await call<{ name: string }>("/me");
     setWho(name);
-    Taro.showToast({ title: `你好 ${name}`, icon: "none" });
+    void Taro.showToast({ title: `你好 ${name}`, icon: "none" });
   }
   return (
     <View className="page" id="root-view">

@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { Files } from "./files.ts";
+import { parseUrl } from "./logic/stack.ts";
+import { Network } from "./network.ts";
+import { Storage } from "./storage.ts";
+import { dataPath, writePath } from "./values.ts";
+
+describe("urls", () => {
+  test("query values stay as they are written, as WeChat hands them over", () => {
+    expect(parseUrl("/pages/a/index?t=%E8%8C%B6&b&c=d=e")).toEqual({
+      route: "pages/a/index",
+      query: { t: "%E8%8C%B6", b: "", c: "d=e" },
+    });
+  });
+  test("a relative url starts at the page in front", () => {
+    expect(parseUrl("../b/index?x=1", "pages/a/index").route).toBe("pages/b/index");
+  });
+});
+
+describe("data paths", () => {
+  test("names, indexes and nested indexes are read", () => {
+    expect(dataPath("root.cn[0].cn[12].v")).toEqual(["root", "cn", 0, "cn", 12, "v"]);
+  });
+  test("what is missing on the way is made, as list or object", () => {
+    const data = {};
+    writePath(data, "a.b[1].c", 5);
+    expect(data).toEqual({ a: { b: [undefined, { c: 5 }] } });
+  });
+});
+
+describe("storage", () => {
+  test("one WeChat key holds 1 MB, one Alipay key 200 KB, and what was there stays when more is refused", () => {
+    const storage = new Storage();
+    expect(storage.put("weapp", "k", "x".repeat(1024 * 1024 - 2))).toBe("");
+    expect(storage.put("weapp", "k", "x".repeat(1024 * 1024))).toBe("entry size limit reached");
+    expect(String(storage.get("k"))).toHaveLength(1024 * 1024 - 2);
+    expect(storage.put("alipay", "a", "x".repeat(201 * 1024))).toBe("entry size limit reached");
+  });
+  test("ten MB are the whole, and rewriting a key counts once", () => {
+    const storage = new Storage();
+    const much = "x".repeat(1024 * 1024 - 100);
+    for (let i = 0; i < 10; i++) expect(storage.put("weapp", `k${i}`, much)).toBe("");
+    expect(storage.put("weapp", "k3", much)).toBe("");
+    expect(storage.put("weapp", "one more", much)).toContain("exceed storage max size");
+  });
+  test("what is stored is a copy", () => {
+    const list = [1];
+    const storage = new Storage({ list });
+    list.push(2);
+    expect(storage.get("list")).toEqual([1]);
+  });
+});
+
+describe("the network", () => {
+  test("each change is told once, and coming back restores the kind", () => {
+    const told: string[] = [];
+    const network = new Network((type) => void told.push(type));
+    network.type = "4g";
+    network.offline = true;
+    network.offline = true;
+    network.offline = false;
+    expect(told).toEqual(["4g", "none", "4g"]);
+  });
+  test("drops and lost answers count down", () => {
+    const network = new Network(() => {});
+    network.dropNext = 1;
+    network.loseAnswers = 1;
+    expect([network.next(), network.next(), network.next()]).toEqual(["drop", "lose-answer", "go"]);
+  });
+  test("what is held waits for the release and nothing else", async () => {
+    const network = new Network(() => {});
+    network.hold = true;
+    const order: string[] = [];
+    const passed = network.pass().then(() => order.push("passed"));
+    order.push("held");
+    network.release();
+    await passed;
+    expect(order).toEqual(["held", "passed"]);
+  });
+});
+
+describe("files", () => {
+  test("paths look like each platform's, and a path that nobody gave is refused", () => {
+    const file = { name: "a.png", bytes: new Uint8Array([1]) };
+    expect(new Files("weapp").add(file).path).toBe("http://tmp/1.png");
+    expect(new Files("alipay").add(file).path).toBe("https://resource/1.png");
+    expect(() => new Files("weapp").need("/etc/passwd")).toThrow("no such file");
+  });
+});
