@@ -91,6 +91,11 @@ describe("what is published becomes the tree", () => {
       [{ t: "h", level: 2, c: [{ t: "text", v: "甲" }] }, ...p("一")],
     ],
     [
+      "a table within a table: the inner one is the content",
+      "<table><tr><td>左</td><td><table><tr><td>a</td><td>b</td></tr></table></td></tr></table>",
+      [...p("左"), { t: "table", rows: [[{ c: [{ t: "text", v: "a" }] }, { c: [{ t: "text", v: "b" }] }]] }],
+    ],
+    [
       "pictures, relative to the page",
       "<p>前<img src='../a.png' alt=' 图 ' width=600 height=400>后</p>",
       [...p("前"), { t: "img", src: "https://portal.example.cn/notices/a.png", alt: "图", w: 600, h: 400 }, ...p("后")],
@@ -212,9 +217,10 @@ describe("limits", () => {
     expect(bodyText(tree).match(/字/g)).toHaveLength(30);
   });
 
-  test("a table too wide to draw becomes paragraphs", () => {
-    const tree = body(`<table><tr>${"<td>x</td>".repeat(bodyLimits.columns + 1)}</tr><tr><td>y</td></tr></table>`);
-    expect(tree.every((block) => block.t === "p")).toBe(true);
+  test("a table too wide to draw becomes paragraphs and loses no words", () => {
+    const wide = bodyLimits.columns + 1;
+    const tree = body(`<table><tr>${"<td>x</td>".repeat(wide)}</tr><tr><td>y</td><td>z</td></tr></table>`);
+    expect(tree).toEqual(p(Array(wide).fill("x").join(" "), "y z"));
   });
 
   test.each([
@@ -241,6 +247,11 @@ describe("limits", () => {
     const from = performance.now();
     expect(bodyFault(body(html))).toBeNull();
     expect(performance.now() - from).toBeLessThan(4_000);
+  });
+
+  test("after twenty thousand tags nothing more is read, and that is said", () => {
+    const text = bodyText(body(`<p>头</p>${"<b></b>".repeat(20_000)}<p>尾</p>`));
+    expect([text.includes("头"), text.includes("尾"), text.includes(note)]).toEqual([true, false, true]);
   });
 
   test("a table without end keeps its beginning", () => {

@@ -86,7 +86,11 @@ function pour(node: Node, marks: Marks, into: Pouring): void {
   else if (name === "ul" || name === "ol") pourList(node, name, into);
   else if (name === "blockquote") pourQuote(node, into);
   else if (name === "table") pourTable(node, into);
-  else if (BLOCKS.has(name)) {
+  else if (name === "td" || name === "th") {
+    // Only of tables that are not drawn as such: their cells must not run into each other.
+    each();
+    into.add({ t: "text", v: " ", ...marks });
+  } else if (BLOCKS.has(name)) {
     into.flush();
     each();
     into.flush();
