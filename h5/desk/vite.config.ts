@@ -26,6 +26,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
   },
   server: {
-    proxy: { "/trpc": "http://localhost:8080", "/media": "http://localhost:8080" },
+    proxy: { "/trpc": "http://localhost:8080", "/media": "http://localhost:8080", "^/m/": "http://localhost:8080" },
   },
 });

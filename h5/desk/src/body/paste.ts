@@ -9,13 +9,24 @@ export function cleanPasted(html: string): string {
     .replace(/<!\[(?:if|endif)[^>]*>/gi, "")
     .replace(/<(style|script|xml|title|head|noscript|iframe|object|svg|math)\b[^>]*>[\s\S]*?<\/\1\s*>/gi, "")
     .replace(/<\/?(?:meta|link|base|o:[a-z]+|w:[a-z]+|v:[a-z]+|m:[a-z]+)\b[^>]*>/gi, "")
-    .replace(/<img\b[^>]*>/gi, (tag) => (/\bsrc\s*=\s*["']?\/media\//i.test(tag) ? tag : ""));
-  return listsOf(bare);
+    .replace(/<img\b[^>]*>/gi, (tag) => (/\bsrc\s*=\s*["']?\/m\//i.test(tag) ? tag : ""));
+  return listsOf(bare).replace(tags, bareTag);
 }
 
 const numbered = "\u0001ol\u0001";
 const dotted = "\u0001ul\u0001";
 const markOf = /\u0001(ul|ol)\u0001/;
+
+const tags = /<([a-z][a-z0-9]*)((?:"[^"]*"|'[^']*'|[^"'<>])*)>/gi;
+const kept = /\s(?:href|src|alt|colspan|rowspan|data-pm-slice)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)/gi;
+
+/** Styles and handlers would be dropped later anyway, but the page's policy complains about every one that is parsed. */
+function bareTag(_all: string, name: string, attributes: string): string {
+  // Some editors wrap everything in a `b` that says it is not bold.
+  const isBold = !/font-weight\s*:\s*(normal|400)/i.test(attributes);
+  const plain = name.toLowerCase() === "b" && !isBold ? "span" : name;
+  return `<${plain}${(attributes.match(kept) ?? []).join("")}>`;
+}
 
 /** `·` and friends are a bullet; `1.` `(2)` `一、` are a number. */
 function bulletMark(bullet: string): string {

@@ -46,7 +46,8 @@ function block(node: Block, at: number): ReactNode {
               {node.rows.map((row, r) => (
                 <tr key={r}>
                   {row.map((cell, c) => {
-                    const Tag = cell.head ? "th" : "td";
+                    // A head without words announces nothing.
+                    const Tag = cell.head && cell.c.length > 0 ? "th" : "td";
                     return (
                       <Tag key={c} colSpan={cell.span ?? 1} rowSpan={cell.rows ?? 1}>
                         {cell.c.map(word)}

@@ -75,6 +75,7 @@ export function Gate() {
       {inside ? null : (
         <div className="gate">
           <main>
+            {session.data ? null : <h1>工作台</h1>}
             {session.isPending && !session.error ? <Skeleton active={false} /> : null}
             {session.error && !session.data ? (
               <Trouble error={session.error} again={() => void session.refetch()} busy={session.isFetching} />

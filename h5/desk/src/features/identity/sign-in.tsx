@@ -86,24 +86,24 @@ export function SignIn({ enter, returning }: { enter: (me: Me) => void; returnin
           >
             <Input inputMode="tel" autoComplete="tel" maxLength={20} autoFocus />
           </Form.Item>
-          <Form.Item
-            name="consent"
-            valuePropName="checked"
-            rules={[
-              {
-                validator: (_rule, value: boolean) =>
-                  value ? Promise.resolve() : Promise.reject(new Error("请先阅读并同意《隐私保护说明》")),
-              },
-            ]}
-          >
-            <Checkbox>我已阅读并同意《隐私保护说明》</Checkbox>
-          </Form.Item>
-          <p className="line">
+          <div className="consent">
+            <Form.Item
+              name="consent"
+              valuePropName="checked"
+              rules={[
+                {
+                  validator: (_rule, value: boolean) =>
+                    value ? Promise.resolve() : Promise.reject(new Error("请先阅读并同意《隐私保护说明》")),
+                },
+              ]}
+            >
+              <Checkbox>我已阅读并同意</Checkbox>
+            </Form.Item>
             <Button type="link" onClick={() => setReading(true)}>
-              阅读《隐私保护说明》
+              《隐私保护说明》
             </Button>
-          </p>
-          <div className="line">
+          </div>
+          <div className="line send">
             <Button
               onClick={() => void sendCode().catch(() => undefined)}
               disabled={left > 0 || !version}

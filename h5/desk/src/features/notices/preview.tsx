@@ -8,13 +8,14 @@ import type { Words } from "./draft.ts";
 
 type Shown = Pick<Words, "title" | "category" | "body" | "attachments">;
 
-function Phone({ shown, edition, place }: { shown: Shown; edition: "normal" | "elder"; place: string }) {
+type PhoneProps = { shown: Shown; edition: "normal" | "elder"; place: string; label: string };
+function Phone({ shown, edition, place, label }: PhoneProps) {
   const at = now();
   const name = edition === "elder" ? "长辈版" : "标准版";
   return (
     <figure className={`phone ${edition}`}>
       <figcaption>{name}</figcaption>
-      <section className="phone-screen" aria-label={`${name}预览`} tabIndex={0}>
+      <section className="phone-screen" aria-label={`${name}${label}`} tabIndex={0}>
         <article>
           <h3 className="phone-title">{shown.title.trim() === "" ? "（还没有标题）" : shown.title}</h3>
           <p className="phone-meta">
@@ -41,10 +42,10 @@ function Phone({ shown, edition, place }: { shown: Shown; edition: "normal" | "e
 /** Both editions side by side: what a villager will read, at the width of a phone. */
 export function Preview({ shown, place }: { shown: Shown; place: string }) {
   const [large, setLarge] = useState(false);
-  const both = (
+  const both = (label: string) => (
     <>
-      <Phone shown={shown} edition="normal" place={place} />
-      <Phone shown={shown} edition="elder" place={place} />
+      <Phone shown={shown} edition="normal" place={place} label={label} />
+      <Phone shown={shown} edition="elder" place={place} label={label} />
     </>
   );
   return (
@@ -53,9 +54,9 @@ export function Preview({ shown, place }: { shown: Shown; place: string }) {
         <h2>预览</h2>
         <Button onClick={() => setLarge(true)}>原大查看</Button>
       </div>
-      <div className="phones small">{both}</div>
+      <div className="phones small">{both("预览")}</div>
       <Modal open={large} width={876} title="预览" footer={null} onCancel={() => setLarge(false)}>
-        <div className="phones">{both}</div>
+        <div className="phones">{both("原大预览")}</div>
       </Modal>
     </section>
   );

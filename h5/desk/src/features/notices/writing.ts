@@ -99,7 +99,10 @@ export function useWriting(notice: Notice | null, firstRegion: string, onBorn: (
     conflict,
     roomy,
     loaded,
-    change: (part: Partial<Words>) => setWords((old) => ({ ...old, ...part })),
+    change: (part: Partial<Words>) => {
+      setWords((old) => ({ ...old, ...part }));
+      setState((old) => (old.problem === null ? old : { ...old, problem: null }));
+    },
     save: async () => (dirty || !base.notice ? saveAs(version.current) : base.notice),
     keepMine: () => saveAs(conflict?.version ?? null),
     takeTheirs: () => {

@@ -22,7 +22,8 @@ async function send(region: string, lines: Line[], onPart: (result: Result) => v
   for (const batch of batches(lines)) {
     const answer = await act("verification.importRoster", { region, rows: batch.map((line) => line.person) });
     const faults = new Map(result.faults);
-    for (const fault of answer.faults) faults.set(batch[fault.row]?.line ?? fault.row, fault.why);
+    // The answer counts the lines of its batch from 1.
+    for (const fault of answer.faults) faults.set(batch[fault.row - 1]?.line ?? fault.row, fault.why);
     result = { ...result, stored: result.stored + answer.stored, faults };
     onPart(result);
   }
