@@ -6,6 +6,7 @@ export {
   followsOf,
   moveFollows,
   pathOf,
+  placeScope,
   regionNames,
   requireRegion,
   requireVillage,

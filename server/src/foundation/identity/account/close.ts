@@ -1,13 +1,12 @@
 import { record } from "../../../kernel/audit.ts";
-import { signedIn } from "../../../kernel/caller.ts";
+import { callerScope, signedIn } from "../../../kernel/caller.ts";
 import { refuse } from "../../../kernel/refuse.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
 import { bump, inTx } from "../../../kernel/tx.ts";
-import { dropFollows } from "../../regions/index.ts";
+import { dropFollows, placeScope } from "../../regions/index.ts";
 import { needOtherHolders } from "../grants/rules.ts";
 import { endGrantsOf } from "../grants/store.ts";
 import * as people from "../people/store.ts";
-import { personScope } from "../scope.ts";
 import { endSessionsOf } from "../sessions/store.ts";
 import { deleteCode, deleteTotp } from "../sign-in/store.ts";
 import { endVillagerOf, placesOfVillager } from "../verification/store.ts";
@@ -33,7 +32,7 @@ export async function closeAccount(ctx: Ctx): Promise<{ ok: true }> {
     await dropFollows(tx, personId);
     await endSessionsOf(tx, personId, now);
     await people.endPerson(tx, personId, { state: "closed", at: now });
-    await bump(tx, personScope(personId), ...places.map((code) => `region:${code}`));
+    await bump(tx, callerScope(personId), ...places.map((code) => placeScope(code)));
     await record(tx, ctx, { act: "account.close", onWhom: personId });
   });
   ctx.clearSession();

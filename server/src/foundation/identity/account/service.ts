@@ -1,12 +1,11 @@
 import { sessionRule } from "@weimenhu/domain/identity/privacy";
 import { record } from "../../../kernel/audit.ts";
-import { signedIn } from "../../../kernel/caller.ts";
+import { callerScope, signedIn } from "../../../kernel/caller.ts";
 import { refuse } from "../../../kernel/refuse.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
 import { bump, inTx } from "../../../kernel/tx.ts";
 import type { IdentityDeps } from "../deps.ts";
 import * as people from "../people/store.ts";
-import { personScope } from "../scope.ts";
 import * as sessions from "../sessions/store.ts";
 import { needConsent } from "../sign-in/admit.ts";
 import { type Me, meOf } from "./me.ts";
@@ -54,7 +53,7 @@ export async function endSession(ctx: Ctx, input: { id: string }) {
   const { personId, sessionId } = signedIn(ctx);
   await inTx(ctx.db, async (tx) => {
     if (!(await sessions.endSession(tx, input.id, personId, ctx.clock.now()))) throw refuse("NOT_FOUND");
-    await bump(tx, personScope(personId));
+    await bump(tx, callerScope(personId));
     await record(tx, ctx, { act: "session.end", onWhom: personId });
   });
   if (input.id === sessionId) ctx.clearSession();
@@ -67,7 +66,7 @@ export async function signOut(ctx: Ctx) {
   if (caller) {
     await inTx(ctx.db, async (tx) => {
       if (!(await sessions.endSession(tx, caller.sessionId, caller.personId, ctx.clock.now()))) return;
-      await bump(tx, personScope(caller.personId));
+      await bump(tx, callerScope(caller.personId));
       await record(tx, ctx, { act: "session.end", onWhom: caller.personId });
     });
   }

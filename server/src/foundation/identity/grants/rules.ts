@@ -1,11 +1,11 @@
 import type { RegionCode } from "@weimenhu/domain/base/region";
 import { type Grant, type GrantedRole, grantConflict } from "@weimenhu/domain/permissions";
+import { callerScope } from "../../../kernel/caller.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import { newId } from "../../../kernel/id.ts";
 import { refuse } from "../../../kernel/refuse.ts";
 import { bump, type Tx } from "../../../kernel/tx.ts";
 import { lockPersons } from "../people/store.ts";
-import { personScope } from "../scope.ts";
 import * as store from "./store.ts";
 
 const lasting: readonly GrantedRole[] = ["sysadmin", "secadmin", "auditadmin"];
@@ -55,7 +55,7 @@ export async function give(tx: Tx, clock: Clock, wanted: NewGrant): Promise<{ id
     reason: null,
     openKey: openKeyOf(personId, region, role),
   });
-  await bump(tx, personScope(personId));
+  await bump(tx, callerScope(personId));
   return { id, fresh: true };
 }
 

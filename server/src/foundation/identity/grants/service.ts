@@ -5,7 +5,7 @@ import { levelOf, type RegionCode } from "@weimenhu/domain/base/region";
 import { type GrantedRole, hasPermission, regionsWith } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { record } from "../../../kernel/audit.ts";
-import { signedIn } from "../../../kernel/caller.ts";
+import { callerScope, signedIn } from "../../../kernel/caller.ts";
 import { refuse } from "../../../kernel/refuse.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
 import { bump, inTx } from "../../../kernel/tx.ts";
@@ -14,7 +14,6 @@ import type { IdentityDeps } from "../deps.ts";
 import { displayNames } from "../people/names.ts";
 import { openPhone, phoneIndex } from "../people/phone.ts";
 import { personByPhone, personsById } from "../people/store.ts";
-import { personScope } from "../scope.ts";
 import { give as giveGrant, isAdmin, needOtherHolder } from "./rules.ts";
 import * as store from "./store.ts";
 
@@ -84,7 +83,7 @@ export async function end(ctx: Ctx, input: { id: string; reason: string }): Prom
     await needOtherHolder(tx, row, now);
     const ended = await store.endGrant(tx, row.id, { by: caller.personId, at: now, reason: input.reason });
     if (!ended) throw refuse("WRONG_STATE");
-    await bump(tx, personScope(row.personId));
+    await bump(tx, callerScope(row.personId));
     await record(tx, ctx, {
       act: "grant.end",
       onWhom: row.personId,

@@ -1,4 +1,5 @@
 import { type Actor, record } from "../../../kernel/audit.ts";
+import { callerScope } from "../../../kernel/caller.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { Db } from "../../../kernel/db.ts";
 import { isDuplicate } from "../../../kernel/db-faults.ts";
@@ -7,7 +8,6 @@ import { refuse } from "../../../kernel/refuse.ts";
 import type { Seal } from "../../../kernel/seal.ts";
 import { bump, inTx, type Tx } from "../../../kernel/tx.ts";
 import { moveFollows } from "../../regions/index.ts";
-import { personScope } from "../scope.ts";
 import { endSessionsOf } from "../sessions/store.ts";
 import { phoneIndex, sealPhone } from "./phone.ts";
 import * as store from "./store.ts";
@@ -90,7 +90,7 @@ export async function attachPhone(tx: Tx, by: Actor, seal: Seal, personId: strin
     // The owner closed the account between the look and the lock: the phone is free.
   }
   await store.setPhone(tx, personId, sealPhone(seal, personId, phone), index);
-  await bump(tx, personScope(personId));
+  await bump(tx, callerScope(personId));
   await record(tx, by, { act: "person.phone", onWhom: personId });
   return personId;
 }
@@ -106,7 +106,7 @@ async function merge(tx: Tx, by: Actor, from: string, to: string): Promise<strin
   await store.raiseElder(tx, from, to);
   await endSessionsOf(tx, from, by.clock.now());
   await store.endPerson(tx, from, { state: "merged", into: to, at: by.clock.now() });
-  await bump(tx, personScope(from), personScope(to));
+  await bump(tx, callerScope(from), callerScope(to));
   await record(tx, by, { act: "person.merge", onWhom: to, detail: { from } });
   return to;
 }

@@ -1,10 +1,10 @@
 import type { Caller } from "@weimenhu/domain/permissions";
 import { LRUCache } from "lru-cache";
+import { callerScope } from "../../../kernel/caller.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { Db } from "../../../kernel/db.ts";
 import { inTx } from "../../../kernel/tx.ts";
 import { followsOf } from "../../regions/index.ts";
-import { personScope } from "../scope.ts";
 import { hashOf, idleMs, isMini } from "./service.ts";
 import * as store from "./store.ts";
 
@@ -29,7 +29,7 @@ export async function resolveCaller(db: Db, clock: Clock, token: string): Promis
   const cache = cacheOf(db);
   const known = cache.get(hash);
   if (known && clock.now() < known.freshUntil) {
-    const scopes = [personScope(known.caller.personId)];
+    const scopes = [callerScope(known.caller.personId)];
     const stamp = db.versions.known(scopes) ?? (await db.versions.current(scopes));
     if (stamp === known.stamp) return known.caller;
   }
@@ -45,7 +45,7 @@ async function load(db: Db, clock: Clock, hash: string): Promise<Known | null> {
   if (!session || session.endedAt !== null || session.seenAt + idleMs(session.channel) <= now) return null;
   const { personId } = session;
   // Before the facts: a change while they are read makes them stale.
-  const stamp = await db.versions.current([personScope(personId)]);
+  const stamp = await db.versions.current([callerScope(personId)]);
   const [facts, villages, grants, follows] = await Promise.all([
     store.sessionPerson(db, session.id),
     store.villagesOf(db, personId),

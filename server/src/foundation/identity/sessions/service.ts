@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Channel } from "@weimenhu/domain/identity/channel";
 import { sessionRule } from "@weimenhu/domain/identity/privacy";
+import { callerScope } from "../../../kernel/caller.ts";
 import { newId, newToken } from "../../../kernel/id.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
 import { bump, type Tx } from "../../../kernel/tx.ts";
 import type { Subject } from "../people/store.ts";
-import { personScope } from "../scope.ts";
 import { deviceLabel } from "./device.ts";
 import * as store from "./store.ts";
 
@@ -35,7 +35,7 @@ export async function openSession(tx: Tx, by: Visitor, opening: Opening): Promis
   const now = by.clock.now();
   if (by.caller) {
     await store.endSession(tx, by.caller.sessionId, by.caller.personId, now);
-    await bump(tx, personScope(by.caller.personId));
+    await bump(tx, callerScope(by.caller.personId));
   }
   await store.insertSession(tx, {
     id: newId(by.clock),

@@ -2,16 +2,15 @@ import { isIdCard, normalIdCard } from "@weimenhu/domain/base/id-card";
 import { privacyVersion } from "@weimenhu/domain/identity/privacy";
 import { rosterMatch } from "@weimenhu/domain/identity/verification";
 import { record } from "../../../kernel/audit.ts";
-import { signedIn } from "../../../kernel/caller.ts";
+import { callerScope, signedIn } from "../../../kernel/caller.ts";
 import { newId } from "../../../kernel/id.ts";
 import { refuse } from "../../../kernel/refuse.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
 import { bump, inTx, type Tx } from "../../../kernel/tx.ts";
-import { requireVillage } from "../../regions/index.ts";
+import { placeScope, requireVillage } from "../../regions/index.ts";
 import type { IdentityDeps } from "../deps.ts";
 import { makingOnce } from "../people/join.ts";
 import { addConsent, lockPersons } from "../people/store.ts";
-import { personScope } from "../scope.ts";
 import { countWithin } from "../sign-in/store.ts";
 import { isPersonName } from "./name.ts";
 import { idCardIndex, openName, openRosterName, places } from "./sealed.ts";
@@ -94,7 +93,7 @@ async function open(tx: Tx, deps: IdentityDeps, ctx: Ctx, input: Apply, proof: P
   };
   await store.insertApplication(tx, row);
   await addConsent(tx, personId, { what: "id-card", version: privacyVersion, channel: ctx.channel, givenAt: now });
-  await bump(tx, personScope(personId), ...(state === "verified" ? [`region:${input.region}`] : []));
+  await bump(tx, callerScope(personId), ...(state === "verified" ? [placeScope(input.region)] : []));
   await record(tx, ctx, { act: "villager.apply", onWhom: personId, region: input.region, detail: { id, state } });
   return row;
 }

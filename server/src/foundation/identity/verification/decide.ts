@@ -3,14 +3,13 @@ import type { RegionCode } from "@weimenhu/domain/base/region";
 import type { VerificationReason } from "@weimenhu/domain/identity/verification";
 import { hasPermission, regionsWith } from "@weimenhu/domain/permissions";
 import { record } from "../../../kernel/audit.ts";
-import { signedIn } from "../../../kernel/caller.ts";
+import { callerScope, signedIn } from "../../../kernel/caller.ts";
 import { refuse } from "../../../kernel/refuse.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
 import { bump, inTx } from "../../../kernel/tx.ts";
-import { regionNames } from "../../regions/index.ts";
+import { placeScope, regionNames } from "../../regions/index.ts";
 import type { IdentityDeps } from "../deps.ts";
 import { openPhone } from "../people/phone.ts";
-import { personScope } from "../scope.ts";
 import { openName } from "./sealed.ts";
 import * as store from "./store.ts";
 import { type Application, application, type Waiting, waiting } from "./view.ts";
@@ -75,7 +74,7 @@ export async function decide(deps: IdentityDeps, ctx: Ctx, input: Decide): Promi
     if (!(await store.decide(tx, row.id, { state, by: caller.personId, at, reason, note })))
       throw refuse("WRONG_STATE");
     if (input.accept && !(await claim(tx, row))) throw refuse("ID_CARD_TAKEN");
-    await bump(tx, personScope(row.personId), ...(input.accept ? [`region:${row.region}`] : []));
+    await bump(tx, callerScope(row.personId), ...(input.accept ? [placeScope(row.region)] : []));
     const detail = { id: row.id, state, reason };
     await record(tx, ctx, { act: "villager.decide", onWhom: row.personId, region: row.region, detail });
     return store.applicationById(tx, row.id);
