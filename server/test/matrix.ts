@@ -1,0 +1,119 @@
+import type { Caller, GrantedRole } from "@weimenhu/domain/permissions";
+
+/** A way to ask each procedure: what to send about a place, and things of that place that may be named by id. */
+export type Place = {
+  /** The village where the roles of the "right" caller lie, or another one. */
+  village: string;
+  county: string;
+  notice: string;
+  draft: string;
+  portal: string;
+  application: string;
+  grant: string;
+  session: string;
+};
+
+const body = [{ t: "p" as const, c: [{ t: "text" as const, v: "正文" }] }];
+let serial = 0;
+const key = () => `matrix-${String(++serial).padStart(12, "0")}`;
+/** Nobody has this id. */
+const nobody = "00000000000000000000000000";
+
+/**
+ * One input for each procedure. A procedure that is missing here fails the matrix, so nothing can be added without saying who
+ * may call it and being called by everybody who may not.
+ */
+export const inputs: Record<string, (place: Place) => object> = {
+  "site.about": () => ({}),
+  "site.document": () => ({ name: "privacy" }),
+  "regions.tree": () => ({}),
+  "regions.get": ({ village }) => ({ code: village }),
+  "regions.follow": ({ village }) => ({ code: village }),
+  "regions.unfollow": ({ village }) => ({ code: village }),
+  "regions.setHome": ({ village }) => ({ code: village }),
+  "regions.add": ({ village }) => ({ code: `${village.slice(0, 9)}${400 + (++serial % 500)}`, name: "新村" }),
+  "signIn.wechat": () => ({ code: "wrong", consent: "old" }),
+  "signIn.alipay": () => ({ code: "wrong", consent: "old" }),
+  "signIn.wechatPhone": () => ({ code: "wrong" }),
+  "signIn.alipayPhone": () => ({ response: "x", sign: "x" }),
+  "signIn.requestCode": () => ({ phone: "19900009998", consent: "old" }),
+  "signIn.withCode": () => ({ phone: "19900009998", code: "000000", consent: "old" }),
+  "signIn.enrol": () => ({}),
+  "signIn.second": () => ({ digits: "000000" }),
+  "account.me": () => ({}),
+  "account.consent": () => ({ version: "old" }),
+  "account.setElder": () => ({ elder: 0 }),
+  "account.sessions": () => ({}),
+  "account.endSession": ({ session }) => ({ id: session }),
+  "account.signOut": () => ({}),
+  "account.export": () => ({}),
+  "account.close": () => ({ confirm: "注销" }),
+  "verification.mine": () => ({}),
+  "verification.groups": ({ village }) => ({ region: village }),
+  "verification.submit": ({ village }) => ({
+    key: key(),
+    region: village,
+    name: "王谷雨",
+    idCard: "11010519491231002X",
+    group: "一组",
+    consent: true,
+  }),
+  "verification.queue": ({ village }) => ({ region: village }),
+  "verification.decide": ({ application }) => ({ id: application, accept: false, reason: "other" }),
+  "verification.importRoster": ({ village }) => ({ region: village, rows: [] }),
+  "grants.list": ({ village }) => ({ region: village }),
+  "grants.give": ({ village }) => ({ phone: "19900009999", role: "agent", region: village }),
+  "grants.end": ({ grant }) => ({ id: grant, reason: "任期到了" }),
+  "notices.list": ({ village }) => ({ region: village }),
+  "notices.get": ({ notice }) => ({ id: notice }),
+  "notices.search": ({ village }) => ({ q: "停水", region: village }),
+  "notices.desk": ({ village }) => ({ region: village }),
+  "notices.deskGet": ({ draft }) => ({ id: draft }),
+  "notices.draft": ({ village }) => ({ key: key(), region: village, title: "标题", category: "service", body }),
+  "notices.save": ({ draft }) => ({ id: draft, version: 1, title: "标题", category: "service", body }),
+  "notices.move": ({ draft }) => ({ id: draft, version: 1, move: "withdraw", reason: "试" }),
+  "notices.versions": ({ draft }) => ({ id: draft }),
+  "notices.version": ({ draft }) => ({ id: draft, version: 1 }),
+  "notices.history": ({ draft }) => ({ id: draft }),
+  "portals.list": ({ village }) => ({ region: village }),
+  "portals.add": ({ village }) => ({
+    key: key(),
+    region: village,
+    name: "来源",
+    url: `https://portal.example/${++serial}.xml`,
+    category: "service",
+    reach: "here",
+  }),
+  "portals.set": ({ portal }) => ({ id: portal, active: false }),
+  "portals.refresh": ({ portal }) => ({ id: portal }),
+  "desk.waiting": () => ({}),
+  "ops.deadLetters": () => ({}),
+  "ops.redrive": () => ({ id: "999999999" }),
+  "ops.drop": () => ({ id: "999999999", reason: "试" }),
+  "ops.audit": () => ({ actor: nobody }),
+};
+
+/**
+ * Staff procedures that name no place: what they answer is bounded by the caller's own grants, so from another village they
+ * answer too, only with nothing of this one.
+ */
+export const placeless = new Set(["desk.waiting", "ops.deadLetters", "ops.redrive", "ops.drop", "ops.audit"]);
+
+/** People of every kind, with their grants on the given place. */
+export function everyKind(
+  roles: readonly GrantedRole[],
+  region: (role: GrantedRole) => string,
+  make: (more: Partial<Caller>) => Caller,
+): [string, Caller | null][] {
+  return [
+    ["nobody", null],
+    ["a follower without a phone", make({ phoneVerified: false })],
+    ["a follower", make({})],
+    ["a verified villager", make({ villager: [region("secretary")] })],
+    ...roles.map((role): [string, Caller] => [role, make({ grants: [{ role, region: region(role) }] })]),
+    [
+      "a secretary without a second factor",
+      make({ strong: false, grants: [{ role: "secretary", region: region("secretary") }] }),
+    ],
+  ];
+}
