@@ -1,0 +1,236 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Stored } from "@weimenhu/contract/media";
+import type { Caller } from "@weimenhu/domain/permissions";
+import type { FastifyInstance } from "fastify";
+import sharp from "sharp";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ctxOf, type Kit, key, log, noticesKit, personOf, village, words } from "../../../test/notices-kit.ts";
+import { createHttp } from "../../kernel/http.ts";
+import { inTx } from "../../kernel/tx.ts";
+import { claimMedia, type Folder, localFolder, mediaRoutes, storePicture, sweep } from "./index.ts";
+
+let kit: Kit;
+let app: FastifyInstance;
+let folder: Folder;
+let caller: Caller | null;
+const dir = mkdtempSync(path.join(tmpdir(), "weimenhu-media-test-"));
+const secretary = personOf("secretary", village);
+
+beforeAll(async () => {
+  kit = await noticesKit();
+  folder = await localFolder(dir);
+  app = await createHttp({ config: { TRUST_PROXY: "" }, log });
+  await mediaRoutes(app, { folder, context: async () => ctxOf(kit.db, caller) });
+});
+afterAll(async () => {
+  await app.close();
+  await kit.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+type Answer = { status: number; stored: Stored; word: string };
+
+async function send(
+  bytes: Uint8Array,
+  name: string,
+  more: { key?: string | null; by?: Caller | null } = {},
+): Promise<Answer> {
+  caller = more.by === undefined ? secretary : more.by;
+  const form = new FormData();
+  form.append("file", new Blob([Uint8Array.from(bytes)]), name);
+  if (more.key !== null) form.append("key", more.key ?? key());
+  const request = new Request("http://x/media", { method: "POST", body: form });
+  const answer = await app.inject({
+    method: "POST",
+    url: "/media",
+    headers: { "content-type": request.headers.get("content-type") ?? "" },
+    payload: Buffer.from(await request.arrayBuffer()),
+  });
+  const json = answer.json();
+  return { status: answer.statusCode, stored: json, word: json.error?.data.refusal.word };
+}
+const files = () => readdirSync(dir, { recursive: true, encoding: "utf8" }).filter((name) => /\.\w+$/.test(name));
+const photo = (width = 2400, height = 1200) =>
+  sharp({ create: { width, height, channels: 3, background: "#385" } })
+    .jpeg()
+    .withExif({
+      IFD0: { Make: "Phone" },
+      IFD3: { GPSLatitude: "30/1 15/1 0/1", GPSLatitudeRef: "N" },
+    })
+    .withMetadata({ orientation: 6 })
+    .toBuffer();
+const pdf = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF");
+
+test("a photo is drawn anew in three sizes, upright, without the camera's and the place's data", async () => {
+  const sent = await photo();
+  expect((await sharp(sent).metadata()).exif?.includes("Phone")).toBe(true);
+  const { status, stored } = await send(sent, "IMG_1.jpg");
+  expect(status).toBe(200);
+  expect(stored).toMatchObject({ kind: "jpg", name: "IMG_1.jpg", width: 800, height: 1600 });
+  const base = stored.url.replace(".jpg", "");
+  for (const [url, height] of [
+    [`${base}.jpg`, 1600],
+    [`${base}-800.jpg`, 800],
+    [`${base}-320.jpg`, 320],
+  ] as const) {
+    const answer = await app.inject({ url });
+    expect(answer.headers).toMatchObject({
+      "content-type": "image/jpeg",
+      "cache-control": "public, max-age=31536000, immutable",
+      "x-content-type-options": "nosniff",
+      "content-disposition": "inline",
+    });
+    const data = await sharp(answer.rawPayload).metadata();
+    expect([data.height, data.exif, data.orientation, data.icc]).toEqual([height, undefined, undefined, undefined]);
+    expect(answer.rawPayload.includes("Phone")).toBe(false);
+    expect((await app.inject({ url, headers: { "if-none-match": String(answer.headers.etag) } })).statusCode).toBe(304);
+  }
+  expect(stored.small).toBe(`${base}-320.jpg`);
+});
+
+test("what is see-through stays so, and what only could be becomes a JPEG", async () => {
+  const clear = sharp({ create: { width: 20, height: 20, channels: 4, background: { r: 9, g: 9, b: 9, alpha: 0.5 } } });
+  expect((await send(await clear.png().toBuffer(), "a.png")).stored.kind).toBe("png");
+  const solid = sharp({ create: { width: 20, height: 20, channels: 4, background: "#123" } });
+  expect((await send(await solid.webp().toBuffer(), "a.webp")).stored.kind).toBe("jpg");
+});
+
+test("the same key again gives the same answer, also at the same moment; other bytes under it are refused", async () => {
+  const k = key();
+  const bytes = await photo(60, 40);
+  const answers = await Promise.all([send(bytes, "x.jpg", { key: k }), send(bytes, "x.jpg", { key: k })]);
+  answers.push(await send(bytes, "x.jpg", { key: k }));
+  expect(new Set(answers.map((answer) => answer.stored.id)).size).toBe(1);
+  expect((await send(await photo(61, 40), "x.jpg", { key: k })).word).toBe("KEY_REUSED");
+});
+
+test("what it is says the content, not the name", async () => {
+  const html = Buffer.from("<html><script>alert(1)</script></html>");
+  const exe = Buffer.concat([Buffer.from("MZ"), Buffer.alloc(300)]);
+  const svg = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`);
+  for (const [bytes, name] of [
+    [html, "a.jpg"],
+    [exe, "a.png"],
+    [svg, "a.svg"],
+    [html, "a.pdf"],
+    [pdf, "a.jpg"],
+    [await photo(9, 9), "a.pdf"],
+  ] as const) {
+    expect([name, (await send(bytes, name)).word]).toEqual([name, "FILE_KIND"]);
+  }
+  const polyglot = Buffer.concat([await photo(9, 9), html]);
+  const { stored } = await send(polyglot, "a.jpg");
+  expect((await app.inject({ url: stored.url })).rawPayload.includes("script")).toBe(false);
+});
+
+test("a picture that unpacks to more than a camera makes, or is cut short, is refused and leaves nothing", async () => {
+  const before = files().length;
+  const bomb = await sharp({ create: { width: 12_000, height: 12_000, channels: 3, background: "#fff" } })
+    .png({ compressionLevel: 9 })
+    .toBuffer();
+  expect(bomb.length).toBeLessThan(1 << 20);
+  expect((await send(bomb, "bomb.png")).word).toBe("FILE_BROKEN");
+  const whole = await photo();
+  expect((await send(whole.subarray(0, whole.length / 2), "half.jpg")).word).toBe("FILE_BROKEN");
+  expect(files().length).toBe(before);
+});
+
+test("too large a file is refused before all of it was read, and leaves nothing", async () => {
+  const large = Buffer.concat([pdf, Buffer.alloc(21 << 20)]);
+  expect(await send(large, "a.pdf")).toMatchObject({ status: 413, word: "FILE_TOO_LARGE" });
+  const picture = Buffer.concat([await photo(9, 9), Buffer.alloc(11 << 20)]);
+  expect((await send(picture, "a.jpg")).word).toBe("FILE_TOO_LARGE");
+  expect(readdirSync(path.join(dir, "incoming"))).toEqual([]);
+});
+
+test("other files are given out to be saved, never to be opened in the page", async () => {
+  const { stored } = await send(pdf, "../../关于体检的\u202e通知.pdf");
+  expect(stored).toMatchObject({ kind: "pdf", name: "关于体检的通知.pdf", small: null, bytes: pdf.length });
+  const answer = await app.inject({ url: stored.url });
+  expect(answer.headers["content-disposition"]).toBe(
+    `attachment; filename="file.pdf"; filename*=UTF-8''${encodeURIComponent("关于体检的通知.pdf")}`,
+  );
+  expect(answer.rawPayload.equals(pdf)).toBe(true);
+  const forged = await app.inject({ url: `${stored.url.split("?")[0]}?as=${encodeURIComponent('a"\r\nx: y.html')}` });
+  expect(forged.headers["content-disposition"]).toMatch(
+    /^attachment; filename="file\.pdf"; filename\*=UTF-8''[\w%.-]*\.pdf$/,
+  );
+});
+
+test("only who may upload gets a byte in, and what is no upload says so", async () => {
+  expect((await send(pdf, "a.pdf", { by: null })).word).toBe("SIGN_IN_FIRST");
+  expect((await send(pdf, "a.pdf", { by: personOf(null, village) })).word).toBe("NOT_ALLOWED");
+  expect((await send(pdf, "a.pdf", { key: null })).word).toBe("BAD_INPUT");
+  caller = secretary;
+  const json = await app.inject({ method: "POST", url: "/media", payload: { a: 1 } });
+  expect([json.statusCode, json.json().error.data.refusal.word]).toEqual([400, "MALFORMED"]);
+  const cut = await app.inject({
+    method: "POST",
+    url: "/media",
+    headers: { "content-type": "multipart/form-data; boundary=x" },
+    payload: "--x\r\ncontent-disposition: form-data; name=file; filename=a.pdf\r\n\r\n%PDF",
+  });
+  expect([cut.statusCode, cut.json().error.data.refusal.word]).toEqual([400, "MALFORMED"]);
+});
+
+test("no other name is ever looked for on the disk", async () => {
+  for (const name of [
+    "..%2f..%2fetc%2fpasswd",
+    `${"a".repeat(64)}.html`,
+    "incoming",
+    `${"a".repeat(64)}-800.pdf`,
+    `${"b".repeat(64)}.jpg`,
+  ]) {
+    expect((await app.inject({ url: `/m/${name}` })).statusCode).toBe(404);
+  }
+});
+
+test("a notice shows its writer's files and nobody else's, and keeps showing them for who revises it", async () => {
+  const mine = (await send(pdf, "表格.pdf")).stored;
+  const picture = (await send(await photo(90, 60), "p.jpg")).stored;
+  const theirs = (await send(pdf, "别人的.pdf", { by: personOf("secretary", village) })).stored;
+  const draft = { key: key(), region: village, title: "有附件的通知", category: "service" as const };
+  const body = [...words("请下载。"), { t: "img" as const, src: picture.url, alt: "照片" }];
+  await expect(kit.as(secretary).notices.draft({ ...draft, body, attachments: [theirs.id] })).rejects.toThrow(
+    "BODY_BAD",
+  );
+  const notice = await kit.as(secretary).notices.draft({ ...draft, body, attachments: [mine.id] });
+  expect(notice.attachments).toMatchObject([{ id: mine.id, name: "表格.pdf", kind: "pdf" }]);
+  expect(notice.body).toContainEqual({ t: "img", src: picture.url, alt: "照片", w: 60, h: 90 });
+  const used = await inTx(kit.db, (tx) =>
+    claimMedia(tx, { owner: `notice:${notice.id}`, person: key(), ids: [mine.id], digests: [] }),
+  );
+  expect(used?.byId.size).toBe(1);
+});
+
+test("what nobody shows for a day is swept; content that another row still needs stays", async () => {
+  const house = { db: kit.db, clock: kit.clock, folder };
+  const bytes = await sharp({ create: { width: 33, height: 33, channels: 3, background: "#a1b2c3" } })
+    .png()
+    .toBuffer();
+  const shown = await storePicture(house, { by: secretary.personId, key: key(), name: "a", bytes });
+  const orphan = await storePicture(house, { by: secretary.personId, key: key(), name: "b", bytes });
+  const alone = (await send(Buffer.concat([pdf, Buffer.from("\nalone")]), "alone.pdf")).stored;
+  expect(orphan.url).toBe(shown.url);
+  await inTx(kit.db, (tx) =>
+    claimMedia(tx, { owner: "notice:x", person: secretary.personId, ids: [shown.id], digests: [] }),
+  );
+  expect(await sweep(house)).toBe(0);
+  kit.clock.advance(25 * 3_600_000);
+  expect(await sweep(house)).toBeGreaterThan(1);
+  expect((await app.inject({ url: shown.url })).statusCode).toBe(200);
+  expect((await app.inject({ url: alone.url })).statusCode).toBe(404);
+  expect(await sweep(house)).toBe(0);
+});
+
+test("a file that the sweep took while the same content came in again is there afterwards", async () => {
+  const bytes = new Uint8Array(Buffer.concat([pdf, Buffer.from("\nraced")]));
+  const name = `${"c".repeat(64)}.pdf`;
+  await folder.put(name, bytes);
+  await folder.remove(name, async () => true);
+  expect(await folder.has(name)).toBe(true);
+  await folder.remove(name, async () => false);
+  expect(await folder.has(name)).toBe(false);
+});
