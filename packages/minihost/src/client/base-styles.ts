@@ -1,6 +1,6 @@
 /** What the platforms draw before any style of the app; close enough to hit-test and to see what is cut. */
 export const BASE_STYLES = `
-html,body{margin:0;padding:0;font:16px/1.4 sans-serif}
+html,body{margin:0;padding:0;font:16px/1.4 sans-serif;overflow-anchor:none}
 .wx-page{display:none;min-height:100vh;box-sizing:border-box}
 .wx-page[data-top]{display:block}
 wx-view,wx-scroll-view,wx-form,wx-swiper,wx-swiper-item,wx-checkbox-group,wx-radio-group,wx-picker,wx-navigator,wx-cover-view,
@@ -10,7 +10,9 @@ wx-text{white-space:pre-wrap}
 wx-image{display:inline-block;width:320px;height:240px;overflow:hidden}
 wx-image>img{display:block;width:100%;height:100%}
 wx-button{display:block;position:relative;margin:0 auto;padding:0 14px;box-sizing:border-box;font-size:18px;text-align:center;
-line-height:2.55;border-radius:5px;background:#f8f8f8;border:1px solid #ddd}
+line-height:2.55;border-radius:5px;background:#f8f8f8;overflow:hidden}
+wx-button::after{content:"";position:absolute;top:0;left:0;width:200%;height:200%;transform:scale(.5);transform-origin:0 0;
+box-sizing:border-box;border:1px solid rgba(0,0,0,.2);border-radius:10px;pointer-events:none}
 wx-button[data-disabled]{opacity:.4}
 wx-input,wx-textarea{display:block}
 wx-input>.wx-native,wx-textarea>.wx-native{width:100%;border:0;padding:0;font:inherit;color:inherit;background:none;box-sizing:border-box}

@@ -140,11 +140,16 @@ Reflect.set(globalThis, VIEW_CALL, {
   nativeField,
 });
 addEventListener("error", (event) => send({ kind: "error", message: event.message }));
+
+/** Where the bottom was told last: it is told again when the page has grown, or after the person went up again. */
+let told = { page: 0, height: 0 };
 addEventListener("scroll", () => {
   const page = topPage();
   send({ kind: "scroll", page, top: scrollY });
-  const { scrollHeight, clientHeight } = document.documentElement;
-  if (clientHeight > 0 && scrollHeight - scrollY - clientHeight < NEAR_BOTTOM) send({ kind: "bottom", page });
+  const { scrollHeight: height, clientHeight } = document.documentElement;
+  const near = clientHeight > 0 && height - scrollY - clientHeight < NEAR_BOTTOM;
+  if (near && (told.page !== page || told.height !== height)) send({ kind: "bottom", page });
+  told = near ? { page, height } : { page: 0, height: 0 };
 });
 muteDisabledButtons();
 defineElements();
