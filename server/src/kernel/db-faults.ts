@@ -22,3 +22,11 @@ export function isPassing(thrown: unknown): boolean {
   const errno = errnoOf(thrown);
   return errno !== null && passing.has(errno);
 }
+
+/** Too many wait for a connection already; the driver has no code for it. */
+export function isQueueFull(thrown: unknown): boolean {
+  for (let error = thrown, depth = 0; error instanceof Error && depth < 5; error = error.cause, depth++) {
+    if (error.message === "Queue limit reached.") return true;
+  }
+  return false;
+}

@@ -53,6 +53,8 @@ export function openDb(
     ...connectionOptions(config.DATABASE_URL),
     connectionLimit: config.DATABASE_POOL,
     maxIdle: config.DATABASE_POOL,
+    // Beyond this, waiting helps nobody: the call is refused as BUSY.
+    queueLimit: config.DATABASE_POOL * 50,
     enableKeepAlive: true,
   });
   prepareSessions(pool);

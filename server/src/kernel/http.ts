@@ -10,9 +10,14 @@ import { refusalOf, wireError } from "./rpc-error.ts";
 export type HttpSettings = {
   config: Pick<Config, "TRUST_PROXY">;
   log: Log;
-  /** Above either, requests are answered 503; defaults 1 s and 0.98. */
+  /**
+   * Above either, requests are answered 503. By default only the delay of the event loop counts, at 1 s: a process that
+   * is fully used yet answers at once is not overloaded.
+   */
   pressure?: { maxEventLoopDelay: number; maxEventLoopUtilization: number };
 };
+
+const json = "application/json; charset=utf-8";
 
 /** The web server: ids, limits, cookies, overload, and faults without a stack trace. Routes are registered on it. */
 export async function createHttp({ config, log, pressure }: HttpSettings): Promise<FastifyInstance> {
@@ -53,13 +58,14 @@ export async function createHttp({ config, log, pressure }: HttpSettings): Promi
   await app.register(cookie);
   await app.register(underPressure, {
     maxEventLoopDelay: pressure?.maxEventLoopDelay ?? 1_000,
-    maxEventLoopUtilization: pressure?.maxEventLoopUtilization ?? 0.98,
+    maxEventLoopUtilization: pressure?.maxEventLoopUtilization ?? 0,
     sampleInterval: 500,
-    pressureHandler: (req, reply, type) => {
+    // Asynchronous, so that the plugin waits for it and a refusal goes the way of every other.
+    pressureHandler: async (req, reply) => {
       // Whether the process is alive must be answered most of all when it is busy.
       if (req.url === "/healthz" || req.url === "/readyz") return;
-      log.warn({ request: req.id, pressure: type }, "too busy");
-      say(reply.header("retry-after", 10), refuse("BUSY", { details: { seconds: 10 } }), req.id);
+      reply.header("retry-after", 10);
+      throw refuse("BUSY", { why: "event loop", details: { seconds: 10 } });
     },
   });
   return app;
@@ -75,7 +81,7 @@ function requestIds(): () => string {
 function say(reply: FastifyReply, refusal: Refusal, requestId: string): FastifyReply {
   return reply
     .code(refusal.http)
-    .header("content-type", "application/json; charset=utf-8")
+    .header("content-type", json)
     .header("cache-control", "no-store")
     .send(JSON.stringify({ error: wireError(refusal, undefined, requestId) }));
 }

@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { clientOf, isTooOld } from "./client-gate.ts";
 import { isoOf, manualClock, shanghaiDay, shanghaiMidnight, shanghaiMinute, sqlTime, sqlTimeToMs } from "./clock.ts";
 import { ConfigFault, describeConfig, loadConfig } from "./config.ts";
@@ -9,6 +9,7 @@ import { openLog, safeError } from "./log.ts";
 import { backOffMs } from "./outbox-worker.ts";
 import { refusalIn, refuse } from "./refuse.ts";
 import { testEnv } from "./testing.ts";
+import { Versions } from "./versions.ts";
 
 const faults = (env: Record<string, string>): readonly string[] => {
   try {
@@ -195,4 +196,21 @@ test("secrets and personal fields are redacted wherever somebody logs them by mi
   );
   expect(lines.join()).not.toMatch(/p-1|n-1|c-1|k-1|a-1/);
   expect(JSON.parse(lines[0] ?? "")).toMatchObject({ level: "info", msg: "x", phone: "[redacted]" });
+});
+
+test("a version that was being read while its scope changed is read again", async () => {
+  const answers: ((version: number) => void)[] = [];
+  const versions = new Versions(
+    <Row>() =>
+      new Promise<Row[]>((resolve) => {
+        answers.push((version) => resolve([{ scope: "a", version }] as Row[]));
+      }),
+  );
+  const asked = versions.current(["a"]);
+  versions.forget(["a"]);
+  answers[0]?.(1);
+  await vi.waitUntil(() => answers.length === 2);
+  answers[1]?.(2);
+  expect(await asked).toBe("2.");
+  expect(versions.known(["a"])).toBe("2.");
 });

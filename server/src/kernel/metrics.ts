@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Config } from "./config.ts";
 import type { Db } from "./db.ts";
-import { outboxState } from "./outbox.ts";
+import { type OutboxState, outboxState } from "./outbox.ts";
 import type { OutboxOutcome } from "./outbox-worker.ts";
 import type { TickOutcome } from "./ticks.ts";
 
@@ -43,22 +43,38 @@ export function openMetrics(): Metrics {
 
 function watch(registry: Registry, db: Db): void {
   const registers = [registry];
-  const jobs = new Gauge({ name: "outbox_jobs", help: "Jobs by state.", labelNames: ["state"], registers });
   const unreadable = new Counter({ name: "outbox_unreadable_total", help: "The outbox could not be read.", registers });
+  let reading: Promise<OutboxState | null> | null = null;
+  // One reading for both gauges. A scrape must still tell the rest when it fails: the counter is the alarm.
+  const read = () => {
+    reading ??= outboxState(db)
+      .catch(() => {
+        unreadable.inc();
+        return null;
+      })
+      .finally(() => {
+        reading = null;
+      });
+    return reading;
+  };
+  new Gauge({
+    name: "outbox_jobs",
+    help: "Jobs by state.",
+    labelNames: ["state"],
+    registers,
+    async collect() {
+      const state = await read();
+      if (!state) return this.reset();
+      this.set({ state: "waiting" }, state.waiting);
+      this.set({ state: "dead" }, state.dead);
+    },
+  });
   new Gauge({
     name: "outbox_lag_seconds",
     help: "How long the oldest due job has been due.",
     registers,
     async collect() {
-      try {
-        const state = await outboxState(db);
-        jobs.set({ state: "waiting" }, state.waiting);
-        jobs.set({ state: "dead" }, state.dead);
-        this.set(state.lagMs / 1_000);
-      } catch {
-        // The scrape must still tell the rest; this counter is the alarm.
-        unreadable.inc();
-      }
+      this.set(((await read())?.lagMs ?? Number.NaN) / 1_000);
     },
   });
   const connections = new Gauge({ name: "db_connections", help: "Pool by use.", labelNames: ["use"], registers });

@@ -220,6 +220,7 @@ const header = (req: FastifyRequest, name: string): string | undefined => {
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {
   reply.code(answer.status).header("content-type", json).header("cache-control", "no-store");
+  if (answer.status === 503 && !reply.hasHeader("retry-after")) reply.header("retry-after", 5);
   return reply.send(answer.text);
 }
 
