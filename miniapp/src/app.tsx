@@ -1,5 +1,6 @@
-import { useLaunch } from "@tarojs/taro";
+import { useLaunch, usePageNotFound } from "@tarojs/taro";
 import type { ReactNode } from "react";
+import { startAgain, to } from "./platform/navigate.ts";
 import { refreshMe } from "./session.ts";
 import "./ui/tokens.css";
 import "./ui/icons.css";
@@ -10,5 +11,6 @@ export default function App({ children }: { children?: ReactNode }) {
   useLaunch(() => {
     refreshMe().catch((error: unknown) => console.warn("start without knowing who is here", error));
   });
+  usePageNotFound(() => startAgain(to("home")));
   return children;
 }

@@ -8,7 +8,6 @@ import axios, {
   CanceledError,
   type InternalAxiosRequestConfig,
 } from "axios";
-import { isWeb } from "./platform/env.ts";
 
 type Method = keyof Taro.request.Method;
 type Answer = { data: unknown; statusCode: number; header?: Record<string, unknown>; errMsg?: string };
@@ -60,7 +59,14 @@ export const taroAdapter: AxiosAdapter = (config) =>
     config.signal?.addEventListener?.("abort", stop);
   });
 
-export const http: AxiosInstance = axios.create({ adapter: isWeb ? "fetch" : taroAdapter, timeout: 10_000 });
+const adapter = () => {
+  if (PLATFORM === "h5") {
+    return "fetch";
+  } else {
+    return taroAdapter;
+  }
+};
+export const http: AxiosInstance = axios.create({ adapter: adapter(), timeout: 10_000 });
 
 type FetchInit = { method?: string | undefined; headers?: unknown; body?: unknown; signal?: unknown };
 

@@ -6,9 +6,14 @@ export const signsInWith = platform === "weapp" ? "wechat" : platform === "alipa
 
 /** The platform's one-time login code. Not for the site. */
 export async function loginCode(): Promise<string> {
-  if (platform === "weapp") return (await Taro.login()).code;
-  return (await promised<{ authCode: string }>((way) => alipay().getAuthCode({ scopes: "auth_base", ...way })))
-    .authCode;
+  if (PLATFORM === "h5") {
+    throw new Error("the site has no platform login");
+  } else if (PLATFORM === "weapp") {
+    return (await Taro.login()).code;
+  } else {
+    const answer = await promised<{ authCode: string }>((way) => alipay().getAuthCode({ scopes: "auth_base", ...way }));
+    return answer.authCode;
+  }
 }
 
 /** The sealed phone number of Alipay's own sheet, after the person allowed it by the button. */

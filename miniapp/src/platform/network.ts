@@ -1,6 +1,5 @@
 import Taro from "@tarojs/taro";
 import { useEffect, useState } from "react";
-import { isWeb } from "./env.ts";
 
 let online = true;
 const listeners = new Set<(online: boolean) => void>();
@@ -14,16 +13,16 @@ function tell(state: boolean): void {
 function watch(): void {
   if (watching) return;
   watching = true;
-  if (isWeb) {
+  if (PLATFORM === "h5") {
     online = navigator.onLine;
     addEventListener("online", () => tell(true));
     addEventListener("offline", () => tell(false));
-    return;
+  } else {
+    Taro.onNetworkStatusChange(({ isConnected }) => tell(isConnected));
+    Taro.getNetworkType()
+      .then(({ networkType }) => tell(networkType !== "none"))
+      .catch((error: unknown) => console.warn("network state is not known", error));
   }
-  Taro.onNetworkStatusChange(({ isConnected }) => tell(isConnected));
-  Taro.getNetworkType()
-    .then(({ networkType }) => tell(networkType !== "none"))
-    .catch((error: unknown) => console.warn("network state is not known", error));
 }
 
 /** Is there a network, as the phone knows it? Starts with yes. */

@@ -9,15 +9,19 @@ export function openLink(href: string): void {
 }
 
 export function call(phone: string): void {
-  Taro.makePhoneCall({ phoneNumber: phone }).catch((error: unknown) => console.warn("call not made", error));
+  if (PLATFORM === "h5") {
+    location.assign(`tel:${phone}`);
+  } else {
+    Taro.makePhoneCall({ phoneNumber: phone }).catch((error: unknown) => console.warn("call not made", error));
+  }
 }
 
 /** Shows pictures large, starting with one; the phone's own viewer zooms. */
 export function showPictures(urls: string[], current: string): void {
-  const full = urls.map(addressOf);
-  if (isWeb) window.open(addressOf(current), "_blank", "noopener");
-  else {
-    const shown = Taro.previewImage({ urls: full, current: addressOf(current) });
+  if (PLATFORM === "h5") {
+    window.open(addressOf(current), "_blank", "noopener");
+  } else {
+    const shown = Taro.previewImage({ urls: urls.map(addressOf), current: addressOf(current) });
     shown.catch((error: unknown) => console.warn("pictures not shown", error));
   }
 }
@@ -25,20 +29,22 @@ export function showPictures(urls: string[], current: string): void {
 const documents = ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx"] as const;
 type DocumentKind = (typeof documents)[number];
 const isDocument = (kind: string): kind is DocumentKind => (documents as readonly string[]).includes(kind);
+const pictures = ["jpg", "jpeg", "png", "webp", "gif"];
 
 /** Opens an attachment. Alipay's viewer knows PDF only; other kinds say no, and the page offers the address instead. */
 export async function openDocument(url: string, kind: string): Promise<"opened" | "no"> {
   const address = addressOf(url);
-  if (isWeb) {
+  if (PLATFORM === "h5") {
     window.open(address, "_blank", "noopener");
     return "opened";
-  }
-  if (["jpg", "jpeg", "png", "webp", "gif"].includes(kind)) {
-    await Taro.previewImage({ urls: [address], current: address });
+  } else {
+    if (pictures.includes(kind)) {
+      await Taro.previewImage({ urls: [address], current: address });
+      return "opened";
+    }
+    if (!isDocument(kind) || (platform === "alipay" && kind !== "pdf")) return "no";
+    const { tempFilePath } = await Taro.downloadFile({ url: address });
+    await Taro.openDocument({ filePath: tempFilePath, fileType: kind });
     return "opened";
   }
-  if (!isDocument(kind) || (platform === "alipay" && kind !== "pdf")) return "no";
-  const { tempFilePath } = await Taro.downloadFile({ url: address });
-  await Taro.openDocument({ filePath: tempFilePath, fileType: kind });
-  return "opened";
 }

@@ -1,6 +1,6 @@
 import Taro from "@tarojs/taro";
 import type { Stored } from "@weimenhu/contract/media";
-import { addressOf, clientName, isWeb } from "./env.ts";
+import { addressOf, clientName } from "./env.ts";
 
 /** A picture that was chosen and waits to be sent. `show` is what an image element can draw. */
 export type Picked = { name: string; bytes: number; show: string; file: File | null };
@@ -8,22 +8,22 @@ export type Progress = (sent: number, total: number) => void;
 
 /** Lets the person choose photos (camera or album). Nothing chosen gives an empty list. */
 export async function pickPictures(most: number): Promise<Picked[]> {
-  if (isWeb) return pickOnWeb(most);
-  const chosen = await Taro.chooseImage({
-    count: most,
-    sizeType: ["compressed"],
-    sourceType: ["album", "camera"],
-  }).then(
-    (answer) => answer,
-    () => null,
-  );
-  const files = chosen?.tempFiles ?? [];
-  return (chosen?.tempFilePaths ?? []).map((path, i) => ({
-    name: path.split("/").pop() ?? "photo.jpg",
-    bytes: files[i]?.size ?? 0,
-    show: path,
-    file: null,
-  }));
+  if (PLATFORM === "h5") {
+    return pickOnWeb(most);
+  } else {
+    const chosen = await Taro.chooseImage({
+      count: most,
+      sizeType: ["compressed"],
+      sourceType: ["album", "camera"],
+    }).catch(() => null);
+    const files = chosen?.tempFiles ?? [];
+    return (chosen?.tempFilePaths ?? []).map((path, i) => ({
+      name: path.split("/").pop() ?? "photo.jpg",
+      bytes: files[i]?.size ?? 0,
+      show: path,
+      file: null,
+    }));
+  }
 }
 
 function pickOnWeb(most: number): Promise<Picked[]> {
@@ -48,24 +48,43 @@ export function sendPicture(picked: Picked, key: string, token: string | null, o
   const url = addressOf("/media");
   const headers: Record<string, string> = { "x-client": clientName };
   if (token) headers.authorization = `Bearer ${token}`;
-  if (picked.file) return sendOnWeb(url, picked.file, key, headers, onProgress);
-  return new Promise((resolve, reject) => {
-    const task = Taro.uploadFile({
-      url,
-      filePath: picked.show,
-      name: "file",
-      // Alipay's own name for the kind of file; WeChat does not know it and does not mind.
-      ...{ fileType: "image" },
-      formData: { key },
-      header: headers,
-      timeout: 60_000,
-      success: (answer) => resolve({ status: answer.statusCode, text: String(answer.data) }),
-      fail: (fault) => reject(new Error(fault.errMsg ?? "upload:fail")),
+  if (PLATFORM === "h5") {
+    return picked.file
+      ? sendOnWeb(url, picked.file, key, headers, onProgress)
+      : Promise.reject(new Error("upload:fail the file is gone"));
+  } else {
+    return sendOnPhone(url, picked.show, key, headers, onProgress);
+  }
+}
+
+function sendOnPhone(
+  url: string,
+  filePath: string,
+  key: string,
+  header: Record<string, string>,
+  onProgress: Progress,
+): Promise<Sent> {
+  if (PLATFORM === "h5") {
+    return Promise.reject(new Error("upload:fail not on the site"));
+  } else {
+    return new Promise((resolve, reject) => {
+      const task = Taro.uploadFile({
+        url,
+        filePath,
+        name: "file",
+        // Alipay's own name for the kind of file; WeChat does not know it and does not mind.
+        ...{ fileType: "image" },
+        formData: { key },
+        header,
+        timeout: 60_000,
+        success: (answer) => resolve({ status: answer.statusCode, text: String(answer.data) }),
+        fail: (fault) => reject(new Error(fault.errMsg ?? "upload:fail")),
+      });
+      task.progress?.(({ totalBytesSent, totalBytesExpectedToSend }) =>
+        onProgress(totalBytesSent, totalBytesExpectedToSend),
+      );
     });
-    task.progress?.(({ totalBytesSent, totalBytesExpectedToSend }) =>
-      onProgress(totalBytesSent, totalBytesExpectedToSend),
-    );
-  });
+  }
 }
 
 function sendOnWeb(

@@ -27,8 +27,13 @@ export async function shareOnWeb(title: string, target: Target): Promise<"shared
 }
 
 export async function copyText(text: string): Promise<boolean> {
-  return Taro.setClipboardData({ data: text }).then(
-    () => true,
-    () => false,
-  );
+  const yes = () => true;
+  const no = () => false;
+  if (PLATFORM === "h5") {
+    // Absent where the page did not come over https.
+    const clipboard: Clipboard | undefined = navigator.clipboard;
+    return clipboard ? clipboard.writeText(text).then(yes, no) : false;
+  } else {
+    return Taro.setClipboardData({ data: text }).then(yes, no);
+  }
 }

@@ -12,8 +12,9 @@ export const phoneStore = {
   },
   set(key: string, value: unknown): boolean {
     try {
-      Taro.setStorageSync(key, value);
-      return true;
+      // WeChat throws when it is full; Alipay answers so.
+      const answer: unknown = Taro.setStorageSync(key, value);
+      return !(typeof answer === "object" && answer !== null && "success" in answer && answer.success === false);
     } catch (error) {
       forget("write", key, error);
       return false;

@@ -1,16 +1,15 @@
 import Taro from "@tarojs/taro";
-import { isWeb } from "./env.ts";
 
 /** Fetches and starts the newest version; `tell` gets words when it cannot be done at once. */
 export function applyUpdate(tell: (words: string) => void): void {
-  if (isWeb) {
+  if (PLATFORM === "h5") {
     location.replace("/");
-    return;
+  } else {
+    const manager = Taro.getUpdateManager();
+    manager.onCheckForUpdate(({ hasUpdate }) => {
+      if (!hasUpdate) tell("新版本还没有下发，请关掉小程序，过几分钟再打开");
+    });
+    manager.onUpdateReady(() => manager.applyUpdate());
+    manager.onUpdateFailed(() => tell("下载没有成功，请检查网络后再试"));
   }
-  const manager = Taro.getUpdateManager();
-  manager.onCheckForUpdate(({ hasUpdate }) => {
-    if (!hasUpdate) tell("新版本还没有下发，请关掉小程序，过几分钟再打开");
-  });
-  manager.onUpdateReady(() => manager.applyUpdate());
-  manager.onUpdateFailed(() => tell("下载没有成功，请检查网络后再试"));
 }

@@ -76,11 +76,13 @@ export function Row(props: RowProps) {
           <Icon name={props.icon} />
         </Box>
       ) : null}
-      <Box class="grow">
-        <Box>{props.title}</Box>
-        {props.under ? <Box class="t-small">{props.under}</Box> : null}
+      <Box class="row-in">
+        <Box class="row-title">
+          <Box>{props.title}</Box>
+          {props.under ? <Box class="t-small">{props.under}</Box> : null}
+        </Box>
+        {props.value !== undefined && props.value !== "" ? <Box class="row-value">{props.value}</Box> : null}
       </Box>
-      {props.value !== undefined ? <Box class="row-value">{props.value}</Box> : null}
       {props.to || props.onTap ? (
         <Box class="row-more">
           <Icon name="chevron-right" size="s" />

@@ -2,7 +2,7 @@ import { Input, Label, Picker, Textarea, View } from "@tarojs/components";
 import { type ReactNode, useId } from "react";
 import { isWeb } from "../platform/env.ts";
 import { Box } from "./box.tsx";
-import { Icon } from "./icon.tsx";
+import { Icon, type IconName } from "./icon.tsx";
 import { Tap } from "./tap.tsx";
 
 type FieldWords = {
@@ -108,6 +108,17 @@ export function AreaField(
   );
 }
 
+function Picked({ icon, children }: { icon: IconName; children: ReactNode }) {
+  return (
+    <Box class="pick">
+      {children}
+      <Box class="pick-mark">
+        <Icon name={icon} />
+      </Box>
+    </Box>
+  );
+}
+
 /** One of a list; -1 while nothing is chosen. */
 export function PickField(props: FieldWords & { options: string[]; at: number; onChange: (at: number) => void }) {
   const chosen = props.options[props.at];
@@ -117,16 +128,18 @@ export function PickField(props: FieldWords & { options: string[]; at: number; o
       hint={props.hint}
       error={props.error}
       draw={(named) => (
-        <Picker
-          className={isWeb ? control(props.error) : ""}
-          mode="selector"
-          range={props.options}
-          value={props.at}
-          onChange={(event) => props.onChange(Number(event.detail.value))}
-          {...named}
-        >
-          <View className={control(props.error)}>{chosen ?? "请选择"}</View>
-        </Picker>
+        <Picked icon="chevron-down">
+          <Picker
+            className={isWeb ? control(props.error) : ""}
+            mode="selector"
+            range={props.options}
+            value={props.at}
+            onChange={(event) => props.onChange(Number(event.detail.value))}
+            {...named}
+          >
+            <View className={control(props.error)}>{chosen ?? "请选择"}</View>
+          </Picker>
+        </Picked>
       )}
     />
   );

@@ -8,6 +8,7 @@ import { setTitle } from "../platform/title.ts";
 import { systemTypeScale } from "../platform/type-size.ts";
 import { useSession } from "../session.ts";
 import { PageFrame } from "./frame.tsx";
+import { PrivacySheet } from "./privacy-sheet.tsx";
 
 export type PageProps = {
   title: string;
@@ -43,6 +44,7 @@ export function Page(props: PageProps) {
       foot={props.foot}
     >
       {props.children}
+      {PLATFORM === "weapp" ? <PrivacySheet /> : null}
     </PageFrame>
   );
 }

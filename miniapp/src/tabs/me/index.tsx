@@ -3,6 +3,7 @@ import { may, useSession } from "../../session.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
+import type { IconName } from "../../ui/icon.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Skeleton } from "../../ui/states.tsx";
 import { Heading, Para, Tag, type Tone } from "../../ui/words.tsx";
@@ -48,12 +49,12 @@ function Unknown() {
   );
 }
 
-const states: Record<Village["verification"], { word: string; tone: Tone }> = {
-  none: { word: "关注", tone: "plain" },
-  pending: { word: "认证办理中", tone: "rice" },
-  verified: { word: "认证村民", tone: "pine" },
-  refused: { word: "认证未通过", tone: "seal" },
-  ended: { word: "关注", tone: "plain" },
+const states: Record<Village["verification"], { word: string; tone: Tone; icon: IconName }> = {
+  none: { word: "已关注", tone: "plain", icon: "check" },
+  pending: { word: "认证办理中", tone: "rice", icon: "clock" },
+  verified: { word: "认证村民", tone: "pine", icon: "badge-check" },
+  refused: { word: "认证未通过", tone: "seal", icon: "circle-alert" },
+  ended: { word: "已关注", tone: "plain", icon: "check" },
 };
 
 function Known({ me }: { me: Me }) {
@@ -84,7 +85,7 @@ function Known({ me }: { me: Me }) {
               title={village.name}
               under={[village.town, village.group].filter(Boolean).join(" · ")}
               value={
-                <Tag tone={states[village.verification].tone} icon="badge-check">
+                <Tag tone={states[village.verification].tone} icon={states[village.verification].icon}>
                   {states[village.verification].word}
                 </Tag>
               }

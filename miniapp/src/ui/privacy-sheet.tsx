@@ -1,0 +1,32 @@
+import { Button as Native } from "@tarojs/components";
+import { useEffect, useState } from "react";
+import { to } from "../platform/navigate.ts";
+import { onPrivacyAsked, type PrivacyAnswer } from "../platform/privacy.ts";
+import { Sheet } from "./sheet.tsx";
+import { Tap } from "./tap.tsx";
+import { Para } from "./words.tsx";
+
+const agreeId = "agree-privacy";
+
+/** WeChat wants the person's consent before photos or the phone number are touched: this asks, and passes the answer on. */
+export function PrivacySheet() {
+  const [answer, setAnswer] = useState<{ give: PrivacyAnswer } | null>(null);
+  useEffect(() => onPrivacyAsked((give) => setAnswer({ give })), []);
+  if (!answer) return null;
+  const close = (agreed: boolean) => {
+    answer.give(agreed, agreed ? agreeId : undefined);
+    setAnswer(null);
+  };
+  const native = { openType: "agreePrivacyAuthorization", onAgreePrivacyAuthorization: () => close(true) };
+  return (
+    <Sheet open title="用到您的信息前，请先看看" onClose={() => close(false)} closeWord="不同意">
+      <Para>选照片、验证手机号要用到您的信息，只用来办您自己的事。不同意也能照常看公告。</Para>
+      <Tap class="textlink" to={to("document", { name: "privacy" })}>
+        看《隐私保护说明》
+      </Tap>
+      <Native id={agreeId} className="btn btn-primary" {...(native as { openType: "agreePrivacyAuthorization" })}>
+        同意
+      </Native>
+    </Sheet>
+  );
+}
