@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
+const api = process.env.DEV_API ?? "http://localhost:8080";
 const sheets = fileURLToPath(new URL("./src/style-sheets.ts", import.meta.url));
 
 /**

@@ -4,14 +4,21 @@ import { App, Form, Input, Modal } from "antd";
 import { fromField, now } from "../../clock.ts";
 import { myRegions, useMe } from "../../frame/me.ts";
 import { useAct } from "../../query.ts";
-import { refusedOf } from "../../refused.ts";
+import { type Refused, refusedOf } from "../../refused.ts";
 import { Choice } from "../../ui/choice.tsx";
-import { RegionChoice } from "../../ui/region-choice.tsx";
+import { RegionChoice, usePlaces } from "../../ui/region-choice.tsx";
 import { roleNames } from "../../ui/roles.ts";
 import { ActTrouble } from "../../ui/states.tsx";
 
 type Fields = { phone: string; role: GrantedRole; region: string; until: string };
 const refuse = (words: string) => Promise.reject(new Error(words));
+
+/** The post that the person holds already and that does not go with the new one. */
+export function conflictOf({ word, details }: Refused): { role: GrantedRole | null; region: string } | null {
+  if (word !== "ROLE_CONFLICT") return null;
+  const role = grantedRoles.find((one) => one === details.role) ?? null;
+  return { role, region: typeof details.region === "string" ? details.region : "" };
+}
 
 export function GiveGrant({ close }: { close: () => void }) {
   const me = useMe();
@@ -30,7 +37,9 @@ export function GiveGrant({ close }: { close: () => void }) {
       },
     );
   };
-  const isConflict = give.error !== null && refusedOf(give.error).word === "ROLE_CONFLICT";
+  const places = usePlaces(myRegions(me, "grants.manage"));
+  const conflict = give.error === null ? null : conflictOf(refusedOf(give.error));
+  const where = places.find((node) => node.code === conflict?.region)?.name ?? "";
   return (
     <Modal
       open
@@ -79,8 +88,9 @@ export function GiveGrant({ close }: { close: () => void }) {
           <Input type="datetime-local" />
         </Form.Item>
         <ActTrouble error={give.error} />
-        {isConflict ? (
+        {conflict ? (
           <p className="hint">
+            {conflict.role ? `对方现在是${where}${roleNames[conflict.role]}。` : ""}
             村监委不能是同一个地方的村委委员或村书记；系统、安全、审计三类管理员要由三个人担任。请先结束对方原来的岗位，或另选一人。
           </p>
         ) : null}

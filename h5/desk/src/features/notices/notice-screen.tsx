@@ -7,13 +7,18 @@ import { Workbench } from "./workbench.tsx";
 export function NoticeScreen({ id, onBorn }: { id: string | null; onBorn: (id: string) => void }) {
   const query = useAsk("notices.deskGet", { id: id ?? "" }, id !== null);
   const notice = id === null ? null : (query.data ?? null);
-  if (id === null || notice?.may.includes("edit")) return <Workbench notice={notice} onBorn={onBorn} />;
+  // A new notice begins with its place filled in when there is only one: the places have to be known first.
+  const tree = useAsk("regions.tree", {});
+  if (tree.data && (id === null || notice?.may.includes("edit"))) return <Workbench notice={notice} onBorn={onBorn} />;
   return (
     <Shown
-      isPending={query.isPending}
-      error={query.error}
-      again={() => void query.refetch()}
-      busy={query.isFetching}
+      isPending={tree.isPending || query.isPending}
+      error={tree.error ?? query.error}
+      again={() => {
+        void tree.refetch();
+        if (id !== null) void query.refetch();
+      }}
+      busy={tree.isFetching || query.isFetching}
       empty={false}
     >
       {notice ? <Reading notice={notice} /> : null}
