@@ -1,6 +1,6 @@
 /** The front door of pictures and files. */
 export { type MediaRoutes, mediaRoutes } from "./callbacks.ts";
-export { mediaTicks, sweep } from "./jobs.ts";
+export { sweep } from "./jobs.ts";
 export { claimMedia, storePicture } from "./service.ts";
 export { type Folder, localFolder } from "./store.files.ts";
 export { pictureAt, smallPicture, urlOf } from "./view.ts";
