@@ -7,6 +7,8 @@ import type { Bag } from "../types.ts";
 import { bag } from "../values.ts";
 import { componentsOf } from "./bundle.ts";
 
+const require = createRequire(import.meta.url);
+
 const FOLDERS: Record<string, string> = { linux: "linux", darwin: "mac", win32: "windows" };
 
 /**
@@ -32,7 +34,7 @@ export function officialSyntax(dist: string): string[] {
 function tool(name: "wcc" | "wcsc", workshop: string): string {
   const folder = FOLDERS[process.platform];
   const ending = process.platform === "win32" ? ".exe" : "";
-  const root = dirname(createRequire(import.meta.url).resolve("miniprogram-compiler/package.json"));
+  const root = dirname(require.resolve("miniprogram-compiler/package.json"));
   const source = join(root, "bin", folder ?? "none", name + ending);
   if (!existsSync(source)) throw new Error(`WeChat ships no ${name} for ${process.platform}`);
   const target = join(workshop, name + ending);

@@ -27,7 +27,7 @@ export default function Device() {
       name: "photo",
       fileType: "image",
       formData: { note: "说明" },
-    });
+    } as Taro.uploadFile.Option);
     return `${statusCode} ${data}`;
   };
   const open = async () => {
