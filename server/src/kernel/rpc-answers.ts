@@ -29,14 +29,6 @@ export function publicAnswers(router: AnyRouter, house: { db: Db; clock: Clock; 
       setSession: () => {},
       clearSession: () => {},
     };
-    return procedure({
-      ctx,
-      path,
-      type: "query",
-      input,
-      getRawInput: async () => input,
-      signal: undefined,
-      batchIndex: 0,
-    });
+    return meta.call(ctx, input);
   };
 }

@@ -1,9 +1,12 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { clientOf, isSameSite, isTooOld } from "./client-gate.ts";
-import type { Ctx } from "./ctx.ts";
+import type { Clock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import type { Caller, Ctx } from "./ctx.ts";
+import type { Db } from "./db.ts";
+import type { Log } from "./log.ts";
 import { refuse } from "./refuse.ts";
 import { RpcCall } from "./rpc-call.ts";
-import type { RpcSettings } from "./rpc-http.ts";
 import { type Session, sessionOf } from "./rpc-session.ts";
 
 /** A write that came with a cookie must come from a page of ours. */
@@ -20,7 +23,13 @@ export function checkSite(req: FastifyRequest, session: Session, origin: string)
 const text = (value: string | string[] | undefined): string | undefined =>
   typeof value === "string" ? value : undefined;
 
-type Settings = Pick<RpcSettings, "db" | "clock" | "log" | "config" | "resolveCaller">;
+type Settings = {
+  db: Db;
+  clock: Clock;
+  log: Log;
+  config: Pick<Config, "PUBLIC_URL" | "MIN_CLIENT">;
+  resolveCaller: (token: string) => Promise<Caller | null>;
+};
 
 /** The context of a request that is not a procedure call (an upload): the same session, version and cross-site checks. */
 export function requestContext(settings: Settings): (req: FastifyRequest, reply: FastifyReply) => Promise<Ctx> {
