@@ -31,7 +31,7 @@ async function start() {
   let sandbox;
   await step("sandboxes", async () => {
     sandbox = await startSandboxes(parts, port);
-    return Object.keys(sandbox.urls).join(" · ") || "none needed";
+    return Object.keys(sandbox.urls).length > 0 ? undefined : "none needed";
   });
   const env = serverEnv({ url: database.url, port, sandbox: sandbox.env });
   await step("migrate", () =>

@@ -27,6 +27,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
   },
   server: {
-    proxy: { "/trpc": "http://localhost:8080", "/media": "http://localhost:8080", "^/m/": "http://localhost:8080" },
+    // The API refuses what other sites send; in development this server stands in for the site itself.
+    proxy: Object.fromEntries(
+      ["^/trpc/", "^/media$", "^/m/"].map((path) => [path, { target: api, headers: { origin: new URL(api).origin } }]),
+    ),
   },
 });

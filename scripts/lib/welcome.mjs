@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { dataDir, root } from "./paths.mjs";
 import { table } from "./say.mjs";
+import { demoPeople } from "./world.mjs";
 
 const miniPrograms = [
   [
@@ -16,6 +17,15 @@ const miniPrograms = [
   ],
 ];
 
+const outside = {
+  phone: "示例手机（验证码、口令）",
+  portal: "沙箱：上级门户",
+  wechat: "沙箱：微信小程序",
+  wechatWeb: "沙箱：微信公众号",
+  alipay: "沙箱：支付宝",
+  sms: "沙箱：短信",
+};
+
 /** What somebody who has just started the county for the first time needs to know. In Chinese: it is about the product. */
 export function welcome({ port, urls }) {
   const site = `http://localhost:${port}`;
@@ -23,7 +33,7 @@ export function welcome({ port, urls }) {
     ["居民端（H5）", `${site}/`],
     ["工作台", `${site}/desk/`],
     ["存活 · 就绪", `${site}/healthz · ${site}/readyz`],
-    ...Object.entries(urls).map(([name, url]) => [`沙箱 ${name}`, String(url)]),
+    ...Object.entries(outside).flatMap(([name, title]) => (urls[name] ? [[title, urls[name]]] : [])),
     ["服务日志", path.join(dataDir, "log", "server.log")],
   ];
   const builds = miniPrograms
@@ -34,11 +44,8 @@ export function welcome({ port, urls }) {
     .join("\n\n");
 }
 
-/** Written by the seed: who is there, and how to sign in as each. */
 export function people() {
-  const file = path.join(dataDir, "demo.json");
-  if (!existsSync(file)) return [];
-  const rows = JSON.parse(readFileSync(file, "utf8")).map(({ name, role, phone, how }) => [name, role, phone, how]);
+  const rows = demoPeople().map(({ name, role, phone, how }) => [name, role, phone, how]);
   return rows.length > 0 ? [["姓名", "身份", "手机号", "怎样登录"], ...rows] : [];
 }
 

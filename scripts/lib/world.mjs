@@ -7,7 +7,7 @@ import path from "node:path";
 import readline from "node:readline";
 import { startServer as startMariadb, sweep } from "./mariadb.mjs";
 import { dataDir, root, writeWhole } from "./paths.mjs";
-import { capture, guarded, lastLines, must, until } from "./proc.mjs";
+import { guarded, lastLines, must, until } from "./proc.mjs";
 import { Plain } from "./say.mjs";
 
 export const production = process.env.NODE_ENV === "production";
@@ -149,30 +149,34 @@ async function sandboxPorts(port) {
 
 /**
  * The demo county's three months of life, into an empty database, through a world of the seed's own: so before the
- * server starts. A seeding that was broken off begins again on an empty database if that database is ours.
+ * server starts. The seed notes when it is done, and starts over one that was broken off.
  */
 export async function seed(env, urls) {
   const entry = "server/test/seed/main.ts";
   if (production || !existsSync(path.join(root, entry))) return "none";
-  const run = () =>
-    capture(process.execPath, ["--import", "tsx", entry], { env: { ...env, PORTAL_FEED: urls.portalRss ?? "" } });
-  let said = await run();
-  if (said.code !== 0 && /broken off/.test(said.out) && !process.env.DATABASE_URL) {
-    await emptyDatabase(env.DATABASE_URL);
-    await tool("migrate", env);
-    said = await run();
-  }
-  if (said.code !== 0) throw new Plain(`seeding failed:\n${lastLines(said.out, 25)}`);
-  return said.out.trim().split("\n").at(-1) ?? "";
+  const said = await must(process.execPath, ["--import", "tsx", entry], {
+    env: { ...env, PORTAL_FEED: urls.portalRss ?? "" },
+    what: "seeding",
+  });
+  if (urls.phone) await handPhone(urls.phone);
+  return said.trim().split("\n").at(-1) ?? "";
 }
 
-async function emptyDatabase(url) {
-  const { default: mysql } = await import("mysql2/promise");
-  const connection = await mysql.createConnection(url);
-  const name = new URL(url).pathname.slice(1);
-  await connection.query(`DROP DATABASE ${name}`);
-  await connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
-  await connection.end();
+/** The sandbox's telephone shows the one-time passwords of the demo staff, as theirs would. */
+async function handPhone(phone) {
+  const secrets = demoPeople().flatMap(({ name, totp }) => (totp ? [{ name, secret: totp }] : []));
+  const answer = await fetch(`${phone}/__control/setTotp`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify([secrets]),
+  });
+  if (!answer.ok) throw new Plain(`the sandbox's telephone did not take the demo staff's secrets (${answer.status})`);
+}
+
+/** Who lives in the demo county, as the seed wrote it down. */
+export function demoPeople() {
+  const file = path.join(dataDir, "demo.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
 }
 
 export function portFree(port, host) {

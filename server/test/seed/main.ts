@@ -5,9 +5,6 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { migrate } from "../../src/kernel/db.ts";
-import { startWorld } from "../world.ts";
-import { dayMs, live } from "./live.ts";
-import { demoPeople } from "./people.ts";
 import { beginSeed, emptyDatabase, endSeed, seedState } from "./state.ts";
 
 const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir, SEED_SIZE, MEDIA_DIR, PORTAL_FEED } = process.env;
@@ -15,6 +12,10 @@ if (!databaseUrl || !dataDir) throw new Error("DATABASE_URL and DATA_DIR must be
 if (process.env["DEMO"] !== "1") throw new Error("demo people are for DEMO=1 only");
 
 async function seed(url: string, folder: string): Promise<string> {
+  // Loaded only when there is something to do: a warm start asks and goes on.
+  const { startWorld } = await import("../world.ts");
+  const { dayMs, live } = await import("./live.ts");
+  const { demoPeople } = await import("./people.ts");
   await beginSeed(url);
   const now = Date.now();
   const keys = Object.fromEntries(
