@@ -29,6 +29,8 @@ export interface StartOptions {
   view: View;
   /** Origins that requests, uploads and downloads may go to, as in the vendor's console. */
   allow: string[];
+  /** Where allowed origins really answer, as in a hosts file: lets a finished bundle speak to a server on another port. */
+  hosts?: Record<string, string>;
   /** What the phone already keeps: values by key, or an earlier host's storage. */
   storage?: Storage | Record<string, unknown>;
   system?: Partial<SystemInfo>;
@@ -75,6 +77,7 @@ export class MiniHost extends Hands {
       system: systemInfo(platform, view.width, view.height, options.system ?? {}),
       answers: { ...friendlyAnswers(platform), ...options.on },
       allow: options.allow,
+      hosts: options.hosts ?? {},
       clipboard: options.clipboard ?? "",
       privacyNeeded: options.privacy === "needed",
     });
@@ -104,7 +107,8 @@ export class MiniHost extends Hands {
         const file = phone.files.get(url);
         return file && { bytes: file.bytes, type: mediaType(file.path) };
       },
-      allowed: (url) => URL.canParse(url) && phone.allow.includes(new URL(url).origin),
+      address: (url) =>
+        URL.canParse(url) && phone.allow.includes(new URL(url).origin) ? phone.addressOf(url) : undefined,
     });
     await this.#application.load();
     this.#application.launch();

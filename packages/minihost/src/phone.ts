@@ -29,6 +29,8 @@ export interface PhoneParts {
   answers: Answers;
   /** Origins that requests, uploads and downloads may go to. */
   allow: string[];
+  /** Where origins really answer. */
+  hosts: Record<string, string>;
   clipboard: string;
   /** Must the person still agree to the privacy text? */
   privacyNeeded: boolean;
@@ -42,6 +44,7 @@ export class Phone {
   readonly storage: Storage;
   readonly answers: Answers;
   readonly allow: string[];
+  readonly #hosts: Map<string, string>;
   readonly activity = new Activity();
   readonly listeners = new Listeners();
   readonly files: Files;
@@ -85,6 +88,7 @@ export class Phone {
     this.system = parts.system;
     this.answers = parts.answers;
     this.allow = parts.allow.map((origin) => new URL(origin).origin);
+    this.#hosts = new Map(Object.entries(parts.hosts).map(([from, to]) => [new URL(from).origin, new URL(to).origin]));
     this.clipboard = parts.clipboard;
     this.privacyNeeded = parts.privacyNeeded;
     this.files = new Files(this.platform);
@@ -95,6 +99,13 @@ export class Phone {
       guard: (work) => this.guard(work),
       log: (line) => this.log(line),
     });
+  }
+
+  /** The address that really answers for one that the bundle uses. */
+  addressOf(url: string): string {
+    const { origin, pathname, search } = new URL(url);
+    const real = this.#hosts.get(origin);
+    return real === undefined ? url : `${real}${pathname}${search}`;
   }
 
   /** Something that must not happen on a phone; a clean run has none. */

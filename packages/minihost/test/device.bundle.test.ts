@@ -124,6 +124,19 @@ for (const platform of PLATFORMS) {
         expect(seen).toBe(wechat ? "request:fail interrupted" : 3);
       });
 
+      test("a listed origin may really answer elsewhere, and the bundle does not notice", async () => {
+        const listed = "http://listed.test";
+        const host = await phones.start({
+          allow: [listed],
+          hosts: { [listed]: backend.origin },
+          storage: { base: listed },
+          on: { login: () => ({ code: "abc" }) },
+        });
+        await host.tap("#login");
+        expect(host.toast).toBe(`你好 ${platform}-abc`);
+        expect(host.requests.at(-1)).toMatchObject({ status: 200, url: expect.stringContaining(listed) });
+      });
+
       test("an origin that is not listed is refused before anything leaves the phone", async () => {
         const served = backend.seen.length;
         const host = await phones.start({ allow: ["http://127.0.0.1:9"] });

@@ -80,7 +80,13 @@ async function perform(phone: Phone, order: Order, signal: AbortSignal, pause: (
   try {
     if (fate === "drop") throw new ExchangeFailed("dropped", "net::ERR_CONNECTION_RESET");
     const { method, headers, body } = order;
-    const response = await fetch(order.url, { method, headers, body: body ?? null, signal, redirect: "follow" });
+    const response = await fetch(phone.addressOf(order.url), {
+      method,
+      headers,
+      body: body ?? null,
+      signal,
+      redirect: "follow",
+    });
     const bytes = new Uint8Array(await response.arrayBuffer());
     if (fate === "lose-answer") throw new ExchangeFailed("dropped", "net::ERR_CONNECTION_CLOSED");
     const answered = Object.fromEntries(response.headers);

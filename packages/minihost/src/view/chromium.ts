@@ -120,7 +120,8 @@ class ChromiumView implements View {
       if (path.startsWith("..") || !existsSync(file)) return route.fulfill({ status: 404, body: "" });
       return route.fulfill({ contentType: mediaType(path), body: readFileSync(file) });
     }
-    return events.allowed(url) ? route.continue() : route.abort("blockedbyclient");
+    const address = events.address(url);
+    return address === undefined ? route.abort("blockedbyclient") : route.continue({ url: address });
   }
 }
 

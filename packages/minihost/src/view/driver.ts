@@ -21,8 +21,8 @@ export interface ViewEvents {
   message(message: ViewMessage): void;
   /** The bytes of a file that only the phone has (a temporary file), for drawing it. */
   file(url: string): { bytes: Uint8Array; type: string } | undefined;
-  /** May the page load this picture? */
-  allowed(url: string): boolean;
+  /** From where the page may load this picture; undefined when it may not. */
+  address(url: string): string | undefined;
 }
 
 /** The form in which a selector crosses to the view. */
