@@ -1,3 +1,4 @@
+import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import type { Fault } from "../fault.ts";
 import type { Answer } from "../hooks/use-ask.ts";
@@ -155,8 +156,17 @@ export function AnswerView<T>(props: { answer: Answer<T>; rows?: number; childre
 }
 
 /** The end of a list: more comes, came not, or there is no more. */
-export function MoreView(props: { state: "some" | "busy" | "fault" | "end"; onMore: () => void; count: number }) {
+export function MoreView(props: {
+  state: "some" | "busy" | "fault" | "end";
+  onMore: () => void;
+  count: number;
+  /** Where the site's server goes on, for readers without scripts. */
+  href?: string | undefined;
+}) {
   if (props.state === "end") return props.count > 5 ? <Box class="empty t-small">没有更多了</Box> : null;
+  if (props.href !== undefined) {
+    return <View {...{ role: "link", href: props.href, className: "tap btn btn-plain" }}>看更多</View>;
+  }
   if (props.state === "fault") return <Button onTap={props.onMore}>没有读到，点这里重试</Button>;
   return (
     <Button kind="plain" busy={props.state === "busy"} busyText="正在读取…" onTap={props.onMore}>

@@ -33,6 +33,7 @@ export type ListProps = {
   more: "some" | "busy" | "fault" | "end";
   moreFault?: Fault | null;
   onMore?: () => void;
+  moreHref?: string | undefined;
   now?: number;
 };
 
@@ -65,7 +66,12 @@ export function NoticeListView(props: ListProps) {
                   <NoticeRow key={notice.id} notice={notice} now={props.now} />
                 ))}
               </List>
-              <MoreView state={props.more} onMore={() => props.onMore?.()} count={props.items.length} />
+              <MoreView
+                state={props.more}
+                onMore={() => props.onMore?.()}
+                count={props.items.length}
+                href={props.moreHref}
+              />
             </Stack>
           )
         }
