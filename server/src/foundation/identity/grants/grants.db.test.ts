@@ -50,7 +50,7 @@ describe("the first administrators", () => {
       { role: "sysadmin", phone },
       { role: "secadmin", phone },
     ] as const;
-    await expect(bootstrapAdmins(deps, both)).rejects.toThrow();
+    await expect(bootstrapAdmins(deps, both)).rejects.toThrow("ROLE_CONFLICT");
     expect(await bench.db.rows("SELECT id FROM role_grant WHERE ended_at IS NULL")).toEqual([]);
     const tries = [1, 2, 3].map(() => bootstrapAdmins(deps, [{ role: "secadmin", phone: bench.freshPhone() }]));
     const ended = await Promise.allSettled(tries);

@@ -5,6 +5,7 @@ import type { Clock } from "../../../kernel/clock.ts";
 import type { Db } from "../../../kernel/db.ts";
 import type { Log } from "../../../kernel/log.ts";
 import { type RefusalWord, refusalIn } from "../../../kernel/refuse.ts";
+import { Limits } from "../../../kernel/rpc-limits.ts";
 import { sessionOf, setSession } from "../../../kernel/rpc-session.ts";
 import type { IdentityDeps } from "../deps.ts";
 import { asked, loginRefusal } from "../outside.ts";
@@ -18,16 +19,24 @@ import { leave, localPath, returned, type Trip, tripSeconds } from "./state.ts";
 export type HopDeps = IdentityDeps & { db: Db; clock: Clock; log: Log };
 type Vendor = Trip["vendor"];
 type Query = Record<string, unknown>;
+/** From one address: a village or a mobile network may sit behind it. */
+const backsPerMinute = 300;
 
 /**
  * Signing in on the H5 site inside WeChat's and Alipay's own browsers: `GET /auth/wechat?back=/…&consent=<version>` leads
  * to the platform and over `/auth/wechat/back` home again, with a session.
  */
 export function callbacks(app: FastifyInstance, deps: HopDeps): void {
+  // Each way back asks the platform once, so it must not be a machine's to call.
+  const limits = new Limits({ RATE_ADDRESS: backsPerMinute, RATE_ACCOUNT: backsPerMinute });
   for (const vendor of ["wechat", "alipay"] as const) {
     const route = { method: "GET" as const, exposeHeadRoute: false };
     app.route({ ...route, url: `/auth/${vendor}`, handler: (req, reply) => start(deps, vendor, req, reply) });
-    app.route({ ...route, url: `/auth/${vendor}/back`, handler: (req, reply) => back(deps, vendor, req, reply) });
+    app.route({
+      ...route,
+      url: `/auth/${vendor}/back`,
+      handler: (req, reply) => back(deps, vendor, limits, req, reply),
+    });
   }
 }
 
@@ -47,7 +56,13 @@ function start(deps: HopDeps, vendor: Vendor, req: FastifyRequest, reply: Fastif
   return reply.header("cache-control", "no-store").redirect(url, 302);
 }
 
-async function back(deps: HopDeps, vendor: Vendor, req: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function back(
+  deps: HopDeps,
+  vendor: Vendor,
+  limits: Limits,
+  req: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const query = req.query as Query;
   const trip = returned(deps.seal, deps.clock.now(), vendor, req.cookies[cookieName(deps)], query["state"]);
   reply.clearCookie(cookieName(deps), cookieRule(deps));
@@ -58,6 +73,7 @@ async function back(deps: HopDeps, vendor: Vendor, req: FastifyRequest, reply: F
     return failed(deps, reply, "LOGIN_CODE_BAD", trip);
   }
   try {
+    await limits.address(req.ip, 1);
     const subjects = await subjectsOf(deps, vendor, code);
     const token = await enter(deps, await visitorOf(deps, req), "web", subjects);
     setSession(reply, "web", isSecure(deps), token, Math.floor(idleMs("web") / 1000));

@@ -130,6 +130,20 @@ test("the platform's no is said in plain words, and nothing is asked before cons
   expect((await app.inject({ method: "HEAD", url: `/auth/wechat/back?code=a&state=${state}` })).statusCode).toBe(404);
 });
 
+test("an address that comes back like a machine is stopped before the platform is asked", async () => {
+  const { state, trip } = await start("wechat");
+  const machine = (at: number) =>
+    app.inject({
+      method: "GET",
+      url: `/auth/wechat/back?code=no:bad-code&state=${state}&at=${at}`,
+      cookies: { wmh_hop: trip },
+      remoteAddress: "192.0.2.9",
+    });
+  const codes = await Promise.all(Array.from({ length: 320 }, async (_none, at) => (await machine(at)).statusCode));
+  expect(codes.filter((code) => code === 429)).toHaveLength(20);
+  expect((await arrive("wechat", "web-7", state, trip)).statusCode).toBe(303);
+});
+
 test.each([
   "//evil.example",
   "/\\evil.example",

@@ -6,7 +6,6 @@ import { person, roleGrant, session, villager } from "../schema.ts";
 
 export type SessionRow = typeof session.$inferSelect;
 
-/** One prepared statement: this runs for every call whose caller is not fresh in memory. */
 export async function sessionByHash(db: Db, tokenHash: string): Promise<SessionRow | null> {
   const [row] = await db.read.select().from(session).where(eq(session.tokenHash, tokenHash));
   return row ?? null;
