@@ -29,7 +29,10 @@ export default defineConfig({
   server: {
     // The API refuses what other sites send; in development this server stands in for the site itself.
     proxy: Object.fromEntries(
-      ["^/trpc/", "^/media$", "^/m/"].map((path) => [path, { target: api, headers: { origin: new URL(api).origin } }]),
+      ["^/trpc/", "^/media$", "^/m/"].map((path) => [
+        path,
+        { target: api, changeOrigin: true, headers: { origin: new URL(api).origin } },
+      ]),
     ),
   },
 });

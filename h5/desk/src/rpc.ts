@@ -2,7 +2,8 @@ import { createTRPCUntypedClient, httpBatchLink } from "@trpc/client";
 import type { Contract } from "@weimenhu/contract";
 import type * as z from "zod/mini";
 
-type Names = { [F in keyof Contract & string]: `${F}.${keyof Contract[F] & string}` }[keyof Contract & string];
+type Rooms = keyof Contract;
+type Names = { [F in Rooms]: `${F}.${Extract<keyof Contract[F], string>}` }[Rooms];
 type At<N extends string> = N extends `${infer F}.${infer P}`
   ? F extends keyof Contract
     ? P extends keyof Contract[F]

@@ -12,7 +12,7 @@ import {
   UserOutlined,
 } from "@ant-design/icons";
 import { Button, Skeleton } from "antd";
-import { type ComponentType, type ReactNode, Suspense, useEffect, useRef } from "react";
+import { createElement, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { useAsk } from "../query.ts";
 import { addressOf, Go, usePlace } from "../route.tsx";
 import { roleNames } from "../ui/roles.ts";
@@ -79,7 +79,6 @@ export function Frame({ signOut }: { signOut: () => void }) {
   const main = useRef<HTMLElement>(null);
   const where = place.path.join("/");
   const seen = useRef(where);
-  const Screen: ComponentType | null = current && screens[current];
   const siteName = about.data?.name ?? "微门户";
   const title = pagesFor(me.may).find((page) => page.key === current)?.title ?? "没有这一页";
 
@@ -115,7 +114,7 @@ export function Frame({ signOut }: { signOut: () => void }) {
       <Menu current={current} />
       <main id="main" ref={main} tabIndex={-1}>
         <Suspense fallback={<Skeleton active={false} paragraph={{ rows: 8 }} />}>
-          {Screen ? <Screen /> : <NotHere />}
+          {current ? createElement(screens[current]) : <NotHere />}
         </Suspense>
       </main>
     </div>

@@ -71,7 +71,7 @@ test("a first save whose answer was lost never becomes two notices, though the w
 test("the lost save is found again after a crash of the browser", async () => {
   const w = world();
   w.fails.push(new TypeError("lost"));
-  await expect(w.saver.save(words("一稿"), null)).rejects.toThrow();
+  await expect(w.saver.save(words("一稿"), null)).rejects.toThrow("lost");
   const reborn = saver(w.wire, () => "other", w.saver.sent());
   expect((await reborn.save(words("一稿"), null)).id).toBe("N1");
   expect(w.byKey.size).toBe(1);
@@ -139,10 +139,9 @@ test("a copy in a shape nobody knows any more is no copy, and no room is no exce
 });
 
 test("every move that needs a reason asks for one", () => {
-  for (const move of noticeMoves) {
-    if (noticeTable[move].reason) expect(moveWords[move].reason).toBeTruthy();
-    expect(moveWords[move].label).not.toBe("");
-  }
+  const needy = noticeMoves.filter((move) => noticeTable[move].reason);
+  expect(needy.filter((move) => !moveWords[move].reason)).toEqual([]);
+  expect(noticeMoves.filter((move) => moveWords[move].label === "")).toEqual([]);
 });
 
 test("the last two versions are compared unless the address names others", () => {

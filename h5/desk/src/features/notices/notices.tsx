@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { flushSync } from "react-dom";
 import { addressOf, go, usePlace } from "../../route.tsx";
 import { NoticeList } from "./list.tsx";
 import { NoticeScreen } from "./notice-screen.tsx";
@@ -16,7 +17,8 @@ export default function NoticesPage() {
       key={id === born ? "new" : id}
       id={id === "new" ? null : id}
       onBorn={(fresh) => {
-        setBorn(fresh);
+        // Known before the address changes: otherwise the editor would start anew and forget what can be undone.
+        flushSync(() => setBorn(fresh));
         go(addressOf(["notices", fresh]), true);
       }}
     />

@@ -9,7 +9,9 @@ import { PagedSheet } from "../../ui/table.tsx";
 type Entry = ItemOf<"ops.audit">;
 const channelNames: Record<string, string> = { weapp: "微信", alipay: "支付宝", web: "网页", desk: "工作台" };
 
-const mono = (value: string | null) => <span className="mono">{value === null || value === "" ? "—" : value}</span>;
+const mono = (value: string | null) => (
+  <span className="mono">{value === null || value === "" || value === "{}" ? "—" : value}</span>
+);
 const columns = (at: number, placeName: (code: string) => string) => [
   { title: "时间", render: (_: unknown, entry: Entry) => <span className="nowrap">{timeWords(entry.at, at)}</span> },
   { title: "做了什么", render: (_: unknown, entry: Entry) => <span className="nowrap">{mono(entry.act)}</span> },
