@@ -84,6 +84,12 @@ export default {
     // Without this Taro rewrites selectors such as `button` to its web components, which are not here.
     postcss: { ...postcss, htmltransform: { enable: false, config: {} } },
     publicPath: "/",
+    devServer: {
+      port: Number(process.env.DEV_PORT ?? 10086),
+      open: false,
+      hot: false, // the page reloads: hot replacement for Preact would need two more packages
+      proxy: Object.fromEntries(["/trpc", "/media"].map((at) => [at, process.env.DEV_API ?? "http://localhost:8080"])),
+    },
     staticDirectory: "static",
     useHtmlComponents: true,
     router: {
