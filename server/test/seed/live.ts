@@ -12,8 +12,8 @@ import { demoPeople, demoRoster, roster, type Villager } from "./people.ts";
 import { county, towns, zhuxi } from "./places.ts";
 import { atOnce } from "./pool.ts";
 import { publishAll } from "./publish.ts";
+import { dayMs } from "./random.ts";
 
-export const dayMs = 86_400_000;
 /** `size` 1 is the whole village; tests live a smaller life. */
 export type LifeOptions = {
   now: number;

@@ -1,7 +1,7 @@
 import { levelOf, type RegionCode } from "@weimenhu/domain/base/region";
 import type { Person, World } from "../world.ts";
-import { dayMs } from "./live.ts";
 import type { DemoNotice } from "./notices.ts";
+import { dayMs } from "./random.ts";
 
 /** Who writes, reviews and publishes for a place: three people. */
 function people(region: RegionCode): [string, string, string] {

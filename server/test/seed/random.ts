@@ -1,3 +1,5 @@
+export const dayMs = 86_400_000;
+
 /** Chance that comes out the same on every machine: mulberry32. */
 export function chance(seed: number) {
   let state = seed >>> 0;
