@@ -14,7 +14,7 @@ import { allowed, probes } from "./lib/probes.mjs";
 const houses = ["packages", "server", "miniapp", "h5"];
 const prefix = "weimenhu-walls-";
 const { forbidden } = createRequire(import.meta.url)("../.dependency-cruiser.cjs");
-const kinds = "router|service|store|schema|view|jobs|callbacks|index";
+const kinds = "router|service|store|schema|view|jobs|callbacks|deps|index";
 const shape = new RegExp(`^((${kinds})(\\.[a-z0-9-]+)?|[a-z0-9.-]+\\.test)\\.ts$`);
 
 await sweep(tmpdir(), prefix);

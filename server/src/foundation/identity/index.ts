@@ -8,11 +8,11 @@ import { verificationRoom } from "./verification/router.ts";
 export type { IdentityDeps } from "./deps.ts";
 export { bootstrapAdmins, type FirstAdmin } from "./grants/first.ts";
 export { callbacks, type HopDeps } from "./hop/callbacks.ts";
+export { sweepIdentity } from "./jobs.ts";
 export { displayNames } from "./people/names.ts";
 export { type Resealed, resealColumn, type SealedColumn, sealedColumns } from "./seals/store.ts";
 export { resolveCaller } from "./sessions/caller.ts";
 export { codeJob, sendCode } from "./sign-in/jobs.ts";
-export { sweepIdentity } from "./sweep.ts";
 export { waitingVerifications } from "./verification/decide.ts";
 export { countVillagers as villagersOf } from "./verification/store.ts";
 

@@ -94,6 +94,7 @@ export async function setHome(ctx: Ctx, code: RegionCode): Promise<{ ok: true }>
   await follow(ctx, code);
   await inTx(ctx.db, async (tx) => {
     await store.setHomeAt(tx, personId, code, ctx.clock.now());
+    await bump(tx, callerScope(personId));
   });
   return { ok: true };
 }

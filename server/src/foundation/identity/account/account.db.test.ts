@@ -1,8 +1,8 @@
 import { privacyVersion } from "@weimenhu/domain/identity/privacy";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, county, openPeople, refused } from "../../../../test/people-bench.ts";
+import { sweepIdentity } from "../jobs.ts";
 import { displayNames } from "../people/names.ts";
-import { sweepIdentity } from "../sweep.ts";
 
 let bench: Bench;
 beforeAll(async () => {

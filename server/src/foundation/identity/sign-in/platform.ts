@@ -8,12 +8,12 @@ import type { Db } from "../../../kernel/db.ts";
 import { refuse } from "../../../kernel/refuse.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
 import type { IdentityDeps } from "../deps.ts";
-import { asked, loginRefusal } from "../outside.ts";
 import { attachPhone, makingOnce, personOfPlatform } from "../people/join.ts";
 import { bindIdentity, consentsOf, identitiesBySubject, type Subject } from "../people/store.ts";
 import type { Visitor } from "../sessions/service.ts";
 import { sessionOf } from "../sessions/store.ts";
 import { admit, needConsent, type SignedIn, welcome } from "./admit.ts";
+import { asked, loginRefusal } from "./outside.ts";
 
 /** The names of one WeChat account, the one of this app first. */
 export const wechatSubjects = (provider: "wechat-mini" | "wechat-web", known: WechatIdentity): Subject[] => [

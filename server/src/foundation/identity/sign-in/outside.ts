@@ -1,7 +1,7 @@
 import { OutsideFault } from "@weimenhu/connectors/fault";
 import type { LoginNo } from "@weimenhu/connectors/ports";
-import type { Log } from "../../kernel/log.ts";
-import { type RefusalWord, refuse } from "../../kernel/refuse.ts";
+import type { Log } from "../../../kernel/log.ts";
+import { type RefusalWord, refuse } from "../../../kernel/refuse.ts";
 
 /** Asks the outside; no answer becomes OUTSIDE_DOWN. Never inside a transaction. */
 export async function asked<T>(log: Log, question: Promise<T>): Promise<T> {
