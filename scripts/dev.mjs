@@ -39,7 +39,8 @@ async function dev() {
   await step("sandboxes", async () => {
     sandbox = await startSandboxes(parts, port);
   });
-  const env = serverEnv({ url: database.url, port, sandbox: sandbox.env });
+  // The pages come from the watchers, so the server answers for the interface alone.
+  const env = { ...serverEnv({ url: database.url, port, sandbox: sandbox.env }), SITE_FILES: "none" };
   await step("migrate", () => tool("migrate", env).then(() => undefined));
   await step("seed", () => seed(env, sandbox.urls));
   const watched = ["--import", "tsx", "--watch", "--watch-preserve-output", "server/src/main.ts"];
@@ -49,7 +50,7 @@ async function dev() {
       "h5",
       path.join(root, "miniapp"),
       ["taro", "build", "--type", "h5", "--watch", "--no-check", "--disable-global-config"],
-      { ...env, DEV_PORT: String(pages), DEV_API: `http://127.0.0.1:${port}` },
+      { ...env, DEV_PORT: String(pages), DEV_API: env.PUBLIC_URL },
       pages,
     ),
   );
@@ -58,7 +59,7 @@ async function dev() {
       "desk",
       path.join(root, "h5"),
       ["vite", "desk", "--port", String(desk), "--strictPort"],
-      { ...env, DEV_API: `http://127.0.0.1:${port}` },
+      { ...env, DEV_API: env.PUBLIC_URL },
       desk,
     ),
   );

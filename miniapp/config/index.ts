@@ -6,6 +6,7 @@ import routes from "../src/routes.json";
 const here = (...parts: string[]) => path.resolve(__dirname, ...parts);
 const platform = process.env.TARO_ENV ?? "h5";
 const h5 = platform === "h5";
+const api = process.env.DEV_API ?? "http://localhost:8080";
 
 /** Modern packages and our own workspaces are brought down to the browsers and phones named in package.json. */
 const compile = {
@@ -88,7 +89,8 @@ export default {
       port: Number(process.env.DEV_PORT ?? 10086),
       open: false,
       hot: false, // the page reloads: hot replacement for Preact would need two more packages
-      proxy: Object.fromEntries(["/trpc", "/media"].map((at) => [at, process.env.DEV_API ?? "http://localhost:8080"])),
+      // The server takes calls from its own origin only, so the proxy speaks as that.
+      proxy: Object.fromEntries(["/trpc", "/media"].map((at) => [at, { target: api, headers: { origin: api } }])),
     },
     staticDirectory: "static",
     useHtmlComponents: true,
