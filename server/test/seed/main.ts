@@ -14,7 +14,8 @@ if (process.env["DEMO"] !== "1") throw new Error("demo people are for DEMO=1 onl
 async function seed(url: string, folder: string): Promise<string> {
   // Loaded only when there is something to do: a warm start asks and goes on.
   const { startWorld } = await import("../world.ts");
-  const { dayMs, live } = await import("./live.ts");
+  const { live } = await import("./live.ts");
+  const { dayMs } = await import("./random.ts");
   const { demoPeople } = await import("./people.ts");
   await beginSeed(url);
   const now = Date.now();

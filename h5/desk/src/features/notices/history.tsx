@@ -4,6 +4,7 @@ import { addressOf, Go } from "../../route.tsx";
 import { Mark } from "../../ui/mark.tsx";
 import { Shown } from "../../ui/states.tsx";
 import type { Notice } from "./draft.ts";
+import { stepWords } from "./words.ts";
 
 /** Who wrote which version, newest first, and the way to compare them. */
 export function History({ notice }: { notice: Notice }) {
@@ -35,6 +36,37 @@ export function History({ notice }: { notice: Notice }) {
           ))}
         </ol>
       </Shown>
+      <Steps id={notice.id} />
     </section>
+  );
+}
+
+/** Who did what with it, newest first. */
+function Steps({ id }: { id: string }) {
+  const steps = useAsk("notices.history", { id });
+  const at = now();
+  return (
+    <>
+      <h2>办理经过</h2>
+      <Shown
+        isPending={steps.isPending}
+        error={steps.error}
+        again={() => void steps.refetch()}
+        busy={steps.isFetching}
+        empty={steps.data?.items.length === 0 && "还没有办理"}
+      >
+        <ol className="history">
+          {steps.data?.items.map((step) => (
+            <li key={`${step.at} ${step.move}`}>
+              <span>
+                {stepWords(step.move)} · {step.by}
+              </span>
+              {step.note ? <span>{step.note}</span> : null}
+              <span className="hint">{timeWords(step.at, at)}</span>
+            </li>
+          ))}
+        </ol>
+      </Shown>
+    </>
   );
 }

@@ -24,3 +24,15 @@ export const moveWords: Record<NoticeMove, MoveWords> = {
   pin: { label: "置顶", ask: "置顶后排在最前面。" },
   unpin: { label: "取消置顶", ask: "取消后按时间排列。" },
 };
+
+const otherSteps: Record<string, string> = {
+  draft: "起草",
+  save: "修改保存",
+  imported: "从来源转入",
+  changed: "来源有改动",
+  gone: "来源已撤下",
+};
+
+/** What a step of a notice's history is called; the server may come to know steps that this desk does not. */
+export const stepWords = (step: string): string =>
+  step in moveWords ? moveWords[step as NoticeMove].label : (otherSteps[step] ?? "办理");
