@@ -1,0 +1,179 @@
+/** What the walks share: a lived-in county behind the built bundles, and phones that must be clean when they are put down. */
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { type Answers, expectClean, jsdomView, MiniHost, type Platform, type StartOptions } from "@weimenhu/minihost";
+import { expect } from "vitest";
+import { freshDatabase } from "../../server/test/database/index.ts";
+import { live } from "../../server/test/seed/live.ts";
+import { type Person, startWorld, type World } from "../../server/test/world.ts";
+
+const root = path.join(import.meta.dirname, "..", "..");
+const threeMonths = 90 * 86_400_000;
+
+export const platforms: Platform[] = ["weapp", "alipay"];
+export const zhuxi = { code: "990101101201", name: "竹溪村" };
+export const taoping = { code: "990101101202", name: "桃坪村" };
+export const resident = "19900000001";
+export const elder = "19900000002";
+export const secretary = "19900000010";
+export const committee = "19900000011";
+export const supervisor = "19900000012";
+
+/** Limits of the project's budget: what one `setData` may carry, and what a first screen may hold. */
+const setDataBytes = 64 * 1024;
+export const firstScreenNodes = 600;
+
+export type County = Awaited<ReturnType<typeof openCounty>>;
+
+/** The demo county, a small life of it, on a database and ports of its own. */
+export async function openCounty(env: Record<string, string> = {}) {
+  const database = await freshDatabase();
+  const now = Date.now();
+  const world = await startWorld({ databaseUrl: database.url, start: now - threeMonths, env });
+  const life = await live(world, { now, size: 0.005, feed: null });
+  return {
+    world,
+    /** A demo person as they are signed in on WeChat. */
+    demo(phone: string): Person {
+      const person = life.staff.get(phone);
+      if (!person) throw new Error(`nobody has ${phone}`);
+      return person;
+    },
+    async close(): Promise<void> {
+      await world.close();
+      await database.drop();
+    },
+  };
+}
+
+export type Hand = Partial<Omit<StartOptions, "on">> & {
+  on?: Partial<Answers>;
+  /** Whom the platform knows on this phone; a stranger without it. */
+  openid?: string;
+  /** The number that the phone button gives. */
+  number?: string;
+  /** Already signed in as this demo person. */
+  as?: string;
+};
+
+/** Opens phones for one test; at the end each is stopped and must be clean. */
+export class Phones {
+  readonly platform: Platform;
+  readonly #county: () => County;
+  readonly #open: MiniHost[] = [];
+
+  constructor(platform: Platform, county: () => County) {
+    this.platform = platform;
+    this.#county = county;
+  }
+
+  async start({ openid = `o-${crypto.randomUUID()}`, number, as, on, ...rest }: Hand = {}): Promise<MiniHost> {
+    const { world } = this.#county();
+    const signedIn = as === undefined ? {} : { storage: await this.#sessionOf(as) };
+    const dist = distOf(this.platform);
+    const builtFor = serverOf(dist);
+    const host = await MiniHost.start({
+      dist,
+      platform: this.platform,
+      view: jsdomView(),
+      allow: [builtFor],
+      hosts: { [builtFor]: world.url },
+      ...signedIn,
+      ...rest,
+      on: { ...vendor(world, this.platform, openid, number), ...on },
+    });
+    this.#open.push(host);
+    return host;
+  }
+
+  async #sessionOf(phone: string): Promise<Record<string, unknown>> {
+    const { world } = this.#county();
+    const { token } = await world.person({ phone, channel: this.platform, openid: `o-walk-${phone}` });
+    return { token };
+  }
+
+  /** For `afterEach`. */
+  async putDown(): Promise<void> {
+    const hosts = this.#open.splice(0);
+    for (const host of hosts) await host.stop();
+    for (const host of hosts) {
+      expectClean(host);
+      expect(host.setDatas.filter(({ bytes }) => bytes > setDataBytes)).toEqual([]);
+    }
+  }
+}
+
+function distOf(platform: Platform): string {
+  const dist = path.join(root, "miniapp", "dist", platform);
+  if (!existsSync(path.join(dist, "app.json")))
+    throw new Error(`${dist} is not built: run npm run build:${platform} -w miniapp`);
+  return dist;
+}
+
+/** The local server that the bundle was built for: its address stands in the code. The phone's hosts lead from there to the walk's own. */
+function serverOf(dist: string): string {
+  for (const file of readdirSync(dist).filter((name) => name.endsWith(".js"))) {
+    const found = /"(http:\/\/(?:localhost|127\.0\.0\.1):\d+)"/.exec(readFileSync(path.join(dist, file), "utf8"));
+    if (found?.[1]) return found[1];
+  }
+  throw new Error(`${dist} was built for another server: build it without TARO_APP_API`);
+}
+
+/** What the vendor's apps hand to the page for this person. */
+function vendor(world: World, platform: Platform, openid: string, number: string | undefined): Partial<Answers> {
+  const { wechat, alipay } = world.outside;
+  const refused = () => {
+    throw new Error("user deny");
+  };
+  return platform === "weapp"
+    ? {
+        login: () => ({ code: wechat.control.issueCode(openid) }),
+        phone: number === undefined ? refused : () => ({ code: wechat.control.issuePhoneCode(number) }),
+      }
+    : {
+        login: () => ({ code: alipay.control.issueCode(openid) }),
+        phone: number === undefined ? refused : () => alipay.control.issuePhone(number),
+      };
+}
+
+/** Where pictures of the walks go; not kept with the code. */
+export function picture(name: string): string {
+  const folder = path.join(root, ".screens");
+  mkdirSync(folder, { recursive: true });
+  return path.join(folder, `${name}.png`);
+}
+
+/** The queries and acts of one exchange with the server, by name: `GET /trpc/a,b?batch=1`. */
+export const procedures = (host: MiniHost): string[] =>
+  host.requests.flatMap(({ url }) => {
+    const at = new URL(url).pathname.split("/trpc/")[1];
+    return at === undefined ? [] : at.split(",");
+  });
+
+/** Opens a page as from a card; everything that was open goes. */
+export const open = (host: MiniHost, url: string): Promise<void> => host.foreground(`/${url}`);
+
+export const pages = {
+  home: "tabs/home/index",
+  services: "tabs/services/index",
+  circle: "tabs/circle/index",
+  me: "tabs/me/index",
+  notices: "features/notices/list",
+  notice: "features/notices/detail",
+  search: "features/notices/search",
+  desk: "features/notices/desk",
+  deskNotice: "features/notices/desk-notice",
+  compose: "features/notices/compose",
+  region: "features/region/index",
+  settings: "features/system/settings",
+  about: "features/system/about",
+  document: "features/system/document",
+  update: "features/system/update",
+  signIn: "features/signin/index",
+  phone: "features/signin/phone",
+  second: "features/signin/second",
+  verify: "features/verification/index",
+  verifyQueue: "features/verification/queue",
+  sessions: "features/me/sessions",
+  account: "features/me/account",
+} as const;
