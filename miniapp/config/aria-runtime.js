@@ -1,8 +1,8 @@
 import { mergeInternalComponents } from "@tarojs/shared";
+import attributes from "./aria.json";
 
-// The runtime must know the added attributes too, else it takes a view with a role for a plain one that has none.
+// The runtime numbers a component's attributes as the template does: with one more or one fewer here than there,
+// every later attribute would land on another (a search field would become a password).
 const role = process.env.TARO_ENV === "weapp" ? "aria-role" : "role";
-const names = [role, "aria-label", "aria-hidden", "aria-level", "aria-checked", "aria-disabled"];
-const more = ["aria-selected", "aria-expanded", "aria-live"];
-const all = Object.fromEntries([...names, ...more].map((name) => [name, ""]));
-mergeInternalComponents({ View: all, Button: all, Text: all, Image: all, Input: all, Textarea: all, Picker: all });
+const blank = (names) => Object.fromEntries(names.map((name) => [name === "role" ? role : name, ""]));
+mergeInternalComponents(Object.fromEntries(Object.keys(attributes).map((name) => [name, blank(attributes[name])])));
