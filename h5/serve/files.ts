@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
 const squeeze = { br: promisify(brotliCompress), gzip: promisify(gzip) };
-type Encoding = keyof typeof squeeze;
+export type Encoding = keyof typeof squeeze;
 
 const kinds: Record<string, string> = {
   ".js": "text/javascript; charset=utf-8",
@@ -19,6 +19,9 @@ const kinds: Record<string, string> = {
   ".woff2": "font/woff2",
 };
 const squeezable = /\.(js|css|html|json|webmanifest|svg)$/;
+
+/** Only bundlers write into these folders, each name with its content's hash. */
+const hashed = /^(js|css|assets)\/(.*\/)?[^/]+[.-][\w-]{8}\.\w+$/;
 
 export type File = {
   body: Buffer;
@@ -37,7 +40,8 @@ export function filesOf(folder: string): Map<string, File> {
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile() || entry.name.endsWith(".map")) continue;
     const full = path.join(entry.parentPath, entry.name);
-    files.set(path.relative(folder, full).split(path.sep).join("/"), fileOf(entry.name, readFileSync(full)));
+    const name = path.relative(folder, full).split(path.sep).join("/");
+    files.set(name, fileOf(name, readFileSync(full)));
   }
   return files;
 }
@@ -48,7 +52,7 @@ export function fileOf(name: string, body: Buffer): File {
     body,
     type: kinds[path.extname(name)] ?? "application/octet-stream",
     etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,
-    immutable: /[.-][\w-]{8,}\.(js|css|png|svg|woff2)$/.test(name),
+    immutable: hashed.test(name),
     squeezed(encoding) {
       if (!squeezable.test(name)) return Promise.resolve(body);
       const made = kept.get(encoding) ?? smaller(encoding, body);

@@ -7,12 +7,14 @@ export function pageHeaders(styleHashes: readonly string[], secure: boolean): Re
     "default-src 'self'",
     "script-src 'self'",
     `style-src 'self' ${styleHashes.map((hash) => `'${hash}'`).join(" ")}`.trim(),
-    "img-src 'self' data:",
+    // Pictures just chosen are shown from the browser's own memory; icons stand in the style sheet.
+    "img-src 'self' data: blob:",
     "connect-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    ...(secure ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
   return {
     "content-type": "text/html; charset=utf-8",

@@ -1,71 +1,80 @@
-/* The service worker: files with a hash are kept for good, pages are asked for first and remembered for when there is no network. */
+/*
+ * The service worker. Files with a hash are kept for good; the pages that everybody may read are asked for first and
+ * remembered for when there is no network. It never touches the API, signing in, the desk or anything personal.
+ *
+ * A new version waits until the tabs of the old one are closed (no skipWaiting): an open tab goes on finding the scripts
+ * it began with.
+ */
 const version = "__VERSION__";
 const files = "__FILES__";
-const [shellCache, pageCache] = [`shell-${version}`, "pages"];
+const [shellCache, pageCache, pictureCache] = [`shell-${version}`, "pages", "pictures"];
 const patience = 4000;
-const mostPages = 40;
+const most = { [pageCache]: 40, [pictureCache]: 80 };
+/** Drawn by the server from public content, the same for everybody. */
+const readable = new Set(["/", "/notices", "/notices/more", "/notice"]);
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(
-    caches
-      .open(shellCache)
-      .then((cache) => cache.addAll(["/shell", ...files]))
-      .then(() => self.skipWaiting()),
-  );
+  event.waitUntil(caches.open(shellCache).then((cache) => cache.addAll(["/shell", ...files])));
 });
 
 self.addEventListener("activate", (event) => {
+  const ours = new Set([shellCache, pageCache, pictureCache]);
+  const old = (names) => names.filter((name) => !ours.has(name)).map((name) => caches.delete(name));
   event.waitUntil(
     caches
       .keys()
-      .then((names) =>
-        Promise.all(
-          names.filter((name) => name !== shellCache && name !== pageCache).map((name) => caches.delete(name)),
-        ),
-      )
+      .then((names) => Promise.all(old(names)))
       .then(() => self.clients.claim()),
   );
 });
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (/^\/(trpc|auth|desk|media|healthz|readyz)(\/|$)/.test(url.pathname)) return;
-  if (request.mode === "navigate") return event.respondWith(page(request));
-  if (/^\/(js|css|m)\//.test(url.pathname)) event.respondWith(kept(request, url.pathname.startsWith("/m/")));
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (/^\/(js|css)\//.test(pathname)) event.respondWith(kept(request, shellCache));
+  else if (/^\/m\//.test(pathname)) event.respondWith(kept(request, pictureCache));
+  else if (request.mode === "navigate" && !/^\/(trpc|auth|desk|media|m)(\/|$)/.test(pathname)) {
+    event.respondWith(readable.has(pathname) ? page(event) : shell(request));
+  }
 });
 
-/** A hashed name never changes: what is kept is good. */
-async function kept(request, picture) {
-  const found = await caches.match(request);
+/** The name says the content: what is kept is good. */
+async function kept(request, name) {
+  const found = await caches.match(request, { ignoreVary: true });
   if (found) return found;
   const answer = await fetch(request);
-  if (answer.ok) {
-    const cache = await caches.open(picture ? pageCache : shellCache);
-    await cache.put(request, answer.clone());
-    if (picture) await trim(cache);
-  }
+  if (answer.status === 200) await put(name, request, answer.clone());
   return answer;
 }
 
-/** The page from the server; without an answer in time the one seen last; else the app, which shows what it has kept. */
-async function page(request) {
-  const fresh = fetch(request).then(async (answer) => {
-    if (answer.ok) {
-      const cache = await caches.open(pageCache);
-      await cache.put(request, answer.clone());
-      await trim(cache);
-    }
-    return answer;
-  });
+/**
+ * The page from the server. When it does not come in time, or the server cannot answer, the same page as it was seen last;
+ * else we go on waiting. With no network at all the app comes up by itself and shows what it has kept.
+ */
+async function page(event) {
+  const { request } = event;
+  const fresh = fetch(request);
+  event.waitUntil(
+    fresh.then(
+      (answer) => (answer.status === 200 && !answer.redirected ? put(pageCache, request, answer.clone()) : undefined),
+      () => undefined,
+    ),
+  );
   const late = new Promise((resolve) => setTimeout(resolve, patience, null));
   const answer = await Promise.race([fresh.catch(() => null), late]);
-  if (answer) return answer;
-  return (await caches.match(request, { ignoreVary: true })) ?? (await caches.match("/shell")) ?? fresh;
+  if (answer && answer.status < 500) return answer;
+  const seen = await caches.match(request, { ignoreVary: true });
+  return seen ?? fresh.catch(() => offline());
 }
 
-async function trim(cache) {
+const shell = (request) => fetch(request).catch(() => offline());
+const offline = async () => (await caches.match("/shell")) ?? Response.error();
+
+async function put(name, request, answer) {
+  const cache = await caches.open(name);
+  await cache.put(request, answer);
   const keys = await cache.keys();
-  await Promise.all(keys.slice(0, Math.max(0, keys.length - mostPages)).map((key) => cache.delete(key)));
+  const limit = most[name] ?? keys.length;
+  await Promise.all(keys.slice(0, Math.max(0, keys.length - limit)).map((key) => cache.delete(key)));
 }

@@ -152,9 +152,10 @@ const drawing: Record<PageName, (given: Given) => { title: string; element: Reac
 declare const TITLES: Record<string, string>;
 const isTab = (name: string): name is TabName => (tabs as readonly string[]).includes(name);
 
-/** Every page of the app: its address on the site and what its title says before the app knows better. */
+/** Every page of the app: its address on the site, its file, and what its title says before the app knows better. */
 export const pages = (Object.keys(routes) as RouteName[]).map((name) => ({
   path: routes[name].path,
+  file: routes[name].page,
   title: TITLES[routes[name].page] ?? "",
   tab: isTab(name) ? name : null,
 }));

@@ -133,10 +133,10 @@ export async function serve(
     await h5Site(app, {
       root: config.SITE_FILES,
       site: { name: config.SITE_NAME, domain: config.SITE_DOMAIN, idCode: config.SITE_ID_CODE },
-      home: config.HOME_COUNTY,
       publicUrl: config.PUBLIC_URL,
       now: () => clock.now(),
       ask: publicAnswers(router, calls),
+      onFault: (err, request) => log.error({ err, request }, "page not drawn"),
     });
   }
 
