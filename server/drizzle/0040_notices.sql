@@ -69,7 +69,6 @@ CREATE TABLE notice_face (
   title varchar(100) NOT NULL,
   summary varchar(120) NOT NULL,
   cover varchar(120),
-  initials varchar(120) NOT NULL,
   portal char(26),
   url varchar(2000),
   withdrawn_at datetime(3),
@@ -79,14 +78,25 @@ CREATE TABLE notice_face (
   KEY notice_face_column (region, shelf, category, pinned, published_at, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+-- Clustered in the order in which hits are shown; what a notice has in it is kept beside it, so that it can be taken out.
 CREATE TABLE notice_term (
   region char(12) NOT NULL,
+  shelf tinyint NOT NULL,
   term varchar(24) NOT NULL,
   weight tinyint NOT NULL,
   published_at datetime(3) NOT NULL,
   notice char(26) NOT NULL,
-  PRIMARY KEY (region, term, weight, published_at, notice),
-  KEY notice_term_of (notice, term, weight)
+  category varchar(16) NOT NULL,
+  PRIMARY KEY (region, shelf, term, weight, published_at, notice)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE notice_indexed (
+  notice char(26) NOT NULL,
+  region char(12) NOT NULL,
+  shelf tinyint NOT NULL,
+  published_at datetime(3) NOT NULL,
+  terms mediumtext NOT NULL,
+  PRIMARY KEY (notice)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE portal (

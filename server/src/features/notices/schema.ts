@@ -104,8 +104,6 @@ export const noticeFace = mysqlTable(
     title: title(),
     summary: varchar("summary", { length: 120 }).notNull(),
     cover: varchar("cover", { length: 120 }),
-    /** First letters of the title's syllables, for search. */
-    initials: varchar("initials", { length: 120 }).notNull(),
     portal: id("portal"),
     url: varchar("url", { length: 2000 }),
     withdrawnAt: instant("withdrawn_at"),
@@ -129,13 +127,25 @@ export const noticeTerm = mysqlTable(
   "notice_term",
   {
     region: char("region", { length: 12 }).notNull(),
+    shelf: tinyint("shelf").notNull(),
     term: varchar("term", { length: 24 }).notNull(),
     weight: tinyint("weight").notNull(),
     publishedAt: instant("published_at").notNull(),
     notice: id("notice").notNull(),
+    category: category(),
   },
   (table) => [
-    primaryKey({ columns: [table.region, table.term, table.weight, table.publishedAt, table.notice] }),
-    index("notice_term_of").on(table.notice, table.term, table.weight),
+    primaryKey({
+      columns: [table.region, table.shelf, table.term, table.weight, table.publishedAt, table.notice],
+    }),
   ],
 );
+
+/** Which terms a notice has, so that they can be found again without an index of their own. */
+export const noticeIndexed = mysqlTable("notice_indexed", {
+  notice: id("notice").primaryKey(),
+  region: char("region", { length: 12 }).notNull(),
+  shelf: tinyint("shelf").notNull(),
+  publishedAt: instant("published_at").notNull(),
+  terms: mediumtext("terms").notNull(),
+});

@@ -4,7 +4,6 @@ import { bump, type Tx } from "../../kernel/tx.ts";
 import { faceOf } from "./service.content.ts";
 import { listScope, noticeScope } from "./service.public.ts";
 import type { SearchProvider } from "./service.search.ts";
-import { initialsOf } from "./service.terms.ts";
 import * as store from "./store.ts";
 import { readBody } from "./view.ts";
 
@@ -35,13 +34,13 @@ export async function show(
     version,
     title,
     ...faceOf(readBody(text.body)),
-    initials: initialsOf(title),
     portal: at.source?.portal ?? null,
     url: at.source?.url ?? null,
     withdrawnAt: null,
     withdrawnReason: null,
   });
-  await search.put(tx, { id, region, category, publishedAt: at.publishedAt, title, words });
+  const { publishedAt } = at;
+  await search.put(tx, { id, region, category, publishedAt, title, words, reachesDown: reach === "subtree" });
   await changed(tx, row);
 }
 

@@ -20,6 +20,8 @@ export type SearchDocument = {
   publishedAt: number;
   title: string;
   words: string;
+  /** Is it shown in the whole subtree? */
+  reachesDown: boolean;
 };
 export type SearchQuestion = {
   q: string;
@@ -46,9 +48,9 @@ export type SearchProvider = {
 const initialsRank = 100;
 
 export const termSearch: SearchProvider = {
-  async put(tx, { id, region, category, publishedAt, title, words }) {
+  async put(tx, { id, region, category, publishedAt, title, words, reachesDown }) {
     const terms = termsOf({ title, words, column: noticeCategories[category] });
-    await replaceTerms(tx, { notice: id, region, publishedAt, terms });
+    await replaceTerms(tx, { notice: id, region, shelf: reachesDown ? 2 : 1, category, publishedAt, terms });
   },
   drop: dropTerms,
   async find(db, { q, titleOnly, ...question }) {

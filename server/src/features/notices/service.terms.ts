@@ -6,7 +6,7 @@ import { pinyin } from "pinyin-pro";
 /**
  * What a notice is found by. A term is a pair of neighbouring Chinese characters, so that every two-character word is found
  * wherever it stands; jieba says which pairs are words (they weigh more) and cuts a question into words. Latin words and
- * numbers are terms as they are; `~` marks letters of pinyin initials, `#` the name of a column.
+ * numbers are terms as they are; `~` marks pinyin initials from some syllable of a title on, `#` the name of a column.
  */
 export const weights = { bodyPair: 1, bodyWord: 2, titlePair: 3, titleWord: 4 } as const;
 
@@ -18,6 +18,7 @@ export type Document = { title: string; words: string; column: string };
 const bodyChars = 4_000;
 const longestTerm = 20;
 const mostTerms = 6;
+const longestInitials = 12;
 
 let loaded: Jieba | undefined;
 /** The dictionary takes 0.2 s to load, so not before it is needed. */
@@ -30,6 +31,9 @@ const normal = (text: string): string => text.normalize("NFKC").toLowerCase();
 const hanRuns = (text: string): string[] => text.match(/\p{Script=Han}+/gu) ?? [];
 const latinWords = (text: string): string[] =>
   (text.match(/[a-z0-9]+/g) ?? []).map((word) => word.slice(0, longestTerm));
+/** From each letter on, but the last: what is typed may begin anywhere in a title. */
+const suffixes = (letters: string): string[] =>
+  [...letters].slice(1).map((_, at) => `~${letters.slice(at, at + longestInitials)}`);
 const isHan = (text: string): boolean => /^\p{Script=Han}+$/u.test(text);
 
 function grams(text: string, size: number): string[] {
@@ -46,14 +50,10 @@ export function termsOf({ title, words, column }: Document): Map<string, number>
   const head = normal(title);
   add(wordsOf(head), weights.titleWord);
   add(
-    hanRuns(head).flatMap((run) => [...grams(run, 2), ...run]),
+    hanRuns(head).flatMap((run) => grams(run, 2)),
     weights.titlePair,
   );
-  const initials = initialsOf(title);
-  add(
-    [...grams(initials, 2), ...grams(initials, 3)].map((letters) => `~${letters}`),
-    weights.titleWord,
-  );
+  add(suffixes(initialsOf(title)), weights.titleWord);
   const body = normal(words).slice(0, bodyChars);
   add([...wordsOf(body), `#${column}`], weights.bodyWord);
   add(
@@ -104,34 +104,31 @@ const empty = new Set([
   "没有",
   "时候",
 ]);
-/** In nearly every title: looked at last. */
-const common = new Set(["通知", "公告", "关于", "村民", "委会", "村委"]);
 
-export type Asked = { terms: string[]; initials: string | null };
+/** All of `terms`, or with `prefix` whatever begins with the one. */
+export type Asked = { terms: string[]; prefix: boolean };
 
-/** Letters may be initials of a title. `null` when they cannot be: too short, or not letters alone. */
+/** Letters may be initials of a title. `null` when they cannot be: too short, or not letters and digits alone. */
 export function askedInitials(q: string): Asked | null {
   const letters = normal(q).replace(/\s+/g, "");
   if (!/^[a-z0-9]{2,20}$/.test(letters) || !/[a-z]/.test(letters)) return null;
-  const terms = grams(letters, letters.length === 2 ? 2 : 3).map((gram) => `~${gram}`);
-  return { terms: [...new Set(terms)].slice(0, mostTerms), initials: letters };
+  return { terms: [`~${letters.slice(0, longestInitials)}`], prefix: true };
 }
 
 /** The terms that a notice must all have. A word of more than two characters asks for its pairs; a lone character says little. */
 export function askedWords(q: string): Asked {
   const text = normal(q).trim();
   // A column is asked for by its whole name: a power cut must not be found by a column that is called after both.
-  if (columns.has(text)) return { terms: [`#${text}`], initials: null };
+  if (columns.has(text)) return { terms: [`#${text}`], prefix: false };
   const tokens = jieba()
     .cut(text, true)
     .filter((word) => word.trim() !== "");
   const useful = tokens.filter((word) => !empty.has(word));
   const pairs = runs(useful.some((word) => [...word].length > 1) ? useful : tokens).flatMap((run) => grams(run, 2));
   const found = [...new Set([...pairs, ...latinWords(text)])];
-  const lone = found.length === 0 ? (hanRuns(text)[0]?.slice(0, 2) ?? "") : "";
-  const terms = lone === "" ? found : [[...lone][0] ?? lone];
-  const rare = (term: string) => (common.has(term) ? 1 : 0);
-  return { terms: terms.sort((a, b) => rare(a) - rare(b)).slice(0, mostTerms), initials: null };
+  const [lone] = hanRuns(text).flatMap((run) => [...run]);
+  if (found.length === 0) return lone === undefined ? { terms: [], prefix: false } : { terms: [lone], prefix: true };
+  return { terms: found.slice(0, mostTerms), prefix: false };
 }
 
 /** Chinese words one by one; characters that jieba left single are one run with their single neighbours. */
