@@ -34,9 +34,9 @@ export function firstPageDrawn(): void {
   drawn = true;
   const copy = document.getElementById("first");
   if (!copy) return;
-  const page = document.querySelector<HTMLElement>(".taro_page");
-  const top = copy.scrollTop || document.documentElement.scrollTop;
+  const top = Math.max(copy.scrollTop, copy.querySelector(".scroll")?.scrollTop ?? 0);
   document.documentElement.classList.remove("first");
   copy.remove();
+  const page = document.querySelector(".taro_page .scroll") ?? document.querySelector(".taro_page");
   if (page) page.scrollTop = top;
 }

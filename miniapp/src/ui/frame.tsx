@@ -62,6 +62,7 @@ export type FrameProps = {
 export function PageFrame(props: FrameProps) {
   const id = useId();
   const scale = props.scale ?? 1;
+  const bars = isWeb && (props.tab !== null || props.foot !== undefined);
   const own = scale !== 1 && props.skin === 0 ? { style: { "--u": `${scale}px` } as CSSProperties } : {};
   const main = { role: "main", class: "main", ...(isWeb ? { id } : {}) } as const;
   const skip = (event: { preventDefault?: () => void }) => {
@@ -69,7 +70,7 @@ export function PageFrame(props: FrameProps) {
     jumpTo(id);
   };
   return (
-    <View className={`page skin-${props.skin}`} {...own}>
+    <View className={`page skin-${props.skin}${bars ? " barred" : ""}`} {...own}>
       {isWeb ? <View {...{ role: "link", href: `#${id}`, className: "skip", onClick: skip }}>跳到正文</View> : null}
       {isWeb && props.tab !== "home" ? (
         <TopBar title={props.title} ownHeading={props.ownHeading} tab={props.tab !== null} onBack={props.onBack} />
@@ -80,7 +81,14 @@ export function PageFrame(props: FrameProps) {
           没有网络，看到的是以前保存的内容
         </Box>
       ) : null}
-      <Box {...main}>{props.children}</Box>
+      {bars ? (
+        // A bar over the content would half cover what is behind it: so the content scrolls between the bars.
+        <Box class="scroll">
+          <Box {...main}>{props.children}</Box>
+        </Box>
+      ) : (
+        <Box {...main}>{props.children}</Box>
+      )}
       {props.foot ? <Box class="foot">{props.foot}</Box> : null}
       {isWeb && props.tab ? <TabBar on={props.tab} /> : null}
     </View>
