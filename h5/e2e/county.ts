@@ -1,0 +1,116 @@
+/** A lived-in county for browsers: the built clients on a real server, filled through the public API. One for a file of walks. */
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { freshDatabase } from "../../server/test/database/index.ts";
+import { live } from "../../server/test/seed/live.ts";
+import { county, zhuxi } from "../../server/test/seed/places.ts";
+import { startWorld } from "../../server/test/world.ts";
+
+/** The checkout whose builds are walked. */
+const root = process.env["BUILDS"] ?? fileURLToPath(new URL("../../", import.meta.url));
+export const screens = fileURLToPath(new URL("../../.screens/h5", import.meta.url));
+const dayMs = 86_400_000;
+
+export const people = {
+  villager: "19900000001",
+  elder: "19900000002",
+  migrant: "19900000003",
+  follower: "19900000004",
+  secretary: "19900000010",
+  committee: "19900000011",
+  supervisor: "19900000012",
+  townClerk: "19900000020",
+  countyClerk: "19900000022",
+  sysadmin: "19900000030",
+} as const;
+
+function builds(): void {
+  const needed = ["miniapp/dist/h5/index.html", "miniapp/dist/views/index.mjs", "h5/desk/dist/index.html"];
+  const missing = needed.filter((file) => !existsSync(path.join(root, file)));
+  if (missing.length > 0) throw new Error(`not built: ${missing.join(", ")}. Run "npm run build" first`);
+}
+
+export type County = Awaited<ReturnType<typeof openCounty>>;
+
+/** Three months are lived with a clock of their own, then the same database goes on in real time, with ticks and outbox running. */
+export async function openCounty({ size = 0.02 }: { size?: number } = {}) {
+  builds();
+  const database = await freshDatabase();
+  const media = mkdtempSync(path.join(tmpdir(), "weimenhu-walk-"));
+  const env = { MEDIA_DIR: media };
+  const now = Date.now();
+  const past = await startWorld({ databaseUrl: database.url, start: now - 90 * dayMs, env });
+  const life = await live(past, { now, size, feed: null }).finally(() => past.close());
+  const world = await startWorld({ databaseUrl: database.url, env, files: root, lively: true });
+  world.outside.phone.control.setTotp([...life.secrets].map(([name, secret]) => ({ name, secret })));
+
+  /** Who signs in again as the seed knew them: the same account on the mini-program. */
+  const person = (phone: string) => world.person({ phone, openid: `oMini_${phone}` });
+
+  /** The code that stands on this phone's screen when it has come. */
+  async function codeOn(phone: string, before: number): Promise<string> {
+    const found = await until(
+      `a code on ${phone}`,
+      () => world.outside.sms.control.messages(phone)[before]?.params.code,
+    );
+    return found;
+  }
+
+  return {
+    world,
+    url: world.url,
+    county,
+    village: zhuxi,
+    person,
+    /** How many messages came so far: asked before one asks for a code. */
+    messages: (phone: string): number => world.outside.sms.control.messages(phone).length,
+    codeOn,
+    digits(phone: string): string {
+      const digits = world.outside.phone.control.totp(phone);
+      if (!digits) throw new Error(`${phone} has no second factor`);
+      return digits;
+    },
+    /** Brings in the county's portal; answers when its notices are there. */
+    async bringInPortal(): Promise<string> {
+      const { api } = await person(people.countyClerk);
+      await api.portals.add.mutate({
+        key: "walk-portal-0000",
+        region: county.code,
+        name: "示例县门户网站",
+        url: world.outside.urls["portalRss"] ?? "",
+        category: "announcement",
+        reach: "here",
+      });
+      return until("a notice from the portal", async () => {
+        await world.settle();
+        const { items } = await world.anybody().notices.list.query({ region: county.code, limit: 50 });
+        return items.find(({ source }) => source !== null)?.id;
+      });
+    },
+    /** The public notice whose title holds these words. */
+    async noticeId(words: string, region = zhuxi.code): Promise<string> {
+      const { items } = await world.anybody().notices.list.query({ region, limit: 50 });
+      const found = items.find(({ title }) => title.includes(words));
+      if (!found) throw new Error(`no notice with ${words}`);
+      return found.id;
+    },
+    async close(): Promise<void> {
+      await world.close();
+      await database.drop();
+      rmSync(media, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Asks until there is an answer, or fails after `patience` milliseconds. */
+export async function until<T>(what: string, ask: () => T | undefined | Promise<T | undefined>, patience = 15_000) {
+  const end = performance.now() + patience;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (performance.now() > end) throw new Error(`${what} did not come`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,154 @@
+/** Browsers for the walks: a visit is one person's phone or desk, with everything that went wrong on its pages. */
+import { existsSync, mkdirSync } from "node:fs";
+import path from "node:path";
+import { privacyVersion } from "@weimenhu/domain/identity/privacy";
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
+import { expect } from "vitest";
+import { type County, screens } from "./county.ts";
+
+const flags =
+  "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
+
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+  if (!existsSync(executablePath)) throw new Error(`no Chromium at ${executablePath}: install it or set CHROMIUM`);
+  return chromium.launch({ executablePath, args: flags.split(" ") });
+}
+
+export type VisitOptions = {
+  /** Signed in by phone already; with the second factor when the person has one. */
+  as?: string;
+  desk?: boolean;
+  width?: number;
+  height?: number;
+  scale?: number;
+  userAgent?: string;
+  scripts?: boolean;
+  skin?: 0 | 1 | 2;
+};
+
+export type Visit = {
+  context: BrowserContext;
+  page: Page;
+  /** Console errors, uncaught faults and refused loads so far. */
+  problems: string[];
+  open(address: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
+const known = new WeakMap<County, Map<string, State>>();
+
+export async function visit(browser: Browser, county: County, options: VisitOptions = {}): Promise<Visit> {
+  const { width = options.desk ? 1280 : 390, height = options.desk ? 900 : 844, scripts = true } = options;
+  const state =
+    options.as === undefined ? undefined : await signedIn(browser, county, options.as, options.desk ?? false);
+  const context = await browser.newContext({
+    baseURL: county.url,
+    viewport: { width, height },
+    deviceScaleFactor: options.scale ?? 1,
+    isMobile: !options.desk,
+    hasTouch: !options.desk,
+    locale: "zh-CN",
+    timezoneId: "Asia/Shanghai",
+    javaScriptEnabled: scripts,
+    reducedMotion: "reduce",
+    ...(options.userAgent ? { userAgent: options.userAgent } : {}),
+    ...(state ? { storageState: state } : {}),
+  });
+  context.setDefaultTimeout(10_000);
+  if (options.skin) {
+    // As the switch on the home page leaves it: on the phone and in the word for the site's server.
+    const cookie = { name: "skin", value: `${options.skin}`, url: county.url };
+    await context.addCookies([cookie]);
+    await context.addInitScript((skin) => {
+      if (localStorage.getItem("skin") === null) localStorage.setItem("skin", JSON.stringify({ data: skin }));
+    }, options.skin);
+  }
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("console", (said) => {
+    if (said.type() === "error")
+      problems.push(`${new URL(page.url()).pathname}: ${said.text()} (${said.location().url})`);
+  });
+  page.on("pageerror", (fault) => problems.push(`${new URL(page.url()).pathname}: ${fault.message}`));
+  return {
+    context,
+    page,
+    problems,
+    async open(address) {
+      await page.goto(address);
+      if (scripts) await ready(page);
+    },
+    close: () => context.close(),
+  };
+}
+
+/** The app has taken over and nothing is being asked. */
+export async function ready(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const over = document.documentElement.classList.contains("first");
+    const main = document.querySelector("#app main, #root main");
+    const busy = document.querySelector("#app [role=status][aria-label^=正在读取], #root .ant-skeleton");
+    return !over && main !== null && busy === null;
+  });
+}
+
+/** Signs in over the API as the page would, once for a person. */
+async function signedIn(browser: Browser, county: County, phone: string, desk: boolean): Promise<State> {
+  const states = known.get(county) ?? new Map<string, State>();
+  known.set(county, states);
+  const name = `${phone} ${desk}`;
+  const before = states.get(name);
+  if (before) return before;
+  const context = await browser.newContext({ baseURL: county.url });
+  const post = async (procedure: string, data: object) => {
+    const headers = { "x-client": `${desk ? "desk" : "web"}/1.0.0`, origin: county.url };
+    const answer = await context.request.post(`/trpc/${procedure}`, { data, headers });
+    if (!answer.ok()) throw new Error(`${procedure} for ${phone}: ${await answer.text()}`);
+    return (await answer.json()) as { result: { data: { me?: { enrolled: boolean; strong: boolean } } } };
+  };
+  const messages = county.messages(phone);
+  await post("signIn.requestCode", { phone, consent: privacyVersion });
+  const code = await county.codeOn(phone, messages);
+  const { result } = await post("signIn.withCode", { phone, code, consent: privacyVersion, desk });
+  if (result.data.me?.enrolled && !result.data.me.strong) await post("signIn.second", { digits: county.digits(phone) });
+  const state = await context.storageState();
+  await context.close();
+  states.set(name, state);
+  return state;
+}
+
+/** What is shown with these words; pages behind the current one are not. */
+export const text = (page: Page | Locator, words: string | RegExp): Locator =>
+  page.getByText(words).filter({ visible: true }).first();
+export const button = (page: Page | Locator, name: string | RegExp): Locator =>
+  page.getByRole("button", { name }).first();
+export const link = (page: Page | Locator, name: string | RegExp): Locator => page.getByRole("link", { name }).first();
+export const field = (page: Page | Locator, name: string | RegExp): Locator =>
+  page.getByRole("textbox", { name }).first();
+export const select = (page: Page | Locator, name: string | RegExp): Locator =>
+  page.getByRole("combobox", { name }).first();
+export const heading = (page: Page | Locator, name: string | RegExp): Locator =>
+  page.getByRole("heading", { name }).first();
+
+export const sees = (page: Page | Locator, words: string | RegExp): Promise<void> => text(page, words).waitFor();
+
+/** The desk and the site log nothing and refuse nothing when all goes well. */
+export const quiet = (...visits: Visit[]): void => expect(visits.flatMap(({ problems }) => problems)).toEqual([]);
+
+/** The whole page as it would be scrolled through, into the ignored folder. */
+export async function picture(page: Page, folder: string, name: string): Promise<void> {
+  const dir = path.join(screens, folder);
+  mkdirSync(dir, { recursive: true });
+  const { width, height } = page.viewportSize() ?? { width: 390, height: 844 };
+  const long = await page.evaluate(() =>
+    Math.max(
+      document.body.scrollHeight,
+      ...[...document.querySelectorAll(".taro_page, #first")].map((el) => el.scrollHeight),
+    ),
+  );
+  await page.setViewportSize({ width, height: Math.min(Math.max(height, long), 4000) });
+  await page.screenshot({ path: path.join(dir, `${name}.png`) });
+  await page.setViewportSize({ width, height });
+}
