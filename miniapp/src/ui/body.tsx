@@ -6,6 +6,7 @@ import {
   type Inline,
   isSafeHref,
   isSafeSrc,
+  type Picture,
   picturesOf,
 } from "@weimenhu/domain/body";
 import { type ReactNode, useState } from "react";
@@ -82,7 +83,7 @@ function BlockView({ block, ways, first }: { block: Block; ways: Ways; first?: b
     case "table":
       return <TableView rows={block.rows} ways={ways} />;
     case "img":
-      return isSafeSrc(block.src) ? <Figure src={block.src} alt={block.alt} ways={ways} /> : null;
+      return isSafeSrc(block.src) ? <Figure picture={block} ways={ways} /> : null;
     case "quote":
       return (
         <Box role="blockquote" class="b-quote">
@@ -96,12 +97,15 @@ function BlockView({ block, ways, first }: { block: Block; ways: Ways; first?: b
   }
 }
 
-function Figure({ src, alt, ways }: { src: string; alt: string; ways: Ways }) {
+function Figure({ picture, ways }: { picture: Picture; ways: Ways }) {
+  const { src, alt, w, h } = picture;
   const label = alt === "" ? "图片，点开看大图" : `图片：${alt}，点开看大图`;
+  // With its measures the browser keeps the picture's place, so that the text does not jump when it comes.
+  const measures = isWeb && w !== undefined && h !== undefined ? { width: w, height: h } : {};
   return (
     <Box>
       <Tap class="b-figure" label={label} onTap={() => ways.show(src)}>
-        <Image className="b-img" src={addressOf(src)} mode="widthFix" lazyLoad />
+        <Image className="b-img" src={addressOf(src)} mode="widthFix" lazyLoad {...measures} />
       </Tap>
       {alt === "" ? null : <Box class="b-alt">{alt}</Box>}
     </Box>
