@@ -12,6 +12,7 @@ import { callLifecycle, lifecycle, type Page } from "./logic/page.ts";
 import { watchRejections } from "./logic/rejections.ts";
 import { shareCard } from "./logic/share.ts";
 import { parseUrl, Stack } from "./logic/stack.ts";
+import type { NetworkType } from "./network.ts";
 import { Phone } from "./phone.ts";
 import { Storage } from "./storage.ts";
 import { systemInfo } from "./system.ts";
@@ -38,6 +39,8 @@ export interface StartOptions {
   url?: string;
   scene?: number;
   clipboard?: string;
+  /** The network at the start; "none" starts without one. Default: "wifi". */
+  network?: NetworkType;
   /** "needed": the person has not agreed to the privacy text yet (WeChat). */
   privacy?: "needed" | "agreed";
   on?: Partial<Answers>;
@@ -81,6 +84,7 @@ export class MiniHost extends Hands {
       clipboard: options.clipboard ?? "",
       privacyNeeded: options.privacy === "needed",
     });
+    phone.network.type = options.network ?? "wifi";
     const stack = new Stack(phone);
     super(phone, stack);
     this.#phone = phone;

@@ -96,6 +96,15 @@ for (const platform of PLATFORMS) {
         expect(await host.findAll(".row")).toHaveLength(3);
       });
 
+      test("a phone may be switched on where there is no network", async () => {
+        const host = await phones.start({ network: "none" });
+        await host.tap("#load");
+        expect(host.requests.at(-1)).toMatchObject({ status: 0, failure: "net::ERR_INTERNET_DISCONNECTED" });
+        host.network.offline = false;
+        await host.tap("#load");
+        expect(await host.findAll(".row")).toHaveLength(3);
+      });
+
       test("a slow network shows the loading state; a lost answer is lost after the server did its work", async () => {
         const host = await phones.start();
         host.network.hold = true;
