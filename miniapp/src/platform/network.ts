@@ -1,6 +1,9 @@
 import Taro from "@tarojs/taro";
 import { useEffect, useState } from "react";
 
+/** As WeChat and Alipay call it. */
+const noNetwork: readonly string[] = ["none", "NOTREACHABLE"];
+
 let online = true;
 const listeners = new Set<(online: boolean) => void>();
 let watching = false;
@@ -20,7 +23,7 @@ function watch(): void {
   } else {
     Taro.onNetworkStatusChange(({ isConnected }) => tell(isConnected));
     Taro.getNetworkType()
-      .then(({ networkType }) => tell(networkType !== "none"))
+      .then(({ networkType }) => tell(!noNetwork.includes(networkType)))
       .catch((error: unknown) => console.warn("network state is not known", error));
   }
 }

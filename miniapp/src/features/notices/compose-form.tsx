@@ -12,7 +12,7 @@ import type { DeskNotice, NoticeCard } from "../../wire.ts";
 import { PhotoGrid } from "./photo-grid.tsx";
 import { usePhotos } from "./photos.ts";
 import { Preview } from "./preview.tsx";
-import { forgetTyped, useKeepTyped } from "./typed-draft.ts";
+import { useKeepTyped } from "./typed-draft.ts";
 import { bodyOf } from "./words-body.ts";
 
 export type Start = {
@@ -34,7 +34,7 @@ export function ComposeForm(props: { regions: [string, string][]; start: Start; 
   const [preview, setPreview] = useState(false);
   const photos = usePhotos(start.pictures.map((url) => ({ url })));
   const sending = useSubmit(props.notice);
-  useKeepTyped({ title, text, category, region }, props.notice === null);
+  const forgetTyped = useKeepTyped({ title, text, category, region }, props.notice === null);
 
   const urls = photos.photos.flatMap(({ url }) => (url === null ? [] : [url]));
   const body = bodyOf({ text, pictures: urls });

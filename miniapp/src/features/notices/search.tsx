@@ -2,6 +2,7 @@ import { useReachBottom } from "@tarojs/taro";
 import { useMemo, useState } from "react";
 import { usePages } from "../../hooks/use-pages.ts";
 import { now } from "../../platform/clock.ts";
+import { to } from "../../platform/navigate.ts";
 import { useSession } from "../../session.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -21,7 +22,8 @@ export default function NoticeSearch() {
   const [typed, setTyped] = useState("");
   const [words, setWords] = useState("");
   const [titles, setTitles] = useState<"all" | "title">("all");
-  const [where, setWhere] = useState<Where>("county");
+  // A village sees its own, its town's and its county's notices: the widest place that has them all.
+  const [where, setWhere] = useState<Where>(place ? "here" : "county");
   const history = useHistory();
   const start = (text: string) => {
     const clean = text.trim();
@@ -30,9 +32,9 @@ export default function NoticeSearch() {
     if (clean !== "") history.add(clean);
   };
   const places: Choice<Where>[] = [
-    { key: "county", word: "全县" },
     ...(place ? [{ key: "here" as const, word: place.name }] : []),
     ...((me?.villages.length ?? 0) > 1 ? [{ key: "followed" as const, word: "我关注的村" }] : []),
+    { key: "county", word: "只看县里的" },
   ];
   return (
     <Page title="搜公告">
@@ -97,7 +99,9 @@ function Found(props: { words: string; titles: "all" | "title"; where: Where; co
       {() =>
         pages.items.length === 0 ? (
           <Card>
-            <Empty words={`没有找到“${words}”。换个说法，或少输几个字再试`} icon="search" />
+            <Empty words={`没有找到“${words}”。换个说法，或少输几个字再试`} icon="search">
+              {code === null ? <Button to={to("region")}>选一个村，找村里的公告</Button> : null}
+            </Empty>
           </Card>
         ) : (
           <Section title={`“${words}”的结果`}>

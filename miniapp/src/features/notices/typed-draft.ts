@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { phoneStore } from "../../platform/store.ts";
 import type { NoticeCard } from "../../wire.ts";
 
@@ -15,18 +15,23 @@ export function typedBefore(): TypedDraft | null {
   return isDraft(kept) ? kept : null;
 }
 
-export const forgetTyped = (): void => phoneStore.remove(key);
-
-/** Saves a little after the last letter, and when the page goes away. */
-export function useKeepTyped(draft: TypedDraft, on: boolean): void {
+/** Saves a little after the last letter, and when the page goes away. The answer forgets it all: the words were sent. */
+export function useKeepTyped(draft: TypedDraft, on: boolean): () => void {
   const { title, text, category, region } = draft;
+  const sent = useRef(false);
   useEffect(() => {
     if (!on || (title === "" && text === "")) return undefined;
-    const save = () => phoneStore.set(key, { title, text, category, region });
+    const save = () => {
+      if (!sent.current) phoneStore.set(key, { title, text, category, region });
+    };
     const timer = setTimeout(save, 800);
     return () => {
       clearTimeout(timer);
       save();
     };
   }, [title, text, category, region, on]);
+  return useCallback(() => {
+    sent.current = true;
+    phoneStore.remove(key);
+  }, []);
 }
