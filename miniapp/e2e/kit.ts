@@ -33,6 +33,7 @@ export async function openCounty(env: Record<string, string> = {}) {
   const life = await live(world, { now, size: 0.005, feed: null });
   return {
     world,
+    databaseUrl: database.url,
     /** A demo person as they are signed in on WeChat. */
     demo(phone: string): Person {
       const person = life.staff.get(phone);
@@ -54,6 +55,8 @@ export type Hand = Partial<Omit<StartOptions, "on">> & {
   number?: string;
   /** Already signed in as this demo person. */
   as?: string;
+  /** Another server than the county's own. */
+  server?: string;
 };
 
 /** Opens phones for one test; at the end each is stopped and must be clean. */
@@ -67,7 +70,7 @@ export class Phones {
     this.#county = county;
   }
 
-  async start({ openid = `o-${crypto.randomUUID()}`, number, as, on, ...rest }: Hand = {}): Promise<MiniHost> {
+  async start({ openid = `o-${crypto.randomUUID()}`, number, as, server, on, ...rest }: Hand = {}): Promise<MiniHost> {
     const { world } = this.#county();
     const signedIn = as === undefined ? {} : { storage: await this.#sessionOf(as) };
     const dist = distOf(this.platform);
@@ -77,7 +80,7 @@ export class Phones {
       platform: this.platform,
       view: jsdomView(),
       allow: [builtFor],
-      hosts: { [builtFor]: world.url },
+      hosts: { [builtFor]: server ?? world.url },
       ...signedIn,
       ...rest,
       on: { ...vendor(world, this.platform, openid, number), ...on },

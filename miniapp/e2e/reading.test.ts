@@ -112,7 +112,7 @@ describe.each(platforms)("reading on %s", (platform) => {
   });
 
   test("search finds two characters, pinyin initials, and says when there is nothing; old searches are one tap", async () => {
-    const host = await phones.start({ url: `/${pages.search}` });
+    const host = await phones.start({ url: `/${pages.search}`, storage: { place: zhuxi } });
     const look = async (words: string) => {
       await host.type({ label: /^想找什么/ }, words);
       await host.tap({ role: "button", text: "搜索" });
@@ -120,6 +120,7 @@ describe.each(platforms)("reading on %s", (platform) => {
     };
     expect(await look("停水")).toContain("停水通知：五组、六组清洗水池");
     expect(await look("tstz")).toContain("停水通知：五组、六组清洗水池");
+    expect(await look("寒潮预警")).toContain("示例县气象台发布寒潮蓝色预警");
     expect(await look("火星旅行")).toContain("没有找到“火星旅行”");
     await open(host, pages.search);
     await host.tap({ text: "停水" });
