@@ -19,20 +19,22 @@ export function readBuild(files: ReadonlyMap<string, File>): Build {
 }
 
 /**
- * The scripts that a page loads when the app opens it, read from the entry's own code: `n.e(51), n.e(710)` in the loader
- * beside the page's path. Knowing them lets the browser fetch them at once; not finding them costs only time.
+ * The scripts that a page loads when the app opens it, read from the build itself: the entry says `path:"…",load:` with
+ * `e.e(804),e.e(51)`, and each script begins with the number it goes by. Knowing them lets the browser fetch them at
+ * once; not finding them costs only time.
  */
 function chunkReader(files: ReadonlyMap<string, File>, scripts: readonly string[]): Build["chunksOf"] {
-  const code = scripts.map((src) => files.get(src.slice(1))?.body.toString("utf8") ?? "").join("\n");
+  const textOf = (name: string) => files.get(name)?.body.toString("utf8") ?? "";
+  const entry = scripts.map((src) => textOf(src.slice(1))).join("\n");
   const chunks = new Map<string, string>();
   for (const name of files.keys()) {
-    const [, id] = /^js\/([\w-]+)\.[0-9a-f]{8}\.js$/.exec(name) ?? [];
-    if (id) chunks.set(id, `/${name}`);
+    if (!/^js\/.*\.js$/.test(name) || scripts.includes(`/${name}`)) continue;
+    const [, id] = /\.push\(\[\[["']?([\w-]+)["']?\]/.exec(textOf(name).slice(0, 300)) ?? [];
+    if (id !== undefined) chunks.set(id, `/${name}`);
   }
   return (page) => {
-    const at = code.lastIndexOf(`"${page}"`);
-    const loader = at < 0 ? "" : code.slice(at, at + 600);
-    const ids = [...loader.slice(0, loader.indexOf(".then(")).matchAll(/\.e\("?([\w-]+)"?\)/g)];
-    return ids.flatMap(([, id = ""]) => chunks.get(id) ?? []);
+    const at = page === "" ? -1 : entry.indexOf(`path:"${page}",load:`);
+    const loader = at < 0 ? "" : entry.slice(at, entry.indexOf(".then(", at));
+    return [...loader.matchAll(/\.e\("?([\w-]+)"?\)/g)].flatMap(([, id = ""]) => chunks.get(id) ?? []);
   };
 }
