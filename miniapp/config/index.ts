@@ -31,7 +31,7 @@ const router = /@tarojs[\\/]router/;
 
 type Chain = {
   plugin(name: string): { use(plugin: unknown, args: unknown[]): void };
-  resolve: { alias: { set(from: string, to: string): Chain["resolve"]["alias"] } };
+  resolve: { alias: { set(from: string, to: string | false): Chain["resolve"]["alias"] } };
   merge(config: unknown): void;
 };
 
@@ -113,6 +113,11 @@ export default {
         )
         // Must stay a barrel of re-exports only: Taro looks into it by name.
         .set("@tarojs/components$", here("../src/ui/h5/components.ts"))
+        // Styles of Taro's own components, put into the page at run time (a strict policy refuses them, and they forbid selecting text).
+        .set("@tarojs/components-react/dist/index.css", false)
+        .set("@tarojs/components/global.css", false)
+        .set("@tarojs/components/dist/taro-components/taro-components.css", false)
+        .set("@tarojs/components/dist/taro-components/taro-components.css", false)
         // Keeps Taro's web components (60 KB) out: its router asks for a tab bar and a swiper by this name.
         .set("@tarojs/components/dist/components", here("no-stencil.js"));
       slimAxios(chain, /^\.\/(xhr|http)\.js$/);
