@@ -117,7 +117,6 @@ export default {
         .set("@tarojs/components-react/dist/index.css", false)
         .set("@tarojs/components/global.css", false)
         .set("@tarojs/components/dist/taro-components/taro-components.css", false)
-        .set("@tarojs/components/dist/taro-components/taro-components.css", false)
         // Keeps Taro's web components (60 KB) out: its router asks for a tab bar and a swiper by this name.
         .set("@tarojs/components/dist/components", here("no-stencil.js"));
       slimAxios(chain, /^\.\/(xhr|http)\.js$/);
