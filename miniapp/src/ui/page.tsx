@@ -1,14 +1,18 @@
 import { useDidShow } from "@tarojs/taro";
 import { type ReactNode, useEffect, useState } from "react";
+import { faultOf } from "../fault.ts";
 import { firstPageDrawn } from "../hooks/first-answers.ts";
 import { isWeb } from "../platform/env.ts";
+import { fetchAgain, usePageLost } from "../platform/lost.ts";
 import { goBack, type TabName } from "../platform/navigate.ts";
 import { useOnline } from "../platform/network.ts";
 import { setTitle } from "../platform/title.ts";
 import { systemTypeScale } from "../platform/type-size.ts";
 import { useSession } from "../session.ts";
+import { Box } from "./box.tsx";
 import { PageFrame } from "./frame.tsx";
 import { PrivacySheet } from "./privacy-sheet.tsx";
+import { FaultNote } from "./states.tsx";
 
 export type PageProps = {
   title: string;
@@ -25,6 +29,7 @@ export type PageProps = {
 export function Page(props: PageProps) {
   const skin = useSession((session) => session.skin);
   const online = useOnline();
+  const lost = usePageLost();
   const [scale, setScale] = useState(1);
   useEffect(() => setTitle(props.title), [props.title]);
   useDidShow(() => {
@@ -43,6 +48,11 @@ export function Page(props: PageProps) {
       onBack={isWeb ? goBack : undefined}
       foot={props.foot}
     >
+      {lost ? (
+        <Box class="page-note">
+          <FaultNote fault={{ ...faultOf("offline"), zh: "没有打开那一页，请检查网络后重试" }} onRetry={fetchAgain} />
+        </Box>
+      ) : null}
       {props.children}
       {PLATFORM === "weapp" ? <PrivacySheet /> : null}
     </PageFrame>
