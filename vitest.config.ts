@@ -36,7 +36,14 @@ export default defineConfig({
           globalSetup: [...withDatabase.globalSetup, "packages/minihost/test/sample.global.ts"],
         },
       },
-      { test: { ...outside, name: "browser", include: ["h5/e2e/**/*.spec.ts"] } },
+      {
+        test: {
+          ...outside,
+          name: "browser",
+          include: ["h5/e2e/**/*.spec.ts"],
+          globalSetup: [...withDatabase.globalSetup, "h5/e2e/lived.global.ts"],
+        },
+      },
     ],
   },
 });

@@ -1,17 +1,17 @@
 /** A lived-in county for browsers: the built clients on a real server, filled through the public API. One for a file of walks. */
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { inject } from "vitest";
+import { copyRows } from "../../server/test/database/fresh.ts";
 import { freshDatabase } from "../../server/test/database/index.ts";
-import { live } from "../../server/test/seed/live.ts";
 import { county, zhuxi } from "../../server/test/seed/places.ts";
 import { startWorld } from "../../server/test/world.ts";
 
 /** The checkout whose builds are walked. */
 const root = process.env["BUILDS"] ?? fileURLToPath(new URL("../../", import.meta.url));
 export const screens = fileURLToPath(new URL("../../.screens/h5", import.meta.url));
-const dayMs = 86_400_000;
 
 export const people = {
   villager: "19900000001",
@@ -34,17 +34,16 @@ function builds(): void {
 
 export type County = Awaited<ReturnType<typeof openCounty>>;
 
-/** Three months are lived with a clock of their own, then the same database goes on in real time, with ticks and outbox running. */
-export async function openCounty({ size = 0.02 }: { size?: number } = {}) {
+/** The lived months go on in real time, with ticks and outbox running, in a database and folder of this caller's own. */
+export async function openCounty() {
   builds();
+  const lived = inject("lived");
   const database = await freshDatabase();
+  await copyRows(lived.url, database.url);
   const media = mkdtempSync(path.join(tmpdir(), "weimenhu-walk-"));
-  const env = { MEDIA_DIR: media };
-  const now = Date.now();
-  const past = await startWorld({ databaseUrl: database.url, start: now - 90 * dayMs, env });
-  const life = await live(past, { now, size, feed: null }).finally(() => past.close());
-  const world = await startWorld({ databaseUrl: database.url, env, files: root, lively: true });
-  world.outside.phone.control.setTotp([...life.secrets].map(([name, secret]) => ({ name, secret })));
+  cpSync(lived.media, media, { recursive: true });
+  const world = await startWorld({ databaseUrl: database.url, env: { MEDIA_DIR: media }, files: root, lively: true });
+  world.outside.phone.control.setTotp(lived.secrets.map(([name, secret]) => ({ name, secret })));
 
   /** Who signs in again as the seed knew them: the same account on the mini-program. */
   const person = (phone: string) => world.person({ phone, openid: `oMini_${phone}` });

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { privacyVersion } from "@weimenhu/domain/identity/privacy";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
-import { expect } from "vitest";
+import { expect, onTestFailed } from "vitest";
 import { type County, screens } from "./county.ts";
 
 const flags =
@@ -36,6 +36,7 @@ export type Visit = {
   close(): Promise<void>;
 };
 
+let at = 1;
 type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
 const known = new WeakMap<County, Map<string, State>>();
 
@@ -72,6 +73,12 @@ export async function visit(browser: Browser, county: County, options: VisitOpti
       problems.push(`${new URL(page.url()).pathname}: ${said.text()} (${said.location().url})`);
   });
   page.on("pageerror", (fault) => problems.push(`${new URL(page.url()).pathname}: ${fault.message}`));
+  onTestFailed(async ({ task }) => {
+    mkdirSync(screens, { recursive: true });
+    const file = path.join(screens, `failed ${task.name.slice(0, 60).replaceAll("/", "-")} ${at++}.png`);
+    await page.screenshot({ path: file }).catch((fault: unknown) => problems.push(String(fault)));
+    console.log([`${page.url()} is in ${file}`, ...problems].join("\n  "));
+  });
   return {
     context,
     page,

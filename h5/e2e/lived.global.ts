@@ -1,0 +1,29 @@
+/** Three months of the demo county, lived once for a run of walks; every file of walks then goes on in a copy of its own. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { TestProject } from "vitest/node";
+import { freshOn } from "../../server/test/database/fresh.ts";
+import { live } from "../../server/test/seed/live.ts";
+import { startWorld } from "../../server/test/world.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    lived: { url: string; media: string; secrets: [string, string][] };
+  }
+}
+
+export default async function setup(project: TestProject) {
+  const { databaseUrl } = project.getProvidedContext();
+  const database = await freshOn(databaseUrl);
+  const media = mkdtempSync(path.join(tmpdir(), "weimenhu-lived-"));
+  const now = Date.now();
+  const start = now - 90 * 86_400_000;
+  const world = await startWorld({ databaseUrl: database.url, start, env: { MEDIA_DIR: media } });
+  const { secrets } = await live(world, { now, size: 0.02, feed: null }).finally(() => world.close());
+  project.provide("lived", { url: database.url, media, secrets: [...secrets] });
+  return async () => {
+    await database.drop();
+    rmSync(media, { recursive: true, force: true });
+  };
+}
