@@ -38,7 +38,7 @@ async function measure({ databaseUrl }: Bench, cold: boolean): Promise<{ ours: n
       `${ourBase}${rpcPrefix}/notices.list?input=${input(asked[0] ?? county)}`,
       `${bareBase}${barePaths[0]}`,
     );
-    return await interleave(rate(ourBase, ourPaths), rate(bareBase, barePaths), 5);
+    return await interleave(rate(ourBase, ourPaths), rate(bareBase, barePaths), 11);
   } finally {
     await Promise.all([ours.close(), bare.close(), db.close()]);
   }
@@ -77,7 +77,7 @@ async function sameIds(ours: string, bare: string): Promise<void> {
 
 const rate = (url: string, paths: string[]) => async (): Promise<number> => {
   const requests = paths.map((path) => ({ method: "GET" as const, path }));
-  const result = await autocannon({ url, requests, idReplacement: true, connections: 50, duration: 2, workers: 1 });
+  const result = await autocannon({ url, requests, idReplacement: true, connections: 50, duration: 1, workers: 1 });
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url} did not answer well`);
   return result.requests.average;
 };

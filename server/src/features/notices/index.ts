@@ -1,5 +1,5 @@
 /** Notices: written here or brought in from portals. */
 export { type JobDeps, noticeJobs, noticeTicks } from "./jobs.ts";
 export { type NoticesDeps, noticesRooms } from "./router.ts";
-export { type SearchProvider, termSearch } from "./service.search.ts";
+export type { SearchProvider } from "./service.search.ts";
 export { waiting } from "./service.waiting.ts";
