@@ -180,3 +180,6 @@ export const pages = {
   sessions: "features/me/sessions",
   account: "features/me/account",
 } as const;
+
+/** Everything that a finger may press or type into. */
+export const tappable = ".tap, .textlink, wx-button, wx-input, wx-textarea, wx-picker, wx-switch";
