@@ -3,6 +3,15 @@ import { Button, Modal } from "antd";
 import { useRef, useState } from "react";
 import { UploadState, useUpload } from "./uploading.tsx";
 
+/** Where the table ends in which the cursor stands: a picture put into one would cut it in two. */
+function afterTable(editor: Editor): number | null {
+  const { $from } = editor.state.selection;
+  for (let depth = $from.depth; depth > 0; depth--) {
+    if ($from.node(depth).type.name === "table") return $from.after(depth);
+  }
+  return null;
+}
+
 type PictureProps = { editor: Editor; first: File | null; close: () => void };
 /** A picture comes with words for those who do not see it. */
 export function PictureDialog({ editor, first, close }: PictureProps) {
@@ -14,11 +23,10 @@ export function PictureDialog({ editor, first, close }: PictureProps) {
       ...(stored.width ? { width: stored.width } : {}),
       ...(stored.height ? { height: stored.height } : {}),
     };
-    editor
-      .chain()
-      .focus()
-      .setImage({ src: stored.url, alt: alt.trim(), ...size })
-      .run();
+    const attrs = { src: stored.url, alt: alt.trim(), ...size };
+    const after = afterTable(editor);
+    const at = editor.chain().focus();
+    (after === null ? at.setImage(attrs) : at.insertContentAt(after, { type: "image", attrs })).run();
     close();
   });
   return (
