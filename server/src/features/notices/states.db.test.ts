@@ -14,7 +14,10 @@ import {
 } from "../../../test/notices-kit.ts";
 import { openDb } from "../../kernel/db.ts";
 import { outboxWorker } from "../../kernel/outbox-worker.ts";
+import { inTx } from "../../kernel/tx.ts";
 import { noticeJobs } from "./index.ts";
+import { publishScheduled } from "./service.moves.ts";
+import { termSearch } from "./service.search.ts";
 
 let kit: Kit;
 beforeAll(async () => {
@@ -219,6 +222,7 @@ test("a scheduled notice is published at its time, once, though two processes lo
   const off = await approved();
   await move(publisher, off, 1, "schedule", { at });
   await move(publisher, off, 1, "unschedule");
+  await move(publisher, off, 1, "schedule", { at: at + 3_600_000 });
   const second = openDb(kit.config, kit.clock);
   const workers = [kit.db, second].map((db) => {
     const quiet = {
@@ -239,7 +243,13 @@ test("a scheduled notice is published at its time, once, though two processes lo
   expect(await kit.as(null).notices.get({ id })).toMatchObject({ publishedAt: at + 1_000, withdrawn: null });
   const { items } = await kit.as(writer).notices.history({ id });
   expect(items.filter((step) => step.move === "publish").length).toBe(1);
+  const again = await inTx(kit.db, (tx) => publishScheduled(termSearch, tx, kit.clock, { id, version: 1, at }));
+  expect(again).toBe(false);
+  // Called off and planned anew: the job of the first plan finds nothing to do.
   await expect(kit.as(null).notices.get({ id: off })).rejects.toEqual(refused("NOT_FOUND"));
+  kit.clock.advance(3_600_000);
+  await settle();
+  expect((await kit.as(null).notices.get({ id: off })).withdrawn).toBeNull();
   await second.close();
 });
 
