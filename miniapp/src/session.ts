@@ -37,7 +37,12 @@ function remembered(): Pick<Session, "skin" | "place" | "consent"> {
   };
 }
 
-export const useSession = create<Session>(() => ({ state: "asking", me: null, ...remembered() }));
+const atStart = remembered();
+// The cookies may have outlived the phone's store, or the other way round: they say the same from here on.
+hint("skin", `${atStart.skin}`);
+hint("place", atStart.place?.code ?? null);
+
+export const useSession = create<Session>(() => ({ state: "asking", me: null, ...atStart }));
 
 const { setState, getState } = useSession;
 

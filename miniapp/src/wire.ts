@@ -2,10 +2,8 @@ import type { Contract } from "@weimenhu/contract";
 
 /** Names and shapes of every procedure, read off the contract's types; nothing of it reaches the bundle. */
 type Every = {
-  [F in keyof Contract & string]: {
-    [P in keyof Contract[F] & string as `${F}.${P}`]: Contract[F][P];
-  };
-}[keyof Contract & string];
+  [F in keyof Contract]: { [P in keyof Contract[F] as P extends string ? `${F}.${P}` : never]: Contract[F][P] };
+}[keyof Contract];
 type Merged = { [N in NamesOf<Every>]: PickOf<Every, N> };
 type NamesOf<T> = T extends unknown ? keyof T : never;
 type PickOf<T, N> = T extends unknown ? (N extends keyof T ? T[N] : never) : never;

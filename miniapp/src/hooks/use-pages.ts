@@ -40,30 +40,35 @@ export function usePages<N extends AskName>(name: N, input: InputOf<N> | null, o
     fault: null,
   };
 
+  const latest = useRef(base);
+  latest.current = base;
+
   const loadMore = useCallback(() => {
-    if (running.current || base.next === null || input === null) return;
+    const start = latest.current;
+    if (running.current || start.next === null || input === null) return;
     running.current = true;
-    setRest({ ...base, busy: true, fault: null });
-    ask(name, { ...input, cursor: base.next })
+    // An answer for a list that was left in the meantime is dropped.
+    const set = (next: Rest<I>) => {
+      if (latest.current.of === start.of && latest.current.at === start.at) setRest(next);
+    };
+    setRest({ ...start, busy: true, fault: null });
+    ask(name, { ...input, cursor: start.next })
       .then(
         (answer) => {
           const { items, next } = answer as PageOf<I>;
-          setRest({ ...base, items: [...base.items, ...items], next, busy: false });
+          set({ ...start, items: [...start.items, ...items], next, busy: false, fault: null });
         },
-        (error: unknown) => setRest({ ...base, busy: false, fault: faultIn(error) }),
+        (error: unknown) => set({ ...start, busy: false, fault: faultIn(error) }),
       )
       .finally(() => {
         running.current = false;
       });
-  }, [name, input, base]);
+  }, [name, input]);
 
-  const replace = useCallback(
-    (same: (item: I) => boolean, by: I | null) => {
-      const items = base.items.flatMap((item) => (same(item) ? (by === null ? [] : [by]) : [item]));
-      setRest({ ...base, items });
-    },
-    [base],
-  );
+  const replace = useCallback((same: (item: I) => boolean, by: I | null) => {
+    const items = latest.current.items.flatMap((item) => (same(item) ? (by === null ? [] : [by]) : [item]));
+    setRest({ ...latest.current, items });
+  }, []);
 
   const more = base.busy ? "busy" : base.fault ? "fault" : base.next === null ? "end" : "some";
   return { first, items: base.items, more, moreFault: base.fault, loadMore, replace };

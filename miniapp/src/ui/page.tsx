@@ -16,6 +16,8 @@ import { FaultNote } from "./states.tsx";
 
 export type PageProps = {
   title: string;
+  /** What the browser's tab says when it is not the bar's title: the name of the article. */
+  docTitle?: string | undefined;
   /** Set on the four tabs. */
   tab?: TabName;
   /** The title stands in the content as its own heading (articles): then the bar's title is not one. */
@@ -31,9 +33,10 @@ export function Page(props: PageProps) {
   const online = useOnline();
   const lost = usePageLost();
   const [scale, setScale] = useState(1);
-  useEffect(() => setTitle(props.title), [props.title]);
+  const title = isWeb ? (props.docTitle ?? props.title) : props.title;
+  useEffect(() => setTitle(title), [title]);
   useDidShow(() => {
-    setTitle(props.title);
+    setTitle(title);
     setScale(systemTypeScale());
   });
   useEffect(firstPageDrawn, []);

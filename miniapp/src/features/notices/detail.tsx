@@ -12,7 +12,7 @@ export default function NoticeDetail() {
   const notice = useAsk("notices.get", id === "" ? null : { id }, { keep: true });
   useShare(notice.data?.title ?? "公告", to("notice", { id }));
   return (
-    <Page title="公告" ownHeading={notice.data !== null}>
+    <Page title="公告" docTitle={notice.data?.title} ownHeading={notice.data !== null}>
       <AnswerView answer={notice} rows={5}>
         {(data) => <NoticeView notice={data} now={now()} />}
       </AnswerView>

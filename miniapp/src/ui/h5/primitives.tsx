@@ -102,7 +102,7 @@ const textProps = new Set(["type", "maxlength", "onInput", "onConfirm", "confirm
 const areaProps = new Set([...textProps, "autoHeight", "showConfirmBar", "disableDefaultPadding"]);
 
 export function Input(props: Props): ReactNode {
-  const type = String(props.type ?? "text");
+  const type = typeof props.type === "string" ? props.type : "text";
   return createElement("input", {
     ...plain(props, textProps),
     type: props.password ? "password" : type === "tel" || type === "number" ? "tel" : "text",
