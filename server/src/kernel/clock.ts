@@ -39,12 +39,6 @@ export const shanghaiMidnight = (day: string): number => Date.parse(`${day}T00:0
 /** `2026-11-22T01:05:00.000Z` */
 export const isoOf = (ms: number): string => new Date(ms).toISOString();
 
-/** Any date text that a feed or vendor sends → epoch ms, or null. */
-export function parseTime(text: string): number | null {
-  const ms = Date.parse(text);
-  return Number.isNaN(ms) ? null : ms;
-}
-
 /** For libraries that insist on it. */
 export const dateOf = (ms: number): Date => new Date(ms);
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, like, lt } from "drizzle-orm";
+import { and, asc, eq, inArray, lt } from "drizzle-orm";
 import type { Db } from "./db.ts";
 import { isDuplicate } from "./db-faults.ts";
 import { outbox } from "./schema.ts";
@@ -63,47 +63,6 @@ export async function enqueue(tx: Tx, job: Enqueue): Promise<{ fresh: boolean }>
   }
   afterCommit(tx, () => signals.emit("outbox"));
   return { fresh: true };
-}
-
-export type DeadLetter = {
-  id: number;
-  kind: string;
-  region: string | null;
-  attempts: number;
-  fault: string;
-  createdAt: number;
-  endedAt: number;
-};
-
-/** Jobs that were given up, oldest first; of one subtree when `regionPrefix` (leading digits of the code) is given. */
-export async function deadLetters(db: Db, regionPrefix = "", limit = 100): Promise<DeadLetter[]> {
-  const rows = await db.read
-    .select()
-    .from(outbox)
-    .where(and(eq(outbox.state, "dead"), regionPrefix ? like(outbox.region, `${digits(regionPrefix)}%`) : undefined))
-    .orderBy(asc(outbox.id))
-    .limit(limit);
-  return rows.map(({ id, kind, region, attempts, fault, createdAt, endedAt }) => ({
-    id,
-    kind,
-    region,
-    attempts,
-    fault: fault ?? "",
-    createdAt,
-    endedAt: endedAt ?? createdAt,
-  }));
-}
-
-const digits = (prefix: string): string => prefix.replaceAll(/\D/g, "");
-
-/** One dead letter, for the permission check before it is driven again or dropped. */
-export async function deadLetter(
-  db: Db,
-  id: number,
-): Promise<{ id: number; kind: string; region: string | null } | null> {
-  const { kind, region } = outbox;
-  const [row] = await db.read.select({ id: outbox.id, kind, region }).from(outbox).where(dead(id));
-  return row ?? null;
 }
 
 const dead = (id: number) => and(eq(outbox.id, id), eq(outbox.state, "dead"));

@@ -127,12 +127,6 @@ export const demoPeople: DemoPerson[] = [
   { phone: "19900000032", name: "徐立秋", what: "审计管理员", grants: at("auditadmin", county.code), villager: false },
 ];
 
-export function demoPerson(phone: string): DemoPerson {
-  const person = demoPeople.find((one) => one.phone === phone);
-  if (!person) throw new Error(`no demo person with phone ${phone}`);
-  return person;
-}
-
 /** The roster lines of the demo people themselves, beside the generated ones. */
 export function demoRoster(): Villager[] {
   return demoPeople

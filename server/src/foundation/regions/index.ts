@@ -5,7 +5,6 @@ export {
   ensureCounty,
   followsOf,
   moveFollows,
-  pathOf,
   placeScope,
   regionNames,
   requireRegion,

@@ -46,7 +46,11 @@ const cookieRule = (deps: HopDeps) => ({ path: "/", httpOnly: true, sameSite: "l
 
 function start(deps: HopDeps, vendor: Vendor, req: FastifyRequest, reply: FastifyReply): FastifyReply {
   const query = req.query as Query;
-  const trip: Trip = { vendor, back: localPath(query["back"]), consent: String(query["consent"] ?? "") };
+  const trip: Trip = {
+    vendor,
+    back: localPath(query["back"]),
+    consent: typeof query["consent"] === "string" ? query["consent"] : "",
+  };
   // Nothing is asked of a platform before the privacy text was agreed to.
   if (trip.consent !== privacyVersion) return failed(deps, reply, "CONSENT_FIRST", null);
   const { cookie, state } = leave(deps.seal, deps.clock.now(), trip);
