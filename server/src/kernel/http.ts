@@ -28,7 +28,8 @@ export async function createHttp({ config, log, pressure }: HttpSettings): Promi
     logger: false,
     trustProxy: proxies.length > 0 ? proxies : false,
     bodyLimit: 256 * 1024,
-    requestTimeout: 30_000,
+    // A photo of ten megabytes from a field with one bar of signal takes its time.
+    requestTimeout: 180_000,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 4_000 },
     genReqId: requestIds(),
