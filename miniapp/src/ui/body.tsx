@@ -21,7 +21,12 @@ import { Para } from "./words.tsx";
 /** Blocks a mini-program draws at once; a very long notice goes on by a button, so that no single drawing is heavy there. */
 const atOnce = 60;
 
-type Ways = { open: (href: string) => void; show: (src: string) => void };
+type Ways = {
+  open: (href: string) => void;
+  show: (src: string) => void;
+  /** Level of the text's first heading: no heading may stand two steps below the one before it. */
+  first: number;
+};
 
 /** The one drawing of a notice's body on every client. */
 export function BodyView({ body }: { body: Body }) {
@@ -31,6 +36,7 @@ export function BodyView({ body }: { body: Body }) {
   const ways: Ways = {
     open: (href) => (href.startsWith("tel:") ? call(href.slice(4)) : setLeaving(href)),
     show: (src) => showPictures(pictures, src),
+    first: body.find((block) => block.t === "h")?.level ?? 1,
   };
   const blocks = isWeb ? body : body.slice(0, shown);
   return (
@@ -54,7 +60,7 @@ function BlockView({ block, ways, first }: { block: Block; ways: Ways; first?: b
     case "h":
       // The page's title is level 1, so a heading of the text begins at 2.
       return (
-        <Box role="heading" level={block.level === 1 ? 2 : 3} class={`b-h${block.level}${top}`}>
+        <Box role="heading" level={block.level <= ways.first ? 2 : 3} class={`b-h${block.level}${top}`}>
           <Words words={block.c} ways={ways} />
         </Box>
       );

@@ -16,7 +16,7 @@ export function NoticeRow({ notice, now }: { notice: Shown; now?: number | undef
   return (
     <Tap class="row" to={to("notice", { id: notice.id })}>
       <Box class="grow">
-        <Box class="clamp2 t-strong">{notice.title}</Box>
+        <Box class="t-strong">{notice.title}</Box>
         {notice.snippet ? <Box class="clamp2 t-small">{notice.snippet}</Box> : null}
         <Box class="row-under">
           {notice.pinned ? (

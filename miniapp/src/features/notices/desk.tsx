@@ -78,7 +78,7 @@ function DeskRow({ card }: { card: DeskCard }) {
   return (
     <Tap class="row" to={to("deskNotice", { id: card.id })}>
       <Box class="grow">
-        <Box class="clamp2 t-strong">{card.title}</Box>
+        <Box class="t-strong">{card.title}</Box>
         <Box class="row-under">
           <Tag tone={state.tone} icon={state.icon}>
             {state.word}
