@@ -8,6 +8,7 @@ import { copyRows } from "../../server/test/database/fresh.ts";
 import { freshDatabase } from "../../server/test/database/index.ts";
 import { county, zhuxi } from "../../server/test/seed/places.ts";
 import { startWorld } from "../../server/test/world.ts";
+import type {} from "./lived.global.ts";
 
 /** The checkout whose builds are walked. */
 const root = process.env["BUILDS"] ?? fileURLToPath(new URL("../../", import.meta.url));

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { freshOn } from "../../server/test/database/fresh.ts";
+import type {} from "../../server/test/database.global.ts";
 import { live } from "../../server/test/seed/live.ts";
 import { startWorld } from "../../server/test/world.ts";
 

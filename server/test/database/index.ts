@@ -1,4 +1,5 @@
 import { inject } from "vitest";
+import type {} from "../database.global.ts";
 import { type Fresh, freshOn } from "./fresh.ts";
 
 /**

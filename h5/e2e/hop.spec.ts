@@ -1,0 +1,71 @@
+import { identities } from "@weimenhu/sandbox";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type County, openCounty, people } from "./county.ts";
+import { button, link, openBrowser, quiet, ready, sees, visit } from "./kit.ts";
+
+const phone =
+  "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/120.0.0.0 Mobile Safari/537.36";
+const insides = [
+  { where: "WeChat", userAgent: `${phone} MicroMessenger/8.0.50 WeChat/arm64 NetType/4G`, way: /微信/ },
+  { where: "Alipay", userAgent: `${phone} AlipayClient/10.6.0 Language/zh-Hans AliApp(AP/10.6.0)`, way: /支付宝/ },
+] as const;
+
+let county: County;
+let browser: Browser;
+beforeAll(async () => {
+  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await county?.close();
+});
+
+const meOf = (page: Page) =>
+  page.evaluate(async () => {
+    const answer = await fetch("/trpc/account.me?input=%7B%7D", { headers: { "x-client": "web/1.0.0" } });
+    const { result } = (await answer.json()) as { result: { data: { me: { id: string; channels: string[] } | null } } };
+    return result.data.me;
+  });
+
+test.each(insides)(
+  "in $where's browser one tap signs in the person of the mini-program",
+  async ({ where, userAgent, way }) => {
+    const ids = identities("resident");
+    const mini =
+      where === "WeChat"
+        ? await county.world.person({ openid: ids.miniOpenid, unionid: ids.unionid })
+        : await county.world.person({ channel: "alipay", openid: ids.alipayOpenId, phone: people.villager });
+    const at = await visit(browser, county, { userAgent });
+    const { page } = at;
+    await at.open("/me");
+    await link(page, "登录").click();
+    await page.getByRole("checkbox").first().click();
+    await button(page, way).or(link(page, way)).first().click();
+    // The platform's own page, which a real phone answers by itself.
+    await link(page, /王谷雨/).click();
+    await page.waitForURL((url) => url.origin === county.url);
+    await ready(page);
+    const me = await meOf(page);
+    expect(me?.id).toBe(mini.id);
+    await at.open("/me");
+    await sees(page, "199****0001");
+    quiet(at);
+    await at.close();
+  },
+);
+
+test("who says no on the platform's page is told so and finds the way back", async () => {
+  const at = await visit(browser, county, { userAgent: insides[0].userAgent });
+  const { page } = at;
+  await at.open("/sign-in");
+  await page.getByRole("checkbox").first().click();
+  await button(page, insides[0].way).or(link(page, insides[0].way)).first().click();
+  const state = new URL(page.url()).searchParams.get("state") ?? "";
+  await page.goto(`${county.url}/auth/wechat/back?state=${state}`);
+  await sees(page, "登录没有成功");
+  expect(await meOf(page).catch(() => null)).toBeNull();
+  await page.getByRole("link").last().click();
+  await page.waitForURL((url) => url.origin === county.url && !url.pathname.startsWith("/auth"));
+  await at.close();
+});
