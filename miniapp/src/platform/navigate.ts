@@ -27,8 +27,14 @@ const urlOf = (target: Target): string => `/${routes[target.name].page}${queryTe
 /** Phones keep at most ten pages open; the eleventh replaces the last. */
 const deepest = 10;
 
+let left: string | null = null;
+
+/** The address (site) of the page from which the last step was made; home when there was none. */
+export const cameFrom = (): string => left ?? hrefOf(to("home"));
+
 export function go(target: Target, how: "push" | "replace" = "push"): void {
   const url = urlOf(target);
+  if (isWeb && how === "push") left = `${location.pathname}${location.search}`;
   if (isTab(target.name)) settle(Taro.switchTab({ url: `/${routes[target.name].page}` }));
   else if (how === "replace" || Taro.getCurrentPages().length >= deepest) settle(Taro.redirectTo({ url }));
   else settle(Taro.navigateTo({ url }));
@@ -39,6 +45,12 @@ export function goBack(): void {
   if (Taro.getCurrentPages().length > 1) settle(Taro.navigateBack());
   else if (isWeb && history.length > 1) history.back();
   else go(to("home"));
+}
+
+/** Ends a page that has done its work: back where the person came from, or on to `target` when nothing of ours lies behind. */
+export function finish(target: Target = to("home")): void {
+  if (Taro.getCurrentPages().length > 1) settle(Taro.navigateBack());
+  else go(target);
 }
 
 export function startAgain(target: Target): void {

@@ -1,5 +1,111 @@
+import { useState } from "react";
+import { useAct } from "../../hooks/use-act.ts";
+import { hostApp } from "../../platform/hop.ts";
+import { signsInWith } from "../../platform/login.ts";
+import { finish, to } from "../../platform/navigate.ts";
+import { refreshMe, setConsent, useSession } from "../../session.ts";
+import { Button } from "../../ui/button.tsx";
+import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
 import { Page } from "../../ui/page.tsx";
+import { FaultNote, Skeleton } from "../../ui/states.tsx";
+import { Heading, Para } from "../../ui/words.tsx";
+import type { Me, SignedIn } from "../../wire.ts";
+import { afterSignIn } from "./after.ts";
+import { HopSignIn, PlatformSignIn } from "./by-platform.tsx";
+import { CodeForm } from "./code-form.tsx";
+import { PrivacyConsent, useConsent } from "./consent.tsx";
 
 export default function SignIn() {
-  return <Page title="登录">{null}</Page>;
+  const { me, state } = useSession();
+  return (
+    <Page title="登录">
+      {state === "asking" ? <Skeleton rows={4} /> : me === null ? <Ways /> : <Already me={me} />}
+    </Page>
+  );
+}
+
+function Why() {
+  return (
+    <Section title="登录以后可以">
+      <List>
+        <Row icon="map-pin" title="关注村子" under="家乡村、住的村都能看，一点就换" />
+        <Row icon="badge-check" title="认证村民" under="看只给本村人看的内容，办本村的事" />
+        <Row icon="smartphone" title="换手机接着用" under="微信、支付宝、网页是同一个账号" />
+      </List>
+    </Section>
+  );
+}
+
+/** One main way for this platform; the code by message is always the other. */
+function Ways() {
+  const consent = useConsent();
+  const host = hostApp();
+  const first = host ?? (signsInWith === "code" ? null : signsInWith);
+  const [byCode, setByCode] = useState(first === null);
+  const done = (answer: SignedIn) => afterSignIn(answer, consent.version);
+  return (
+    <Stack>
+      <Why />
+      <Card>
+        {byCode || first === null ? (
+          <CodeForm consent={consent} doWord="登录" onDone={done}>
+            <PrivacyConsent consent={consent} />
+          </CodeForm>
+        ) : (
+          <Stack>
+            <PrivacyConsent consent={consent} />
+            {host ? (
+              <HopSignIn app={host} consent={consent} />
+            ) : (
+              <PlatformSignIn app={first} consent={consent} onDone={done} />
+            )}
+          </Stack>
+        )}
+      </Card>
+      {first === null ? null : (
+        <Button kind="plain" onTap={() => setByCode(!byCode)}>
+          {byCode ? "换回一键登录" : "用手机号和验证码登录"}
+        </Button>
+      )}
+      <Para size="small">看公告不用登录。不登录也能照常看。</Para>
+    </Stack>
+  );
+}
+
+/** Signed in already: a newer privacy text is agreed to here; otherwise there is nothing to do. */
+function Already({ me }: { me: Me }) {
+  const consent = useConsent();
+  const agree = useAct("account.consent");
+  const run = async () => {
+    if (!consent.given() || !(await agree.run({ version: consent.version }))) return;
+    setConsent(consent.version);
+    await refreshMe();
+    finish();
+  };
+  if (me.consented) {
+    return (
+      <Card>
+        <Stack>
+          <Heading level={2}>您已经登录</Heading>
+          <Para>{me.phone ? `手机号 ${me.phone}` : "还没有验证手机号"}</Para>
+          <Button kind="primary" to={me.phone ? to("me") : to("phone")} replace>
+            {me.phone ? "看我的" : "验证手机号"}
+          </Button>
+        </Stack>
+      </Card>
+    );
+  }
+  return (
+    <Card>
+      <Stack>
+        <Heading level={2}>《隐私保护说明》有更新</Heading>
+        <Para>请看一看新的说明。同意后接着用；不同意也能照常看公告。</Para>
+        <PrivacyConsent consent={consent} />
+        <FaultNote fault={agree.fault} onRetry={run} />
+        <Button kind="primary" busy={agree.busy} onTap={run}>
+          同意并继续
+        </Button>
+      </Stack>
+    </Card>
+  );
 }

@@ -1,5 +1,130 @@
+import { useState } from "react";
+import { type Fault, faultOf } from "../../fault.ts";
+import { alipayPhone, signsInWith } from "../../platform/login.ts";
+import { finish, to } from "../../platform/navigate.ts";
+import { act, CallFault } from "../../rpc.ts";
+import { useSession } from "../../session.ts";
+import { Button, PlatformButton } from "../../ui/button.tsx";
+import { Card, Stack } from "../../ui/card.tsx";
 import { Page } from "../../ui/page.tsx";
+import { FaultNote, FaultView, Skeleton } from "../../ui/states.tsx";
+import { Heading, Note, Para } from "../../ui/words.tsx";
+import type { Me, SignedIn } from "../../wire.ts";
+import { afterSignIn } from "./after.ts";
+import { CodeForm } from "./code-form.tsx";
+import { type Consent, PrivacyConsent, useConsent } from "./consent.tsx";
 
+/** A verified phone makes one person of the accounts on the three channels. */
 export default function PhonePage() {
-  return <Page title="验证手机号">{null}</Page>;
+  const { me, state } = useSession();
+  return (
+    <Page title="验证手机号">
+      {state === "asking" ? (
+        <Skeleton rows={3} />
+      ) : me === null ? (
+        <Card>
+          <FaultView fault={{ kind: "refused", word: "SIGN_IN_FIRST", zh: "请先登录", details: {} }} />
+        </Card>
+      ) : me.phone ? (
+        <Verified phone={me.phone} />
+      ) : (
+        <Ways me={me} />
+      )}
+    </Page>
+  );
 }
+
+function Verified({ phone }: { phone: string }) {
+  return (
+    <Card>
+      <Stack>
+        <Note tone="pine">{`手机号 ${phone} 已经验证`}</Note>
+        <Button kind="primary" onTap={() => finish(to("me"))}>
+          好的
+        </Button>
+      </Stack>
+    </Card>
+  );
+}
+
+function Ways({ me }: { me: Me }) {
+  const consent = useConsent(me.consented);
+  const [byCode, setByCode] = useState(signsInWith === "code");
+  const done = (answer: SignedIn) => afterSignIn(answer, consent.version);
+  return (
+    <Stack>
+      <Card>
+        <Stack gap={3}>
+          <Heading level={2}>为什么要手机号</Heading>
+          <Para>用来认出是您本人：换手机、换微信或支付宝登录，都是同一个账号；办事有结果也好通知您。</Para>
+          <Para>别人只看得到前三位和后四位。</Para>
+        </Stack>
+      </Card>
+      <Card>
+        {byCode ? (
+          <CodeForm consent={consent} doWord="验证手机号" onDone={done}>
+            {me.consented ? null : <PrivacyConsent consent={consent} />}
+          </CodeForm>
+        ) : (
+          <ByPlatform consent={consent} asksConsent={!me.consented} onDone={done} />
+        )}
+      </Card>
+      {signsInWith === "code" ? null : (
+        <Button onTap={() => setByCode(!byCode)}>{byCode ? "换回一键验证" : "用短信验证码验证"}</Button>
+      )}
+      <Button kind="plain" onTap={() => finish(to("me"))}>
+        以后再说
+      </Button>
+    </Stack>
+  );
+}
+
+type Does = { consent: Consent; asksConsent: boolean; onDone: (answer: SignedIn) => void };
+
+/** The number that WeChat or Alipay knows, given by the platform's own button and only when the person allows it. */
+function ByPlatform({ consent, asksConsent, onDone }: Does) {
+  const [state, set] = useState<{ busy: boolean; refused: boolean; fault: Fault | null }>(idle);
+  const tell = async (ask: () => Promise<SignedIn>) => {
+    if (!consent.given()) return;
+    set({ ...idle, busy: true });
+    try {
+      const answer = await ask();
+      set(idle);
+      onDone(answer);
+    } catch (error) {
+      if (!(error instanceof CallFault)) console.warn("the platform gave no phone number", error);
+      const fault = error instanceof CallFault ? error.fault : { ...faultOf("broken"), zh: noNumber };
+      set({ ...idle, fault });
+    }
+  };
+  const ready = consent.agreed;
+  return (
+    <Stack>
+      {asksConsent ? <PrivacyConsent consent={consent} /> : null}
+      {state.refused ? (
+        <Note live tone="rice">
+          没有拿到手机号，这没有关系。可以再点一次，也可以用短信验证码，或者以后再说。
+        </Note>
+      ) : null}
+      <FaultNote fault={state.fault} />
+      {state.busy || !ready ? (
+        <Button kind="primary" icon="smartphone" busy={state.busy} onTap={consent.given}>
+          一键验证手机号
+        </Button>
+      ) : (
+        <PlatformButton
+          does="phone"
+          kind="primary"
+          onPhoneCode={(code) => tell(() => act("signIn.wechatPhone", { code }))}
+          onAllowed={() => tell(async () => act("signIn.alipayPhone", await alipayPhone()))}
+          onRefused={() => set({ ...idle, refused: true })}
+        >
+          一键验证手机号
+        </PlatformButton>
+      )}
+    </Stack>
+  );
+}
+
+const idle = { busy: false, refused: false, fault: null };
+const noNumber = "没有拿到手机号，请再点一次，或者用短信验证码";

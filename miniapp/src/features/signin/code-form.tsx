@@ -1,0 +1,142 @@
+import { refusals } from "@weimenhu/contract/refusals";
+import { maskPhone } from "@weimenhu/domain/base/mask";
+import { normalPhone } from "@weimenhu/domain/base/phone";
+import { type ReactNode, useState } from "react";
+import { type Fault, isWord } from "../../fault.ts";
+import { useAct } from "../../hooks/use-act.ts";
+import { useCountdown } from "../../platform/countdown.ts";
+import { act, faultIn } from "../../rpc.ts";
+import { Button } from "../../ui/button.tsx";
+import { Stack } from "../../ui/card.tsx";
+import { TextField } from "../../ui/field.tsx";
+import { FaultNote } from "../../ui/states.tsx";
+import { Note } from "../../ui/words.tsx";
+import type { SignedIn } from "../../wire.ts";
+import type { Consent } from "./consent.tsx";
+
+const atPhone = ["PHONE_BAD", "PHONE_TAKEN", "CODE_TOO_MANY"];
+const atCode = ["CODE_WRONG", "CODE_EXPIRED", "CODE_TRIES"];
+
+const words = (fault: Fault | null, of: string[]): string | null =>
+  fault?.kind === "refused" && of.includes(fault.word) ? fault.zh : null;
+const others = (fault: Fault | null, of: string[]): Fault | null => (words(fault, of) ? null : fault);
+
+/** By phone number and a code that comes by message: first the number, then the six digits. */
+export function CodeForm(props: {
+  consent: Consent;
+  /** The word of the last button. */
+  doWord: string;
+  onDone: (answer: SignedIn) => void;
+  /** Drawn above the button: the consent check. */
+  children?: ReactNode;
+}) {
+  const { consent } = props;
+  const [typed, setTyped] = useState("");
+  const [code, setCode] = useState("");
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  const [wrong, setWrong] = useState<{ phone?: string; code?: string }>({});
+  const request = useRequest();
+  const enter = useAct("signIn.withCode");
+
+  const send = async () => {
+    const phone = normalPhone(typed);
+    setWrong(phone === null ? { phone: refusals.PHONE_BAD.zh } : {});
+    if (!consent.given() || phone === null) return;
+    enter.clear();
+    if (await request.run(phone, consent.version)) setSentTo(phone);
+  };
+  const submit = async () => {
+    const complete = code.length === 6;
+    setWrong(complete ? {} : { code: "请输入短信里的 6 位数字" });
+    if (!consent.given() || !complete || sentTo === null) return;
+    const answer = await enter.run({ phone: sentTo, code, consent: consent.version });
+    if (answer) props.onDone(answer);
+  };
+  const other = () => {
+    setSentTo(null);
+    setCode("");
+    setWrong({});
+    request.clear();
+    enter.clear();
+  };
+
+  if (sentTo === null) {
+    return (
+      <Stack>
+        <TextField
+          label="手机号"
+          type="tel"
+          value={typed}
+          onChange={setTyped}
+          maxLength={20}
+          autoComplete="tel"
+          error={wrong.phone ?? words(request.fault, atPhone)}
+          onDone={send}
+        />
+        {props.children}
+        <FaultNote fault={others(request.fault, atPhone)} onRetry={send} />
+        <Button kind="primary" icon="send" busy={request.busy} busyText="正在发送…" onTap={send}>
+          获取验证码
+        </Button>
+      </Stack>
+    );
+  }
+  const again = request.left > 0 ? `${request.left} 秒后可以重新获取` : "重新获取验证码";
+  return (
+    <Stack>
+      <Note
+        live
+        tone="pine"
+      >{`验证码已发到 ${maskPhone(sentTo)}，5 分钟内有效。没收到请稍等，或看看是不是被当成垃圾短信`}</Note>
+      <TextField
+        label="验证码"
+        hint="短信里的 6 位数字"
+        type="number"
+        value={code}
+        onChange={(text) => setCode(text.replace(/\D/g, "").slice(0, 6))}
+        maxLength={12}
+        autoComplete="one-time-code"
+        error={wrong.code ?? words(enter.fault, atCode)}
+        onDone={submit}
+      />
+      {consent.missing ? props.children : null}
+      <FaultNote fault={others(enter.fault, atCode)} onRetry={submit} />
+      <Button kind="primary" icon="log-in" busy={enter.busy} busyText="正在核对…" onTap={submit}>
+        {props.doWord}
+      </Button>
+      <FaultNote fault={request.fault} onRetry={send} />
+      <Button disabled={request.left > 0} busy={request.busy} busyText="正在发送…" onTap={send}>
+        {again}
+      </Button>
+      <Button kind="plain" onTap={other}>
+        换一个手机号
+      </Button>
+    </Stack>
+  );
+}
+
+/** Asks for a code and counts down to the next. Asked too soon, the earlier code is on its way: that is no failure. */
+function useRequest() {
+  const [state, set] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
+  const { left, start } = useCountdown();
+  const run = async (phone: string, consent: string): Promise<boolean> => {
+    set({ busy: true, fault: null });
+    try {
+      const { seconds } = await act("signIn.requestCode", { phone, consent });
+      start(seconds);
+      set({ busy: false, fault: null });
+      return true;
+    } catch (error) {
+      const fault = faultIn(error);
+      const wait = isWord(fault, "CODE_TOO_SOON") && fault.kind === "refused" ? fault.details.seconds : null;
+      if (typeof wait === "number") {
+        start(wait);
+        set({ busy: false, fault: { ...fault, zh: `刚刚发过验证码，请看短信；${wait} 秒后可以重新获取` } });
+        return true;
+      }
+      set({ busy: false, fault });
+      return false;
+    }
+  };
+  return { ...state, left, run, clear: () => set({ busy: false, fault: null }) };
+}
