@@ -17,16 +17,20 @@ self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(shellCache).then((cache) => cache.addAll(["/shell", ...files])));
 });
 
-self.addEventListener("activate", (event) => {
+self.addEventListener("activate", (event) => event.waitUntil(begin()));
+
+async function begin() {
   const ours = new Set([shellCache, pageCache, pictureCache]);
-  const old = (names) => names.filter((name) => !ours.has(name)).map((name) => caches.delete(name));
-  event.waitUntil(
-    caches
-      .keys()
-      .then((names) => Promise.all(old(names)))
-      .then(() => self.clients.claim()),
-  );
-});
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => !ours.has(name)).map((name) => caches.delete(name)));
+  await self.clients.claim();
+  // The page that brought the worker was fetched before it: it is the one most likely to be read again.
+  for (const { url } of await self.clients.matchAll({ type: "window" })) {
+    if (!readable.has(new URL(url).pathname) || (await caches.match(url, { ignoreVary: true }))) continue;
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.status === 200) await put(pageCache, url, answer);
+  }
+}
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;

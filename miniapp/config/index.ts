@@ -2,6 +2,7 @@ import path from "node:path";
 import webpack from "webpack";
 import { version } from "../package.json";
 import routes from "../src/routes.json";
+import { plainSite } from "./plain.ts";
 
 const here = (...parts: string[]) => path.resolve(__dirname, ...parts);
 const platform = process.env.TARO_ENV ?? "h5";
@@ -35,7 +36,7 @@ type Chain = {
   merge(config: unknown): void;
 };
 
-export default {
+const product = {
   projectName: "weimenhu",
   designWidth: 375,
   deviceRatio: { 375: 2, 750: 1 },
@@ -149,3 +150,5 @@ export default {
     },
   },
 };
+
+export default process.env.TARO_PLAIN === "1" ? plainSite(product) : product;

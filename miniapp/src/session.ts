@@ -46,6 +46,10 @@ export const useSession = create<Session>(() => ({ state: "asking", me: null, ..
 
 const { setState, getState } = useSession;
 
+// Browsers forget cookies that scripts set sooner than what is stored: told anew at every start.
+hint("skin", `${getState().skin}`);
+hint("place", getState().place?.code ?? null);
+
 /** Home first, then in the order they were followed. */
 export function homeVillage(me: Me): Place | null {
   const village = me.villages.find(({ home }) => home) ?? me.villages[0];

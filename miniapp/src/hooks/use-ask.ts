@@ -66,6 +66,9 @@ export function useAsk<N extends AskName>(
       if (name === null || input === null) return;
       const known = found<T>(name, keep);
       if (!force && known && now() - known.at < freshMs) {
+        // The page's first answers came without asking; they too are for reading without a network.
+        if (keep && recall(name) === null) kept.write(name, known.data, known.at);
+        remember(name, known.data, known.at);
         setHeld({ name, data: known.data, at: known.at, fault: null, busy: false });
         return;
       }
