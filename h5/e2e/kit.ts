@@ -152,7 +152,7 @@ export async function picture(page: Page, folder: string, name: string): Promise
   const long = await page.evaluate(() =>
     Math.max(
       document.body.scrollHeight,
-      ...[...document.querySelectorAll(".taro_page, #first")].map((el) => el.scrollHeight),
+      ...[...document.querySelectorAll(".taro_page, main, #first")].map((el) => el.scrollHeight),
     ),
   );
   await page.setViewportSize({ width, height: Math.min(Math.max(height, long), 4000) });
