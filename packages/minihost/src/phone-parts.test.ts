@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Files } from "./files.ts";
+import { Activity } from "./logic/activity.ts";
 import { parseUrl } from "./logic/stack.ts";
 import { Network } from "./network.ts";
 import { Storage } from "./storage.ts";
@@ -25,6 +26,21 @@ describe("data paths", () => {
     const data = {};
     writePath(data, "a.b[1].c", 5);
     expect(data).toEqual({ a: { b: [undefined, { c: 5 }] } });
+  });
+});
+
+describe("activity", () => {
+  test("while the person is asked nothing goes on; their answer is work again", async () => {
+    const activity = new Activity();
+    const end = activity.begin();
+    let answer = (_agreed: boolean) => {};
+    const asked = activity.pause(new Promise<boolean>((resolve) => (answer = resolve)));
+    expect(activity.quiet(0)).toBe(true);
+    answer(true);
+    expect(await asked).toBe(true);
+    expect(activity.quiet(0)).toBe(false);
+    end();
+    expect(activity.quiet(0)).toBe(true);
   });
 });
 

@@ -15,6 +15,16 @@ export class Activity {
       this.touch();
     };
   }
+  /** Of something that goes on: it waits for the person, and until they answer nothing goes on. */
+  async pause<T>(answer: Promise<T>): Promise<T> {
+    this.#running--;
+    try {
+      return await answer;
+    } finally {
+      this.#running++;
+      this.touch();
+    }
+  }
   touch(): void {
     this.#last = performance.now();
   }

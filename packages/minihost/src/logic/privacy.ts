@@ -20,7 +20,7 @@ export const GATED = new Set([
 export async function requirePrivacy(phone: Phone, api: string): Promise<void> {
   if (!phone.privacyNeeded) return;
   const listeners = phone.listeners.of("NeedPrivacyAuthorization");
-  const agreed = listeners.length > 0 ? await askApp(phone, api) : await phone.answers.privacy();
+  const agreed = listeners.length > 0 ? await phone.activity.pause(askApp(phone, api)) : await phone.answers.privacy();
   if (!agreed) throw new Error("privacy permission is not authorized");
   phone.privacyNeeded = false;
 }
