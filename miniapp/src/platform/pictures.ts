@@ -80,6 +80,8 @@ function sendOnPhone(
         success: (answer) => resolve({ status: answer.statusCode, text: String(answer.data) }),
         fail: (fault) => reject(new Error(fault.errMsg ?? "upload:fail")),
       });
+      // Taro also gives a promise for the same outcome; `fail` has told it already.
+      task.catch?.(() => undefined);
       task.progress?.(({ totalBytesSent, totalBytesExpectedToSend }) =>
         onProgress(totalBytesSent, totalBytesExpectedToSend),
       );
