@@ -33,7 +33,11 @@ export default defineConfig({
           ...outside,
           name: "bundles",
           include: ["miniapp/e2e/**/*.test.ts", "packages/minihost/test/**/*.bundle.test.ts"],
-          globalSetup: [...withDatabase.globalSetup, "packages/minihost/test/sample.global.ts"],
+          globalSetup: [
+            ...withDatabase.globalSetup,
+            "packages/minihost/test/sample.global.ts",
+            "h5/e2e/lived.global.ts",
+          ],
         },
       },
       {

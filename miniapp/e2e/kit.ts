@@ -1,14 +1,14 @@
 /** What the walks share: a lived-in county behind the built bundles, and phones that must be clean when they are put down. */
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Answers, expectClean, jsdomView, MiniHost, type Platform, type StartOptions } from "@weimenhu/minihost";
-import { expect } from "vitest";
+import { expect, inject } from "vitest";
+import { copyRows } from "../../server/test/database/fresh.ts";
 import { freshDatabase } from "../../server/test/database/index.ts";
-import { live } from "../../server/test/seed/live.ts";
 import { type Person, startWorld, type World } from "../../server/test/world.ts";
 
 const root = path.join(import.meta.dirname, "..", "..");
-const threeMonths = 90 * 86_400_000;
 
 export const platforms: Platform[] = ["weapp", "alipay"];
 export const zhuxi = { code: "990101101201", name: "竹溪村" };
@@ -25,24 +25,35 @@ export const firstScreenNodes = 600;
 
 export type County = Awaited<ReturnType<typeof openCounty>>;
 
-/** The demo county, a small life of it, on a database and ports of its own. */
+/** The demo county after three months of life, on a database, a folder and ports of its own. */
 export async function openCounty(env: Record<string, string> = {}) {
+  const lived = inject("lived");
   const database = await freshDatabase();
-  const now = Date.now();
-  const world = await startWorld({ databaseUrl: database.url, start: now - threeMonths, env });
-  const life = await live(world, { now, size: 0.005, feed: null });
+  await copyRows(lived.url, database.url);
+  const media = mkdtempSync(path.join(tmpdir(), "weimenhu-walk-"));
+  cpSync(lived.media, media, { recursive: true });
+  const world = await startWorld({ databaseUrl: database.url, env: { MEDIA_DIR: media, ...env } });
+  const people = new Map<string, Promise<Person>>();
   return {
     world,
     databaseUrl: database.url,
-    /** A demo person as they are signed in on WeChat. */
-    demo(phone: string): Person {
-      const person = life.staff.get(phone);
-      if (!person) throw new Error(`nobody has ${phone}`);
-      return person;
+    /** What a demo person does from another phone of theirs. */
+    async as(phone: string): Promise<Person["api"]> {
+      const known = people.get(phone) ?? world.person({ phone, openid: `o-demo-${phone}` });
+      people.set(phone, known);
+      return (await known).api;
+    },
+    /** The public notice whose title has these words. */
+    async noticeId(words: string): Promise<string> {
+      const { items } = await world.anybody().notices.list.query({ region: zhuxi.code, limit: 50 });
+      const found = items.find(({ title }) => title.includes(words));
+      if (!found) throw new Error(`no notice has ${words}`);
+      return found.id;
     },
     async close(): Promise<void> {
       await world.close();
       await database.drop();
+      rmSync(media, { recursive: true, force: true });
     },
   };
 }

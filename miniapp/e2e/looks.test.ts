@@ -36,10 +36,9 @@ const looks: [Platform, number, 0 | 1 | 2][] = [
 describe.each(looks)("%s at %i px, edition %i", (platform, width, edition) => {
   test("every page fits, and every target can be hit", async () => {
     phones = new Phones(platform, () => county);
-    await county.demo(secretary).api.account.setElder.mutate({ elder: edition });
-    const [draft] = (await county.demo(secretary).api.notices.desk.query({ state: "review" })).items;
-    const { items } = await county.world.anybody().notices.list.query({ region: zhuxi.code });
-    const tabled = items.find(({ title }) => title.includes("服务室调整"));
+    await (await county.as(secretary)).account.setElder.mutate({ elder: edition });
+    const [draft] = (await (await county.as(secretary)).notices.desk.query({ state: "review" })).items;
+    const tabled = await county.noticeId("服务室调整");
     const host = await phones.start({
       as: secretary,
       view: chromiumView({ width, height: width === 320 ? 568 : 844 }),
@@ -50,7 +49,7 @@ describe.each(looks)("%s at %i px, edition %i", (platform, width, edition) => {
       ["circle", pages.circle],
       ["me", pages.me],
       ["notices", pages.notices],
-      ["notice", `${pages.notice}?id=${tabled?.id}`],
+      ["notice", `${pages.notice}?id=${tabled}`],
       ["search", pages.search],
       ["region", pages.region],
       ["settings", pages.settings],

@@ -1,5 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type County, firstScreenNodes, open, openCounty, Phones, pages, platforms, procedures, zhuxi } from "./kit.ts";
+import {
+  type County,
+  committee,
+  firstScreenNodes,
+  open,
+  openCounty,
+  Phones,
+  pages,
+  platforms,
+  procedures,
+  secretary,
+  supervisor,
+  zhuxi,
+} from "./kit.ts";
 
 let county: County;
 beforeAll(async () => {
@@ -130,9 +143,8 @@ describe.each(platforms)("reading on %s", (platform) => {
   });
 });
 
-async function publishAndWithdraw({ demo }: County, key: string): Promise<string> {
-  const [author, reviewer, publisher] = ["19900000011", "19900000012", "19900000010"].map((phone) => demo(phone).api);
-  if (!author || !reviewer || !publisher) throw new Error("three people are needed");
+async function publishAndWithdraw({ as }: County, key: string): Promise<string> {
+  const [author, reviewer, publisher] = [await as(committee), await as(supervisor), await as(secretary)];
   const draft = await author.notices.draft.mutate({
     key,
     region: zhuxi.code,
@@ -155,8 +167,9 @@ async function publishAndWithdraw({ demo }: County, key: string): Promise<string
 }
 
 /** The county's portal, brought in once; what came of it. */
-async function bringIn({ demo, world }: County) {
-  await demo("19900000022").api.portals.add.mutate({
+async function bringIn({ as, world }: County) {
+  const clerk = await as("19900000022");
+  await clerk.portals.add.mutate({
     key: "walk-portal-00000",
     region: "990101000000",
     name: "示例县门户网站",

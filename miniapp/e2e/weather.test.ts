@@ -108,7 +108,7 @@ describe.each(platforms)("bad weather on %s", (platform) => {
     expect(await host.texts()).toContain("没有连上网络");
     await host.tap({ role: "button", text: "提交审核" });
     expect(host.route).toBe(pages.deskNotice);
-    const { items } = await county.demo(committee).api.notices.desk.query({ limit: 50 });
+    const { items } = await (await county.as(committee)).notices.desk.query({ limit: 50 });
     expect(items.filter((item) => item.title === title)).toHaveLength(1);
   });
 
