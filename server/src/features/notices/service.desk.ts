@@ -7,7 +7,7 @@ import { signedIn } from "../../kernel/caller.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { Ctx } from "../../kernel/rpc.ts";
-import { inTx } from "../../kernel/tx.ts";
+import { inTx, type Tx } from "../../kernel/tx.ts";
 import { digestOf, prepare, sha256 } from "./service.content.ts";
 import { note } from "./service.publish.ts";
 import * as store from "./store.ts";
@@ -132,7 +132,7 @@ export async function save(names: Names, ctx: Ctx, input: In<"save">): Promise<D
     if (row.version !== input.version) throw refuse("STALE_VERSION");
     const version = row.version + 1;
     const now = ctx.clock.now();
-    const content = await prepare(tx, row.id, personId, input);
+    const content = { ...(await prepare(tx, row.id, personId, { ...input, ...(await kept(tx, row, input)) })), digest };
     const { title, category, reach } = content;
     await store.insertVersion(tx, { notice: row.id, version, ...content, writtenBy: personId, at: now });
     const set = { version, title, category, reach, changedAt: now };
@@ -141,6 +141,15 @@ export async function save(names: Names, ctx: Ctx, input: In<"save">): Promise<D
     return { ...row, ...set };
   });
   return shown(names, ctx, saved);
+}
+
+/** What a save does not mention stays: the phone sends words and pictures only. */
+async function kept(tx: Tx, row: store.NoticeRow, input: In<"save">) {
+  const before = await store.version(tx, row.id, row.version);
+  return {
+    reach: input.reach ?? row.reach,
+    attachments: input.attachments ?? readAttachments(before?.attachments ?? "[]").map(({ id }) => id),
+  };
 }
 
 export async function versions(names: Names, ctx: Ctx, input: In<"versions">): Promise<Out<"versions">> {

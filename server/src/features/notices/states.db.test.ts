@@ -1,4 +1,5 @@
 import type { Caller } from "@weimenhu/domain/permissions";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   county,
@@ -12,6 +13,7 @@ import {
   village,
   words,
 } from "../../../test/notices-kit.ts";
+import { storePicture } from "../../foundation/media/index.ts";
 import { openDb } from "../../kernel/db.ts";
 import { outboxWorker } from "../../kernel/outbox-worker.ts";
 import { inTx } from "../../kernel/tx.ts";
@@ -283,4 +285,20 @@ test("the desk shows what waits for me first, then the rest, each once, page by 
   const [rows] = await kit.db.rows<{ n: number }>("SELECT COUNT(*) AS n FROM notice");
   expect(all.size).toBe(Number(rows?.n));
   expect(ranks.indexOf(false)).toBe(ranks.filter(Boolean).length);
+});
+
+test("a save from the phone keeps the attachments and the reach that it does not mention", async () => {
+  const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#0F6B4F" } })
+    .png()
+    .toBuffer();
+  const house = { db: kit.db, clock: kit.clock, folder: kit.folder };
+  const { id: file } = await storePicture(house, { by: writer.personId, key: key(), name: "表格.png", bytes });
+  const { id } = await draft(writer, { attachments: [file], reach: "subtree" });
+  const save = { id, version: 1, title: "改了标题", category: "outage" as const, body: words("只改字。") };
+  const saved = await kit.as(writer).notices.save(save);
+  expect(saved.attachments.map((one) => one.id)).toEqual([file]);
+  expect(saved.reach).toBe("subtree");
+  expect((await kit.as(writer).notices.save(save)).version).toBe(2);
+  const cleared = await kit.as(writer).notices.save({ ...save, version: 2, attachments: [], reach: "here" });
+  expect([cleared.attachments, cleared.reach]).toEqual([[], "here"]);
 });
