@@ -18,6 +18,7 @@ const photo = () =>
   sharp({ create: { width: 640, height: 400, channels: 3, background: "#7fa06b" } })
     .jpeg()
     .toBuffer();
+let id = "";
 const title = "村文化广场周五晚放电影";
 const editor = (page: Page) => page.getByRole("textbox", { name: "正文" });
 const tool = (page: Page, name: string) =>
@@ -32,34 +33,42 @@ async function move(page: Page, name: string, reason?: string): Promise<void> {
   await dialog.waitFor({ state: "hidden" });
 }
 
+/** Phone and code; the desk then asks for the second factor. */
+async function byCode(page: Page, phone: string): Promise<void> {
+  await page.goto("/desk/");
+  await heading(page, /工作台$/).waitFor();
+  await field(page, "手机号").fill(phone);
+  await page.getByRole("checkbox").check();
+  const messages = county.messages(phone);
+  await button(page, "获取验证码").click();
+  await sees(page, `验证码已发到 ${phone.slice(0, 3)}****${phone.slice(-4)}`);
+  await field(page, "短信验证码").fill(await county.codeOn(phone, messages));
+  await button(page, /^登\s*录$/).click();
+}
+async function bySecondFactor(page: Page, phone: string): Promise<void> {
+  await field(page, "动态口令").fill(county.digits(phone));
+  await button(page, "进入工作台").click();
+  await page.getByRole("navigation", { name: "主菜单" }).waitFor();
+}
+const refusalOf = (page: Page, call: string) =>
+  page.evaluate(async (call) => {
+    const answer = await fetch(`/trpc/${call}`, { headers: { "x-client": "desk/1.0.0" } });
+    const { error } = (await answer.json()) as { error?: { data?: { refusal?: { word?: string } } } };
+    return error?.data?.refusal?.word;
+  }, call);
+
 describe("the desk", () => {
   test("opens with the phone's code and then the one-time password, never with one of them alone", async () => {
     const at = await visit(browser, county, { desk: true });
     const { page } = at;
-    await page.goto("/desk/");
-    await heading(page, /工作台$/).waitFor();
-    await field(page, "手机号").fill(people.townClerk);
-    await page.getByRole("checkbox").check();
-    const messages = county.messages(people.townClerk);
-    await button(page, "获取验证码").click();
-    await sees(page, "验证码已发到 199****0020");
-    await field(page, "短信验证码").fill(await county.codeOn(people.townClerk, messages));
-    await button(page, /^登\s*录$/).click();
+    await byCode(page, people.townClerk);
     await heading(page, "输入动态口令").waitFor();
     // The address of a page inside leads to the same question.
     await page.goto("/desk/notices");
     await heading(page, "输入动态口令").waitFor();
-    const refused = await page.evaluate(async () => {
-      const answer = await fetch("/trpc/desk.waiting?input=%7B%7D", { headers: { "x-client": "desk/1.0.0" } });
-      return ((await answer.json()) as { error?: { data?: { refusal?: { word?: string } } } }).error?.data?.refusal
-        ?.word;
-    });
-    expect(refused).toBe("SECOND_FACTOR_FIRST");
+    expect(await refusalOf(page, "desk.waiting?input=%7B%7D")).toBe("SECOND_FACTOR_FIRST");
     at.problems.splice(0);
-    const right = county.digits(people.townClerk);
-    await field(page, "动态口令").fill(right);
-    await button(page, "进入工作台").click();
-    await heading(page, "公告").waitFor();
+    await bySecondFactor(page, people.townClerk);
     await link(page, "等我处理").click();
     await heading(page, "等我处理").waitFor();
     quiet(at);
@@ -110,7 +119,7 @@ describe("the desk", () => {
     await button(page, "保存草稿").click();
     await sees(page, "已保存");
     await page.waitForURL(/notices\/(?!new)/);
-    const id = idIn(page);
+    id = idIn(page);
     await move(page, "提交审核");
     await sees(page, "待审核");
 
@@ -145,5 +154,95 @@ describe("the desk", () => {
       .waitFor();
     quiet(writer, reviewer, publisher, resident);
     for (const one of [writer, reviewer, publisher, resident]) await one.close();
+  });
+
+  test("keeps what villagers read while the writer changes it, shows both versions side by side, and withdraws with a reason", async () => {
+    const writer = await visit(browser, county, { as: people.committee, desk: true });
+    const { page } = writer;
+    await writer.open(`/desk/notices/${id}`);
+    await move(page, "修改");
+    await editor(page).click();
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.type("改期：");
+    await button(page, "保存草稿").click();
+    await sees(page, "已保存");
+    await link(page, "对比版本").click();
+    await heading(page, "对比版本").waitFor();
+    await sees(page, /改期：/);
+    const resident = await visit(browser, county);
+    await resident.open(`/notice?id=${id}`);
+    await heading(resident.page, title).waitFor();
+    expect(await text(resident.page, "改期").count()).toBe(0);
+
+    const publisher = await visit(browser, county, { as: people.secretary, desk: true });
+    await publisher.open(`/desk/notices/${id}`);
+    await move(publisher.page, "撤回", "片子没有借到");
+    await sees(publisher.page, "已撤回");
+    await resident.page.reload();
+    await ready(resident.page);
+    await sees(resident.page, "片子没有借到");
+    expect(await text(resident.page, "《地道战》").count()).toBe(0);
+    quiet(writer, publisher);
+    for (const one of [writer, publisher, resident]) await one.close();
+  });
+
+  test("shows nothing of it to another village's secretary, who has to set up a second factor first", async () => {
+    const stranger = "19900000095";
+    const other = "990101101202";
+    await county.person(stranger);
+    const { api } = await county.person(people.secadmin);
+    await api.grants.give.mutate({ phone: stranger, role: "secretary", region: other });
+    const at = await visit(browser, county, { desk: true });
+    const { page } = at;
+    await byCode(page, stranger);
+    await heading(page, "绑定动态口令").waitFor();
+    county.enrol(stranger, (await page.locator(".secret").innerText()).replace(/\s/g, ""));
+    await bySecondFactor(page, stranger);
+    quiet(at);
+    await page.goto(`/desk/notices/${id}`);
+    await page.getByRole("alert").first().waitFor();
+    expect(await text(page, title).count()).toBe(0);
+    for (const call of ["deskGet", "versions", "history"]) {
+      const input = encodeURIComponent(JSON.stringify({ id }));
+      expect([call, await refusalOf(page, `notices.${call}?input=${input}`)]).toEqual([call, "NOT_FOUND"]);
+    }
+    await at.close();
+  });
+});
+
+describe("on the phone", () => {
+  test("the secretary's notice with a photo is written, looked at and handed in within a minute", async () => {
+    const at = await visit(browser, county, { as: people.committee });
+    const { page } = at;
+    await at.open("/me");
+    await link(page, "待我处理").click();
+    const began = performance.now();
+    await link(page, "写公告").click();
+    await field(page, "标题").fill("明天上午发放老年手环");
+    await select(page, "分类").selectOption({ label: "办事提醒" });
+    await field(page, "内容").fill("80 岁以上老人明天上午到村委会领手环。\n\n来不了的，我们送上门。");
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), button(page, "加照片").click()]);
+    await chooser.setFiles({ name: "手环.jpg", mimeType: "image/jpeg", buffer: await photo() });
+    await sees(page, "照片已传好 1 / 1 张");
+    await button(page, "先看看发出来的样子").click();
+    const preview = page.getByRole("dialog", { name: "发出来的样子" });
+    await preview.getByRole("radio", { name: "长辈版" }).click();
+    await preview.getByText("来不了的，我们送上门。").waitFor();
+    await button(preview, "回去接着写").click();
+    await button(page, "提交审核").click();
+    await sees(page, "待审核");
+    expect(performance.now() - began).toBeLessThan(60_000);
+    await heading(page, "明天上午发放老年手环").waitFor();
+
+    // And the supervisor passes it on the phone too.
+    const reviewer = await visit(browser, county, { as: people.supervisor });
+    await reviewer.open("/work");
+    await link(reviewer.page, /明天上午发放老年手环/).click();
+    await button(reviewer.page, "审核通过").click();
+    await button(reviewer.page, "确定审核通过").click();
+    await sees(reviewer.page, "待发布");
+    quiet(at, reviewer);
+    await at.close();
+    await reviewer.close();
   });
 });

@@ -1,0 +1,173 @@
+import { readFileSync } from "node:fs";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { roster } from "../../server/test/seed/people.ts";
+import { type County, openCounty } from "./county.ts";
+import {
+  button,
+  field,
+  heading,
+  link,
+  openBrowser,
+  quiet,
+  ready,
+  sees,
+  select,
+  text,
+  type Visit,
+  visit,
+} from "./kit.ts";
+
+const phone = "19900000077";
+/** A line of the household roster whose person has not come yet. */
+const line = roster(48)[40] ?? { name: "", idCard: "", group: "" };
+
+let county: County;
+let browser: Browser;
+let at: Visit;
+let page: Page;
+let portalNotice: string;
+beforeAll(async () => {
+  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
+  portalNotice = await county.bringInPortal();
+});
+afterAll(async () => {
+  await browser?.close();
+  await county?.close();
+});
+
+const tab = (name: string) => page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name });
+
+test("somebody who is nobody yet reads the county's notices and picks a village", async () => {
+  at = await visit(browser, county);
+  page = at.page;
+  await at.open("/");
+  await heading(page, "示例县公告").waitFor();
+  await sees(page, "示例县气象台发布寒潮蓝色预警");
+  await link(page, /换一个村/).click();
+  await field(page, "找村名").fill("竹溪");
+  await button(page, "竹溪村").click();
+  await heading(page, "竹溪村公告").waitFor();
+  await page.reload();
+  await ready(page);
+  await heading(page, "竹溪村公告").waitFor();
+});
+
+test("reads list and notice, with its table, and a notice from elsewhere with its source and a word before leaving", async () => {
+  await page.getByRole("link", { name: "全部", exact: true }).first().click();
+  await heading(page, "竹溪村公告").last().waitFor();
+  const rows = page.getByRole("list", { name: "公告" }).getByRole("listitem");
+  await rows.nth(19).waitFor();
+  await button(page, "看更多").or(text(page, "没有更多了")).first().scrollIntoViewIfNeeded();
+  await rows.nth(20).waitFor();
+  await page.getByRole("radio", { name: "停水停电" }).click();
+  await link(page, /停水通知：二组/).click();
+  await heading(page, "停水通知：二组、三组检修管道").waitFor();
+  await page.getByRole("cell", { name: "早上 8 点" }).first().waitFor();
+  await button(page, "返回").click();
+  await page.getByRole("radio", { name: "停水停电", checked: true }).waitFor();
+
+  await at.open(`/notice?id=${portalNotice}`);
+  await sees(page, "转自 示例县门户网站");
+  await link(page, "看原文").click();
+  const leaving = page.getByRole("dialog", { name: "即将离开本站" });
+  await leaving.getByText(county.world.outside.urls["portal"]?.replace(/\/$/, "") ?? "", { exact: false }).waitFor();
+  await button(leaving, "不打开，留在本页").click();
+  await leaving.waitFor({ state: "hidden" });
+});
+
+test("finds by a word of two characters, by the first letters of pinyin, and is told when nothing is found", async () => {
+  await at.open("/");
+  await link(page, /搜公告/).click();
+  const search = async (words: string) => {
+    await field(page, "想找什么").fill(words);
+    await button(page, "搜索").click();
+  };
+  await search("路灯");
+  await sees(page, "村道路灯安装完成");
+  await search("lgym");
+  await search("tstz");
+  await sees(page, /停水通知/);
+  await search("外星人降落");
+  await sees(page, /没有找到“外星人降落”/);
+});
+
+test("signs in with the code that came to the phone, only after the consent", async () => {
+  await tab("我的")
+    .or(link(page, "我的"))
+    .first()
+    .click({ trial: true })
+    .catch(() => at.open("/me"));
+  await at.open("/me");
+  await link(page, "登录").click();
+  await field(page, "手机号").fill(phone);
+  const messages = county.messages(phone);
+  await button(page, "获取验证码").click();
+  await sees(page, /请先看说明/);
+  expect(county.messages(phone)).toBe(messages);
+  await page.getByRole("checkbox").first().click();
+  await button(page, "获取验证码").click();
+  await sees(page, "验证码已发到 199****0077");
+  await field(page, "验证码").fill("000000");
+  await button(page, "登录").click();
+  await page.getByRole("alert").first().waitFor();
+  await field(page, "验证码").fill(await county.codeOn(phone, messages));
+  await button(page, "登录").click();
+  await sees(page, "199****0077");
+  at.problems.splice(0);
+});
+
+test("follows the village, proves to be a villager by the roster, and sees it", async () => {
+  await tab("为村").click();
+  await button(page, "关注竹溪村").click();
+  await link(page, "认证成为村民").click();
+  await field(page, /姓名/).fill(line.name);
+  await field(page, /身份证/).fill(line.idCard);
+  await select(page, /小组/).selectOption({ label: line.group });
+  await page.getByRole("checkbox").first().click();
+  await button(page, /提交/).click();
+  await sees(page, /认证村民|已经认证|认证通过/);
+  await at.open("/me");
+  await sees(page, "认证村民");
+  expect(await page.locator("#app").innerText()).not.toContain(line.idCard);
+});
+
+test("sees the own devices, takes the own data home, and signs out", async () => {
+  const other = await visit(browser, county, { as: phone });
+  await at.open("/me/sessions");
+  await page.getByRole("listitem").nth(1).waitFor();
+  await button(page, /退出|下线|移除/)
+    .first()
+    .click();
+  await button(page.getByRole("dialog"), /退出|下线|移除|确定/).click();
+  await other.open("/me");
+  await sees(other.page, "还没有登录");
+  await other.close();
+
+  await at.open("/me/account");
+  const [file] = await Promise.all([page.waitForEvent("download"), button(page, /导出|下载/).click()]);
+  const data = JSON.stringify(JSON.parse(readFileSync(await file.path(), "utf8")));
+  expect(data).toContain("竹溪村");
+  await button(page, "退出登录").click();
+  const sure = page.getByRole("dialog");
+  await sure.or(text(page, "还没有登录")).first().waitFor();
+  if (await sure.isVisible()) await button(sure, /退出/).first().click();
+  await at.open("/me");
+  await sees(page, "还没有登录");
+});
+
+test("closes the account: afterwards the phone is nobody's", async () => {
+  await at.close();
+  at = await visit(browser, county, { as: phone });
+  page = at.page;
+  await at.open("/me/account");
+  await button(page, /注销/).first().click();
+  await field(page, /注销/).fill("注销");
+  await button(page, /注销/).last().click();
+  await at.open("/me");
+  await sees(page, "还没有登录");
+  quiet(at);
+  const { me } = await (await county.person(phone)).api.account.me.query({});
+  expect([me?.name, me?.villages]).toEqual([null, []]);
+  await at.close();
+});
