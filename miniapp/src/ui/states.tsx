@@ -92,6 +92,16 @@ export function FaultView({ fault, onRetry }: { fault: Fault; onRetry?: (() => v
   );
 }
 
+/** The address does not say what the page is about: a link was copied in part. */
+export function NothingHere() {
+  const words = "没有找到，链接可能不完整。请从公告列表里点开";
+  return (
+    <Card>
+      <FaultView fault={{ kind: "refused", word: "NOT_FOUND", zh: words, details: {} }} />
+    </Card>
+  );
+}
+
 /** A fault of a form or button, beside it; what was typed stays. */
 export function FaultNote({ fault, onRetry }: { fault: Fault | null; onRetry?: (() => void) | undefined }) {
   if (!fault) return null;

@@ -10,7 +10,7 @@ import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
 import { dateText } from "../../ui/date.ts";
 import { Page } from "../../ui/page.tsx";
-import { AnswerView } from "../../ui/states.tsx";
+import { AnswerView, NothingHere } from "../../ui/states.tsx";
 import { Heading, Note, Para, Tag } from "../../ui/words.tsx";
 import type { DeskNotice } from "../../wire.ts";
 import { MoveSheet } from "./move-sheet.tsx";
@@ -28,6 +28,13 @@ export default function DeskNoticePage() {
     notice.retry();
     history.retry();
   };
+  if (id === "") {
+    return (
+      <Page title="处理公告">
+        <NothingHere />
+      </Page>
+    );
+  }
   return (
     <Page title="处理公告" ownHeading={notice.data !== null}>
       <Stack>

@@ -4,7 +4,7 @@ import { now } from "../../platform/clock.ts";
 import { pageQuery, to } from "../../platform/navigate.ts";
 import { useShare } from "../../platform/share.ts";
 import { Page } from "../../ui/page.tsx";
-import { AnswerView } from "../../ui/states.tsx";
+import { AnswerView, NothingHere } from "../../ui/states.tsx";
 import { NoticeView } from "./detail-view.tsx";
 
 export default function NoticeDetail() {
@@ -13,9 +13,13 @@ export default function NoticeDetail() {
   useShare(notice.data?.title ?? "公告", to("notice", { id }));
   return (
     <Page title="公告" docTitle={notice.data?.title} ownHeading={notice.data !== null}>
-      <AnswerView answer={notice} rows={5}>
-        {(data) => <NoticeView notice={data} now={now()} />}
-      </AnswerView>
+      {id === "" ? (
+        <NothingHere />
+      ) : (
+        <AnswerView answer={notice} rows={5}>
+          {(data) => <NoticeView notice={data} now={now()} />}
+        </AnswerView>
+      )}
     </Page>
   );
 }
