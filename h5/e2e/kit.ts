@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { privacyVersion } from "@weimenhu/domain/identity/privacy";
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Locator, type Page, type Request } from "playwright-core";
 import { expect, onTestFailed } from "vitest";
 import { type County, screens } from "./county.ts";
 
@@ -69,23 +69,33 @@ export async function visit(browser: Browser, county: County, options: VisitOpti
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("console", (said) => {
-    if (said.type() === "error")
-      problems.push(`${new URL(page.url()).pathname}: ${said.text()} (${said.location().url})`);
+    // The platforms' own pages are not ours to keep quiet.
+    const { url } = said.location();
+    if (said.type() === "error" && (url === "" || url.startsWith(county.url)))
+      problems.push(`${new URL(page.url()).pathname}: ${said.text()} (${url})`);
   });
   page.on("pageerror", (fault) => problems.push(`${new URL(page.url()).pathname}: ${fault.message}`));
   onTestFailed(async ({ task }) => {
-    mkdirSync(screens, { recursive: true });
-    const file = path.join(screens, `failed ${task.name.slice(0, 60).replaceAll("/", "-")} ${at++}.png`);
+    mkdirSync(path.join(screens, "failed"), { recursive: true });
+    const file = path.join(screens, `failed/${task.name.slice(0, 60).replaceAll("/", "-")} ${at++}.png`);
     await page.screenshot({ path: file }).catch((fault: unknown) => problems.push(String(fault)));
     console.log([`${page.url()} is in ${file}`, ...problems].join("\n  "));
   });
+  const asked = new Set<Request>();
+  page.on("request", (one) => one.url().includes("/trpc/") && asked.add(one));
+  for (const end of ["requestfinished", "requestfailed"] as const)
+    page.on(end as "requestfinished", (one) => asked.delete(one));
   return {
     context,
     page,
     problems,
     async open(address) {
       await page.goto(address);
-      if (scripts) await ready(page);
+      if (!scripts) return;
+      await ready(page);
+      // Who is here is known, and what follows from it is asked and drawn.
+      for (let calm = 0; calm < 3; calm = asked.size === 0 ? calm + 1 : 0) await page.waitForTimeout(20);
+      await ready(page);
     },
     close: () => context.close(),
   };
