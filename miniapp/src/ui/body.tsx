@@ -87,7 +87,7 @@ function BlockView({ block, ways, first }: { block: Block; ways: Ways; first?: b
         </Box>
       );
     case "table":
-      return <TableView rows={block.rows} ways={ways} />;
+      return <TableView rows={block.rows} ways={ways} top={top} />;
     case "img":
       return isSafeSrc(block.src) ? <Figure picture={block} ways={ways} /> : null;
     case "quote":
@@ -157,7 +157,7 @@ const widthOf = (rows: Cell[][]): number =>
   Math.max(1, ...rows.map((row) => row.reduce((sum, cell) => sum + (cell.span ?? 1), 0)));
 
 /** A real table on the site; on phones a grid that keeps joined cells. Wide ones scroll sideways in their own box. */
-function TableView({ rows, ways }: { rows: Cell[][]; ways: Ways }) {
+function TableView({ rows, ways, top }: { rows: Cell[][]; ways: Ways; top: string }) {
   const cells = (row: Cell[]) => row.map((cell, i) => <CellView key={i} cell={cell} ways={ways} />);
   const table = isWeb ? (
     <Box role="table" class="b-table">
@@ -175,7 +175,10 @@ function TableView({ rows, ways }: { rows: Cell[][]; ways: Ways }) {
     </Box>
   );
   return (
-    <View className="b-scroll" {...(isWeb ? { tabIndex: 0, role: "group", "aria-label": "表格，可左右滑动" } : {})}>
+    <View
+      className={`b-scroll${top}`}
+      {...(isWeb ? { tabIndex: 0, role: "group", "aria-label": "表格，可左右滑动" } : {})}
+    >
       {table}
     </View>
   );
