@@ -5,7 +5,7 @@ export const isAlipay = process.env.TARO_ENV === "alipay";
 
 interface Native {
   tradePay(options: { tradeNO: string }): Promise<{ resultCode: string }>;
-  getPhoneNumber(options: object): Promise<{ response: string; sign: string }>;
+  getPhoneNumber(options: object): Promise<{ response: string }>;
 }
 declare const my: Native;
 
@@ -26,7 +26,8 @@ export async function pay(order: Order): Promise<void> {
 
 /** Reads the encrypted phone number after the person allowed it (Alipay only; WeChat answers in the button's event). */
 export async function alipayPhone(): Promise<string> {
-  const { response, sign } = await my.getPhoneNumber({});
+  const answer = await my.getPhoneNumber({});
+  const { response, sign } = JSON.parse(answer.response) as { response: string; sign: string };
   return `${response}/${sign}`;
 }
 

@@ -27,7 +27,8 @@ export function alipayApi(kit: Kit, stack: Stack): Record<string, unknown> {
       if (!phone.granted.has("phoneNumber")) throw new Refused("用户未授权", { error: 40003 });
       const { response, sign } = phone.pendingPhone ?? (await phone.answers.phone());
       phone.pendingPhone = undefined;
-      return { response, sign };
+      // A text: what the gateway sealed, with its signature when one is configured.
+      return { response: JSON.stringify({ response, sign }) };
     }),
     tradePay: kit.later("tradePay", (options) => pay(kit, options)),
     requestSubscribeMessage: kit.later("requestSubscribeMessage", ({ entityIds }) => subscribe(kit, texts(entityIds))),
