@@ -82,7 +82,11 @@ export async function refreshMe(): Promise<void> {
   try {
     const { me } = await ask("account.me", {});
     if (me) enter(me);
-    else setState({ state: "out", me: null });
+    else {
+      // Nobody, or a session that was ended elsewhere: its token is worth nothing any more.
+      keepToken(null);
+      setState({ state: "out", me: null });
+    }
   } catch (error) {
     console.warn("who I am is not known now", faultIn(error).zh);
     if (getState().state === "asking") setState({ state: "out" });
