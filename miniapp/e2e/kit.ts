@@ -194,3 +194,16 @@ export const pages = {
 
 /** Everything that a finger may press or type into. */
 export const tappable = ".tap, .textlink, wx-button, wx-input, wx-textarea, wx-picker, wx-switch";
+
+/** Every page with something on it, for the village's secretary. */
+export async function everyPage(county: County): Promise<[string, string][]> {
+  const [draft] = (await (await county.as(secretary)).notices.desk.query({ state: "review" })).items;
+  const special: Partial<Record<keyof typeof pages, string>> = {
+    notice: `?id=${await county.noticeId("服务室调整")}`,
+    document: "?name=privacy",
+    deskNotice: `?id=${draft?.id}`,
+    verify: `?region=${zhuxi.code}`,
+  };
+  const names = Object.keys(pages) as (keyof typeof pages)[];
+  return names.map((name) => [name, `${pages[name]}${special[name] ?? ""}`]);
+}

@@ -2,6 +2,7 @@ import { chromiumView, type Found, type MiniHost, type Platform } from "@weimenh
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import {
   type County,
+  everyPage,
   firstScreenNodes,
   open,
   openCounty,
@@ -11,7 +12,6 @@ import {
   resident,
   secretary,
   tappable,
-  zhuxi,
 } from "./kit.ts";
 
 /** Real layout: nothing leaves the screen, everything that is pressed is large enough, and a picture of each page to look at. */
@@ -37,33 +37,11 @@ describe.each(looks)("%s at %i px, edition %i", (platform, width, edition) => {
   test("every page fits, and every target can be hit", async () => {
     phones = new Phones(platform, () => county);
     await (await county.as(secretary)).account.setElder.mutate({ elder: edition });
-    const [draft] = (await (await county.as(secretary)).notices.desk.query({ state: "review" })).items;
-    const tabled = await county.noticeId("服务室调整");
     const host = await phones.start({
       as: secretary,
       view: chromiumView({ width, height: width === 320 ? 568 : 844 }),
     });
-    const walk: [string, string][] = [
-      ["home", pages.home],
-      ["services", pages.services],
-      ["circle", pages.circle],
-      ["me", pages.me],
-      ["notices", pages.notices],
-      ["notice", `${pages.notice}?id=${tabled}`],
-      ["search", pages.search],
-      ["region", pages.region],
-      ["settings", pages.settings],
-      ["about", pages.about],
-      ["document", `${pages.document}?name=privacy`],
-      ["desk", pages.desk],
-      ["desk-notice", `${pages.deskNotice}?id=${draft?.id}`],
-      ["compose", pages.compose],
-      ["verify", `${pages.verify}?region=${zhuxi.code}`],
-      ["verify-queue", pages.verifyQueue],
-      ["sessions", pages.sessions],
-      ["account", pages.account],
-      ["update", pages.update],
-    ];
+    const walk = await everyPage(county);
     const faults: string[] = [];
     for (const [name, url] of walk) {
       await open(host, url);
@@ -92,7 +70,7 @@ describe.each(looks)("%s at %i px, edition %i", (platform, width, edition) => {
 });
 
 async function misfits(host: MiniHost, width: number, least: number): Promise<string[]> {
-  const sideways = new Set((await host.findAll(".chips-line wx-view")).map(place));
+  const sideways = new Set((await host.findAll(".chips-line wx-view, .b-scroll wx-view")).map(place));
   const all = (await host.findAll("wx-view, wx-text, wx-button, wx-input, wx-textarea, wx-image")).filter(
     (element) => element.visible && !sideways.has(place(element)),
   );

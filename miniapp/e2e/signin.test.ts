@@ -1,0 +1,136 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type County, openCounty, Phones, pages, platforms, procedures, resident, secretary, zhuxi } from "./kit.ts";
+
+/** Consent, sign-in and phone, by each platform's own means. */
+let county: County;
+beforeAll(async () => {
+  county = await openCounty();
+});
+afterAll(() => county.close());
+
+const consent = { role: "checkbox", label: "我已阅读并同意《隐私保护说明》" };
+
+describe.each(platforms)("signing in on %s", (platform) => {
+  const oneTap = { role: "button", text: platform === "weapp" ? "微信一键登录" : "支付宝一键登录" };
+  const asksVendor = platform === "weapp" ? "login" : "getAuthCode";
+  const phoneButton = { css: "wx-button", text: "一键验证手机号" };
+  let phones: Phones;
+  beforeEach(() => {
+    phones = new Phones(platform, () => county);
+  });
+  afterEach(() => phones.putDown());
+
+  test("nothing is asked of the vendor or sent before the person ticked the consent, which one can read first", async () => {
+    const host = await phones.start({ url: `/${pages.me}` });
+    await host.tap({ role: "link", text: "登录" });
+    expect((await host.find(consent))?.checked).toBe(false);
+    await host.tap(oneTap);
+    expect(await host.texts()).toContain("请先看说明；同意的话，请在上面打勾");
+    expect(host.callsOf(asksVendor)).toEqual([]);
+    expect(host.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+    await host.tap({ role: "link", text: "看《隐私保护说明》" });
+    expect(host.route).toBe(pages.document);
+    expect(await host.texts()).toContain("我们收集什么");
+    await host.back();
+    expect(host.callsOf(asksVendor)).toEqual([]);
+  });
+
+  test("consent, one tap, phone by the vendor's button: the same account as on every other channel", async () => {
+    const host = await phones.start({ url: `/${pages.me}`, number: resident });
+    await host.tap({ role: "link", text: "登录" });
+    await host.tap(consent);
+    await host.tap(oneTap);
+    expect(host.route).toBe(pages.phone);
+    await host.tap(phoneButton);
+    expect(host.route).toBe(pages.me);
+    const words = await host.texts();
+    expect(words).toContain("199****0001");
+    expect(words).toContain("王*雨");
+    expect(words).toContain("认证村民");
+    const later = await phones.start({ storage: host.storage });
+    await later.tab("我的");
+    expect(await later.texts()).toContain("199****0001");
+  });
+
+  test("who refuses the phone is told that it is all right, and reads on", async () => {
+    const host = await phones.start({ url: `/${pages.signIn}` });
+    await host.tap(consent);
+    await host.tap(oneTap);
+    await host.tap(phoneButton);
+    expect(await host.texts()).toContain("没有拿到手机号，这没有关系");
+    await host.tap({ text: "以后再说" });
+    await host.tab("首页");
+    expect(await host.texts()).toContain("验证手机号后才能办理村里的事");
+    await host.tap({ role: "link", label: /^去验证/ });
+    expect(host.route).toBe(pages.phone);
+  });
+
+  test("a login code that was used before is refused with words, and the next try works", async () => {
+    const { wechat, alipay } = county.world.outside;
+    const codes = platform === "weapp" ? wechat.control : alipay.control;
+    const fresh = () => codes.issueCode(`o-used-${platform}`);
+    const used = fresh();
+    const first = await phones.start({ url: `/${pages.signIn}`, on: { login: () => ({ code: used }) } });
+    await first.tap(consent);
+    await first.tap(oneTap);
+    expect(first.route).toBe(pages.phone);
+    let next = used;
+    const host = await phones.start({ url: `/${pages.signIn}`, on: { login: () => ({ code: next }) } });
+    await host.tap(consent);
+    await host.tap(oneTap);
+    expect(await host.texts()).toContain("登录没有成功，请再试一次");
+    next = fresh();
+    await host.tap(oneTap);
+    expect(host.route).toBe(pages.phone);
+  });
+
+  test("a phone code by message: a wrong one is told, the right one signs in, and one is back where one was", async () => {
+    const phone = platform === "weapp" ? "19900000911" : "19900000912";
+    const host = await phones.start({ storage: { place: zhuxi }, url: `/${pages.circle}` });
+    await host.tap({ text: `关注${zhuxi.name}` });
+    await host.tap({ text: "用手机号和验证码登录" });
+    await host.type({ role: "textbox", label: /^手机号/ }, "123");
+    await host.tap({ text: "获取验证码" });
+    expect(await host.texts()).toContain("手机号不对");
+    await host.type({ role: "textbox", label: /^手机号/ }, phone);
+    await host.tap({ text: "获取验证码" });
+    expect(await host.texts()).toContain("请先看说明");
+    await host.tap(consent);
+    await host.tap({ text: "获取验证码" });
+    expect(await host.texts()).toContain("验证码已发到");
+    const code = await county.world.codeOn(phone);
+    await host.type({ role: "textbox", label: /^验证码/ }, code === "000000" ? "111111" : "000000");
+    await host.tap({ role: "button", text: "登录" });
+    expect(await host.texts()).toContain("验证码不对");
+    await host.type({ role: "textbox", label: /^验证码/ }, code);
+    await host.tap({ role: "button", text: "登录" });
+    expect(host.route).toBe(pages.circle);
+    await host.tap({ text: `关注${zhuxi.name}` });
+    expect(await host.texts()).toContain("认证成为村民");
+  });
+
+  test("a sign-in whose answer was lost is done again with one more tap", async () => {
+    const host = await phones.start({ url: `/${pages.signIn}`, number: secretary });
+    await host.tap(consent);
+    host.network.loseAnswers = 1;
+    await host.tap(oneTap);
+    expect(await host.texts()).toContain("没有连上网络");
+    await host.tap({ text: "重试" });
+    expect(host.route).toBe(pages.phone);
+    await host.tap(phoneButton);
+    await host.tab("我的").catch(() => undefined);
+    expect(procedures(host)).toContain(platform === "weapp" ? "signIn.wechatPhone" : "signIn.alipayPhone");
+    expect(await host.texts()).toContain("村务工作");
+  });
+
+  test("a session that was ended elsewhere leads to signing in, without an error on the page", async () => {
+    const host = await phones.start({ as: resident, url: `/${pages.me}` });
+    expect(await host.texts()).toContain("199****0001");
+    const api = await county.as(resident);
+    const { items } = await api.account.sessions.query({});
+    for (const { id, current } of items) if (!current) await api.account.endSession.mutate({ id });
+    const again = await phones.start({ storage: host.storage, url: `/${pages.me}` });
+    expect(await again.texts()).toContain("还没有登录");
+    expect(again.storage.get("token") ?? null).toBeNull();
+  });
+});
