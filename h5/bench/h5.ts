@@ -1,4 +1,3 @@
-import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 import { type Bench, interleave, type Scenario } from "../../server/bench/harness.ts";

@@ -58,8 +58,12 @@ export async function servePlain(folder: string, api: string): Promise<{ url: st
   return { url, close: () => app.close() };
 }
 
-async function give(headers: { "accept-encoding"?: unknown }, reply: FastifyReply, file: File): Promise<unknown> {
-  const encoding = encodingOf(String(headers["accept-encoding"] ?? ""));
+async function give(
+  headers: { "accept-encoding"?: string | string[] | undefined },
+  reply: FastifyReply,
+  file: File,
+): Promise<unknown> {
+  const encoding = encodingOf(headers["accept-encoding"]);
   const body = encoding ? await file.squeezed(encoding) : file.body;
   if (encoding && body !== file.body) reply.header("content-encoding", encoding);
   return reply.type(file.type).send(body);

@@ -1,13 +1,12 @@
 import { pageHeaders } from "../serve/headers.ts";
-import type { H5Deps } from "../serve/index.ts";
 import { aboutOf } from "./about.ts";
-import { answersFor } from "./answers.ts";
+import { type Ask, answersFor } from "./answers.ts";
 import type { Build } from "./build.ts";
 import { documentOf, waitingHtml } from "./document.ts";
 import { type Hints, hintsOf, queryOf } from "./hints.ts";
 import { keeper } from "./kept.ts";
 import { leavingFor, overLeaving } from "./links.ts";
-import { type About, metaTags } from "./meta.ts";
+import { type About, metaTags, type Site } from "./meta.ts";
 import { type Page, pageOf } from "./page.ts";
 import { sitemapOf } from "./sitemap.ts";
 import type { AppPage, Drawn, PageName, Query, Views } from "./views.ts";
@@ -19,7 +18,14 @@ export type Painter = {
   fault(target: string, cookies: string): Page;
   sitemap(): Promise<string>;
 };
-type Deps = H5Deps & { build: Build; views: Views; boot: string; secure: boolean };
+export type PainterDeps = {
+  site: Site;
+  publicUrl: string;
+  now: () => number;
+  /** Public queries of the API, asked from inside: `ask("notices.list", {})`. */
+  ask: Ask;
+};
+type Deps = PainterDeps & { build: Build; views: Views; boot: string; secure: boolean };
 type Plan = { name: PageName; from: readonly (keyof Query)[]; more?: true };
 
 /** Pages whose content the server writes itself, and what of their address and cookies counts. */

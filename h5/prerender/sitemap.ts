@@ -1,7 +1,7 @@
+import type { Ask } from "./answers.ts";
 import { escapeHtml } from "./escape.ts";
 import { isoOf } from "./time.ts";
 
-type Ask = (path: string, input: object) => Promise<unknown>;
 type Tree = { nodes: { code: string }[] };
 type Cards = { items: { id: string; region: string; publishedAt: number }[]; next: string | null };
 type Entry = { path: string; at?: number };

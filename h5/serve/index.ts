@@ -1,22 +1,16 @@
 import path from "node:path";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { readBuild } from "../prerender/build.ts";
-import type { Site } from "../prerender/meta.ts";
-import { type Painter, painter } from "../prerender/paint.ts";
+import { type Painter, type PainterDeps, painter } from "../prerender/paint.ts";
 import { loadViews } from "../prerender/views.ts";
 import { icon, manifest } from "../shell/manifest.ts";
 import { encodingOf, type File, fileOf, filesOf } from "./files.ts";
 import { baseHeaders, deskHeaders } from "./headers.ts";
 import { hashedName, readText, workerText } from "./worker.ts";
 
-export type H5Deps = {
+export type H5Deps = PainterDeps & {
   /** The checkout in whose `miniapp/dist` and `h5/desk/dist` the builds lie. */
   root: string;
-  site: Site;
-  publicUrl: string;
-  now: () => number;
-  /** Public queries of the API, asked from inside: `ask("notices.list", {})`. */
-  ask: (path: string, input: object) => Promise<unknown>;
   /** A page could not be drawn. */
   onFault: (fault: unknown, request: string) => void;
 };
