@@ -52,9 +52,12 @@ function homeChunks(folder, entry) {
   const ids = [...part.slice(0, part.indexOf(".then(")).matchAll(/\.e\("?([\w-]+)"?\)/g)].map(([, id]) => id);
   if (at < 0 || ids.length === 0) throw new Error("the home page's chunks were not found in the entry");
   return readdirSync(path.join(folder, "js"))
-    .filter((file) => ids.includes(file.split(".")[0] ?? "") && file.endsWith(".js"))
+    .filter((file) => file.endsWith(".js") && ids.includes(chunkOf(path.join(folder, "js", file))))
     .map((file) => `js/${file}`);
 }
+
+/** The number a script goes by: it says so at its beginning, while its file may have a name. */
+const chunkOf = (file) => /\.push\(\[\[["']?([\w-]+)/.exec(readFileSync(file, "utf8").slice(0, 300))?.[1] ?? "";
 
 const rows = [];
 const row = (what, bytes, limit) => rows.push({ what, bytes, limit });
