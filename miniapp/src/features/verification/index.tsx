@@ -1,5 +1,180 @@
+import { verificationReasons } from "@weimenhu/domain/identity/verification";
+import { useState } from "react";
+import { outdate } from "../../hooks/kept.ts";
+import { type Answer, useAsk } from "../../hooks/use-ask.ts";
+import { go, pageQuery, to } from "../../platform/navigate.ts";
+import { refreshMe, useSession } from "../../session.ts";
+import { Button } from "../../ui/button.tsx";
+import { Card, List, Row, Section, Stack, Steps } from "../../ui/card.tsx";
+import { dateText } from "../../ui/date.ts";
 import { Page } from "../../ui/page.tsx";
+import { AnswerView, Empty, FaultView, Skeleton } from "../../ui/states.tsx";
+import { Heading, Note, Para, Tag } from "../../ui/words.tsx";
+import type { OutputOf } from "../../wire.ts";
+import { ApplyForm } from "./form.tsx";
+import { type Application, stateWords } from "./words.ts";
 
+const signInFirst = { kind: "refused", word: "SIGN_IN_FIRST", zh: "认证村民，请先登录", details: {} } as const;
+const phoneFirst = { kind: "refused", word: "PHONE_FIRST", zh: "认证村民，请先验证手机号", details: {} } as const;
+
+/** Becoming a verified villager of one village: what became of my application, or the form for one. */
 export default function Verify() {
-  return <Page title="认证村民">{null}</Page>;
+  const { me, state } = useSession();
+  return (
+    <Page title="认证村民">
+      {state === "asking" ? (
+        <Skeleton rows={4} />
+      ) : me === null ? (
+        <Card>
+          <FaultView fault={signInFirst} />
+        </Card>
+      ) : me.phone === null ? (
+        <Card>
+          <FaultView fault={phoneFirst} />
+        </Card>
+      ) : (
+        <Mine />
+      )}
+    </Page>
+  );
+}
+
+function Mine() {
+  const place = useSession((session) => session.place);
+  const [asked, setAsked] = useState<string | null>(() => pageQuery().region ?? null);
+  const code = asked ?? place?.code ?? null;
+  const mine = useAsk("verification.mine", {}, { freshMs: 0 });
+  const region = useAsk("regions.get", code === null ? null : { code }, { keep: true });
+  const name = region.data?.name ?? (place?.code === code ? place.name : "") ?? "";
+  const other = () => {
+    // From here on the village chosen there counts, not the one in the address.
+    setAsked(null);
+    go(to("region"));
+  };
+  return (
+    <Stack>
+      <List>
+        <Row icon="map-pin" title={name === "" ? "还没有选村" : name} under="要认证的村，点这里换" onTap={other} />
+      </List>
+      {code === null ? (
+        <Card>
+          <Empty words="先选您户口所在的村" icon="map-pin">
+            <Button kind="primary" onTap={other}>
+              选一个村
+            </Button>
+          </Empty>
+        </Card>
+      ) : (
+        <AnswerView answer={mine}>{({ items }) => <OfVillage code={code} items={items} answer={mine} />}</AnswerView>
+      )}
+    </Stack>
+  );
+}
+
+type MineAnswer = Answer<OutputOf<"verification.mine">>;
+
+function OfVillage(props: { code: string; items: Application[]; answer: MineAnswer }) {
+  const { code, items } = props;
+  const [sent, setSent] = useState<Application | null>(null);
+  const [again, setAgain] = useState<string | null>(null);
+  const groups = useAsk("verification.groups", { region: code });
+  // Newest first. What was sent just now may not be in the list yet.
+  const known = items.find(({ region }) => region === code) ?? null;
+  const unlisted = sent !== null && sent.region === code && !items.some(({ id }) => id === sent.id);
+  const current = unlisted ? sent : known;
+  const others = items.filter(({ region }) => region !== code);
+  const done = async (application: Application) => {
+    setSent(application);
+    setAgain(null);
+    outdate("verification.");
+    outdate("regions.");
+    props.answer.retry();
+    await refreshMe();
+  };
+  const form = current === null || again === current.id;
+  return (
+    <Stack>
+      {form ? (
+        <>
+          <Card>
+            <Stack gap={3}>
+              <Steps steps={["填写", "村里核对", "完成"]} at={0} />
+              <Para>
+                认证以后，可以看只给本村人看的内容，办本村的事。姓名和身份证号同村里名册一致的，马上通过；不一致的，由村书记核对。
+              </Para>
+            </Stack>
+          </Card>
+          <ApplyForm region={code} groups={groups} onDone={done} onStale={props.answer.retry} />
+        </>
+      ) : (
+        <Card>
+          <StateView application={current} onAgain={() => setAgain(current.id)} />
+        </Card>
+      )}
+      {others.length > 0 ? <Others items={others} /> : null}
+    </Stack>
+  );
+}
+
+/** What became of it, why, and what to do next. */
+export function StateView({ application, onAgain }: { application: Application; onAgain: () => void }) {
+  const { state, reason, note, regionName } = application;
+  const words = stateWords[state];
+  const at = state === "pending" ? 1 : state === "verified" ? 3 : 0;
+  return (
+    <Stack gap={3}>
+      <Heading level={2}>{regionName}</Heading>
+      <Tag tone={words.tone} icon={words.icon}>
+        {words.word}
+      </Tag>
+      {state === "pending" || state === "verified" ? <Steps steps={["填写", "村里核对", "完成"]} at={at} /> : null}
+      {state === "pending" ? (
+        <Note live tone="rice">
+          申请已经交给村里，村书记会和户口名册核对。您不用再做什么，结果请到这一页看。
+        </Note>
+      ) : null}
+      {state === "verified" ? <Note live tone="pine">{`认证通过，您是${regionName}的认证村民`}</Note> : null}
+      {state === "refused" ? (
+        <Note tone="seal">{reason === null ? "没有通过，请问村委会" : verificationReasons[reason]}</Note>
+      ) : null}
+      {state === "ended" ? <Note>这次认证已经结束。户口还在本村的，可以重新申请。</Note> : null}
+      {note ? <Para>{`村里的说明：${note}`}</Para> : null}
+      <Para size="small">{`${application.name} · ${application.idCard} · ${application.group}`}</Para>
+      <Para size="small">{`${dateText(application.appliedAt)} 申请`}</Para>
+      {application.decidedAt ? <Para size="small">{`${dateText(application.decidedAt)} 有结果`}</Para> : null}
+      {state === "refused" || state === "ended" ? (
+        <Button kind="primary" icon="rotate-cw" onTap={onAgain}>
+          重新申请
+        </Button>
+      ) : null}
+      {state === "verified" ? (
+        <Button kind="primary" to={to("circle")}>
+          {`去${regionName}看看`}
+        </Button>
+      ) : null}
+    </Stack>
+  );
+}
+
+function Others({ items }: { items: Application[] }) {
+  const latest = items.filter(({ region }, i) => items.findIndex((one) => one.region === region) === i);
+  return (
+    <Section title="在别的村的申请">
+      <List>
+        {latest.map((one) => (
+          <Row
+            key={one.id}
+            title={one.regionName}
+            under={`${dateText(one.appliedAt)} 申请`}
+            value={
+              <Tag tone={stateWords[one.state].tone} icon={stateWords[one.state].icon}>
+                {stateWords[one.state].word}
+              </Tag>
+            }
+            to={to("verify", { region: one.region })}
+          />
+        ))}
+      </List>
+    </Section>
+  );
 }

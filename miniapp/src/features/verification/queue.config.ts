@@ -1,1 +1,5 @@
-export default definePageConfig({ navigationBarTitleText: "审核认证" });
+export default definePageConfig({
+  navigationBarTitleText: "审核认证",
+  enablePullDownRefresh: true,
+  onReachBottomDistance: 200,
+});

@@ -1,0 +1,141 @@
+import { refusals } from "@weimenhu/contract/refusals";
+import { isIdCard, normalIdCard } from "@weimenhu/domain/base/id-card";
+import { useState } from "react";
+import type { Fault } from "../../fault.ts";
+import { useAct } from "../../hooks/use-act.ts";
+import type { Answer } from "../../hooks/use-ask.ts";
+import { to } from "../../platform/navigate.ts";
+import { Button } from "../../ui/button.tsx";
+import { Card, Stack } from "../../ui/card.tsx";
+import { ConsentCheck } from "../../ui/consent-check.tsx";
+import { PickField, TextField } from "../../ui/field.tsx";
+import { AnswerView, FaultNote } from "../../ui/states.tsx";
+import { Note } from "../../ui/words.tsx";
+import type { OutputOf } from "../../wire.ts";
+import type { Application } from "./words.ts";
+
+type Field = "name" | "idCard" | "group" | "consent";
+type Wrong = Partial<Record<Field, string>>;
+
+/** Under which field a refusal of the server belongs; null: under none. */
+function fieldOf(fault: Fault | null): Field | null {
+  if (fault?.kind !== "refused") return null;
+  const { word, details } = fault;
+  if (word === "NAME_BAD") return "name";
+  if (word === "ID_CARD_BAD" || word === "ID_CARD_TAKEN") return "idCard";
+  const fields: unknown = details.fields;
+  return word === "BAD_INPUT" && Array.isArray(fields) && fields.includes("group") ? "group" : null;
+}
+
+export function ApplyForm(props: {
+  region: string;
+  groups: Answer<OutputOf<"verification.groups">>;
+  onDone: (application: Application) => void;
+  /** The server knows of a state that this page does not show yet. */
+  onStale: () => void;
+}) {
+  const submit = useAct("verification.submit", true);
+  const [name, setName] = useState("");
+  const [idCard, setIdCard] = useState("");
+  const [group, setGroup] = useState("");
+  const [agreed, setAgreed] = useState(false);
+  const [wrong, setWrong] = useState<Wrong>({});
+  // A group belongs to one village: after a change of village it may not exist.
+  const known = props.groups.data?.groups ?? [];
+  const chosen = known.length === 0 || known.includes(group) ? group : "";
+
+  const send = async () => {
+    const found = check({ name, idCard, group: chosen, agreed });
+    setWrong(found);
+    submit.clear();
+    if (Object.keys(found).length > 0) return;
+    const input = { name: name.trim(), idCard: normalIdCard(idCard), group: chosen.trim(), consent: true as const };
+    const done = await submit.run({ region: props.region, ...input });
+    if (done) props.onDone(done);
+  };
+  const refusedField = fieldOf(submit.fault);
+  const errorOf = (field: Field) => wrong[field] ?? (refusedField === field ? (submit.fault?.zh ?? null) : null);
+  const stale =
+    submit.fault?.kind === "refused" &&
+    (submit.fault.word === "APPLICATION_OPEN" || submit.fault.word === "ALREADY_VERIFIED");
+
+  return (
+    <Card>
+      <Stack>
+        <TextField
+          label="姓名"
+          hint="身份证上的姓名"
+          value={name}
+          onChange={setName}
+          maxLength={30}
+          autoComplete="name"
+          error={errorOf("name")}
+        />
+        <TextField
+          label="身份证号"
+          hint="18 位，最后一位可能是字母 X"
+          type="idcard"
+          value={idCard}
+          onChange={setIdCard}
+          maxLength={24}
+          autoComplete="off"
+          error={errorOf("idCard")}
+        />
+        <AnswerView answer={props.groups} rows={1}>
+          {({ groups }) =>
+            groups.length > 0 ? (
+              <PickField
+                label="村民小组"
+                hint="户口本上的小组"
+                options={groups}
+                at={groups.indexOf(chosen)}
+                onChange={(at) => setGroup(groups[at] ?? "")}
+                error={errorOf("group")}
+              />
+            ) : (
+              <TextField
+                label="村民小组"
+                hint="比如：一组"
+                value={group}
+                onChange={setGroup}
+                maxLength={20}
+                error={errorOf("group")}
+              />
+            )
+          }
+        </AnswerView>
+        <Note tone="indigo" icon="lock">
+          身份证号是敏感个人信息，只用来和村里的户口名册核对，加密保存，页面上只显示头尾几位。不填就不能认证，但照样能看公告。
+        </Note>
+        <ConsentCheck
+          words="我同意用我的姓名和身份证号核对户口名册"
+          read={{ words: "看《隐私保护说明》", to: to("document", { name: "privacy" }) }}
+          checked={agreed}
+          onChange={(next) => {
+            setAgreed(next);
+            setWrong(({ consent: _gone, ...rest }) => rest);
+          }}
+          error={errorOf("consent")}
+        />
+        <FaultNote fault={refusedField === null ? submit.fault : null} onRetry={send} />
+        {stale ? (
+          <Button icon="rotate-cw" onTap={props.onStale}>
+            看最新情况
+          </Button>
+        ) : null}
+        <Button kind="primary" icon="send" busy={submit.busy} busyText="正在提交…" onTap={send}>
+          提交申请
+        </Button>
+      </Stack>
+    </Card>
+  );
+}
+
+function check(typed: { name: string; idCard: string; group: string; agreed: boolean }): Wrong {
+  return {
+    ...(typed.name.trim().length < 2 ? { name: refusals.NAME_BAD.zh } : {}),
+    ...(isIdCard(normalIdCard(typed.idCard)) ? {} : { idCard: refusals.ID_CARD_BAD.zh }),
+    ...(typed.group.trim() === "" ? { group: "请选择村民小组；不知道的，可以看户口本或问村委会" } : {}),
+    ...(typed.agreed ? {} : { consent: "同意的话，请在上面打勾" }),
+  };
+}
