@@ -36,7 +36,7 @@ export const plainSite = ({ h5, ...product }: Product) => ({
     publicPath: h5.publicPath,
     router: h5.router,
     postcss: { pxtransform: { enable: false, config: {} } },
-    miniCssExtractPluginOption: { ignoreOrder: true, filename: "css/[name].[hash].css" },
+    miniCssExtractPluginOption: { ignoreOrder: true },
     webpackChain(chain: { resolve: { alias: { set(from: string, to: string): unknown } } }) {
       chain.resolve.alias.set(
         "@tarojs/plugin-framework-react",
