@@ -93,7 +93,7 @@ test("on a slow network the shape of the list comes first, then the list", async
   await at.page.getByRole("link", { name: "健康医疗", exact: true }).click();
   await at.page.getByRole("status", { name: "正在读取，请稍等" }).first().waitFor();
   go();
-  await sees(at.page, "流感疫苗接种安排");
+  await sees(at.page, "示例县人民医院可以手机挂号");
   await at.close();
 });
 
@@ -111,6 +111,7 @@ test("a notice that could not be sent keeps every word, also when the page is op
   await page.reload();
   await ready(page);
   expect(await field(page, "标题").inputValue()).toBe("没有网络时写的公告");
+  expect(await field(page, "内容").inputValue()).toBe("这几句话一个字也不能丢。");
   await button(page, "提交审核").click();
   await sees(page, "待审核");
   await at.close();

@@ -124,6 +124,7 @@ const drawing: Record<PageName, (given: Given) => { title: string; element: Reac
         <PageFrame skin={skin} title={title} tab={null} ownHeading={false} offline={false}>
           <NoticeListView
             kind={kind}
+            lead={kind}
             elder={skin !== 0}
             first={known(list)}
             items={list.items}

@@ -24,8 +24,17 @@ export const listInput = (region: string | undefined, kind: Kind) => ({
 });
 export const listTitle = (place: string | null): string => (place === null ? "全县公告" : `${place}公告`);
 
+/** The kind that a page was opened for stands where it is seen without pushing the line of kinds aside. */
+const kindsFrom = (lead: Kind): Choice<Kind>[] => [
+  ...kinds.filter(({ key }) => key === "all"),
+  ...kinds.filter(({ key }) => key === lead && key !== "all"),
+  ...kinds.filter(({ key }) => key !== lead && key !== "all"),
+];
+
 export type ListProps = {
   kind: Kind;
+  /** The kind that the page was opened for. */
+  lead: Kind;
   onKind?: (kind: Kind) => void;
   elder: boolean;
   first: Answer<OutputOf<"notices.list">>;
@@ -49,7 +58,12 @@ export function NoticeListView(props: ListProps) {
           onChange={(at) => props.onKind?.(kinds[at]?.key ?? "all")}
         />
       ) : (
-        <Chips label="公告分类" choices={kinds} value={props.kind} onChange={(kind) => props.onKind?.(kind)} />
+        <Chips
+          label="公告分类"
+          choices={kindsFrom(props.lead)}
+          value={props.kind}
+          onChange={(kind) => props.onKind?.(kind)}
+        />
       )}
       <AnswerView answer={props.first} rows={6}>
         {() =>

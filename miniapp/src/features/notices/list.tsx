@@ -14,7 +14,8 @@ import { isKind, type Kind, listInput, listTitle, NoticeListView } from "./list-
 export default function NoticeList() {
   const [query] = useState(pageQuery);
   const { place, skin } = useSession();
-  const [kind, setKind] = useState<Kind>(isKind(query.category) ? query.category : "all");
+  const [lead] = useState<Kind>(isKind(query.category) ? query.category : "all");
+  const [kind, setKind] = useState(lead);
   const code = query.region === "all" ? undefined : (query.region ?? place?.code);
   const input = useMemo(() => listInput(code, kind), [code, kind]);
   const pages = usePages("notices.list", input, { keep: true });
@@ -30,6 +31,7 @@ export default function NoticeList() {
     <Page title={title}>
       <NoticeListView
         kind={kind}
+        lead={lead}
         onKind={setKind}
         elder={skin !== 0}
         first={pages.first}

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef } from "react";
+import { isWeb } from "../../platform/env.ts";
 import { phoneStore } from "../../platform/store.ts";
 import type { NoticeCard } from "../../wire.ts";
 
@@ -15,7 +16,7 @@ export function typedBefore(): TypedDraft | null {
   return isDraft(kept) ? kept : null;
 }
 
-/** Saves a little after the last letter, and when the page goes away. The answer forgets it all: the words were sent. */
+/** Saves at or a little after the last letter, and when the page goes away. The answer forgets it all: the words were sent. */
 export function useKeepTyped(draft: TypedDraft, on: boolean): () => void {
   const { title, text, category, region } = draft;
   const sent = useRef(false);
@@ -24,6 +25,8 @@ export function useKeepTyped(draft: TypedDraft, on: boolean): () => void {
     const save = () => {
       if (!sent.current) phoneStore.set(key, { title, text, category, region });
     };
+    // A browser's page may be gone the next moment, and writing costs it nothing.
+    if (isWeb) return save();
     const timer = setTimeout(save, 800);
     return () => {
       clearTimeout(timer);
