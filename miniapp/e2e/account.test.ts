@@ -1,0 +1,73 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type County, openCounty, Phones, pages, platforms } from "./kit.ts";
+
+/** The person's own: devices, taking everything home, leaving. */
+let county: County;
+beforeAll(async () => {
+  county = await openCounty();
+});
+afterAll(() => county.close());
+
+describe.each(platforms)("the account on %s", (platform) => {
+  const phone = platform === "weapp" ? "19900000941" : "19900000942";
+  let phones: Phones;
+  beforeEach(() => {
+    phones = new Phones(platform, () => county);
+  });
+  afterEach(() => phones.putDown());
+
+  test("another device is seen and signed out from here; this one stays", async () => {
+    const other = await phones.start({ as: phone });
+    const host = await phones.start({ as: phone, url: `/${pages.me}` });
+    await host.tap({ role: "link", text: "登录过的设备" });
+    expect(await host.texts()).toContain("正在用");
+    await host.tap({ label: /^让它退出/, nth: 0 });
+    await host.tap({ role: "button", text: "确定退出" });
+    expect(await host.texts()).toContain("已退出");
+    expect(await host.texts()).toContain("没有在别的设备上登录");
+    const next = await phones.start({ storage: other.storage, url: `/${pages.me}` });
+    expect(await next.texts()).toContain("还没有登录");
+  });
+
+  test("signing out asks once, ends the session at the server and leaves nothing personal on the phone", async () => {
+    const host = await phones.start({ as: phone, url: `/${pages.sessions}` });
+    const token = String(host.storage.get("token"));
+    await host.tap({ role: "button", text: "退出登录" });
+    await host.tap({ role: "button", text: "确定退出" });
+    expect(host.route).toBe(pages.me);
+    expect(await host.texts()).toContain("还没有登录");
+    expect(host.storage.get("token") ?? null).toBeNull();
+    expect(JSON.stringify(host.storage.all())).not.toContain("0094");
+    const answer = await fetch(`${county.world.url}/trpc/account.me?input={}`, {
+      headers: { authorization: `Bearer ${token}`, "x-client": `${platform}/1.0.0` },
+    });
+    expect(await answer.json()).toMatchObject({ result: { data: { me: null } } });
+  });
+
+  test("everything kept about me can be taken home", async () => {
+    const host = await phones.start({ as: phone, url: `/${pages.account}` });
+    expect(await host.texts()).toContain("199****094");
+    await host.tap({ role: "button", text: "导出我的资料" });
+    expect(await host.texts()).toContain("已复制");
+    expect(host.clipboard).toContain(phone);
+    expect(() => JSON.parse(host.clipboard)).not.toThrow();
+  });
+
+  test("closing needs the word; afterwards the account is gone everywhere and the phone is a stranger's", async () => {
+    const closing = platform === "weapp" ? "19900000951" : "19900000952";
+    const host = await phones.start({ as: closing, url: `/${pages.account}` });
+    const other = await phones.start({ as: closing });
+    await host.tap({ role: "button", text: "注销账号" });
+    await host.tap({ role: "button", text: "确定注销" });
+    expect(await host.texts()).toContain("请输入“注销”两个字");
+    await host.type({ role: "textbox", label: /注销/ }, "注销");
+    await host.tap({ role: "button", text: "确定注销" });
+    expect(host.route).toBe(pages.me);
+    expect(await host.texts()).toContain("还没有登录");
+    const next = await phones.start({ storage: other.storage, url: `/${pages.me}` });
+    expect(await next.texts()).toContain("还没有登录");
+    const again = await phones.start({ as: closing, url: `/${pages.me}` });
+    expect(await again.texts()).toContain("村民朋友");
+    expect(await again.texts()).toContain("关注一个村");
+  });
+});

@@ -1,0 +1,115 @@
+import type { MiniHost } from "@weimenhu/minihost";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { demoRoster, roster, type Villager } from "../../server/test/seed/people.ts";
+import { type County, open, openCounty, Phones, pages, platforms, secretary, zhuxi } from "./kit.ts";
+
+/** Becoming a verified villager: the roster knows one, or the secretary decides on the phone. */
+let county: County;
+beforeAll(async () => {
+  county = await openCounty();
+});
+afterAll(() => county.close());
+
+/** People of the roster who have not come yet. */
+const newcomers = roster(56 - demoRoster().length).slice(30);
+
+describe.each(platforms)("verification on %s", (platform) => {
+  const at = platform === "weapp" ? 0 : 1;
+  let phones: Phones;
+  beforeEach(() => {
+    phones = new Phones(platform, () => county);
+  });
+  afterEach(() => phones.putDown());
+
+  test("who stands in the roster is verified at once, and the form is read from home", async () => {
+    const host = await phones.start({ as: `1990000092${at}` });
+    await follow(host);
+    await host.tab("首页");
+    await host.tap({ role: "link", label: /^去认证/ });
+    expect(host.route).toBe(pages.verify);
+    await host.tap({ role: "button", text: "提交申请" });
+    const asked = await host.texts();
+    expect(asked).toContain("姓名不对");
+    expect(asked).toContain("身份证号不对");
+    expect(asked).toContain("同意的话，请在上面打勾");
+    const line = someone(at);
+    await fill(host, line, line.name);
+    expect(await host.texts()).toContain("认证通过，您是竹溪村的认证村民");
+    expect(await host.texts()).not.toContain(line.idCard);
+    await host.tap({ text: "去竹溪村看看" });
+    expect(host.route).toBe(pages.circle);
+    expect(await host.texts()).toContain("认证村民");
+  });
+
+  test("another name waits for the secretary, who refuses with a reason and later accepts, all on the phone", async () => {
+    const applicant = `1990000093${at}`;
+    const line = someone(2 + at);
+    const host = await phones.start({ as: applicant });
+    await follow(host);
+    await host.tap({ text: "认证成为村民" });
+    await fill(host, line, `${line.name.slice(0, 1)}小${line.name.slice(1)}`.slice(0, 4));
+    expect(await host.texts()).toContain("等村里核对");
+
+    const desk = await phones.start({ as: secretary, url: `/${pages.me}` });
+    await desk.tap({ role: "link", text: "审核村民认证" });
+    await decide(desk, "不通过");
+    await desk.tap({ role: "button", text: "确定不通过" });
+    expect(await desk.texts()).toContain("请选择一个原因");
+    await desk.tap({ role: "radio", label: /^姓名和名册不一致/ });
+    await desk.tap({ role: "button", text: "确定不通过" });
+    expect(await desk.texts()).toContain("已退回，对方能看到原因");
+
+    const next = await phones.start({ storage: host.storage });
+    await next.tap({ role: "link", label: /^看原因/ });
+    expect(await next.texts()).toContain("姓名和花名册不一致，请核对后重新申请");
+    await next.tap({ text: "重新申请" });
+    await fill(next, line, `${line.name.slice(0, 1)}小${line.name.slice(1)}`.slice(0, 4));
+    expect(await next.texts()).toContain("等村里核对");
+
+    await open(desk, pages.verifyQueue);
+    await decide(desk, "通过");
+    await desk.tap({ role: "button", text: "确定通过" });
+    expect(await desk.texts()).toContain("已通过");
+
+    const last = await phones.start({ storage: host.storage, url: `/${pages.verify}?region=${zhuxi.code}` });
+    expect(await last.texts()).toContain("认证通过");
+  });
+
+  test("without an account the form says to sign in, and leads there", async () => {
+    const host = await phones.start({ storage: { place: zhuxi } });
+    await host.tap({ role: "link", text: "认证村民" });
+    expect(await host.texts()).toContain("认证村民，请先登录");
+    await host.tap({ text: "去登录" });
+    expect(host.route).toBe(pages.signIn);
+  });
+});
+
+function someone(at: number): Villager {
+  const line = newcomers[at];
+  if (!line) throw new Error("the roster is too short");
+  return line;
+}
+
+async function follow(host: MiniHost): Promise<void> {
+  await open(host, pages.region);
+  await host.tap({ role: "button", text: /^竹溪村/, nth: 0 });
+  await host.tab("为村");
+  await host.tap({ text: `关注${zhuxi.name}` });
+}
+
+/** Fills the form as the person would, and sends it. */
+async function fill(host: MiniHost, line: Villager, name: string): Promise<void> {
+  await host.type({ role: "textbox", label: /^姓名/ }, name);
+  await host.type({ role: "textbox", label: /^身份证号/ }, line.idCard);
+  const { groups } = await (await county.as(secretary)).verification.groups.query({ region: zhuxi.code });
+  await host.choose("wx-picker", groups.indexOf(line.group));
+  await host.tap({ role: "checkbox", label: "我同意用我的姓名和身份证号核对户口名册" });
+  await host.tap({ role: "button", text: "提交申请" });
+}
+
+/** The newest application stands last: oldest first. */
+async function decide(desk: MiniHost, how: "通过" | "不通过"): Promise<void> {
+  const label = new RegExp(`^${how}.*的申请$`);
+  const waiting = await desk.findAll({ role: "button", label });
+  await desk.tap({ role: "button", label, nth: waiting.length - 1 });
+}
