@@ -16,15 +16,16 @@ export type Content = {
 };
 export type First = { at: number; answers: Record<string, unknown> };
 
-/** Hides what only makes sense while scripts are on their way. */
-const noScriptCss = "#wait{display:none}";
+/** Buttons of the views do nothing before the app is there. */
+const deadCss = "#first button.btn,#first button.chip{display:none}";
+const noScriptCss = `#wait{display:none}${deadCss}`;
 
 /** The waiting page of the app, and what is said instead of it to those without scripts. */
 export const waitingHtml = (waiting: string, said: string): string =>
-  `<noscript><style>${noScriptCss}</style>${said}</noscript><div id="wait">${waiting}</div>`;
+  `<noscript>${said}</noscript><div id="wait">${waiting}</div>`;
 
 export const hashOf = (text: string): string => `sha256-${createHash("sha256").update(text).digest("base64")}`;
-export const noScriptHash = hashOf(noScriptCss);
+const noScriptHash = hashOf(noScriptCss);
 
 const link = (rel: string, href: string, more = ""): string => `<link rel="${rel}" href="${escapeHtml(href)}"${more}>`;
 
@@ -34,6 +35,7 @@ const link = (rel: string, href: string, more = ""): string => `<link rel="${rel
  */
 export function documentOf(content: Content): { html: string; styleHashes: string[] } {
   const { app } = content;
+  const css = app ? content.css : `${content.css}${deadCss}`;
   const head = [
     app?.build.metas ?? '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">',
     `<title>${escapeHtml(content.title)}</title>`,
@@ -42,7 +44,8 @@ export function documentOf(content: Content): { html: string; styleHashes: strin
     ...(content.canonical === undefined ? [] : [link("canonical", content.canonical)]),
     link("icon", "/icon.svg", ' type="image/svg+xml"'),
     link("manifest", "/manifest.webmanifest"),
-    `<style>${content.css}</style>`,
+    `<style>${css}</style>`,
+    ...(app ? [`<noscript><style>${noScriptCss}</style></noscript>`] : []),
   ];
   const body = [`<div id="first">${content.html}</div>`];
   if (app) {
@@ -63,5 +66,5 @@ ${body.join("\n")}
 </body>
 </html>
 `;
-  return { html, styleHashes: [hashOf(content.css), ...(content.html.includes(noScriptCss) ? [noScriptHash] : [])] };
+  return { html, styleHashes: [hashOf(css), ...(app ? [noScriptHash] : [])] };
 }

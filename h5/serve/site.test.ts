@@ -68,16 +68,21 @@ describe("first HTML", () => {
 
   it("allows by policy exactly the style sheet that stands in the page", async () => {
     await open();
-    const { body, headers } = await get("/");
-    const [, css = ""] = /<style>(.*?)<\/style>/s.exec(body) ?? [];
-    const policy = String(headers["content-security-policy"]);
-    expect(policy).toContain(`style-src 'self' '${hashOf(css)}';`);
-    expect(policy).not.toMatch(/unsafe|\*/);
-    expect(body).not.toMatch(/ style="| on\w+="/);
-    const waiting = await get("/me");
-    const sheets = [...waiting.body.matchAll(/<style>(.*?)<\/style>/gs)].map(([, text = ""]) => `'${hashOf(text)}'`);
-    expect(sheets).toHaveLength(2);
-    for (const sheet of sheets) expect(waiting.headers["content-security-policy"]).toContain(sheet);
+    for (const [url, sheets] of [
+      ["/", 2],
+      ["/notice?id=n1", 2],
+      ["/me", 2],
+      ["/notices/more", 1],
+      ["/nowhere", 1],
+    ] as const) {
+      const { body, headers } = await get(url);
+      const policy = String(headers["content-security-policy"]);
+      const inlined = [...body.matchAll(/<style>(.*?)<\/style>/gs)].map(([, text = ""]) => `'${hashOf(text)}'`);
+      expect([url, inlined.length]).toEqual([url, sheets]);
+      expect(policy).toContain(`style-src 'self' ${inlined.join(" ")};`);
+      expect(policy).not.toMatch(/unsafe|\*/);
+      expect(body).not.toMatch(/ style="| on\w+="/);
+    }
   });
 
   it("is drawn for the village and the edition of the cookies; invented ones count as none", async () => {
