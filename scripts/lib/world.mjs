@@ -92,10 +92,19 @@ function keys() {
 /** Where people reach the site; the mini-programs are built to call it. */
 export const publicUrl = (port) => process.env.PUBLIC_URL?.trim() || `http://localhost:${port}`;
 
+/** Filing numbers that say themselves that they are none. */
+const demoSite = {
+  SITE_DOMAIN: "www.example.gov.cn",
+  SITE_ID_CODE: "9901010001",
+  SITE_ICP: "示例ICP备00000000号",
+  SITE_POLICE_FILING: "示例公网安备00000000000000号",
+  SITE_FILING: "示例政务应用备00000000号",
+};
+
 /** What the caller's environment says goes first; the rest is what a demo needs. */
 export function serverEnv({ url, port, sandbox = {} }) {
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value?.trim()));
-  const demo = production ? {} : { DEMO: "1", PUBLIC_URL: publicUrl(port) };
+  const demo = production ? {} : { ...demoSite, DEMO: "1", PUBLIC_URL: publicUrl(port) };
   return { ...demo, ...keys(), ...sandbox, ...given, DATABASE_URL: url, PORT: String(port), DATA_DIR: dataDir };
 }
 

@@ -29,7 +29,7 @@ function Why() {
     <Section title="登录以后可以">
       <List>
         <Row icon="map-pin" title="关注村子" under="家乡村、住的村都能看，一点就换" />
-        <Row icon="badge-check" title="认证村民" under="看只给本村人看的内容，办本村的事" />
+        <Row icon="badge-check" title="认证村民" under="村里核对过是本村人，办村里的事用得上" />
         <Row icon="smartphone" title="换手机接着用" under="微信、支付宝、网页是同一个账号" />
       </List>
     </Section>

@@ -47,7 +47,7 @@ export function DecideSheet(props: {
   return (
     <Sheet open title={accept ? "通过认证" : "不通过"} onClose={props.onClose} closeWord="取消">
       {accept ? (
-        <Para>{`确定 ${item.name} 是${item.regionName}的村民？通过以后，他能看只给本村人看的内容，办本村的事。`}</Para>
+        <Para>{`确定 ${item.name} 是${item.regionName}的村民？通过以后，他就是认证村民，可以办本村的事。`}</Para>
       ) : (
         <>
           <Radios<VerificationReason> label="为什么不通过" choices={choices} value={reason} onChange={setReason} />

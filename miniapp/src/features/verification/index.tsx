@@ -100,7 +100,7 @@ function OfVillage(props: { code: string; items: Application[]; answer: MineAnsw
             <Stack gap={3}>
               <Steps steps={["填写", "村里核对", "完成"]} at={0} />
               <Para>
-                认证以后，可以看只给本村人看的内容，办本村的事。姓名和身份证号同村里名册一致的，马上通过；不一致的，由村书记核对。
+                认证以后，村里就知道您是本村人，办村里的事用得上。姓名和身份证号同村里名册一致的，马上通过；不一致的，由村书记核对。
               </Para>
             </Stack>
           </Card>
