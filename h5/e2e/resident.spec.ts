@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { roster } from "../../server/test/seed/people.ts";
-import { type County, openCounty } from "./county.ts";
+import { type County, openCounty, people } from "./county.ts";
 import {
   button,
   field,
@@ -158,9 +158,9 @@ test("sees the own devices, takes the own data home, and signs out", async () =>
 });
 
 test("closes the account: afterwards the phone is nobody's", async () => {
-  const { api } = await county.person(phone);
+  const { api } = await county.person(people.migrant);
   expect((await api.account.me.query({})).me?.villages).toHaveLength(1);
-  at = await visit(browser, county, { as: phone });
+  at = await visit(browser, county, { as: people.migrant });
   page = at.page;
   await at.open("/me/account");
   await button(page, "注销账号").click();
@@ -172,6 +172,6 @@ test("closes the account: afterwards the phone is nobody's", async () => {
   await sees(page, "还没有登录");
   quiet(at);
   await at.close();
-  const { me } = await (await county.person(phone)).api.account.me.query({});
+  const { me } = await (await county.person(people.migrant)).api.account.me.query({});
   expect([me?.name, me?.villages]).toEqual([null, []]);
 });
