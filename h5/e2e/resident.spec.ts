@@ -72,6 +72,7 @@ test("reads list and notice, with its table, and a notice from elsewhere with it
   await link(page, "看原文").click();
   const leaving = page.getByRole("dialog", { name: "即将离开本站" });
   await leaving.getByText(county.world.outside.urls["portal"]?.replace(/\/$/, "") ?? "", { exact: false }).waitFor();
+  await picture(page, "walk", "leaving");
   await button(leaving, "不打开，留在本页").click();
   await leaving.waitFor({ state: "hidden" });
 });
@@ -85,11 +86,12 @@ test("finds by a word of two characters, by the first letters of pinyin, and is 
   };
   await search("路灯");
   await sees(page, "村道路灯安装完成");
-  await search("lgym");
   await search("tstz");
   await sees(page, /停水通知/);
+  await picture(page, "walk", "found");
   await search("外星人降落");
   await sees(page, /没有找到“外星人降落”/);
+  await picture(page, "walk", "nothing-found");
 });
 
 test("signs in with the code that came to the phone, only after the consent", async () => {
@@ -107,6 +109,7 @@ test("signs in with the code that came to the phone, only after the consent", as
   await field(page, "验证码").fill("000000");
   await button(page, "登录").click();
   await sees(page, /验证码不对|不正确|错/);
+  await picture(page, "walk", "wrong-code");
   await field(page, "验证码").fill(await county.codeOn(phone, messages));
   await button(page, "登录").click();
   await sees(page, /手机号 199\*{4}0077/);
@@ -120,6 +123,7 @@ test("follows the village, proves to be a villager by the roster, and sees it", 
   await link(page, "认证成为村民").click();
   await button(page, "提交申请").click();
   await sees(page, "同意的话，请在上面打勾");
+  await picture(page, "walk", "verify-missing");
   await field(page, "姓名").fill(line.name);
   await field(page, "身份证号").fill(line.idCard);
   await select(page, "村民小组").selectOption({ label: line.group });
@@ -167,6 +171,7 @@ test("closes the account: afterwards the phone is nobody's", async () => {
   const sheet = page.getByRole("dialog", { name: "注销账号" });
   await button(sheet, "确定注销").click();
   await sees(sheet, "请输入“注销”两个字");
+  await picture(page, "walk", "close-account");
   await field(sheet, /请输入“注销”/).fill("注销");
   await button(sheet, "确定注销").click();
   await sees(page, "还没有登录");

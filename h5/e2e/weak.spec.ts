@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type County, openCounty, people, until } from "./county.ts";
-import { button, field, heading, openBrowser, ready, sees, text, type Visit, visit } from "./kit.ts";
+import { button, field, heading, openBrowser, picture, ready, sees, text, type Visit, visit } from "./kit.ts";
 
 let county: County;
 let browser: Browser;
@@ -43,12 +43,14 @@ test("without a network what was seen is read again, with its time and with a wo
   await at.page.clock.setSystemTime(Date.now() + 12 * 3_600_000);
   await at.page.reload();
   await heading(at.page, /停水通知：二组/).waitFor();
+  await picture(at.page, "walk", "offline-old");
   await sees(at.page, /没有更新成功，这是 .*\d\d:\d\d 的内容/);
   await at.open(`/notices?region=${county.village.code}`);
   await sees(at.page, /停水通知：五组/);
   // A page that was never seen says what is the matter, and comes when the network does.
   await at.page.goto(`/notice?id=${await county.noticeId("流感疫苗")}`);
   await sees(at.page, /没有连上网络|没有网络/);
+  await picture(at.page, "walk", "offline-never-seen");
   await at.context.setOffline(false);
   await button(at.page, "重试").click();
   await heading(at.page, "流感疫苗接种安排").waitFor();
@@ -73,6 +75,7 @@ test("a request that failed says what to do, and trying again brings the page", 
   );
   await at.open("/villages");
   await button(at.page, "重试").waitFor();
+  await picture(at.page, "walk", "fault");
   down = false;
   await button(at.page, "重试").click();
   await sees(at.page, "竹溪村");
