@@ -112,6 +112,18 @@ describe.each(platforms)("bad weather on %s", (platform) => {
     expect(items.filter((item) => item.title === title)).toHaveLength(1);
   });
 
+  test("who asks too fast is told to wait a little, in the server's own words", async () => {
+    const strict = await startWorld({ databaseUrl: county.databaseUrl, env: { RATE_ADDRESS: "2" } });
+    try {
+      const host = await phones.start({ server: strict.url });
+      await open(host, `${pages.notices}?region=${zhuxi.code}`);
+      expect(await host.texts()).toContain("操作太快，请稍等一会儿");
+      expect(await host.texts()).toContain("重试");
+    } finally {
+      await strict.close();
+    }
+  });
+
   test("a build that the server no longer speaks to is led to the update page", async () => {
     const strict = await startWorld({
       databaseUrl: county.databaseUrl,
