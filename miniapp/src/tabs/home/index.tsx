@@ -30,7 +30,8 @@ export default function Home() {
         onSkin={setSkin}
         place={place}
         county={about.data?.county.name ?? "全县"}
-        today={todayOf(me, place, waiting.data?.items.length ?? 0)}
+        about={about.data}
+        today={todayOf(me, place, waiting.data?.items ?? [])}
         tiles={homeTiles}
         village={place ? village : null}
         countyNotices={countyNotices}

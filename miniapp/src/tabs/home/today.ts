@@ -1,13 +1,22 @@
 import { to } from "../../platform/navigate.ts";
 import type { Place } from "../../session.ts";
-import type { Me } from "../../wire.ts";
+import type { Me, OutputOf } from "../../wire.ts";
 import type { Today } from "./view.tsx";
 
+type Waiting = { kind: OutputOf<"desk.waiting">["items"][number]["kind"] };
+
 /** What waits for this person, the most pressing first; at most three, so that the page stays calm. */
-export function todayOf(me: Me | null, place: Place | null, waiting: number): Today[] {
+export function todayOf(me: Me | null, place: Place | null, waiting: readonly Waiting[]): Today[] {
   const items: Today[] = [];
-  if (waiting > 0) {
-    items.push({ words: `有 ${waiting} 件事等您处理`, icon: "list-checks", button: "去处理", to: to("desk") });
+  // What only the big screen can settle is not counted here.
+  const notices = waiting.filter(({ kind }) => kind.startsWith("notice-")).length;
+  const villagers = waiting.filter(({ kind }) => kind === "verification").length;
+  if (notices > 0) {
+    items.push({ words: `有 ${notices} 条公告等您处理`, icon: "list-checks", button: "去处理", to: to("desk") });
+  }
+  if (villagers > 0) {
+    const words = `有 ${villagers} 位村民等您审核认证`;
+    items.push({ words, icon: "id-card", button: "去审核", to: to("verifyQueue") });
   }
   if (place === null) {
     items.push({ words: "先选好您的村，就能看到村里的公告", icon: "map-pin", button: "选村", to: to("region") });

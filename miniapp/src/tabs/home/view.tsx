@@ -9,7 +9,7 @@ import { Icon, type IconName } from "../../ui/icon.tsx";
 import { NoticeRow } from "../../ui/notice-row.tsx";
 import { AnswerView, Empty } from "../../ui/states.tsx";
 import { Tap } from "../../ui/tap.tsx";
-import { Heading } from "../../ui/words.tsx";
+import { Heading, Para } from "../../ui/words.tsx";
 import type { NoticeCard, OutputOf } from "../../wire.ts";
 
 /** Something that waits for the person, with the one button that leads to it. */
@@ -20,6 +20,8 @@ export type HomeProps = {
   onSkin?: (skin: Skin) => void;
   place: Place | null;
   county: string;
+  /** Null while it is not known who runs the site. */
+  about: OutputOf<"site.about"> | null;
   today: Today[];
   tiles: Tile[];
   village: Answer<OutputOf<"notices.list">> | null;
@@ -84,7 +86,24 @@ export function HomeView(props: HomeProps) {
         pick={notInVillage}
         now={props.now}
       />
+      {props.about ? <Foot about={props.about} /> : null}
     </Stack>
+  );
+}
+
+/** Who runs the site and under which filing numbers: every government site says so at its foot. */
+function Foot({ about }: { about: OutputOf<"site.about"> }) {
+  const lines = [`主办：${about.hostUnit}`, `电话：${about.phone}`, about.icp, about.police, about.filing].filter(
+    Boolean,
+  );
+  return (
+    <Box role="group" label="关于本站">
+      {lines.map((line) => (
+        <Para key={line} size="note">
+          {line}
+        </Para>
+      ))}
+    </Box>
   );
 }
 
