@@ -18,6 +18,7 @@ test("the secretary's notice with a photo is written, looked at and handed in wi
   const { page } = at;
   await at.open("/me");
   await link(page, "待我处理").click();
+  await heading(page, "待我处理").waitFor();
   const began = performance.now();
   await link(page, "写公告").click();
   await field(page, "标题").fill("明天上午发放老年手环");

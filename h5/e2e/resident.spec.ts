@@ -9,6 +9,7 @@ import {
   heading,
   link,
   openBrowser,
+  picture,
   quiet,
   ready,
   sees,
