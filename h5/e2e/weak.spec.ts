@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type County, openCounty, people, until } from "./county.ts";
-import { button, field, heading, openBrowser, picture, ready, sees, text, type Visit, visit } from "./kit.ts";
+import { button, field, heading, openBrowser, picture, ready, sees, type Visit, visit } from "./kit.ts";
 
 let county: County;
 let browser: Browser;

@@ -116,6 +116,8 @@ describe("keeping pages", () => {
 describe("the app's build", () => {
   it("is refused when it is not there", () => {
     expect(() => readBuild(new Map())).toThrow("not built");
-    expect(() => readBuild(new Map([["index.html", fileOf("index.html", Buffer.from("<html></html>"))]]))).toThrow("no script");
+    expect(() => readBuild(new Map([["index.html", fileOf("index.html", Buffer.from("<html></html>"))]]))).toThrow(
+      "no script",
+    );
   });
 });

@@ -14,7 +14,6 @@ export const platforms: Platform[] = ["weapp", "alipay"];
 export const zhuxi = { code: "990101101201", name: "竹溪村" };
 export const taoping = { code: "990101101202", name: "桃坪村" };
 export const resident = "19900000001";
-export const elder = "19900000002";
 export const secretary = "19900000010";
 export const committee = "19900000011";
 export const supervisor = "19900000012";

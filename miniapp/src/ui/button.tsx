@@ -41,16 +41,6 @@ export function Button(props: ButtonProps) {
   );
 }
 
-/** A small button of an icon with its word under it. */
-export function IconButton(props: { icon: IconName; label: string; onTap?: () => void; to?: Target; word?: string }) {
-  return (
-    <Tap class="iconbtn" label={props.label} onTap={props.onTap} to={props.to}>
-      <Icon name={props.icon} />
-      {props.word ?? props.label}
-    </Tap>
-  );
-}
-
 type PhoneEvent = { detail: { code?: string; errMsg?: string } };
 
 /**

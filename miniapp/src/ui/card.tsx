@@ -14,13 +14,6 @@ export function Stack({ gap = 4, children }: { gap?: 2 | 3 | 4 | 5; children?: R
   return <Box class={`stack${gap === 4 ? "" : ` s${gap}`}`}>{children}</Box>;
 }
 
-/** Small things beside one another that wrap. */
-export function Wrap({ children }: { children?: ReactNode }) {
-  return (
-    <Box class="wrap">{Children.map(children, (child) => (child ? <Box class="wrap-in">{child}</Box> : null))}</Box>
-  );
-}
-
 /** A part of a page under its heading, with a way to see all of it. */
 export function Section(props: { title: string; more?: { words: string; to: Target }; children?: ReactNode }) {
   return (
@@ -96,12 +89,6 @@ export function Row(props: RowProps) {
       {inside}
     </Tap>
   );
-}
-
-/** A person in words: name, what they are, where. No pictures of people. */
-export function PersonRow(props: { name: string; role?: string; place?: string; to?: Target }) {
-  const under = [props.role, props.place].filter(Boolean).join(" · ");
-  return <Row icon="user" title={props.name} {...(under ? { under } : {})} {...(props.to ? { to: props.to } : {})} />;
 }
 
 export type Tile = { word: string; icon: IconName; to: Target };
