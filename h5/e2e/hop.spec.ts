@@ -31,7 +31,7 @@ const meOf = (page: Page) =>
   });
 
 test.each(insides)(
-  "in $where's browser one tap signs in the person of the mini-program",
+  "inside $where one tap signs in the person of the mini-program",
   async ({ where, userAgent, way }) => {
     const mini =
       where === "WeChat"
