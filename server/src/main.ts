@@ -37,7 +37,13 @@ export type Running = {
   steps: { name: string; run: () => Promise<unknown> }[];
 };
 
-export type Serving = { clock?: Clock; log?: Log; stopping?: () => boolean; quiet?: boolean };
+export type Serving = {
+  clock?: Clock;
+  log?: Log;
+  stopping?: () => boolean;
+  quiet?: boolean;
+  pressure?: { maxEventLoopDelay: number; maxEventLoopUtilization: number };
+};
 
 type OnDial = (system: string, outcome: string, ms: number) => void;
 
@@ -124,7 +130,7 @@ export async function serve(
   };
   const periodic = ticks({ db, log, jobs, onTick: metrics.onTick });
 
-  const app = await createHttp({ config, log });
+  const app = await createHttp({ config, log, ...(more.pressure ? { pressure: more.pressure } : {}) });
   healthRoutes(app, { db, log, stopping });
   await app.register(rpcServer({ ...calls, router }), { prefix: rpcPrefix });
   await mediaRoutes(app, { folder, context: requestContext(calls) });

@@ -25,6 +25,9 @@ export type WorldOptions = {
   lively?: boolean;
 };
 
+/** Phones, vendors and server share one process here: that it is busy for a moment is no overload. */
+const patient = { maxEventLoopDelay: 60_000, maxEventLoopUtilization: 0 };
+
 export type World = Awaited<ReturnType<typeof startWorld>>;
 export type Person = { api: Api; token: string; id: string; phone: string | null };
 
@@ -61,7 +64,12 @@ export async function startWorld({ databaseUrl, start, env = {}, files = "none",
   });
   await migrate(databaseUrl);
   const clock = start === undefined ? null : manualClock(start);
-  const running = await serve(config, { ...(clock ? { clock } : {}), log: openLog(config.LOG_LEVEL), quiet: !lively });
+  const running = await serve(config, {
+    ...(clock ? { clock } : {}),
+    log: openLog(config.LOG_LEVEL),
+    quiet: !lively,
+    pressure: patient,
+  });
 
   /** Signs somebody in through WeChat, with their phone when one is given: the way most people come. */
   async function person(
