@@ -31,6 +31,8 @@ export default defineConfig({
       {
         test: {
           ...outside,
+          // Every file has a database and ports of its own.
+          fileParallelism: true,
           name: "bundles",
           include: ["miniapp/e2e/**/*.test.ts", "packages/minihost/test/**/*.bundle.test.ts"],
           globalSetup: [

@@ -50,8 +50,9 @@ describe.each(platforms)("verification on %s", (platform) => {
     await fill(host, line, `${line.name.slice(0, 1)}小${line.name.slice(1)}`.slice(0, 4));
     expect(await host.texts()).toContain("等村里核对");
 
-    const desk = await phones.start({ as: secretary, url: `/${pages.me}` });
-    await desk.tap({ role: "link", text: "审核村民认证" });
+    const desk = await phones.start({ as: secretary });
+    await desk.tap({ role: "link", label: /^去审核/ });
+    expect(desk.route).toBe(pages.verifyQueue);
     await decide(desk, "不通过");
     await desk.tap({ role: "button", text: "确定不通过" });
     expect(await desk.texts()).toContain("请选择一个原因");
