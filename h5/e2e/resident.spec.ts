@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { refusedWith } from "../../server/test/client.ts";
 import { roster } from "../../server/test/seed/people.ts";
 import { type County, openCounty, people } from "./county.ts";
 import {
@@ -146,7 +147,7 @@ test("sees the own devices, takes the own data home, and signs out", async () =>
   await button(page, /让它退出：.*小程序/).click();
   await button(page.getByRole("dialog"), "确定退出").click();
   await sees(page, "已退出");
-  await expect(mini.api.account.sessions.query({})).rejects.toThrow();
+  expect(await refusedWith(mini.api.account.sessions.query({}))).toBe("SIGN_IN_FIRST");
 
   await at.open("/me/account");
   const [file] = await Promise.all([page.waitForEvent("download"), button(page, "导出我的资料").click()]);
