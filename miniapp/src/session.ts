@@ -10,8 +10,8 @@ export type Skin = 0 | 1 | 2;
 export type Place = { code: string; name: string };
 
 type Session = {
-  /** asking: not known yet · out: nobody is signed in · in: `me` is there */
-  state: "asking" | "out" | "in";
+  /** asking: not known yet · lost: asked in vain, to be asked again · out: nobody is signed in · in: `me` is there */
+  state: "asking" | "lost" | "out" | "in";
   me: Me | null;
   skin: Skin;
   /** The village shown now; null is the whole county. */
@@ -89,7 +89,7 @@ export async function refreshMe(): Promise<void> {
     }
   } catch (error) {
     console.warn("who I am is not known now", faultIn(error).zh);
-    if (getState().state === "asking") setState({ state: "out" });
+    if (getState().state === "asking") setState({ state: "lost" });
   }
 }
 

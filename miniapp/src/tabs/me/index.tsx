@@ -1,5 +1,6 @@
+import { useState } from "react";
 import { to } from "../../platform/navigate.ts";
-import { may, useSession } from "../../session.ts";
+import { may, refreshMe, useSession } from "../../session.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
@@ -14,7 +15,7 @@ export default function MePage() {
   return (
     <Page title="我的" tab="me">
       <Stack>
-        {state === "asking" ? <Skeleton rows={2} /> : me ? <Known me={me} /> : <Unknown />}
+        {me ? <Known me={me} /> : <Stranger state={state} />}
         {me ? <Staff me={me} /> : null}
         <Section title="设置和说明">
           <List>
@@ -32,6 +33,29 @@ export default function MePage() {
         </Section>
       </Stack>
     </Page>
+  );
+}
+
+/** Not known yet, not known for want of an answer, or nobody: three different things to say. */
+function Stranger({ state }: { state: string }) {
+  const [busy, setBusy] = useState(false);
+  if (state === "asking") return <Skeleton rows={2} />;
+  if (state !== "lost") return <Unknown />;
+  const again = async () => {
+    setBusy(true);
+    await refreshMe();
+    setBusy(false);
+  };
+  return (
+    <Card>
+      <Stack gap={3}>
+        <Heading level={2}>暂时看不到您的信息</Heading>
+        <Para>没有连上，您的登录还在。看过的公告可以照常看。</Para>
+        <Button kind="primary" icon="rotate-cw" busy={busy} onTap={again}>
+          重试
+        </Button>
+      </Stack>
+    </Card>
   );
 }
 
