@@ -43,6 +43,16 @@ describe.each(platforms)("bad weather on %s", (platform) => {
     expect(await later.texts()).toContain("没有连上网络，请检查网络后重试");
   });
 
+  test("somebody signed in whose phone starts without a network is not taken for a stranger", async () => {
+    const host = await phones.start({ as: committee, network: "none", url: `/${pages.me}` });
+    expect(await host.texts()).toContain("暂时看不到您的信息");
+    expect(await host.texts()).not.toContain("还没有登录");
+    host.network.offline = false;
+    host.network.type = "wifi";
+    await host.tap({ text: "重试" });
+    expect(await host.texts()).toContain("村务工作");
+  });
+
   test("the retry button works as soon as the network is back", async () => {
     const host = await phones.start({ url: `/${pages.about}` });
     host.network.offline = true;
