@@ -8,7 +8,7 @@ import { sealer } from "../../src/kernel/seal.ts";
 import { apiClient } from "../client.ts";
 import type { Person, World } from "../world.ts";
 import { demoNotices } from "./notices.ts";
-import { demoPeople, demoRoster, roster, type Villager } from "./people.ts";
+import { type DemoPerson, demoPeople, demoRoster, roster, type Villager } from "./people.ts";
 import { county, towns, zhuxi } from "./places.ts";
 import { atOnce } from "./pool.ts";
 import { publishAll } from "./publish.ts";
@@ -112,16 +112,19 @@ async function nameAdmins(world: World): Promise<void> {
   }
 }
 
+/** The village that a demo person follows: where they work, or 竹溪村. */
+function villageOf(one: DemoPerson): string {
+  const home = one.grants[0]?.region ?? zhuxi.code;
+  if (levelOf(home) === "village") return home;
+  return towns.find((town) => town.code === home || parentOf(town.code) === home)?.villages[0]?.code ?? zhuxi.code;
+}
+
 async function joinDemoPeople(staff: Map<string, Person>): Promise<void> {
   const lines = demoRoster();
   for (const one of demoPeople) {
     const { api } = staff.get(one.phone) ?? {};
     if (!api) continue;
-    const home = one.grants[0]?.region ?? zhuxi.code;
-    const village =
-      levelOf(home) === "village"
-        ? home
-        : (towns.find((town) => town.code === home || parentOf(town.code) === home)?.villages[0]?.code ?? zhuxi.code);
+    const village = villageOf(one);
     await api.regions.follow.mutate({ code: village });
     if (one.elder) await api.account.setElder.mutate({ elder: one.elder });
     const line = lines.find((entry) => entry.name === one.name);
@@ -147,7 +150,8 @@ async function joinVillagers(
   verified: number,
   { start, now }: { start: number; now: number },
 ): Promise<void> {
-  const newcomers = people.slice(0, Math.max(0, followers - demoPeople.filter((one) => one.villager).length));
+  const there = demoPeople.filter((one) => villageOf(one) === zhuxi.code).length;
+  const newcomers = people.slice(0, Math.max(0, followers - there));
   const sure = Math.max(0, verified - demoPeople.filter((one) => one.villager).length);
   const lastDay = now - 2 * dayMs;
   const day = (at: number) =>
