@@ -8,6 +8,7 @@ import { explain, Plain, step, table } from "./lib/say.mjs";
 import { live } from "./lib/signals.mjs";
 import { people } from "./lib/welcome.mjs";
 import {
+  checkConfig,
   choosePort,
   Parts,
   portFree,
@@ -30,6 +31,7 @@ async function dev() {
       throw new Plain(`Port ${wanted} is in use; choose two others: DEV_PORT=${wanted + 10} npm run dev`);
   }
   await step("packages", installPackages);
+  await step("settings", () => checkConfig(port));
   let database;
   await step("database", async () => {
     database = await startDatabase(parts);

@@ -7,6 +7,7 @@ import { explain, Plain, step, total } from "./lib/say.mjs";
 import { live } from "./lib/signals.mjs";
 import { welcome } from "./lib/welcome.mjs";
 import {
+  checkConfig,
   choosePort,
   Parts,
   publicUrl,
@@ -22,6 +23,7 @@ const parts = new Parts();
 async function start() {
   const port = await choosePort();
   await step("packages", installPackages);
+  await step("settings", () => checkConfig(port));
   let database;
   await step("database", async () => {
     database = await startDatabase(parts);

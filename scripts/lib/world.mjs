@@ -7,7 +7,7 @@ import path from "node:path";
 import readline from "node:readline";
 import { startServer as startMariadb, sweep } from "./mariadb.mjs";
 import { dataDir, root, writeWhole } from "./paths.mjs";
-import { guarded, lastLines, must, until } from "./proc.mjs";
+import { capture, guarded, lastLines, must, until } from "./proc.mjs";
 import { Plain } from "./say.mjs";
 
 export const production = process.env.NODE_ENV === "production";
@@ -106,6 +106,14 @@ export function serverEnv({ url, port, sandbox = {} }) {
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value?.trim()));
   const demo = production ? {} : { ...demoSite, DEMO: "1", PUBLIC_URL: publicUrl(port) };
   return { ...demo, ...keys(), ...sandbox, ...given, DATABASE_URL: url, PORT: String(port), DATA_DIR: dataDir };
+}
+
+/** Faults of the configuration end a start before it has made anything; the database's address may still be to come. */
+export async function checkConfig(port) {
+  const url = process.env.DATABASE_URL?.trim() || "mysql://root@localhost/to_come";
+  const args = ["--import", "tsx", "server/src/tools/config-check.ts"];
+  const { code, out } = await capture(process.execPath, args, { env: serverEnv({ url, port }) });
+  if (code !== 0) throw new Plain(lastLines(out, 80));
 }
 
 /** The server's log lines go to a file; what it says in words (a one-time code, a fault at start) also to the terminal. */

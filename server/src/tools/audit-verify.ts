@@ -1,25 +1,34 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { type AuditHead, verifyAudit } from "../kernel/audit-verify.ts";
 import { loadConfig } from "../kernel/config.ts";
 import { openDb } from "../kernel/db.ts";
+import { runTool } from "../kernel/run-tool.ts";
 
 /**
  * Checks the whole audit: exit code 1 when anything was edited, cut or put in.
- * `--heads FILE` compares with the heads kept there by the last good run and, when all is well, keeps the new ones; put
- * the file where those who run the database cannot write.
+ * Compares with the heads kept by the last good run and, when all is well, keeps the new ones: in `--heads FILE`, or in
+ * DATA_DIR/audit-heads.json. Put the file where those who run the database cannot write.
  */
-const { values } = parseArgs({ options: { heads: { type: "string" } } });
-const db = openDb(loadConfig());
-try {
-  const report = await verifyAudit(db, values.heads ? earlierHeads(values.heads) : []);
-  for (const line of report.broken) console.log(line);
-  console.log(`audit: ${report.rows} rows in ${report.heads.length} chains, ${report.broken.length} faults`);
-  if (report.broken.length > 0) process.exitCode = 1;
-  else if (values.heads) writeFileSync(values.heads, `${JSON.stringify(report.heads)}\n`);
-} finally {
-  await db.close();
-}
+await runTool(async () => {
+  const { values } = parseArgs({ options: { heads: { type: "string" } } });
+  const config = loadConfig();
+const file = values.heads ?? `${config.DATA_DIR}/audit-heads.json`;
+const db = openDb(config);
+  try {
+    const report = await verifyAudit(db, earlierHeads(file));
+    for (const line of report.broken) console.log(line);
+    console.log(`audit: ${report.rows} rows in ${report.heads.length} chains, ${report.broken.length} faults`);
+    if (report.broken.length > 0) process.exitCode = 1;
+    else {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${JSON.stringify(report.heads)}\n`);
+  }
+  } finally {
+    await db.close();
+  }
+});
 
 function earlierHeads(file: string): AuditHead[] {
   try {

@@ -3,6 +3,7 @@ import { bootstrapAdmins, type FirstAdmin } from "../foundation/identity/index.t
 import { systemClock } from "../kernel/clock.ts";
 import { loadConfig } from "../kernel/config.ts";
 import { openDb } from "../kernel/db.ts";
+import { plainly } from "../kernel/run-tool.ts";
 import { sealer } from "../kernel/seal.ts";
 
 /**
@@ -16,16 +17,22 @@ function read(word: string): FirstAdmin {
   return { role, phone };
 }
 
-const config = loadConfig();
-const db = openDb(config);
-try {
-  const wanted = process.argv.slice(2).map(read);
+async function name(words: readonly string[]): Promise<void> {
+  const wanted = words.map(read);
   if (wanted.length === 0) throw new Error("say who: sysadmin=<phone> secadmin=<phone> auditadmin=<phone>");
-  await bootstrapAdmins({ db, clock: systemClock, seal: sealer(config), homeCounty: config.HOME_COUNTY }, wanted);
+  const config = loadConfig();
+  const db = openDb(config);
+  try {
+    await bootstrapAdmins({ db, clock: systemClock, seal: sealer(config), homeCounty: config.HOME_COUNTY }, wanted);
+  } finally {
+    await db.close();
+  }
   console.log(`${wanted.length} first administrators named; each signs in on the desk and sets up a second factor`);
+}
+
+try {
+  await name(process.argv.slice(2));
 } catch (fault) {
-  console.log(fault instanceof Error ? fault.message : String(fault));
+  console.log(plainly(fault) ?? (fault instanceof Error ? fault.message : String(fault)));
   process.exitCode = 1;
-} finally {
-  await db.close();
 }

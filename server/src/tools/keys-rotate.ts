@@ -1,6 +1,7 @@
 import { resealColumn, sealedColumns } from "../foundation/identity/index.ts";
 import { loadConfig } from "../kernel/config.ts";
 import { openDb } from "../kernel/db.ts";
+import { runTool } from "../kernel/run-tool.ts";
 import { sealer } from "../kernel/seal.ts";
 
 /**
@@ -8,19 +9,21 @@ import { sealer } from "../kernel/seal.ts";
  * the servers, run this, and take the old key out when it says that nothing is left. It may be stopped and run again, and
  * the system may serve meanwhile.
  */
-const config = loadConfig();
-const db = openDb(config);
-const seal = sealer(config);
-try {
-  let moved = 0;
-  for (const where of sealedColumns) {
-    const { table, column, seen, resealed } = await resealColumn(db, seal, where);
-    moved += resealed;
-    console.log(`${table}.${column}: ${resealed} of ${seen} sealed anew`);
+await runTool(async () => {
+  const config = loadConfig();
+  const db = openDb(config);
+  const seal = sealer(config);
+  try {
+    let moved = 0;
+    for (const where of sealedColumns) {
+      const { table, column, seen, resealed } = await resealColumn(db, seal, where);
+      moved += resealed;
+      console.log(`${table}.${column}: ${resealed} of ${seen} sealed anew`);
+    }
+    console.log(
+      moved === 0 ? "nothing is left under an older key" : `${moved} values moved; run again until nothing is left`,
+    );
+  } finally {
+    await db.close();
   }
-  console.log(
-    moved === 0 ? "nothing is left under an older key" : `${moved} values moved; run again until nothing is left`,
-  );
-} finally {
-  await db.close();
-}
+});
