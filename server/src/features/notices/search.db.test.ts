@@ -146,3 +146,10 @@ test("a corrected text is found by its new words only", async () => {
   expect(await find("小麦")).toEqual(["小麦赤霉病防治提醒"]);
   expect(await find("油菜")).toEqual([]);
 });
+
+test("a village's name beside the words leads to that village, also from the county's search, and names no neighbour", async () => {
+  const fromCounty = async (q: string) => (await kit.as(null).notices.search({ q })).items.map((item) => item.title);
+  expect(await fromCounty("竹溪村体检")).toEqual(["关于开展免费体检的通知"]);
+  expect(await fromCounty("竹溪村 社保卡")).toEqual(["银行到村办理社保卡"]);
+  expect(await fromCounty("梅坡村体检")).toEqual([]);
+});

@@ -2,6 +2,7 @@ import type { Contract } from "@weimenhu/contract";
 import { lineage, type RegionCode } from "@weimenhu/domain/base/region";
 import { type NoticeCategory, noticeCategories } from "@weimenhu/domain/notices/category";
 import type * as z from "zod/mini";
+import { placeNamedIn } from "../../foundation/regions/index.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Db } from "../../kernel/db.ts";
 import { refuse } from "../../kernel/refuse.ts";
@@ -81,19 +82,36 @@ export function scopesOf(regions: readonly RegionCode[]): Scope[] {
   ];
 }
 
+/** "竹溪村停水": nothing holds all these words, but the village that is named has what the rest asks for. One page of it. */
+async function inNamedPlace(
+  deps: { home: RegionCode; search: SearchProvider },
+  ctx: Ctx,
+  input: In,
+  question: SearchQuestion,
+): Promise<SearchAnswer | null> {
+  if (question.after) return null;
+  const place = await placeNamedIn(ctx.db, input.q, deps.home);
+  const q = place ? input.q.replace(place.name, " ").trim() : "";
+  if (!place || q === "") return null;
+  return deps.search.find(ctx.db, { ...question, q, scopes: scopesOf([place.code]), limit: question.limit - 1 });
+}
+
 /** Public. `followed` asks who calls, and looks in every village that the person follows. */
 export async function search(deps: { home: RegionCode; search: SearchProvider }, ctx: Ctx, input: In): Promise<Out> {
   const regions = input.followed ? signedIn(ctx).follows : [input.region ?? deps.home];
   const limit = input.limit ?? 20;
   if (input.q.trim() === "") throw refuse("BAD_INPUT", { details: { fields: ["q"] } });
-  const { terms, places } = await deps.search.find(ctx.db, {
+  const question: SearchQuestion = {
     q: input.q,
     titleOnly: input.where === "title",
     scopes: scopesOf(regions),
     category: input.category ?? null,
     after: input.cursor === undefined ? null : placeOf(input.cursor),
     limit: limit + 1,
-  });
+  };
+  const found = await deps.search.find(ctx.db, question);
+  const { terms, places } =
+    found.places.length > 0 ? found : ((await inNamedPlace(deps, ctx, input, question)) ?? found);
   const shown = places.slice(0, limit);
   const rows = await store.cards(
     ctx.db,

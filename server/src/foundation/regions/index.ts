@@ -5,6 +5,7 @@ export {
   ensureCounty,
   followsOf,
   moveFollows,
+  placeNamedIn,
   placeScope,
   regionNames,
   requireRegion,

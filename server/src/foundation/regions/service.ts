@@ -1,5 +1,5 @@
 import type { Contract } from "@weimenhu/contract";
-import { isRegionCode, levelOf, lineage, parentOf, type RegionCode } from "@weimenhu/domain/base/region";
+import { covers, isRegionCode, levelOf, lineage, parentOf, type RegionCode } from "@weimenhu/domain/base/region";
 import { hasPermission } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { record } from "../../kernel/audit.ts";
@@ -41,6 +41,22 @@ export async function requireVillage(db: Db, code: RegionCode): Promise<store.Re
 export async function regionNames(db: Db, codes: readonly RegionCode[]): Promise<Map<RegionCode, string>> {
   const rows = await store.regionsByCode(db, [...new Set(codes)]);
   return new Map(rows.map((row) => [row.code, row.name]));
+}
+
+type Tree = { stamp: string; rows: store.RegionRow[] };
+const trees = new WeakMap<Db, Tree>();
+
+/** The one place below `under` whose name stands in the text; null for none, and for names that several places share. */
+export async function placeNamedIn(db: Db, text: string, under: RegionCode): Promise<store.RegionRow | null> {
+  const stamp = await db.versions.current([treeScope]);
+  let tree = trees.get(db);
+  if (tree?.stamp !== stamp) {
+    tree = { stamp, rows: await store.allRegions(db) };
+    trees.set(db, tree);
+  }
+  const named = tree.rows.filter(({ code, name }) => covers(under, code) && text.includes(name));
+  const [first, second] = named.toSorted((a, b) => b.name.length - a.name.length);
+  return first && first.name !== second?.name ? first : null;
 }
 
 /** Names from the county down to the place itself. */
