@@ -8,6 +8,7 @@ import { noticeJobs, noticeTicks } from "./features/notices/index.ts";
 import * as identity from "./foundation/identity/index.ts";
 import { localFolder, mediaRoutes, sweep as sweepMedia } from "./foundation/media/index.ts";
 import { ensureCounty } from "./foundation/regions/index.ts";
+import { sealAuditHeads } from "./kernel/audit.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
 import { type Config, ConfigFault, loadConfig } from "./kernel/config.ts";
 import { openDb } from "./kernel/db.ts";
@@ -97,6 +98,7 @@ export async function serve(
   const metrics = openMetrics();
   const db = openDb(config, clock);
   metrics.watch(db);
+  await sealAuditHeads(db);
   await ensureCounty(db, clock.now(), config.HOME_COUNTY, config.COUNTY_NAME);
 
   const outside = outsideOf(config, metrics.onDial);
@@ -133,7 +135,7 @@ export async function serve(
   const app = await createHttp({ config, log, ...(more.pressure ? { pressure: more.pressure } : {}) });
   healthRoutes(app, { db, log, stopping });
   await app.register(rpcServer({ ...calls, router }), { prefix: rpcPrefix });
-  await mediaRoutes(app, { folder, context: requestContext(calls) });
+  await mediaRoutes(app, { db, folder, context: requestContext(calls) });
   identity.callbacks(app, { ...deps, db, clock, log });
   if (config.SITE_FILES) {
     await h5Site(app, {

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, lte } from "drizzle-orm";
-import { auditShards, macOf, sealOf } from "./audit.ts";
+import { auditInUse, auditShards, isUnsealed, macOf, sealOf } from "./audit.ts";
 import type { Db } from "./db.ts";
 import { audit, auditHead } from "./schema.ts";
 
@@ -13,6 +13,7 @@ export type AuditReport = { rows: number; broken: string[]; heads: AuditHead[] }
 export async function verifyAudit(db: Db, earlier: readonly AuditHead[] = []): Promise<AuditReport> {
   const report: AuditReport = { rows: 0, broken: [], heads: [] };
   const heads = await db.read.select().from(auditHead).orderBy(asc(auditHead.shard));
+  const inUse = await auditInUse(db);
   for (let shard = 0; shard < auditShards; shard++) {
     const head = heads.find((candidate) => candidate.shard === shard);
     const kept = earlier.find((candidate) => candidate.shard === shard);
@@ -24,8 +25,9 @@ export async function verifyAudit(db: Db, earlier: readonly AuditHead[] = []): P
     const walked = await walk(db, shard, head.seq, kept, say);
     report.rows += walked.rows;
     // The rows go first into the walk: what is added meanwhile lies behind the head that was read before.
-    const untouched = head.seq === 0 && head.mac === "" && head.seal === "";
-    if (!untouched && head.seal !== sealOf(db.auditKey, shard, head.seq, head.mac)) say("its head was changed");
+    if (isUnsealed(head)) {
+      if (inUse) say("its head was set back to the start");
+    } else if (head.seal !== sealOf(db.auditKey, shard, head.seq, head.mac)) say("its head was changed");
     if (head.seq !== walked.seq || head.mac !== walked.mac)
       say(`it ends at row ${walked.seq}, its head says ${head.seq}`);
     if ((await rowsBehindHead(db, shard)) > 0) say("there are rows behind its head");

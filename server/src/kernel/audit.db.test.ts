@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { freshDatabase } from "../../test/database/index.ts";
-import { bySystem, record } from "./audit.ts";
+import { bySystem, record, sealAuditHeads } from "./audit.ts";
 import { verifyAudit } from "./audit-verify.ts";
 import { manualClock } from "./clock.ts";
 import { type Db, openDb } from "./db.ts";
@@ -103,12 +103,37 @@ test.each(edits)("noticed: %s", async (_what, statements) => {
   expect(found.every((line) => line.startsWith("chain 3:"))).toBe(true);
 });
 
-test("a whole chain wiped with its head is noticed with the heads of an earlier run", async () => {
+const personRow =
+  "INSERT INTO person (id, state, elder, created_at) VALUES ('01ARZ3NDEKTSV4RRFFQ69G5FAV', 'active', 0, NOW(3))";
+const startOver = "UPDATE audit_head SET seq = 0, mac = '', seal = ''";
+
+test("noticed: one whole chain wiped and its head set back to the start, also after the next start", async () => {
   const { heads } = await verifyAudit(db);
-  await tamper(
-    "DELETE FROM audit WHERE shard = 3",
-    "UPDATE audit_head SET seq = 0, mac = '', seal = '' WHERE shard = 3",
-  );
+  await tamper("DELETE FROM audit WHERE shard = 3", `${startOver} WHERE shard = 3`);
+  await sealAuditHeads(db);
+  expect(await broken()).toEqual(["chain 3: its head was set back to the start"]);
+  expect(await broken(heads)).toContainEqual(expect.stringContaining("chain 3: it had"));
+});
+
+test("noticed: everything wiped and set back, by the people who are there", async () => {
+  await tamper("TRUNCATE audit", startOver, personRow);
+  await sealAuditHeads(db);
+  expect((await broken()).length).toBe(8);
+});
+
+test("noticed: everything wiped and set back and sealed anew, by the heads of an earlier run", async () => {
+  const { heads } = await verifyAudit(db);
+  await tamper("TRUNCATE audit", startOver);
+  await sealAuditHeads(db);
   expect(await broken()).toEqual([]);
-  expect(await broken(heads)).toEqual([expect.stringContaining("chain 3: it had")]);
+  expect((await broken(heads)).length).toBe(8);
+});
+
+test("a new database is whole before and after its heads are sealed, and after its first row", async () => {
+  await tamper("TRUNCATE audit", startOver);
+  expect(await broken()).toEqual([]);
+  await Promise.all([sealAuditHeads(db), sealAuditHeads(db)]);
+  expect(await broken()).toEqual([]);
+  await write("first");
+  expect(await broken()).toEqual([]);
 });

@@ -1,9 +1,10 @@
 import type { Channel } from "@weimenhu/domain/identity/channel";
-import { eq } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { type Clock, sqlTime } from "./clock.ts";
+import type { Db } from "./db.ts";
 import { audit, auditHead } from "./schema.ts";
 import { hmacSm3 } from "./seal.ts";
-import { dbOf, type Tx } from "./tx.ts";
+import { dbOf, inTx, type Tx } from "./tx.ts";
 
 /** Who acts, and from where: every `Ctx` is one; jobs and commands use `bySystem`. */
 export type Actor = {
@@ -81,3 +82,33 @@ export function macOf(key: Uint8Array, row: AuditRow, before: string): string {
 /** Only the holder of the key can set a head back, so rows cut off at the end are noticed. */
 export const sealOf = (key: Uint8Array, shard: number, seq: number, mac: string): string =>
   hmacSm3(key, "head", String(shard), String(seq), mac).toString("hex");
+
+export const isUnsealed = (head: { seq: number; mac: string; seal: string }): boolean =>
+  head.seq === 0 && head.mac === "" && head.seal === "";
+
+/** Whether anything happened in this database that would have left a sealed head. */
+export async function auditInUse(db: Db): Promise<boolean> {
+  const [found] = await db.rows<{ used: number }>(
+    `SELECT EXISTS (SELECT 1 FROM audit) OR EXISTS (SELECT 1 FROM person)
+         OR EXISTS (SELECT 1 FROM audit_head WHERE seal <> '') AS used`,
+  );
+  return Number(found?.used ?? 0) === 1;
+}
+
+/**
+ * Seals the heads of a new database, so that a head without a seal is one that somebody set back. Does nothing once the
+ * database is in use: a head set back must not be made whole by the next start.
+ */
+export async function sealAuditHeads(db: Db): Promise<void> {
+  if (await auditInUse(db)) return;
+  await inTx(db, async (tx) => {
+    const heads = await tx.select().from(auditHead).orderBy(asc(auditHead.shard)).for("update");
+    // Another process may have been first.
+    if (!heads.every(isUnsealed)) return;
+    for (const { shard } of heads)
+      await tx
+        .update(auditHead)
+        .set({ seal: sealOf(db.auditKey, shard, 0, "") })
+        .where(eq(auditHead.shard, shard));
+  });
+}

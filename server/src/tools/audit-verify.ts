@@ -14,17 +14,17 @@ import { runTool } from "../kernel/run-tool.ts";
 await runTool(async () => {
   const { values } = parseArgs({ options: { heads: { type: "string" } } });
   const config = loadConfig();
-const file = values.heads ?? `${config.DATA_DIR}/audit-heads.json`;
-const db = openDb(config);
+  const file = values.heads ?? `${config.DATA_DIR}/audit-heads.json`;
+  const db = openDb(config);
   try {
     const report = await verifyAudit(db, earlierHeads(file));
     for (const line of report.broken) console.log(line);
     console.log(`audit: ${report.rows} rows in ${report.heads.length} chains, ${report.broken.length} faults`);
     if (report.broken.length > 0) process.exitCode = 1;
     else {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${JSON.stringify(report.heads)}\n`);
-  }
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, `${JSON.stringify(report.heads)}\n`);
+    }
   } finally {
     await db.close();
   }
