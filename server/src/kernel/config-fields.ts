@@ -184,3 +184,7 @@ export const shape = z.object(fields).transform((config) => ({
   MEDIA_DIR: config.MEDIA_DIR || `${config.DATA_DIR}/media`,
 }));
 export type Config = z.output<typeof shape>;
+
+/** Whatever was given of it, for rules that look at some settings while others are at fault. */
+export const partialShape = z.object(fields).partial();
+export type PartialConfig = z.output<typeof partialShape>;

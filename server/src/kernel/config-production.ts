@@ -1,4 +1,4 @@
-import type { Config } from "./config-fields.ts";
+import type { PartialConfig } from "./config-fields.ts";
 
 const required = [
   "PUBLIC_URL",
@@ -35,18 +35,37 @@ const outside = [
 
 const ownMachine = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|\[::ffff:.*\])$/i;
 
+const appIds = ["WECHAT_APPID", "WECHAT_WEB_APPID", "ALIPAY_APPID"] as const;
+/** The app ids that our sandboxes go by unless told otherwise. */
+const sandboxId = /^(wx00000000demo|2021000000000001$)/;
+
 /** What development may do and production may not. */
-export function productionFaults(config: Config, given: Record<string, string | undefined>): string[] {
+export function productionFaults(config: PartialConfig, given: Record<string, string | undefined>): string[] {
   const faults: string[] = [];
   for (const name of required) if (!given[name]) faults.push(`${name}: must be given in production`);
   if (config.DEMO) faults.push("DEMO: demo people, printed codes and sandboxes are refused in production");
   for (const name of outside) {
-    const url = new URL(config[name]);
+    const address = config[name];
+    if (!address) continue;
+    const url = new URL(address);
     if (url.protocol !== "https:") faults.push(`${name}: must be https in production`);
     if (ownMachine.test(url.hostname))
       faults.push(`${name}: points at this machine; sandboxes are refused in production`);
   }
-  const keys = [...config.SEAL_KEYS.map((seal) => seal.key), config.INDEX_KEY, config.AUDIT_KEY];
+  for (const name of appIds) {
+    if (sandboxId.test(config[name] ?? "")) faults.push(`${name}: is a sandbox's; sandboxes are refused in production`);
+  }
+  for (const host of config.PORTAL_ALLOW_HOSTS ?? []) {
+    if (ownMachine.test(host.replace(/:\d+$/, "")))
+      faults.push(`PORTAL_ALLOW_HOSTS: ${host} points at this machine; sandboxes are refused in production`);
+  }
+  faults.push(...keyFaults(config));
+  return faults;
+}
+
+function keyFaults({ SEAL_KEYS = [], INDEX_KEY, AUDIT_KEY }: PartialConfig): string[] {
+  const faults: string[] = [];
+  const keys = [...SEAL_KEYS.map((seal) => seal.key), INDEX_KEY, AUDIT_KEY].filter((key) => key !== undefined);
   if (new Set(keys.map((key) => key.toString("hex"))).size < keys.length) {
     faults.push("SEAL_KEYS, INDEX_KEY, AUDIT_KEY: must all be different");
   }

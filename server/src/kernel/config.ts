@@ -1,4 +1,4 @@
-import { type Config, type ConfigField, fields, shape } from "./config-fields.ts";
+import { type Config, type ConfigField, fields, partialShape, shape } from "./config-fields.ts";
 import { productionFaults } from "./config-production.ts";
 
 export type { Config } from "./config-fields.ts";
@@ -20,15 +20,15 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     Object.keys(fields).map((name) => [name, env[name]?.trim() === "" ? undefined : env[name]?.trim()]),
   );
   const read = shape.safeParse(given);
-  if (!read.success) {
-    throw new ConfigFault(
-      read.error.issues.map((issue) => `${issue.path.join(".") || "environment"}: ${issue.message}`),
-    );
+  const issues = read.success ? [] : read.error.issues;
+  const faults = issues.map((issue) => `${issue.path.join(".") || "environment"}: ${issue.message}`);
+  if (given["NODE_ENV"] === "production") {
+    // What can be read is judged beside what cannot, so that one round tells everything.
+    const wrong = new Set(issues.map((issue) => issue.path[0]));
+    const readable = Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name)));
+    faults.push(...productionFaults(partialShape.parse(readable), given));
   }
-  if (read.data.NODE_ENV === "production") {
-    const faults = productionFaults(read.data, given);
-    if (faults.length > 0) throw new ConfigFault(faults);
-  }
+  if (!read.success || faults.length > 0) throw new ConfigFault(faults);
   return read.data;
 }
 

@@ -104,6 +104,29 @@ test("production starts with everything given, and with nothing that should not 
   expect(faults({ ...production, AUDIT_KEY: "ab".repeat(32) })).toEqual([expect.stringContaining("not random")]);
 });
 
+test("production tells what is missing together with what is written wrongly", () => {
+  const wrong = { ...production, LOG_LEVEL: "loud", INDEX_KEY: "zz", SMS_SECRET: "", SITE_ICP: "", DEMO: "1" };
+  const names = faults({ ...wrong, WECHAT_BASE: "http://api.example.cn" }).map((line) => line.split(":")[0]);
+  expect(names.toSorted((a = "", b = "") => a.localeCompare(b))).toEqual([
+    "DEMO",
+    "INDEX_KEY",
+    "LOG_LEVEL",
+    "SITE_ICP",
+    "SMS_SECRET",
+    "WECHAT_BASE",
+  ]);
+});
+
+test("production takes neither a sandbox's app id nor a portal on its own machine", () => {
+  const ids = { WECHAT_APPID: "wx00000000demo0001", WECHAT_WEB_APPID: "wx00000000demo0002" };
+  for (const [name, id] of Object.entries({ ...ids, ALIPAY_APPID: "2021000000000001" }))
+    expect(faults({ ...production, [name]: id })).toEqual([expect.stringContaining(name)]);
+  for (const host of ["127.0.0.1:8181", "localhost:80", "[::1]:80"])
+    expect(faults({ ...production, PORTAL_ALLOW_HOSTS: `10.1.2.3:80,${host}` })).toEqual([
+      expect.stringContaining(host),
+    ]);
+});
+
 test("every variable has a meaning for the manual", () => {
   expect(describeConfig().filter((field) => field.meaning.length < 10)).toEqual([]);
   expect(describeConfig().find((field) => field.name === "PORT")).toMatchObject({ fallback: "8080" });
