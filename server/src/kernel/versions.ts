@@ -37,7 +37,7 @@ export class Versions {
       const key = this.known(scopes);
       if (key !== null) return key;
       const oldest = performance.now() - trustedMs;
-      const stale = scopes.filter((scope) => (this.#stamps.get(scope)?.readAt ?? -1) < oldest);
+      const stale = scopes.filter((scope) => (this.#stamps.get(scope)?.readAt ?? Number.NEGATIVE_INFINITY) < oldest);
       const fresh = [...new Set(stale.filter((scope) => !this.#reading.has(scope)))];
       if (fresh.length > 0) this.#read(fresh);
       await Promise.all(stale.map(async (scope) => this.#reading.get(scope)));
