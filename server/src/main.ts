@@ -114,15 +114,11 @@ export async function serve(
   const calls = { db, clock, log, config, resolveCaller, onCall: metrics.onCall };
   const router = makeApi(config, deps);
 
-  const worker = outboxWorker({
-    db,
-    log,
-    onJob: metrics.onJob,
-    handlers: {
-      [identity.codeJob]: identity.sendCode({ ...deps, db, clock }),
-      ...noticeJobs({ db, log, portal: outside.portal, toBody, dial: outside.pictures, folder }),
-    },
-  });
+  const handlers = {
+    [identity.codeJob]: identity.sendCode({ ...deps, db, clock }),
+    ...noticeJobs({ db, log, portal: outside.portal, toBody, dial: outside.pictures, folder }),
+  };
+  const worker = outboxWorker({ db, log, onJob: metrics.onJob, handlers });
   const house = { db, clock, folder };
   const jobs: Record<string, Tick> = {
     ...noticeTicks({ db }),
@@ -133,7 +129,7 @@ export async function serve(
   const periodic = ticks({ db, log, jobs, onTick: metrics.onTick });
 
   const app = await createHttp({ config, log, ...(more.pressure ? { pressure: more.pressure } : {}) });
-  healthRoutes(app, { db, log, stopping });
+  healthRoutes(app, { db, log, stopping, kinds: Object.keys(handlers) });
   await app.register(rpcServer({ ...calls, router }), { prefix: rpcPrefix });
   await mediaRoutes(app, { db, folder, context: requestContext(calls) });
   identity.callbacks(app, { ...deps, db, clock, log });

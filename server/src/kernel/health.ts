@@ -9,6 +9,8 @@ export type HealthSettings = {
   log: Log;
   /** Jobs due for longer than this mean that nobody runs them; default 5 minutes. */
   maxLagMs?: number;
+  /** The kinds of jobs this program runs: others wait for a newer one, which is no fault of this. */
+  kinds?: readonly string[];
   /** True from the moment the process is asked to stop: the load balancer must look elsewhere. */
   stopping: () => boolean;
 };
@@ -38,11 +40,11 @@ export function healthRoutes(app: FastifyInstance, settings: HealthSettings): vo
   });
 }
 
-async function check({ db, log, maxLagMs = 300_000, stopping }: HealthSettings): Promise<Ready> {
+async function check({ db, log, maxLagMs = 300_000, kinds, stopping }: HealthSettings): Promise<Ready> {
   const state: Ready = { ready: false, database: "down", migrations: [], outboxLagSeconds: 0, stopping: stopping() };
   try {
     state.migrations = await within(3_000, pendingMigrations(db.rows));
-    const { lagMs } = await within(3_000, outboxState(db));
+    const { lagMs } = await within(3_000, outboxState(db, kinds));
     state.database = "ok";
     state.outboxLagSeconds = Math.round(lagMs / 1_000);
     state.ready = !state.stopping && state.migrations.length === 0 && lagMs <= maxLagMs;

@@ -1,8 +1,10 @@
 import { eq } from "drizzle-orm";
+import fastify from "fastify";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { freshDatabase } from "../../test/database/index.ts";
 import { type ManualClock, manualClock } from "./clock.ts";
 import { type Db, openDb } from "./db.ts";
+import { healthRoutes } from "./health.ts";
 import { openLog } from "./log.ts";
 import {
   dropDead,
@@ -282,6 +284,26 @@ test("a kind that this process does not know stays for one that does", async () 
   expect(await states()).toEqual({ "1": "waiting" });
   clock.advance(7_000);
   expect((await outboxState(db)).lagMs).toBe(7_000);
+  expect(await outboxState(db, ["a"])).toEqual({ waiting: 1, dead: 0, lagMs: 0 });
+  const app = fastify();
+  healthRoutes(app, { db, log, stopping: () => false, maxLagMs: 1_000, kinds: ["a"] });
+  expect((await app.inject("/readyz")).statusCode).toBe(200);
+  await app.close();
+});
+
+test("what waits behind a dead job is counted, and makes no process unready", async () => {
+  await put({ key: "1", orderKey: "k" }, { key: "2", orderKey: "k" });
+  const one = worker({
+    a: async () => {
+      throw new GiveUp("no");
+    },
+  });
+  await one.settle();
+  clock.advance(900_000);
+  expect(await outboxState(db)).toEqual({ waiting: 1, dead: 1, lagMs: 0 });
+  await put({ key: "3", orderKey: "other" }, { key: "4", orderKey: "other" }, { key: "5" });
+  clock.advance(7_000);
+  expect((await outboxState(db, ["a"])).lagMs).toBe(7_000);
 });
 
 test("sweeping removes what was done long ago and nothing else", async () => {

@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, lt } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lt, notExists, or } from "drizzle-orm";
+import { alias } from "drizzle-orm/mysql-core";
 import type { Db } from "./db.ts";
 import { isDuplicate } from "./db-faults.ts";
 import { outbox } from "./schema.ts";
@@ -6,7 +7,7 @@ import { afterCommit, dbOf, inTx, type Tx } from "./tx.ts";
 
 export type Enqueue = {
   kind: string;
-  /** The same kind and key is done once only, for as long as the row is kept (a week after it was done). */
+  /** The same kind and key is done once only, for as long as the row is kept (30 days after it was done). */
   key: string;
   /** Jobs with the same order key run one after another, in the order of their transactions. A dead one holds up the rest. */
   orderKey?: string;
@@ -103,17 +104,38 @@ export async function sweepOutbox(db: Db, before: number): Promise<number> {
 
 export type OutboxState = { waiting: number; dead: number; lagMs: number };
 
-/** How many jobs wait, how many are dead, and for how long the oldest due one has been due. */
-export async function outboxState(db: Db): Promise<OutboxState> {
+/**
+ * How many jobs wait, how many are dead, and for how long the oldest that could run has been due: one behind another of
+ * its order waits for that, not for a worker. `kinds` leaves out what this program does not know.
+ */
+export async function outboxState(db: Db, kinds?: readonly string[]): Promise<OutboxState> {
   const now = db.clock.now();
   const [row] = await db.rows<{ waiting: number; dead: number }>(
     `SELECT (SELECT COUNT(*) FROM outbox WHERE state = 'waiting') AS waiting,
             (SELECT COUNT(*) FROM outbox WHERE state = 'dead') AS dead`,
   );
+  const earlier = alias(outbox, "e");
+  const ahead = db.read
+    .select({ id: earlier.id })
+    .from(earlier)
+    .where(
+      and(
+        eq(earlier.orderKey, outbox.orderKey),
+        inArray(earlier.state, ["waiting", "dead"]),
+        lt(earlier.id, outbox.id),
+      ),
+    );
   const [oldest] = await db.read
     .select({ dueAt: outbox.dueAt })
     .from(outbox)
-    .where(and(eq(outbox.state, "waiting"), lt(outbox.dueAt, now)))
+    .where(
+      and(
+        eq(outbox.state, "waiting"),
+        lt(outbox.dueAt, now),
+        or(isNull(outbox.orderKey), notExists(ahead)),
+        kinds ? inArray(outbox.kind, [...kinds]) : undefined,
+      ),
+    )
     .orderBy(asc(outbox.dueAt))
     .limit(1);
   return {
