@@ -7,7 +7,7 @@ import type { Db } from "../../kernel/db.ts";
 import { refusalIn } from "../../kernel/refuse.ts";
 import { inTx } from "../../kernel/tx.ts";
 import { faceOf } from "./service.content.ts";
-import { changed } from "./service.publish.ts";
+import { changed, showFiles } from "./service.publish.ts";
 import type { PictureJob } from "./service.upstream.ts";
 import * as store from "./store.ts";
 import { mapPictures, type Replaced, readBody } from "./view.ts";
@@ -66,6 +66,9 @@ async function place(db: Db, job: PictureJob, found: ReadonlyMap<string, Fetched
       return picture;
     });
     await store.setBody(tx, job.notice, job.version, JSON.stringify(body));
+    // It may have been withdrawn, or changed, while they were fetched.
+    const shown = row.publicVersion === null ? null : await store.version(tx, row.id, row.publicVersion);
+    await showFiles(tx, row.id, shown ?? null, db.clock.now());
     if (row.publicVersion !== job.version) return;
     await store.updateFace(tx, row.id, faceOf(body));
     await changed(tx, row);

@@ -132,16 +132,23 @@ test("an item taken down there is withdrawn here after the second reading, says 
   await worker.settle();
   const [item] = site.control.items("rss");
   const id = (await shown()).find((card) => card.title === item?.title)?.id ?? "";
+  const pictures = async () => {
+    const asked = "SELECT DISTINCT withdrawn_at IS NOT NULL AS gone FROM media_use WHERE owner = ?";
+    return (await kit.db.rows<{ gone: number }>(asked, [`notice:${id}`])).map((row) => Number(row.gone));
+  };
+  expect(await pictures()).toEqual([0]);
   const all = site.control.items("rss");
   site.control.withdraw("rss", item?.id ?? "");
   await read();
   expect((await full(id)).withdrawn).toBeNull();
   await read();
   expect(await full(id)).toMatchObject({ withdrawn: { reason: "来源已撤下" }, body: [] });
+  expect(await pictures()).toEqual([1]);
   expect((await shown()).some((card) => card.id === id)).toBe(false);
   site.control.setItems("rss", all);
   await read();
   expect((await full(id)).withdrawn).toBeNull();
+  expect(await pictures()).toEqual([0]);
 });
 
 test("items that slide out at the old end of the feed stay", async () => {

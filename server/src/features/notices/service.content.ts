@@ -5,7 +5,7 @@ import { claimMedia, pictureAt, smallPicture, urlOf } from "../../foundation/med
 import { refuse } from "../../kernel/refuse.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import type { VersionRow } from "./store.ts";
-import { type Attachment, mapPictures, shownBody } from "./view.ts";
+import { type Attachment, mapPictures, readAttachments, readBody, shownBody } from "./view.ts";
 
 /** What a person has typed. */
 export type Words = {
@@ -59,6 +59,12 @@ export const isEmpty = (version: Pick<VersionRow, "words" | "body" | "attachment
   version.words.trim() === "" &&
   picturesOf(JSON.parse(version.body) as Body).length === 0 &&
   version.attachments === "[]";
+
+/** The pictures and attachments of a stored text. */
+export function filesIn(version: Pick<VersionRow, "body" | "attachments">): { ids: string[]; digests: string[] } {
+  const pictures = picturesOf(readBody(version.body)).flatMap(({ src }) => pictureAt(src)?.digest ?? []);
+  return { ids: readAttachments(version.attachments).map(({ id }) => id), digests: pictures };
+}
 
 /** What a list shows of a text beside its title. */
 export function faceOf(body: Body): { summary: string; cover: string | null } {

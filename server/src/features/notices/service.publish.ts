@@ -1,7 +1,8 @@
+import { showOnly } from "../../foundation/media/index.ts";
 import { type Actor, record } from "../../kernel/audit.ts";
 import { newId } from "../../kernel/id.ts";
 import { bump, type Tx } from "../../kernel/tx.ts";
-import { faceOf } from "./service.content.ts";
+import { faceOf, filesIn } from "./service.content.ts";
 import { listScope, noticeScope } from "./service.public.ts";
 import type { SearchProvider } from "./service.search.ts";
 import * as store from "./store.ts";
@@ -11,6 +12,7 @@ import { readBody } from "./view.ts";
 
 const shelf = { here: 1, subtree: 2 } as const;
 
+type Files = Pick<store.VersionRow, "body" | "attachments">;
 export type Source = { portal: string; url: string };
 
 /** Puts this version before the public. The first time of a publication is kept when a text is only corrected. */
@@ -39,6 +41,7 @@ export async function show(
     withdrawnAt: null,
     withdrawnReason: null,
   });
+  await showFiles(tx, id, text, at.updatedAt);
   const { publishedAt } = at;
   await search.put(tx, { id, region, category, publishedAt, title, words, reachesDown: reach === "subtree" });
   await changed(tx, row);
@@ -53,9 +56,14 @@ export async function hide(
   reason: string,
 ): Promise<void> {
   await store.updateFace(tx, row.id, { shelf: 0, pinned: 0, withdrawnAt: at, withdrawnReason: reason, updatedAt: at });
+  await showFiles(tx, row.id, null, at);
   await search.drop(tx, row.id);
   await changed(tx, row);
 }
+
+/** Of all files that the notice has ever had, the public gets those of this text; of none, when it was taken back. */
+export const showFiles = (tx: Tx, notice: string, text: Files | null, at: number): Promise<void> =>
+  showOnly(tx, { owner: `notice:${notice}`, ...(text ? filesIn(text) : { ids: [], digests: [] }), at });
 
 export async function pin(tx: Tx, row: store.NoticeRow, pinned: 0 | 1): Promise<void> {
   await store.updateFace(tx, row.id, { pinned });

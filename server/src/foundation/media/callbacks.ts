@@ -7,14 +7,17 @@ import multipart, { type MultipartFile } from "@fastify/multipart";
 import { mediaLimits, type Stored } from "@weimenhu/contract/media";
 import { key as keyShape } from "@weimenhu/contract/shape";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Db } from "../../kernel/db.ts";
 import { type Refusal, refusalIn, refuse } from "../../kernel/refuse.ts";
 import type { Ctx } from "../../kernel/rpc.ts";
 import { wireError } from "../../kernel/rpc-error.ts";
 import * as service from "./service.ts";
+import { withdrawnFiles } from "./service.withdrawn.ts";
 import type { Folder } from "./store.files.ts";
 import { isPicture, readName } from "./view.ts";
 
 export type MediaRoutes = {
+  db: Db;
   folder: Folder;
   /** Who calls: the same session and cross-site checks as for every mutation. */
   context: (request: FastifyRequest, reply: FastifyReply) => Promise<Ctx>;
@@ -31,7 +34,8 @@ const types: Record<string, string> = {
 };
 
 /** `POST /media` takes a file in, `GET /m/:name` gives it out. */
-export async function mediaRoutes(app: FastifyInstance, { folder, context }: MediaRoutes): Promise<void> {
+export async function mediaRoutes(app: FastifyInstance, { db, folder, context }: MediaRoutes): Promise<void> {
+  const isWithdrawn = withdrawnFiles(db);
   await app.register(async (scope) => {
     await scope.register(multipart, {
       limits: { files: 1, fields: 4, fieldNameSize: 40, fieldSize: 200, fileSize: mediaLimits.file },
@@ -52,7 +56,7 @@ export async function mediaRoutes(app: FastifyInstance, { folder, context }: Med
       }
     });
   });
-  app.get<{ Params: { name: string } }>("/m/:name", (request, reply) => give(folder, request, reply));
+  app.get<{ Params: { name: string } }>("/m/:name", (request, reply) => give(folder, isWithdrawn, request, reply));
 }
 
 async function upload(folder: Folder, ctx: Ctx, request: FastifyRequest): Promise<Stored> {
@@ -99,21 +103,30 @@ function broken(fault: unknown): Refusal | null {
   return ofSender || ofReader ? refuse("MALFORMED", { why: code || "multipart" }) : null;
 }
 
-async function give(folder: Folder, request: FastifyRequest<{ Params: { name: string } }>, reply: FastifyReply) {
-  const name = readName(request.params.name);
+async function give(
+  folder: Folder,
+  isWithdrawn: (digest: string) => Promise<boolean>,
+  request: FastifyRequest<{ Params: { name: string } }>,
+  reply: FastifyReply,
+) {
+  const asked = readName(request.params.name);
+  const name = asked && !(await isWithdrawn(asked.digest)) ? asked : undefined;
   const etag = `"${request.params.name}"`;
   const file = name && request.headers["if-none-match"] !== etag ? await folder.read(request.params.name) : undefined;
   if (name && request.headers["if-none-match"] === etag) return reply.code(304).send();
   if (!name || !file) {
     const refusal = refuse("NOT_FOUND");
-    return reply.code(refusal.http).send({ error: wireError(refusal, "media", undefined) });
+    return reply
+      .code(refusal.http)
+      .header("cache-control", "no-store")
+      .send({ error: wireError(refusal, "media", undefined) });
   }
   const query = request.query as Record<string, unknown>;
   const savedAs = typeof query["as"] === "string" ? query["as"] : "";
   return reply
     .header("content-type", types[name.kind] ?? "application/octet-stream")
     .header("content-length", file.bytes)
-    .header("cache-control", "public, max-age=31536000, immutable")
+    .header("cache-control", "public, max-age=86400")
     .header("etag", etag)
     .header("x-content-type-options", "nosniff")
     .header("content-security-policy", "default-src 'none'; sandbox")

@@ -2,5 +2,6 @@
 export { type MediaRoutes, mediaRoutes } from "./callbacks.ts";
 export { sweep } from "./jobs.ts";
 export { claimMedia, storePicture } from "./service.ts";
+export { showOnly } from "./service.withdrawn.ts";
 export { type Folder, localFolder } from "./store.files.ts";
 export { pictureAt, smallPicture, urlOf } from "./view.ts";

@@ -5,7 +5,7 @@ import type { Stored } from "@weimenhu/contract/media";
 import type { Caller } from "@weimenhu/domain/permissions";
 import type { FastifyInstance } from "fastify";
 import sharp from "sharp";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ctxOf, type Kit, key, log, noticesKit, personOf, village, words } from "../../../test/notices-kit.ts";
 import { createHttp } from "../../kernel/http.ts";
 import { inTx } from "../../kernel/tx.ts";
@@ -22,7 +22,7 @@ beforeAll(async () => {
   kit = await noticesKit();
   folder = await localFolder(dir);
   app = await createHttp({ config: { TRUST_PROXY: "" }, log });
-  await mediaRoutes(app, { folder, context: async () => ctxOf(kit.db, caller) });
+  await mediaRoutes(app, { db: kit.db, folder, context: async () => ctxOf(kit.db, caller) });
 });
 afterAll(async () => {
   await app.close();
@@ -78,7 +78,7 @@ test("a photo is drawn anew in three sizes, upright, without the camera's and th
     const answer = await app.inject({ url });
     expect(answer.headers).toMatchObject({
       "content-type": "image/jpeg",
-      "cache-control": "public, max-age=31536000, immutable",
+      "cache-control": "public, max-age=86400",
       "x-content-type-options": "nosniff",
       "content-disposition": "inline",
     });
@@ -233,4 +233,61 @@ test("a file that the sweep took while the same content came in again is there a
   expect(await folder.has(name)).toBe(true);
   await folder.remove(name, async () => false);
   expect(await folder.has(name)).toBe(false);
+});
+
+describe("the files of a notice that was withdrawn", () => {
+  const status = async (url: string) => (await app.inject({ url })).statusCode;
+  const later = () => kit.clock.advance(30_000);
+  const of = async (bytes: Buffer, picture: Buffer) => {
+    const person = personOf("clerk", village);
+    const file = (await send(bytes, "名单.pdf", { by: person })).stored;
+    const image = (await send(picture, "p.jpg", { by: person })).stored;
+    const base = image.url.replace(".jpg", "");
+    const urls = [file.url, `${base}.jpg`, `${base}-800.jpg`, `${base}-320.jpg`];
+    const body = [...words("名单如下。"), { t: "img" as const, src: image.url, alt: "" }];
+    const draft = { key: key(), region: village, title: "名单公示", category: "service" as const, body };
+    const { id } = await kit.as(person).notices.draft({ ...draft, attachments: [file.id] });
+    await kit.through(id, village);
+    return { id, urls, body, file };
+  };
+  const withdraw = (id: string, version = 1) =>
+    kit.as(secretary).notices.move({ id, version, move: "withdraw", reason: "含个人信息" });
+  const statuses = (urls: string[]) => Promise.all(urls.map(status));
+
+  test("are given to nobody, in no size, and come back with a publication that shows them", async () => {
+    const { id, urls, body, file } = await of(Buffer.concat([pdf, Buffer.from("\nlist")]), await photo(91, 61));
+    const first = await app.inject({ url: urls[0] ?? "" });
+    expect(await statuses(urls)).toEqual([200, 200, 200, 200]);
+    await withdraw(id);
+    later();
+    expect(await statuses(urls)).toEqual([404, 404, 404, 404]);
+    const cached = await app.inject({ url: urls[0] ?? "", headers: { "if-none-match": String(first.headers.etag) } });
+    expect([cached.statusCode, cached.headers["cache-control"]]).toEqual([404, "no-store"]);
+    const again = await kit.as(secretary).notices.move({ id, version: 1, move: "revise" });
+    const save = { id, version: again.version, title: "名单公示", category: "service" as const };
+    const saved = await kit.as(secretary).notices.save({ ...save, body, attachments: [] });
+    later();
+    expect(await statuses(urls)).toEqual([404, 404, 404, 404]);
+    await kit.through(id, village);
+    later();
+    expect(await statuses(urls)).toEqual([404, 200, 200, 200]);
+    await kit.as(secretary).notices.move({ id, version: saved.version, move: "revise" });
+    await kit.as(secretary).notices.save({ ...save, version: saved.version + 1, body, attachments: [file.id] });
+    await kit.through(id, village);
+    later();
+    expect(await statuses(urls)).toEqual([200, 200, 200, 200]);
+  });
+
+  test("stay where another notice shows the same content", async () => {
+    const [bytes, picture] = [Buffer.concat([pdf, Buffer.from("\nshared")]), await photo(92, 62)];
+    const one = await of(bytes, picture);
+    const two = await of(bytes, picture);
+    expect(two.urls).toEqual(one.urls);
+    await withdraw(one.id);
+    later();
+    expect(await statuses(one.urls)).toEqual([200, 200, 200, 200]);
+    await withdraw(two.id);
+    later();
+    expect(await statuses(one.urls)).toEqual([404, 404, 404, 404]);
+  });
 });

@@ -32,6 +32,8 @@ export const mediaUse = mysqlTable(
     /** `notice:<id>`: who shows it. What nobody shows for a day is swept. */
     owner: varchar("owner", { length: 60 }).notNull(),
     media: char("media", { length: 26 }).notNull(),
+    /** Since when this owner shows it no more. A file that all its owners have withdrawn is not given out. */
+    withdrawnAt: instant("withdrawn_at"),
   },
   (table) => [primaryKey({ columns: [table.owner, table.media] }), index("media_use_media").on(table.media)],
 );

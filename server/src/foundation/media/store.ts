@@ -53,6 +53,34 @@ export async function use(tx: Tx, owner: string, ids: readonly string[]): Promis
     .values(ids.map((id) => ({ owner, media: id })));
 }
 
+export type Use = { media: string; digest: string; withdrawnAt: number | null };
+
+export const usesOf = (tx: Tx, owner: string): Promise<Use[]> =>
+  tx
+    .select({ media: mediaUse.media, digest: media.digest, withdrawnAt: mediaUse.withdrawnAt })
+    .from(mediaUse)
+    .innerJoin(media, eq(media.id, mediaUse.media))
+    .where(eq(mediaUse.owner, owner));
+
+export async function setWithdrawn(tx: Tx, owner: string, uses: readonly Use[], at: number | null): Promise<void> {
+  if (uses.length === 0) return;
+  const ids = uses.map((use) => use.media);
+  await tx
+    .update(mediaUse)
+    .set({ withdrawnAt: at })
+    .where(and(eq(mediaUse.owner, owner), inArray(mediaUse.media, ids)));
+}
+
+/** True when somebody has shown this content and nobody does any more. What was only uploaded is not withdrawn. */
+export async function isWithdrawn(db: Db, digest: string): Promise<boolean> {
+  const [row] = await db.rows<{ uses: number; shown: number }>(
+    `SELECT COUNT(*) AS uses, COUNT(CASE WHEN u.withdrawn_at IS NULL THEN 1 END) AS shown
+     FROM media m JOIN media_use u ON u.media = m.id WHERE m.digest = ?`,
+    [digest],
+  );
+  return row !== undefined && Number(row.uses) > 0 && Number(row.shown) === 0;
+}
+
 /** Oldest rows that nothing shows. */
 export const unused = (reads: Reads, before: number, limit: number): Promise<{ id: string }[]> =>
   reads
