@@ -7,10 +7,12 @@ import multipart, { type MultipartFile } from "@fastify/multipart";
 import { mediaLimits, type Stored } from "@weimenhu/contract/media";
 import { key as keyShape } from "@weimenhu/contract/shape";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { signedIn } from "../../kernel/caller.ts";
 import type { Db } from "../../kernel/db.ts";
 import { type Refusal, refusalIn, refuse } from "../../kernel/refuse.ts";
 import type { Ctx } from "../../kernel/rpc.ts";
 import { wireError } from "../../kernel/rpc-error.ts";
+import { Limits } from "../../kernel/rpc-limits.ts";
 import * as service from "./service.ts";
 import { withdrawnFiles } from "./service.withdrawn.ts";
 import type { Folder } from "./store.files.ts";
@@ -33,9 +35,13 @@ const types: Record<string, string> = {
   xls: "application/vnd.ms-excel",
 };
 
+/** Uploads a minute: whole albums by hand, not a machine's flood. Behind one address may sit a whole office. */
+const perMinute = { RATE_ACCOUNT: 60, RATE_ADDRESS: 300 };
+
 /** `POST /media` takes a file in, `GET /m/:name` gives it out. */
 export async function mediaRoutes(app: FastifyInstance, { db, folder, context }: MediaRoutes): Promise<void> {
   const isWithdrawn = withdrawnFiles(db);
+  const limits = new Limits(perMinute);
   await app.register(async (scope) => {
     await scope.register(multipart, {
       limits: { files: 1, fields: 4, fieldNameSize: 40, fieldSize: 200, fileSize: mediaLimits.file },
@@ -44,14 +50,18 @@ export async function mediaRoutes(app: FastifyInstance, { db, folder, context }:
     scope.post("/media", async (request, reply) => {
       let ctx: Ctx | undefined;
       try {
+        await limits.address(request.ip, 1);
         ctx = await context(request, reply);
         service.mayUpload(ctx);
+        await limits.account(signedIn(ctx).personId, 1);
         return await reply.header("cache-control", "no-store").send(await upload(folder, ctx, request));
       } catch (fault) {
         // What was not read any more must not be taken for the next request of this connection.
         reply.header("connection", "close");
         const refusal = refusalIn(fault) ?? broken(fault);
         if (!refusal) throw fault;
+        const seconds = refusal.details?.["seconds"];
+        if (typeof seconds === "number") reply.header("retry-after", seconds);
         return await reply.code(refusal.http).send({ error: wireError(refusal, "media", ctx?.requestId) });
       }
     });

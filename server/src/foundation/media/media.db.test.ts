@@ -175,6 +175,32 @@ test("only who may upload gets a byte in, and what is no upload says so", async 
   expect([cut.statusCode, cut.json().error.data.refusal.word]).toEqual([400, "MALFORMED"]);
 });
 
+test("a machine's flood of uploads is refused by account and by address, and told when to come again", async () => {
+  const own = await createHttp({ config: { TRUST_PROXY: "127.0.0.1" }, log });
+  let by: Caller | null = personOf("secretary", village);
+  await mediaRoutes(own, { db: kit.db, folder, context: async () => ctxOf(kit.db, by) });
+  const ask = async (from: string) => {
+    const headers = { "x-forwarded-for": from };
+    const answer = await own.inject({ method: "POST", url: "/media", headers, payload: { a: 1 } });
+    const word: unknown = answer.json().error.data.refusal.word;
+    return { word, wait: Number(answer.headers["retry-after"] ?? 0) };
+  };
+  const words = async (times: number, from: string) => {
+    const found = new Set<unknown>();
+    for (let n = 0; n < times; n++) found.add((await ask(from)).word);
+    return [...found];
+  };
+  expect(await words(60, "192.0.2.7")).toEqual(["MALFORMED"]);
+  const refused = await ask("192.0.2.8");
+  expect(refused.word).toBe("TOO_MANY");
+  expect(refused.wait).toBeGreaterThan(0);
+  by = null;
+  expect(await words(300, "192.0.2.9")).toEqual(["SIGN_IN_FIRST"]);
+  expect((await ask("192.0.2.9")).word).toBe("TOO_MANY");
+  expect((await ask("192.0.2.10")).word).toBe("SIGN_IN_FIRST");
+  await own.close();
+});
+
 test("no other name is ever looked for on the disk", async () => {
   for (const name of [
     "..%2f..%2fetc%2fpasswd",
