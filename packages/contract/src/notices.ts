@@ -2,7 +2,7 @@ import { noticeCategoryKeys } from "@weimenhu/domain/notices/category";
 import { noticeMoves, noticeStates } from "@weimenhu/domain/notices/state";
 import * as z from "zod/mini";
 import { body } from "./body.ts";
-import { act, address, ask, cursor, id, key, limit, line, page, regionCode, text, time } from "./shape.ts";
+import { act, address, ask, cursor, id, key, limit, line, page, regionCode, text, time, timeGiven } from "./shape.ts";
 
 export const noticeCategory = z.enum(noticeCategoryKeys);
 
@@ -102,7 +102,13 @@ export const notices = {
   /** `version` is the one that was edited; somebody else's newer one refuses the save. */
   save: act(z.object({ id, version: z.int(), ...words }), deskNotice),
   move: act(
-    z.object({ id, version: z.int(), move: z.enum(noticeMoves), reason: z.optional(text(200)), at: z.optional(time) }),
+    z.object({
+      id,
+      version: z.int(),
+      move: z.enum(noticeMoves),
+      reason: z.optional(text(200)),
+      at: z.optional(timeGiven),
+    }),
     deskNotice,
   ),
   versions: ask(

@@ -6,7 +6,22 @@ import {
 } from "@weimenhu/domain/identity/verification";
 import { grantedRoles, type Permission, permissions } from "@weimenhu/domain/permissions";
 import * as z from "zod/mini";
-import { act, ask, cursor, done, id, key, limit, line, none, page, regionCode, text, time } from "./shape.ts";
+import {
+  act,
+  ask,
+  cursor,
+  done,
+  id,
+  key,
+  limit,
+  line,
+  none,
+  page,
+  regionCode,
+  text,
+  time,
+  timeGiven,
+} from "./shape.ts";
 
 const permission = z.enum(Object.keys(permissions) as [Permission, ...Permission[]]);
 const reason = z.enum(Object.keys(verificationReasons) as [VerificationReason, ...VerificationReason[]]);
@@ -175,7 +190,7 @@ export const grants = {
     }),
   ),
   give: act(
-    z.object({ phone: line(20), role: z.enum(grantedRoles), region: regionCode, until: z.optional(time) }),
+    z.object({ phone: line(20), role: z.enum(grantedRoles), region: regionCode, until: z.optional(timeGiven) }),
     z.object({ id }),
   ),
   end: act(z.object({ id, reason: line(200) }), done),

@@ -25,6 +25,8 @@ export const id = z.string().check(z.regex(/^[0-9A-Z]{26}$/));
 export const regionCode = z.string().check(z.regex(/^\d{12}$/));
 /** Epoch milliseconds. */
 export const time = z.int();
+/** A time that somebody sends: up to the year 2100, since the database keeps none outside of its calendar. */
+export const timeGiven = z.int().check(z.gte(0), z.lte(4_102_444_800_000));
 /** One line of words, trimmed by the server, of at most `max` characters. */
 export const line = (max: number, min = 1) =>
   z.string().check(z.trim(), z.minLength(min), z.maxLength(max), z.regex(/^[^\u0000-\u001f\u007f]*$/));

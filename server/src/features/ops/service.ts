@@ -10,6 +10,8 @@ import { auditLine, deadLetter } from "./view.ts";
 
 type In<K extends keyof Contract["ops"]> = z.output<Contract["ops"][K]["input"]>;
 const pageSize = 30;
+/** The year 2100. */
+const latestTime = 4_102_444_800_000;
 
 /** Rows of the outbox that were tried in vain, newest first. */
 export async function deadLetters(ctx: Ctx, input: In<"deadLetters">) {
@@ -58,6 +60,8 @@ function placeOf(cursor: string): store.AuditPlace {
   const [at, shard, seq, ...rest] = cursor.split(".").map(Number);
   if (at === undefined || shard === undefined || seq === undefined || rest.length > 0) throw refuse("CURSOR_BAD");
   if (![at, shard, seq].every(Number.isSafeInteger)) throw refuse("CURSOR_BAD");
+  // A time outside of the database's calendar cannot even be asked for.
+  if (at < 0 || at > latestTime) throw refuse("CURSOR_BAD");
   return { at, shard, seq };
 }
 
