@@ -11,7 +11,7 @@ import { type Db, openDb } from "./db.ts";
 import { createHttp } from "./http.ts";
 import { openLog } from "./log.ts";
 import { refuse } from "./refuse.ts";
-import { mutation, query, router } from "./rpc.ts";
+import { hotQuery, mutation, query, router } from "./rpc.ts";
 import { rpcPrefix, rpcServer } from "./rpc-http.ts";
 import { testConfig } from "./testing.ts";
 
@@ -19,6 +19,9 @@ const started = vi.fn();
 const aborted = vi.fn();
 const word = z.object({ word: z.string().check(z.maxLength(5)) });
 const echo = z.object({ said: z.string(), as: z.nullable(z.string()) });
+type Node = { c: Node[] };
+const node: z.ZodMiniType<Node> = z.lazy(() => z.object({ c: z.array(node) }));
+const nested = (levels: number) => `${'{"c":['.repeat(levels)}${"]}".repeat(levels)}`;
 const things = router({
   say: query(ask(word, echo), "anyone", async (ctx, input) => ({ said: input.word, as: ctx.caller?.personId ?? null })),
   mine: query(ask(z.object({}), echo), "person", async (ctx) => ({ said: "", as: ctx.caller?.personId ?? null })),
@@ -40,6 +43,8 @@ const things = router({
     await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(aborted())));
     return {};
   }),
+  tree: mutation(act(node, z.object({})), "anyone", async () => ({})),
+  hot: hotQuery(ask(node, z.object({})), { scopes: () => [], ttlMs: 60_000 }, async () => ({})),
   signIn: mutation(act(z.object({}), z.object({})), "anyone", async (ctx) => {
     ctx.setSession("t".repeat(43), 60);
     return {};
@@ -146,6 +151,21 @@ test("bad input names the fields and never repeats the value, neither in the ans
     details: { fields: ["word"] },
   });
   expect(text + JSON.stringify(lines)).not.toContain("19900000003");
+});
+
+test("input nested beyond measure is refused like any bad input, and is no fault of ours", async () => {
+  const post = (levels: number, url = "/things.tree", body = nested(levels)) =>
+    fetch(base + url, { method: "POST", body, headers: { "content-type": "application/json" } });
+  expect((await post(32)).status).toBe(200);
+  for (const levels of [33, 10_000]) {
+    const answer = await post(levels);
+    expect([answer.status, (await answer.json()).error.data.refusal.word]).toEqual([400, "BAD_INPUT"]);
+  }
+  const batch = await post(0, "/things.tree?batch=1", `{"0":${nested(10_000)}}`);
+  expect((await batch.json())[0].error.data.refusal.word).toBe("BAD_INPUT");
+  const kept = await fetch(`${base}/things.hot?input=${"[".repeat(6_000)}${"]".repeat(6_000)}`);
+  expect((await kept.json()).error.data.refusal.word).toBe("BAD_INPUT");
+  expect(lines.filter((line) => line["level"] === "error" || line["level"] === 50)).toEqual([]);
 });
 
 test("fields that are not declared never leave", async () => {

@@ -11,6 +11,7 @@ import { type Refusal, type RefusalWord, refuse } from "./refuse.ts";
 import type { Meta } from "./rpc.ts";
 import { RpcCall } from "./rpc-call.ts";
 import { checkSite } from "./rpc-context.ts";
+import { isTooDeep } from "./rpc-depth.ts";
 import { refusalOf, wireError } from "./rpc-error.ts";
 import { Limits } from "./rpc-limits.ts";
 import { readCalls } from "./rpc-read.ts";
@@ -211,7 +212,11 @@ class Endpoint {
   }
 }
 
-const keyOf = (path: string, input: unknown): string => `${path} ${input === undefined ? "" : JSON.stringify(input)}`;
+function keyOf(path: string, input: unknown): string {
+  // Writing it out recurses as well.
+  if (isTooDeep(input)) throw refuse("BAD_INPUT", { details: { fields: [] } });
+  return `${path} ${input === undefined ? "" : JSON.stringify(input)}`;
+}
 
 const header = (req: FastifyRequest, name: string): string | undefined => {
   const value = req.headers[name];

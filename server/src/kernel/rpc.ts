@@ -4,6 +4,7 @@ import { callRefusal, type Who } from "@weimenhu/domain/permissions";
 import * as z from "zod/mini";
 import type { Ctx } from "./ctx.ts";
 import { refuse } from "./refuse.ts";
+import { isTooDeep } from "./rpc-depth.ts";
 import { refusalOf, wireError } from "./rpc-error.ts";
 
 export type { Caller, Ctx, Who } from "./ctx.ts";
@@ -102,6 +103,7 @@ function metaOf<I extends Type, O extends Type>(shape: { input: I; output: O }, 
 
 /** Input: what does not fit is refused with the paths of the fields at fault. Nothing sent reads as `{}`. */
 function read<S extends Type>(schema: S, raw: unknown): z.output<S> {
+  if (isTooDeep(raw)) throw refuse("BAD_INPUT", { details: { fields: [] } });
   const result = schema.safeParse(raw === undefined ? {} : raw);
   if (result.success) return result.data;
   const fields = [...new Set(result.error.issues.map((issue) => issue.path.join(".")))].slice(0, 20);
