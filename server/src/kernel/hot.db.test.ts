@@ -113,6 +113,9 @@ test("who has the answer already gets 304 without a body; after a change the new
   expect(first.headers.get("cache-control")).toBe("public, no-cache");
   const again = await ask1("a", { "if-none-match": etag });
   expect([again.status, await again.text()]).toEqual([304, ""]);
+  for (const known of [`W/${etag}`, `"other", ${etag}`, `"other",W/${etag}`])
+    expect((await ask1("a", { "if-none-match": known })).status).toBe(304);
+  expect((await ask1("a", { "if-none-match": '"other", W/"another"' })).status).toBe(200);
   await write("a");
   const changed = await ask1("a", { "if-none-match": etag });
   expect([changed.status, changed.headers.get("etag") === etag]).toEqual([200, false]);

@@ -195,7 +195,7 @@ class Endpoint {
     }
     this.#set.onCall?.(path, "OK", performance.now() - began);
     reply.header("etag", answer.etag).header("cache-control", hotHeaders);
-    if (req.headers["if-none-match"] === answer.etag) return reply.code(304).send();
+    if (matches(req.headers["if-none-match"], answer.etag)) return reply.code(304).send();
     return reply.header("content-type", json).send(answer.body);
   }
 
@@ -222,6 +222,13 @@ const header = (req: FastifyRequest, name: string): string | undefined => {
   const value = req.headers[name];
   return typeof value === "string" ? value : undefined;
 };
+
+/** Proxies that squeeze make a strong tag weak, so both are the same to us. */
+function matches(known: string | undefined, etag: string): boolean {
+  if (known === undefined) return false;
+  const bare = (tag: string) => tag.trim().replace(/^W\//, "");
+  return known.split(",").some((tag) => bare(tag) === bare(etag));
+}
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {
   reply.code(answer.status).header("content-type", json).header("cache-control", "no-store");
