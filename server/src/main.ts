@@ -2,6 +2,8 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { alipayOpen, aliyunSms, portal, toBody, wechatMini, wechatWeb } from "@weimenhu/connectors/adapters";
+import { OutsideFault } from "@weimenhu/connectors/fault";
+import type { AlipayOpen } from "@weimenhu/connectors/ports";
 import { h5Site } from "@weimenhu/h5/serve";
 import { makeApi } from "./api.ts";
 import { noticeJobs, noticeTicks } from "./features/notices/index.ts";
@@ -11,10 +13,11 @@ import { ensureCounty } from "./foundation/regions/index.ts";
 import { sealAuditHeads } from "./kernel/audit.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
 import { type Config, ConfigFault, loadConfig } from "./kernel/config.ts";
-import { openDb } from "./kernel/db.ts";
+import { type Db, openDb } from "./kernel/db.ts";
 import { makeDial } from "./kernel/dial.ts";
 import { healthRoutes } from "./kernel/health.ts";
 import { createHttp } from "./kernel/http.ts";
+import { checkKeys } from "./kernel/keys.ts";
 import { type Log, openLog } from "./kernel/log.ts";
 import { openMetrics, serveMetrics } from "./kernel/metrics.ts";
 import { sweepOutbox } from "./kernel/outbox.ts";
@@ -22,6 +25,7 @@ import { outboxWorker } from "./kernel/outbox-worker.ts";
 import { publicAnswers } from "./kernel/rpc-answers.ts";
 import { requestContext } from "./kernel/rpc-context.ts";
 import { rpcPrefix, rpcServer } from "./kernel/rpc-http.ts";
+import { plainly } from "./kernel/run-tool.ts";
 import { sealer } from "./kernel/seal.ts";
 import { gracefulStop } from "./kernel/stop.ts";
 import { type Tick, ticks } from "./kernel/ticks.ts";
@@ -48,6 +52,15 @@ export type Serving = {
 
 type OnDial = (system: string, outcome: string, ms: number) => void;
 
+/** Without keys (development only) the rest of the site runs, and signing in with Alipay is refused as if it were down. */
+function noAlipay(authorize: string): AlipayOpen {
+  const why = "ALIPAY_PRIVATE_KEY is not given";
+  const refused = async () => {
+    throw new OutsideFault("alipay", "config", { detail: why });
+  };
+  return { session: refused, phone: refused, check: async () => ({ ok: false, why }), authorizeUrl: () => authorize };
+}
+
 /** Every system outside, each behind a dial of its own with its own circuit. */
 function outsideOf(config: Config, onCall: OnDial) {
   // Signed requests carry the real time, whatever time a test or the demo lives in.
@@ -65,16 +78,18 @@ function outsideOf(config: Config, onCall: OnDial) {
       base: config.WECHAT_WEB_BASE,
       authorize: config.WECHAT_WEB_AUTHORIZE,
     }),
-    alipay: alipayOpen({
-      now,
-      dial: dial("alipay"),
-      appid: config.ALIPAY_APPID,
-      privateKey: config.ALIPAY_PRIVATE_KEY,
-      publicKey: config.ALIPAY_PUBLIC_KEY,
-      aesKey: config.ALIPAY_AES_KEY,
-      gateway: config.ALIPAY_GATEWAY,
-      authorize: config.ALIPAY_AUTHORIZE,
-    }),
+    alipay: config.ALIPAY_PRIVATE_KEY
+      ? alipayOpen({
+          now,
+          dial: dial("alipay"),
+          appid: config.ALIPAY_APPID,
+          privateKey: config.ALIPAY_PRIVATE_KEY,
+          publicKey: config.ALIPAY_PUBLIC_KEY,
+          aesKey: config.ALIPAY_AES_KEY,
+          gateway: config.ALIPAY_GATEWAY,
+          authorize: config.ALIPAY_AUTHORIZE,
+        })
+      : noAlipay(config.ALIPAY_AUTHORIZE),
     sms: aliyunSms({
       now,
       dial: dial("aliyun-sms"),
@@ -89,6 +104,15 @@ function outsideOf(config: Config, onCall: OnDial) {
   return { login, portal: portal({ dial: dial("portal", large) }), pictures: dial("portal-pictures", large) };
 }
 
+/** The demo's people sign in with codes that everybody can read. */
+async function refuseDemoData(db: Db): Promise<void> {
+  const tables = await db.rows(
+    "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'demo_seed'",
+  );
+  if (tables.length > 0)
+    throw new ConfigFault(["DATABASE_URL: this database holds the demo county; production needs an empty one"]);
+}
+
 /** Starts one server. `quiet`: neither ticks nor the outbox run by themselves, so that a test decides when. */
 export async function serve(
   config: Config,
@@ -98,12 +122,20 @@ export async function serve(
   const metrics = openMetrics();
   const db = openDb(config, clock);
   metrics.watch(db);
+  const seal = sealer(config);
+  try {
+    if (config.NODE_ENV === "production") await refuseDemoData(db);
+    await checkKeys(db, seal);
+  } catch (fault) {
+    await db.close();
+    throw fault;
+  }
   await sealAuditHeads(db);
   await ensureCounty(db, clock.now(), config.HOME_COUNTY, config.COUNTY_NAME);
 
   const outside = outsideOf(config, metrics.onDial);
   const deps: identity.IdentityDeps = {
-    seal: sealer(config),
+    seal,
     homeCounty: config.HOME_COUNTY,
     siteName: config.SITE_NAME,
     publicUrl: config.PUBLIC_URL,
@@ -183,7 +215,7 @@ async function main(): Promise<void> {
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   main().catch((fault: unknown) => {
-    console.error(fault instanceof ConfigFault ? fault.message : fault);
+    console.error(plainly(fault) ?? fault);
     process.exit(1);
   });
 }

@@ -1,3 +1,4 @@
+import { OutsideFault } from "@weimenhu/connectors/fault";
 import { ConfigFault } from "./config.ts";
 
 const unreachable = new Set(["ER_ACCESS_DENIED_ERROR", "ER_DBACCESS_DENIED_ERROR", "ER_BAD_DB_ERROR", "ETIMEDOUT"]);
@@ -5,6 +6,9 @@ const unreachable = new Set(["ER_ACCESS_DENIED_ERROR", "ER_DBACCESS_DENIED_ERROR
 /** What a person can mend, in plain lines; `undefined` for a bug, which must be seen whole. */
 export function plainly(fault: unknown): string | undefined {
   if (fault instanceof ConfigFault) return fault.message;
+  if (fault instanceof OutsideFault && fault.kind === "config") {
+    return `the settings of ${fault.system} cannot be used: ${fault.detail ?? "refused"}`;
+  }
   const why = connectFault(fault);
   return why && `the database cannot be reached (DATABASE_URL): ${why}`;
 }

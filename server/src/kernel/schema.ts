@@ -86,3 +86,10 @@ export const auditHead = mysqlTable("audit_head", {
   mac: char("mac", { length: 64 }).notNull(),
   seal: char("seal", { length: 64 }).notNull(),
 });
+
+/** One row: see keys.ts. */
+export const keyCanary = mysqlTable("key_canary", {
+  id: int("id").primaryKey(),
+  sealed: varchar("sealed", { length: 255 }).notNull(),
+  idx: char("idx", { length: 64 }).notNull(),
+});

@@ -1,6 +1,7 @@
 import { resealColumn, sealedColumns } from "../foundation/identity/index.ts";
 import { loadConfig } from "../kernel/config.ts";
 import { openDb } from "../kernel/db.ts";
+import { resealCanary } from "../kernel/keys.ts";
 import { runTool } from "../kernel/run-tool.ts";
 import { sealer } from "../kernel/seal.ts";
 
@@ -14,7 +15,7 @@ await runTool(async () => {
   const db = openDb(config);
   const seal = sealer(config);
   try {
-    let moved = 0;
+    let moved = (await resealCanary(db, seal)) ? 1 : 0;
     for (const where of sealedColumns) {
       const { table, column, seen, resealed } = await resealColumn(db, seal, where);
       moved += resealed;
