@@ -37,10 +37,9 @@ async function seed(url: string, folder: string): Promise<string> {
       name: person.name,
       role: person.what,
       phone: person.phone,
-      how:
-        person.grants.length > 0
-          ? "工作台或网页：手机号 + 短信验证码 + 动态口令，都在示例手机上看"
-          : "网页：手机号 + 短信验证码，在示例手机上看",
+      how: person.grants.some((grant) => grant.role !== "agent")
+        ? "工作台或网页：手机号 + 短信验证码 + 动态口令，都在示例手机上看"
+        : "网页：手机号 + 短信验证码，在示例手机上看",
       totp: lived.secrets.get(person.phone) ?? null,
     }));
     mkdirSync(folder, { recursive: true });
