@@ -13,6 +13,7 @@ import { type Refusal, refusalIn, refuse } from "../../kernel/refuse.ts";
 import type { Ctx } from "../../kernel/rpc.ts";
 import { wireError } from "../../kernel/rpc-error.ts";
 import { Limits } from "../../kernel/rpc-limits.ts";
+import { drain, patience } from "./callbacks.drain.ts";
 import * as service from "./service.ts";
 import { withdrawnFiles } from "./service.withdrawn.ts";
 import type { Folder } from "./store.files.ts";
@@ -56,8 +57,9 @@ export async function mediaRoutes(app: FastifyInstance, { db, folder, context }:
         await limits.account(signedIn(ctx).personId, 1);
         return await reply.header("cache-control", "no-store").send(await upload(folder, ctx, request));
       } catch (fault) {
+        const whole = await drain(request.raw, ctx?.caller ? patience.known : patience.stranger);
         // What was not read any more must not be taken for the next request of this connection.
-        reply.header("connection", "close");
+        if (!whole) reply.header("connection", "close");
         const refusal = refusalIn(fault) ?? broken(fault);
         if (!refusal) throw fault;
         const seconds = refusal.details?.["seconds"];

@@ -1,6 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { type IncomingMessage, request } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Readable } from "node:stream";
 import type { Stored } from "@weimenhu/contract/media";
 import type { Caller } from "@weimenhu/domain/permissions";
 import type { FastifyInstance } from "fastify";
@@ -9,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ctxOf, type Kit, key, log, noticesKit, personOf, village, words } from "../../../test/notices-kit.ts";
 import { createHttp } from "../../kernel/http.ts";
 import { inTx } from "../../kernel/tx.ts";
+import { drain } from "./callbacks.drain.ts";
 import { claimMedia, type Folder, localFolder, mediaRoutes, storePicture, sweep } from "./index.ts";
 
 let kit: Kit;
@@ -199,6 +202,53 @@ test("a machine's flood of uploads is refused by account and by address, and tol
   expect((await ask("192.0.2.9")).word).toBe("TOO_MANY");
   expect((await ask("192.0.2.10")).word).toBe("SIGN_IN_FIRST");
   await own.close();
+});
+
+describe("over a real connection, a refused upload", () => {
+  let address = "";
+  beforeAll(async () => {
+    address = await app.listen({ host: "127.0.0.1", port: 0 });
+  });
+  const post = async (by: Caller | null, bytes: Uint8Array, name: string) => {
+    caller = by;
+    const form = new FormData();
+    form.append("key", key());
+    form.append("file", new Blob([Uint8Array.from(bytes)]), name);
+    const answer = await fetch(`${address}/media`, { method: "POST", body: form });
+    const json = (await answer.json()) as { error?: { data: { refusal: { word: string } } } };
+    return [answer.status, json.error?.data.refusal.word];
+  };
+
+  test("learns why, though nothing of it was wanted", async () => {
+    const two = Buffer.concat([pdf, Buffer.alloc(2 << 20)]);
+    for (let n = 0; n < 5; n++) expect(await post(null, two, "a.pdf")).toEqual([401, "SIGN_IN_FIRST"]);
+    const nobody = personOf(null, village);
+    const large = Buffer.concat([pdf, Buffer.alloc(15 << 20)]);
+    expect(await post(nobody, large, "a.pdf")).toEqual([403, "NOT_ALLOWED"]);
+    const beyond = Buffer.concat([pdf, Buffer.alloc(21 << 20)]);
+    expect(await post(secretary, beyond, "a.pdf")).toEqual([413, "FILE_TOO_LARGE"]);
+    expect((await post(secretary, pdf, "a.pdf"))[0]).toBe(200);
+  });
+
+  test("of a stranger is not read to its end", async () => {
+    const { port } = new URL(address);
+    caller = null;
+    const body = new Readable({ read() {} });
+    expect(await drain(body, { bytes: 10, ms: 1 })).toBe(false);
+    body.push(Buffer.alloc(11));
+    expect(await drain(body, { bytes: 10, ms: 5_000 })).toBe(false);
+    body.push(Buffer.alloc(5));
+    body.push(null);
+    expect(await drain(body, { bytes: 10, ms: 5_000 })).toBe(true);
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      const headers = { "content-type": "multipart/form-data; boundary=x", "content-length": 1 << 30 };
+      const sending = request({ port, path: "/media", method: "POST", headers }, resolve);
+      sending.on("error", reject);
+      sending.write(Buffer.alloc(1_000));
+    });
+    answer.destroy();
+    expect([answer.statusCode, answer.headers.connection]).toEqual([401, "close"]);
+  });
 });
 
 test("no other name is ever looked for on the disk", async () => {
