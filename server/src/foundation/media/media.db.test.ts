@@ -216,17 +216,17 @@ describe("over a real connection, a refused upload", () => {
     form.append("file", new Blob([Uint8Array.from(bytes)]), name);
     const answer = await fetch(`${address}/media`, { method: "POST", body: form });
     const json = (await answer.json()) as { error?: { data: { refusal: { word: string } } } };
-    return [answer.status, json.error?.data.refusal.word];
+    return [answer.status, json.error?.data.refusal.word, answer.headers.get("connection")];
   };
 
   test("learns why, though nothing of it was wanted", async () => {
     const two = Buffer.concat([pdf, Buffer.alloc(2 << 20)]);
-    for (let n = 0; n < 5; n++) expect(await post(null, two, "a.pdf")).toEqual([401, "SIGN_IN_FIRST"]);
+    for (let n = 0; n < 5; n++) expect(await post(null, two, "a.pdf")).toEqual([401, "SIGN_IN_FIRST", "keep-alive"]);
     const nobody = personOf(null, village);
     const large = Buffer.concat([pdf, Buffer.alloc(15 << 20)]);
-    expect(await post(nobody, large, "a.pdf")).toEqual([403, "NOT_ALLOWED"]);
+    expect(await post(nobody, large, "a.pdf")).toEqual([403, "NOT_ALLOWED", "keep-alive"]);
     const beyond = Buffer.concat([pdf, Buffer.alloc(21 << 20)]);
-    expect(await post(secretary, beyond, "a.pdf")).toEqual([413, "FILE_TOO_LARGE"]);
+    expect(await post(secretary, beyond, "a.pdf")).toEqual([413, "FILE_TOO_LARGE", "keep-alive"]);
     expect((await post(secretary, pdf, "a.pdf"))[0]).toBe(200);
   });
 
