@@ -141,8 +141,8 @@ describe.each(platforms)("bad weather on %s", (platform) => {
     });
     try {
       const host = await phones.start({ server: strict.url });
+      await host.waitFor(async () => (await host.texts()).includes("您用的版本太旧"), "the update page");
       expect(host.route).toBe(pages.update);
-      expect(await host.texts()).toContain("您用的版本太旧");
       await host.tap({ text: "马上更新" });
     } finally {
       await strict.close();

@@ -50,9 +50,21 @@ export const faultIn = (error: unknown): Fault => (error instanceof CallFault ? 
 function thrown(error: unknown): CallFault {
   const fault = readFault(error);
   if (fault.kind === "broken" && !(error instanceof TRPCClientError && error.data)) console.warn("call failed", error);
-  if (isWord(fault, "CLIENT_TOO_OLD")) startAgain(to("update"));
+  if (isWord(fault, "CLIENT_TOO_OLD")) leadToUpdate();
   if (isWord(fault, "SIGN_IN_FIRST") && token !== null) keepToken(null);
   return new CallFault(fault, error);
+}
+
+let leading = false;
+
+/** Several calls are refused together: the page that says so is opened once, not once for each. */
+function leadToUpdate(): void {
+  if (leading) return;
+  leading = true;
+  setTimeout(() => {
+    leading = false;
+  }, 3_000);
+  startAgain(to("update"));
 }
 
 /** Asks a question of the contract: `await ask("notices.get", { id })`. */
