@@ -15,7 +15,7 @@ const note = (text) => (args.includes("--json") ? console.error(text) : console.
 const files = ["server/bench", "h5/bench"].flatMap((dir) =>
   existsSync(path.join(root, dir))
     ? readdirSync(path.join(root, dir))
-        .filter((name) => name.endsWith(".ts") && name !== "harness.ts" && !name.endsWith(".test.ts"))
+        .filter((name) => /^[\w-]+\.ts$/.test(name))
         .map((name) => `${dir}/${name}`)
     : [],
 );
