@@ -6,6 +6,7 @@ import { systemClock } from "../src/kernel/clock.ts";
 import { openDb } from "../src/kernel/db.ts";
 import { createHttp } from "../src/kernel/http.ts";
 import { openLog } from "../src/kernel/log.ts";
+import { openMetrics } from "../src/kernel/metrics.ts";
 import { query, router } from "../src/kernel/rpc.ts";
 import { rpcPrefix, rpcServer } from "../src/kernel/rpc-http.ts";
 import { testConfig } from "../src/kernel/testing.ts";
@@ -24,15 +25,16 @@ const items = Array.from({ length: 10 }, (_, n) => ({
   pinned: n === 0,
 }));
 
-/** Our endpoint with everything on (limits, headers, metrics hook, input and output validation) against Fastify sending the same bytes. */
+/** Our endpoint as a server runs it (limits, overload guard, metrics, input and output validation) against Fastify sending the same bytes. */
 async function run(): Promise<{ ours: number; limit: number }> {
   const config = testConfig({ RATE_ADDRESS: "1000000", RATE_ACCOUNT: "1000000" });
   const db = openDb(config);
   const log = openLog("silent");
-  const ours = await createHttp({ config, log, pressure: { maxEventLoopDelay: 0, maxEventLoopUtilization: 0 } });
+  const { onCall } = openMetrics();
+  const ours = await createHttp({ config, log });
   const api = router({ notices: router({ list: query(shape, "anyone", async () => ({ items, next: null })) }) });
   const settings = { router: api, db, clock: systemClock, log, config, resolveCaller: async () => null };
-  await ours.register(rpcServer({ ...settings, onCall: () => undefined }), { prefix: rpcPrefix });
+  await ours.register(rpcServer({ ...settings, onCall }), { prefix: rpcPrefix });
   const bare = Fastify();
   bare.get("/json", async () => ({ result: { data: { items, next: null } } }));
   const input = encodeURIComponent(JSON.stringify({ village: "990101001001", limit: 10 }));
