@@ -8,14 +8,16 @@ import {
   bootstrapAdmins,
   codeJob,
   type IdentityDeps,
+  identityHoldings,
   identityRooms,
   resolveCaller,
   sendCode,
 } from "../src/foundation/identity/index.ts";
-import { regionsRoom } from "../src/foundation/regions/index.ts";
+import { followsHolding, regionsRoom } from "../src/foundation/regions/index.ts";
 import { type ManualClock, manualClock } from "../src/kernel/clock.ts";
 import type { Ctx } from "../src/kernel/ctx.ts";
 import { type Db, openDb } from "../src/kernel/db.ts";
+import { allHoldings, type Holding } from "../src/kernel/holdings.ts";
 import { newId } from "../src/kernel/id.ts";
 import { OutboxWorker } from "../src/kernel/outbox-worker.ts";
 import { callerOf, router } from "../src/kernel/rpc.ts";
@@ -60,7 +62,7 @@ function platforms(sent: Map<string, string[]>): Omit<IdentityDeps, "seal" | "ho
 export type Bench = Awaited<ReturnType<typeof openPeople>>;
 
 /** The identity room on a real database, a clock that stands still, and telephones in people's hands. */
-export async function openPeople(start = 1_790_000_000_000) {
+export async function openPeople(start = 1_790_000_000_000, more: readonly Holding[] = []) {
   const database = await freshDatabase();
   const config = testConfig({ DATABASE_URL: database.url, DATABASE_POOL: "12" });
   const clock = manualClock(start);
@@ -74,7 +76,8 @@ export async function openPeople(start = 1_790_000_000_000) {
     codesPerAddress: 10_000,
     ...platforms(sent),
   };
-  const rooms = { ...identityRooms(deps), regions: regionsRoom({ home, villagersOf: async () => 0 }) };
+  const holdings = allHoldings(identityHoldings(deps), [followsHolding], more);
+  const rooms = { ...identityRooms(deps, holdings), regions: regionsRoom({ home, villagersOf: async () => 0 }) };
   const server = callerOf(router(rooms));
   const outbox = new OutboxWorker({ db, log: silent, handlers: { [codeJob]: sendCode({ db, clock, ...deps }) } });
   await place(db, county, "示例县");

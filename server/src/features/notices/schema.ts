@@ -85,7 +85,7 @@ export const noticeStep = mysqlTable(
     note: varchar("note", { length: 200 }),
     at: instant("at").notNull(),
   },
-  (table) => [index("notice_step_of").on(table.notice, table.id)],
+  (table) => [index("notice_step_of").on(table.notice, table.id), index("notice_step_by").on(table.doneBy)],
 );
 
 /** What the public sees: one row a notice that is or was published. */

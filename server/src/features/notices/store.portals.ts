@@ -46,6 +46,13 @@ export async function portalByKey(db: Db, creator: string, key: string): Promise
   return row;
 }
 
+export const portalsAddedBy = (db: Db, person: string) =>
+  db.read
+    .select({ name: portal.name, url: portal.url, region: portal.region, createdAt: portal.createdAt })
+    .from(portal)
+    .where(eq(portal.creator, person))
+    .orderBy(portal.id);
+
 export async function portalNames(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const rows = await db.read

@@ -97,6 +97,26 @@ export async function insertStep(tx: Tx, row: StepRow): Promise<void> {
 export const steps = (db: Db, id: string): Promise<StepRow[]> =>
   db.read.select().from(noticeStep).where(eq(noticeStep.notice, id)).orderBy(desc(noticeStep.id));
 
+/** What a person began, and did. */
+export const madeBy = (db: Db, person: string) =>
+  db.read
+    .select({ id: notice.id, region: notice.region, title: notice.title, createdAt: notice.createdAt })
+    .from(notice)
+    .where(eq(notice.creator, person))
+    .orderBy(notice.id);
+export const stepsBy = (db: Db, person: string) =>
+  db.read
+    .select({
+      notice: noticeStep.notice,
+      version: noticeStep.version,
+      move: noticeStep.move,
+      note: noticeStep.note,
+      at: noticeStep.at,
+    })
+    .from(noticeStep)
+    .where(eq(noticeStep.doneBy, person))
+    .orderBy(noticeStep.id);
+
 export async function lastStep(tx: Tx, id: string): Promise<StepRow | undefined> {
   const [row] = await tx
     .select()

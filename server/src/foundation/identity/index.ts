@@ -1,10 +1,12 @@
 /** The front door of people: signing in, accounts, verified villagers, roles. */
+import type { Holding } from "../../kernel/holdings.ts";
 import { accountRoom } from "./account/router.ts";
 import type { IdentityDeps } from "./deps.ts";
 import { grantsRoom } from "./grants/router.ts";
 import { signInRoom } from "./sign-in/router.ts";
 import { verificationRoom } from "./verification/router.ts";
 
+export { identityHoldings } from "./account/holdings.ts";
 export type { IdentityDeps } from "./deps.ts";
 export { bootstrapAdmins, type FirstAdmin } from "./grants/first.ts";
 export { callbacks, type HopDeps } from "./hop/callbacks.ts";
@@ -16,10 +18,10 @@ export { codeJob, sendCode } from "./sign-in/jobs.ts";
 export { waitingVerifications } from "./verification/decide.ts";
 export { countVillagers as villagersOf } from "./verification/store.ts";
 
-/** The routers of `contract.{signIn, account, verification, grants}`. */
-export const identityRooms = (deps: IdentityDeps) => ({
+/** The routers of `contract.{signIn, account, verification, grants}`. `holdings`: what every room keeps about people. */
+export const identityRooms = (deps: IdentityDeps, holdings: readonly Holding[]) => ({
   signIn: signInRoom(deps),
-  account: accountRoom(deps),
+  account: accountRoom(deps, holdings),
   verification: verificationRoom(deps),
   grants: grantsRoom(deps),
 });

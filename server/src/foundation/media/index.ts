@@ -1,6 +1,7 @@
 /** The front door of pictures and files. */
 export { type MediaRoutes, mediaRoutes } from "./callbacks.ts";
 export { sweep } from "./jobs.ts";
+export { mediaHolding } from "./service.holding.ts";
 export { claimMedia, storePicture } from "./service.ts";
 export { showOnly } from "./service.withdrawn.ts";
 export { type Folder, localFolder } from "./store.files.ts";

@@ -53,6 +53,13 @@ export async function use(tx: Tx, owner: string, ids: readonly string[]): Promis
     .values(ids.map((id) => ({ owner, media: id })));
 }
 
+export const uploadsOf = (db: Db, person: string) =>
+  db.read
+    .select({ name: media.name, kind: media.kind, bytes: media.bytes, createdAt: media.createdAt })
+    .from(media)
+    .where(eq(media.uploader, person))
+    .orderBy(media.id);
+
 export type Use = { media: string; digest: string; withdrawnAt: number | null };
 
 export const usesOf = (tx: Tx, owner: string): Promise<Use[]> =>

@@ -1,8 +1,8 @@
 /** The front door of the region tree and of following: what other rooms may ask. */
 export { regionsRoom } from "./router.ts";
 export {
-  dropFollows,
   ensureCounty,
+  followsHolding,
   followsOf,
   moveFollows,
   placeNamedIn,

@@ -5,6 +5,7 @@ import type * as z from "zod/mini";
 import { record } from "../../kernel/audit.ts";
 import { callerScope, signedIn } from "../../kernel/caller.ts";
 import type { Db } from "../../kernel/db.ts";
+import type { Holding } from "../../kernel/holdings.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { Ctx } from "../../kernel/rpc.ts";
 import { bump, inTx, type Tx } from "../../kernel/tx.ts";
@@ -147,9 +148,13 @@ export async function moveFollows(tx: Tx, from: string, to: string, at: number):
   await bump(tx, ...moved.map((row) => placeScope(row.region)));
 }
 
-/** For a closed account. */
-export async function dropFollows(tx: Tx, personId: string): Promise<void> {
-  const held = await store.lockFollows(tx, personId);
-  await store.deleteFollowsOf(tx, personId);
-  await bump(tx, ...held.map((row) => placeScope(row.region)));
-}
+export const followsHolding: Holding = {
+  name: "follows",
+  tables: ["follow"],
+  export: (db, personId) => store.followsOf(db, personId),
+  close: async (tx, personId) => {
+    const held = await store.lockFollows(tx, personId);
+    await store.deleteFollowsOf(tx, personId);
+    await bump(tx, ...held.map((row) => placeScope(row.region)));
+  },
+};

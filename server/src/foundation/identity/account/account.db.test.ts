@@ -1,4 +1,4 @@
-import { privacyVersion } from "@weimenhu/domain/identity/privacy";
+import { codeRule, privacyVersion } from "@weimenhu/domain/identity/privacy";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, county, openPeople, refused } from "../../../../test/people-bench.ts";
 import { sweepIdentity } from "../jobs.ts";
@@ -119,6 +119,19 @@ describe("closing the account", () => {
     expect(now).toMatchObject({ name: null, villages: [], roles: [] });
     const form = { key: key(), region, name: "谷雨青禾", idCard, group: "第一组", consent: true as const };
     expect((await (await back.api()).verification.submit(form)).state).toBe("verified");
+  });
+
+  test("does not bring the next text message nearer, and voids the code that is under way", async () => {
+    const [on, phone] = [bench.device("web"), bench.freshPhone()];
+    await bench.byCode(on, phone);
+    const code = await bench.codeFor(bench.device("web"), phone);
+    await (await on.api()).account.close({ confirm: "注销" });
+    const stranger = bench.device("web");
+    const ask = async () => (await stranger.api()).signIn.requestCode({ phone, consent });
+    expect(await refused(ask())).toBe("CODE_TOO_SOON");
+    expect(await refused((await stranger.api()).signIn.withCode({ phone, code, consent }))).toBe("CODE_EXPIRED");
+    bench.clock.advance(codeRule.gapMs);
+    expect(await ask()).toEqual({ seconds: 60 });
   });
 
   test("asked for twice at the same moment happens once", async () => {

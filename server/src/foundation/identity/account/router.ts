@@ -1,4 +1,5 @@
 import { contract } from "@weimenhu/contract";
+import type { Holding } from "../../../kernel/holdings.ts";
 import { mutation, query, router } from "../../../kernel/rpc.ts";
 import type { IdentityDeps } from "../deps.ts";
 import { closeAccount } from "./close.ts";
@@ -7,7 +8,7 @@ import * as service from "./service.ts";
 
 const { account } = contract;
 
-export const accountRoom = (deps: IdentityDeps) =>
+export const accountRoom = (deps: IdentityDeps, holdings: readonly Holding[]) =>
   router({
     me: query(account.me, "anyone", (ctx) => service.me(deps, ctx)),
     consent: mutation(account.consent, "person", (ctx, input) => service.consent(ctx, input)),
@@ -15,6 +16,6 @@ export const accountRoom = (deps: IdentityDeps) =>
     sessions: query(account.sessions, "person", (ctx) => service.mySessions(ctx)),
     endSession: mutation(account.endSession, "person", (ctx, input) => service.endSession(ctx, input)),
     signOut: mutation(account.signOut, "anyone", (ctx) => service.signOut(ctx)),
-    export: query(account.export, "person", (ctx) => exportMine(deps, ctx)),
-    close: mutation(account.close, "person", (ctx) => closeAccount(ctx)),
+    export: query(account.export, "person", (ctx) => exportMine(deps, holdings, ctx)),
+    close: mutation(account.close, "person", (ctx) => closeAccount(holdings, ctx)),
   });

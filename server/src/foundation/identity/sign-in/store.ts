@@ -57,8 +57,12 @@ export async function forgetSent(tx: Tx, phoneIndex: string, codeId: string) {
     .where(and(eq(loginCode.phoneIndex, phoneIndex), eq(loginCode.codeId, codeId)));
 }
 
-export async function deleteCode(tx: Tx, phoneIndex: string) {
-  await tx.delete(loginCode).where(eq(loginCode.phoneIndex, phoneIndex));
+/** Nobody can use the code any more, and it is not sent. The row stays: it is what keeps the next one a minute away. */
+export async function voidCode(tx: Tx, phoneIndex: string, now: number) {
+  await tx
+    .update(loginCode)
+    .set({ codeHash: "", sealed: null, usedAt: now })
+    .where(eq(loginCode.phoneIndex, phoneIndex));
 }
 
 /** Counts one try in a window that begins with the first. False when `most` were counted already. */

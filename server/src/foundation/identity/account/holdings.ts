@@ -1,0 +1,104 @@
+import { isoOf } from "../../../kernel/clock.ts";
+import { type Holding, staysNameless } from "../../../kernel/holdings.ts";
+import { bump, type Tx } from "../../../kernel/tx.ts";
+import { placeScope } from "../../regions/index.ts";
+import type { IdentityDeps } from "../deps.ts";
+import { needOtherHolders } from "../grants/rules.ts";
+import { endGrantsOf, grantsEver } from "../grants/store.ts";
+import * as people from "../people/store.ts";
+import { deleteTotp, totpOf } from "../sign-in/store.ts";
+import { openIdCard, openName } from "../verification/sealed.ts";
+import { applicationsOf, endVillagerOf, placesOfVillager, rosterOfPerson } from "../verification/store.ts";
+
+const at = (ms: number | null): string | null => (ms === null ? null : isoOf(ms));
+
+/**
+ * What this room keeps besides the person and the sessions, which the account itself exports first and ends last. Secrets
+ * that prove who people are (the second factor) are named, not shown: in a saved file they would help a thief only.
+ */
+export const identityHoldings = ({ seal }: Pick<IdentityDeps, "seal">): Holding[] => [
+  {
+    name: "identities",
+    tables: ["identity"],
+    export: async (db, personId) =>
+      (await people.identitiesOf(db, personId)).map((one) => ({
+        provider: one.provider,
+        subject: one.subject,
+        bound: one.bound,
+        createdAt: at(one.createdAt),
+      })),
+    close: people.deleteIdentities,
+  },
+  {
+    name: "consents",
+    tables: ["consent"],
+    export: async (db, personId) =>
+      (await people.consentsOf(db, personId)).map((one) => ({ ...one, givenAt: at(one.givenAt) })),
+    // Proof that what was kept was kept with consent.
+    close: staysNameless,
+  },
+  {
+    name: "verification",
+    tables: ["villager", "real_name"],
+    export: async (db, personId) =>
+      (await applicationsOf(db, personId)).map((one) => ({
+        region: one.region,
+        state: one.state,
+        name: openName(seal, one),
+        idCard: openIdCard(seal, one),
+        group: one.groupName,
+        appliedAt: at(one.appliedAt),
+        decidedAt: at(one.decidedAt),
+        reason: one.reason,
+        note: one.note,
+      })),
+    close: closeVillager,
+  },
+  {
+    name: "roster",
+    tables: [],
+    export: async (db, personId) =>
+      (await rosterOfPerson(db, personId)).map(({ region, groupName, household }) => ({
+        region,
+        group: groupName,
+        household,
+      })),
+    // The village's own list of households: it was there before the account.
+    close: staysNameless,
+  },
+  {
+    name: "roles",
+    tables: ["role_grant"],
+    export: async (db, personId) =>
+      (await grantsEver(db, personId)).map((one) => ({
+        role: one.role,
+        region: one.region,
+        since: at(one.since),
+        until: at(one.untilAt),
+        endedAt: at(one.endedAt),
+        reason: one.reason,
+      })),
+    close: closeRoles,
+  },
+  {
+    name: "secondFactor",
+    tables: ["totp"],
+    export: async (db, personId) => {
+      const factor = await totpOf(db.read, personId);
+      return factor === null ? null : { enrolledAt: at(factor.enrolledAt) };
+    },
+    close: deleteTotp,
+  },
+];
+
+async function closeVillager(tx: Tx, personId: string, now: number): Promise<void> {
+  const places = await placesOfVillager(tx, personId);
+  await endVillagerOf(tx, personId, now);
+  await bump(tx, ...places.map((code) => placeScope(code)));
+}
+
+/** LAST_HOLDER for the last administrator of a kind. */
+async function closeRoles(tx: Tx, personId: string, now: number): Promise<void> {
+  await needOtherHolders(tx, personId, now);
+  await endGrantsOf(tx, personId, now, "account closed");
+}
