@@ -2,8 +2,10 @@ import { initTRPC, type TRPCMutationProcedure, type TRPCQueryProcedure } from "@
 import type { Shape } from "@weimenhu/contract/shape";
 import { callRefusal, type Who } from "@weimenhu/domain/permissions";
 import * as z from "zod/mini";
+import { safeParse } from "zod/v4/core";
 import type { Ctx } from "./ctx.ts";
 import { refuse } from "./refuse.ts";
+import { compiled } from "./rpc-compiled.ts";
 import { isTooDeep } from "./rpc-depth.ts";
 import { refusalOf, wireError } from "./rpc-error.ts";
 
@@ -72,7 +74,8 @@ export function hotQuery<I extends Type, O extends Type>(
   hot: Hot<z.output<I>>,
   fn: Fn<I, O>,
 ): Query<I, O> {
-  const scopes = (raw: unknown) => hot.scopes(read(shape.input, raw));
+  const input = compiled(shape.input);
+  const scopes = (raw: unknown) => hot.scopes(read(input, raw));
   return asQuery<I, O>({ ...metaOf(shape, "anyone", fn), hot: { ttlMs: hot.ttlMs, scopes } });
 }
 
@@ -93,10 +96,12 @@ function asQuery<I extends Type, O extends Type>(meta: Meta): Query<I, O> {
  * at each step, which costs more than all the checking.
  */
 function metaOf<I extends Type, O extends Type>(shape: { input: I; output: O }, who: Who, fn: Fn<I, O>): Meta {
+  const input = compiled(shape.input);
+  const output = compiled(shape.output);
   const call = async (ctx: Ctx, raw: unknown): Promise<unknown> => {
     const word = callRefusal(ctx.caller, who);
     if (word !== null) throw refuse(word);
-    return written(shape.output, await fn(ctx, read(shape.input, raw)));
+    return written(output, await fn(ctx, read(input, raw)));
   };
   return { who, shape, call };
 }
@@ -104,7 +109,7 @@ function metaOf<I extends Type, O extends Type>(shape: { input: I; output: O }, 
 /** Input: what does not fit is refused with the paths of the fields at fault. Nothing sent reads as `{}`. */
 function read<S extends Type>(schema: S, raw: unknown): z.output<S> {
   if (isTooDeep(raw)) throw refuse("BAD_INPUT", { details: { fields: [] } });
-  const result = schema.safeParse(raw === undefined ? {} : raw);
+  const result = safeParse(schema, raw === undefined ? {} : raw);
   if (result.success) return result.data;
   const fields = [...new Set(result.error.issues.map((issue) => issue.path.join(".")))].slice(0, 20);
   throw refuse("BAD_INPUT", { details: { fields } });
@@ -112,7 +117,7 @@ function read<S extends Type>(schema: S, raw: unknown): z.output<S> {
 
 /** Output: undeclared fields are dropped; an answer of another shape is a bug of ours. */
 function written(schema: Type, data: unknown): unknown {
-  const result = schema.safeParse(data);
+  const result = safeParse(schema, data);
   if (result.success) return result.data;
   // Paths only: zod's messages may quote the value.
   const paths = result.error.issues.map((issue) => issue.path.join(".") || "the whole");
