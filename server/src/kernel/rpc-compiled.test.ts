@@ -59,7 +59,6 @@ function near(schema: core.$ZodType, depth = 0): fc.Arbitrary<unknown> {
       return often(fc.constantFrom(...def.values));
     case "boolean":
       return often(fc.boolean());
-    case "int":
     case "number":
       return often(fc.nat(2_000_000_000));
     case "lazy":
