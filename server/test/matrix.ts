@@ -64,6 +64,7 @@ export const inputs: Record<string, (place: Place) => object> = {
   "grants.list": ({ village }) => ({ region: village }),
   "grants.give": ({ village }) => ({ phone: "19900009999", role: "agent", region: village }),
   "grants.end": ({ grant }) => ({ id: grant, reason: "任期到了" }),
+  "grants.removeSecond": ({ grant }) => ({ id: grant, reason: "手机丢了" }),
   "notices.list": ({ village }) => ({ region: village }),
   "notices.get": ({ notice }) => ({ id: notice }),
   "notices.search": ({ village }) => ({ q: "停水", region: village }),

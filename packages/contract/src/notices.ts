@@ -148,6 +148,9 @@ const portal = z.object({
   reach: z.enum(["here", "subtree"]),
   active: z.boolean(),
   items: z.int(),
+  /** Of the last reading: entries that could not be used, and entries of which only the beginning is kept. */
+  dropped: z.int(),
+  cut: z.int(),
   checkedAt: z.nullable(time),
   freshAt: z.nullable(time),
   fault: z.nullable(z.string()),

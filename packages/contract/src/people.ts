@@ -185,6 +185,10 @@ export const grants = {
           regionName: z.string(),
           since: time,
           until: z.nullable(time),
+          /** The caller's own. */
+          mine: z.boolean(),
+          /** Has the person set up a second factor? */
+          second: z.boolean(),
         }),
       ),
     }),
@@ -194,4 +198,6 @@ export const grants = {
     z.object({ id }),
   ),
   end: act(z.object({ id, reason: line(200) }), done),
+  /** Takes the lost second factor from the person of this grant, and ends the sessions of the office. */
+  removeSecond: act(z.object({ id, reason: line(200) }), done),
 };

@@ -26,6 +26,8 @@ export const refusals = {
   APPLICATION_OPEN: { http: 409, zh: "您的申请还在办理，请等村里答复" },
   ID_CARD_TAKEN: { http: 409, zh: "这个身份证号已被别的账号认证；如不是您本人操作，请联系村委会" },
   ROLE_CONFLICT: { http: 409, zh: "这两个岗位不能由同一个人担任" },
+  OWN_SECOND: { http: 403, zh: "不能给自己解除动态口令，请另一位安全管理员办理" },
+  NO_SECOND: { http: 409, zh: "这个人没有绑定动态口令，下次登录时绑定就行" },
   OWN_GRANT: { http: 403, zh: "不能给自己授权" },
   NO_SUCH_PERSON: { http: 404, zh: "没有找到用这个手机号登录过的人" },
   LAST_HOLDER: { http: 409, zh: "这是县里最后一位担任此岗位的人，请先授权给别人" },

@@ -87,7 +87,7 @@ export const identityHoldings = ({ seal }: Pick<IdentityDeps, "seal">): Holding[
       const factor = await totpOf(db.read, personId);
       return factor === null ? null : { enrolledAt: at(factor.enrolledAt) };
     },
-    close: deleteTotp,
+    close: async (tx, personId) => void (await deleteTotp(tx, personId)),
   },
 ];
 

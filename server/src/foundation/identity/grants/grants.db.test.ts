@@ -147,3 +147,60 @@ describe("a role", () => {
     expect(left).toHaveLength(1);
   });
 });
+
+describe("a lost second factor", () => {
+  const remove = async (on: On, id: string) => (await on.api()).grants.removeSecond({ id, reason: "手机丢了" });
+  const enrolled = async (role: "clerk" | "secadmin", region: string) => {
+    const person = await bench.staff(role, region);
+    await bench.db.pool.query(
+      "INSERT INTO totp (person_id, secret, last_step, enrolled_at, confirmed_at) VALUES (?, 'x', 0, '2026-01-01', '2026-01-01')",
+      [person.id],
+    );
+    const [grant] = await bench.db.rows<{ id: string }>("SELECT id FROM role_grant WHERE person_id = ?", [person.id]);
+    return { ...person, grant: grant?.id ?? "" };
+  };
+  const has = async (id: string) => (await bench.db.rows("SELECT 1 FROM totp WHERE person_id = ?", [id])).length === 1;
+
+  test("is taken away by the security administrator with a reason, on the record, and the office's sessions end", async () => {
+    const admin = await bench.staff("secadmin", county);
+    const region = await bench.village();
+    const clerk = await enrolled("clerk", region);
+    const [own] = await bench.db.rows<{ phone: string }>("SELECT phone FROM person WHERE id = ?", [clerk.id]);
+    const phone = bench.deps.seal.open(own?.phone ?? "", `person.phone.${clerk.id}`);
+    const pocket = bench.device("weapp");
+    await bench.byCode(pocket, phone);
+    const list = async () => (await (await admin.on.api()).grants.list({ region })).items;
+    expect(await list()).toMatchObject([{ second: true, mine: false }]);
+
+    await remove(admin.on, clerk.grant);
+    expect(await clerk.on.caller()).toBeNull();
+    expect(await pocket.caller()).not.toBeNull();
+    expect(await list()).toMatchObject([{ second: false }]);
+    const rows = await bench.db.rows("SELECT actor, on_whom, detail FROM audit WHERE act = 'second.remove'");
+    expect(rows).toEqual([{ actor: admin.id, on_whom: clerk.id, detail: '{"reason":"手机丢了","sessions":1}' }]);
+    expect(await refused(remove(admin.on, clerk.grant))).toBe("NO_SECOND");
+
+    const back = bench.device("desk");
+    const { me } = await bench.byCode(back, phone, true);
+    expect(me).toMatchObject({ strong: false, enrolled: false });
+    expect((await (await back.api()).signIn.enrol({})).secret).toHaveLength(32);
+  });
+
+  test("is never taken from oneself, by one over another place, or by one over a part of the person's offices", async () => {
+    const [mine, theirs] = [await bench.village(), await bench.village()];
+    const admin = await enrolled("secadmin", mine);
+    expect(await refused(remove(admin.on, admin.grant))).toBe("OWN_SECOND");
+    const far = await enrolled("clerk", theirs);
+    expect(await refused(remove(admin.on, far.grant))).toBe("NOT_FOUND");
+    const both = await enrolled("clerk", mine);
+    await bench.db.pool.query(
+      "INSERT INTO role_grant (id, person_id, region, role, since) VALUES (?, ?, ?, 'clerk', '2026-01-01')",
+      [`B${both.id.slice(1)}`, both.id, county],
+    );
+    expect(await refused(remove(admin.on, both.grant))).toBe("NOT_ALLOWED");
+    await bench.db.pool.query("UPDATE role_grant SET ended_at = '2026-01-02' WHERE id = ?", [both.grant]);
+    expect(await refused(remove(admin.on, both.grant))).toBe("WRONG_STATE");
+    expect(await refused(remove(both.on, far.grant))).toBe("NOT_ALLOWED");
+    expect(await Promise.all([admin, far, both].map(({ id }) => has(id)))).toEqual([true, true, true]);
+  });
+});

@@ -14,6 +14,7 @@ import type { IdentityDeps } from "../deps.ts";
 import { displayNames } from "../people/names.ts";
 import { openPhone, phoneIndex } from "../people/phone.ts";
 import { personByPhone, personsById } from "../people/store.ts";
+import { withTotp } from "../sign-in/store.ts";
 import { give as giveGrant, isAdmin, needOtherHolder } from "./rules.ts";
 import * as store from "./store.ts";
 
@@ -27,13 +28,14 @@ export async function list(deps: IdentityDeps, ctx: Ctx, input: { region?: Regio
   const regions = region === undefined ? regionsWith(caller, "grants.manage") : [region];
   const rows = await store.standingIn(ctx.db, regions, ctx.clock.now());
   const ids = [...new Set(rows.map((row) => row.personId))];
-  const [names, places, people] = await Promise.all([
+  const [names, places, people, second] = await Promise.all([
     displayNames(deps)(ctx.db, ids),
     regionNames(
       ctx.db,
       rows.map((row) => row.region),
     ),
     personsById(ctx.db, ids),
+    withTotp(ctx.db, ids),
   ]);
   const phones = new Map(people.map((row) => [row.id, openPhone(deps.seal, row)]));
   return {
@@ -46,6 +48,8 @@ export async function list(deps: IdentityDeps, ctx: Ctx, input: { region?: Regio
       regionName: places.get(row.region) ?? "",
       since: row.since,
       until: row.untilAt,
+      mine: row.personId === caller.personId,
+      second: second.has(row.personId),
     })),
   };
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull, lte, ne, or, sql } from "drizzle-orm";
 import { sqlTime } from "../../../kernel/clock.ts";
 import type { Db } from "../../../kernel/db.ts";
 import type { Tx } from "../../../kernel/tx.ts";
@@ -48,6 +48,16 @@ export async function endSessionsOf(tx: Tx, personId: string, at: number) {
     .update(session)
     .set({ endedAt: at })
     .where(and(eq(session.personId, personId), isNull(session.endedAt)));
+}
+
+/** Those in which an office was or could be held: on the desk, or with the second factor shown. Answers how many ended. */
+export async function endStaffSessionsOf(tx: Tx, personId: string, at: number): Promise<number> {
+  const ofOffice = or(eq(session.channel, "desk"), isNotNull(session.strongUntil));
+  const [result] = await tx
+    .update(session)
+    .set({ endedAt: at })
+    .where(and(eq(session.personId, personId), isNull(session.endedAt), ofOffice));
+  return result.affectedRows;
 }
 
 /** Not more often than the gap, whoever asks: a row that is written at every call would be the hottest of all. */

@@ -38,7 +38,7 @@ export async function enrol(deps: IdentityDeps, ctx: Ctx): Promise<{ secret: str
 export async function second(deps: IdentityDeps, ctx: Ctx, input: { digits: string }): Promise<SignedIn> {
   const { personId, sessionId } = signedIn(ctx);
   const now = ctx.clock.now();
-  const tries = `second:${personId}`;
+  const tries = store.secondTries(personId);
   const outcome = await inTx(ctx.db, async (tx) => {
     const factor = await store.totpOf(tx, personId);
     if (!factor) throw refuse("TOTP_ENROL_FIRST");

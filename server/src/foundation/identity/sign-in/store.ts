@@ -1,5 +1,5 @@
 import { codeRule } from "@weimenhu/domain/identity/privacy";
-import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { sqlTime } from "../../../kernel/clock.ts";
 import type { Db } from "../../../kernel/db.ts";
 import type { Tx } from "../../../kernel/tx.ts";
@@ -77,6 +77,9 @@ export async function countWithin(tx: Tx, name: string, rule: { most: number; wi
   return result.affectedRows === 1;
 }
 
+/** The counter of wrong second factors. */
+export const secondTries = (personId: string): string => `second:${personId}`;
+
 export async function forgetTries(tx: Tx, name: string) {
   await tx.delete(tryCount).where(eq(tryCount.name, name));
 }
@@ -108,8 +111,10 @@ export async function useStep(tx: Tx, personId: string, step: number, now: numbe
   return result.affectedRows === 1;
 }
 
-export async function deleteTotp(tx: Tx, personId: string) {
-  await tx.delete(totp).where(eq(totp.personId, personId));
+/** False when there was none. */
+export async function deleteTotp(tx: Tx, personId: string): Promise<boolean> {
+  const [result] = await tx.delete(totp).where(eq(totp.personId, personId));
+  return result.affectedRows === 1;
 }
 
 /** Codes and counters that are over; `sealed` of a code that was never sent goes with its row. */
@@ -117,6 +122,16 @@ export async function sweepTries(tx: Tx, before: number): Promise<number> {
   const [codes] = await tx.execute(sql`DELETE FROM login_code WHERE sent_at < ${sqlTime(before)} LIMIT 500`);
   const [tries] = await tx.execute(sql`DELETE FROM try_count WHERE until_at < ${sqlTime(before)} LIMIT 500`);
   return Math.max(codes.affectedRows, tries.affectedRows);
+}
+
+/** Those of the given people who have set one up. */
+export async function withTotp(db: Db, personIds: readonly string[]): Promise<Set<string>> {
+  if (personIds.length === 0) return new Set();
+  const rows = await db.read
+    .select({ personId: totp.personId })
+    .from(totp)
+    .where(and(inArray(totp.personId, [...personIds]), isNotNull(totp.confirmedAt)));
+  return new Set(rows.map((row) => row.personId));
 }
 
 export const hasTotp = async (db: Db, personId: string): Promise<boolean> =>
