@@ -7,6 +7,7 @@ import {
   displayNames,
   identityHoldings,
   identityRooms,
+  officeNames,
   villagersOf,
   waitingVerifications,
 } from "./foundation/identity/index.ts";
@@ -33,7 +34,7 @@ export function makeApi(config: Config, identity: IdentityDeps) {
       allowHosts: config.PORTAL_ALLOW_HOSTS,
     }),
     desk: deskRoom({ sources: [waitingNotices, waitingVerifications(identity), opsWaiting] }),
-    ops: opsRoom(),
+    ops: opsRoom({ officeNames: officeNames(identity) }),
   });
 }
 export type AppRouter = ReturnType<typeof makeApi>;

@@ -36,7 +36,7 @@ export const ops = {
   /** Outbox rows that were tried in vain. */
   deadLetters: ask(
     z.object({ cursor: z.optional(cursor), limit: z.optional(limit) }),
-    page(z.object({ id, kind: z.string(), tries: z.int(), error: z.string(), createdAt: time, diedAt: time })),
+    page(z.object({ id: jobId, kind: z.string(), tries: z.int(), error: z.string(), createdAt: time, diedAt: time })),
   ),
   redrive: act(z.object({ id: jobId }), done),
   /** Gives a dead letter up for good, so that what waits behind it in its order can go on. */
@@ -57,6 +57,9 @@ export const ops = {
         act: z.string(),
         actor: z.nullable(z.string()),
         onWhom: z.nullable(z.string()),
+        /** Names of those who hold or held an office; everybody else is an id only. */
+        actorName: z.nullable(z.string()),
+        onWhomName: z.nullable(z.string()),
         region: z.nullable(z.string()),
         channel: z.string(),
         ip: z.string(),

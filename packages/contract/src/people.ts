@@ -35,6 +35,8 @@ export const me = z.object({
   id,
   phone: z.nullable(z.string()),
   name: z.nullable(z.string()),
+  /** In full: how colleagues see me while I hold an office; left out without an office, or when nobody gave a name. */
+  staffName: z.optional(z.string()),
   /** 0 normal, 1 elder edition, 2 elder edition with the largest type. */
   elder: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   villages: z.array(
@@ -194,7 +196,14 @@ export const grants = {
     }),
   ),
   give: act(
-    z.object({ phone: line(20), role: z.enum(grantedRoles), region: regionCode, until: z.optional(timeGiven) }),
+    z.object({
+      phone: line(20),
+      /** How the person is called in the office, where no village has verified another name. NAME_BAD */
+      name: z.optional(line(20, 2)),
+      role: z.enum(grantedRoles),
+      region: regionCode,
+      until: z.optional(timeGiven),
+    }),
     z.object({ id }),
   ),
   end: act(z.object({ id, reason: line(200) }), done),

@@ -8,13 +8,15 @@ import { sealer } from "../kernel/seal.ts";
 
 /**
  * `first-admins sysadmin=19900000001 secadmin=19900000002 auditadmin=19900000003`: names the county's first administrators
- * by phone. Three roles, three people. Works for a role only while nobody holds it.
+ * by phone, or by phone and name (`sysadmin=19900000001:王谷雨`). Three roles, three people. Works for a role only while nobody holds it.
  */
 function read(word: string): FirstAdmin {
-  const [name, phone, ...rest] = word.split("=");
-  const role = grantedRoles.find((candidate) => candidate === name);
-  if (!role || !phone || rest.length > 0) throw new Error(`not understood: ${name ?? ""}=…; it must be role=phone`);
-  return { role, phone };
+  const [wanted, who = "", ...rest] = word.split("=");
+  const [phone, name, ...more] = who.split(":");
+  const role = grantedRoles.find((candidate) => candidate === wanted);
+  if (!role || !phone || rest.length + more.length > 0)
+    throw new Error(`not understood: ${wanted ?? ""}=…; it must be role=phone or role=phone:name`);
+  return { role, phone, ...(name === undefined ? {} : { name }) };
 }
 
 async function name(words: readonly string[]): Promise<void> {

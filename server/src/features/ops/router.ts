@@ -4,10 +4,10 @@ import * as service from "./service.ts";
 
 const { ops } = contract;
 
-export const opsRoom = () =>
+export const opsRoom = (deps: service.OpsDeps) =>
   router({
     deadLetters: query(ops.deadLetters, "ops.manage", (ctx, input) => service.deadLetters(ctx, input)),
     redrive: mutation(ops.redrive, "ops.manage", (ctx, input) => service.redrive(ctx, input)),
     drop: mutation(ops.drop, "ops.manage", (ctx, input) => service.drop(ctx, input)),
-    audit: query(ops.audit, "audit.read", (ctx, input) => service.audit(ctx, input)),
+    audit: query(ops.audit, "audit.read", (ctx, input) => service.audit(deps, ctx, input)),
   });

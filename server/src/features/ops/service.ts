@@ -2,12 +2,17 @@ import type { Contract } from "@weimenhu/contract";
 import type * as z from "zod/mini";
 import { record } from "../../kernel/audit.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
+import type { Db } from "../../kernel/db.ts";
 import { dropDead, redrive as redriveRow } from "../../kernel/outbox.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { inTx } from "../../kernel/tx.ts";
 import * as store from "./store.ts";
 import { auditLine, deadLetter } from "./view.ts";
 
+export type OpsDeps = {
+  /** Names of those who hold or held an office; from identity. */
+  officeNames: (db: Db, ids: readonly string[]) => Promise<Map<string, string>>;
+};
 type In<K extends keyof Contract["ops"]> = z.output<Contract["ops"][K]["input"]>;
 const pageSize = 30;
 /** The year 2100. */
@@ -41,7 +46,7 @@ export async function drop(ctx: Ctx, { id, reason }: In<"drop">) {
 }
 
 /** Who did what on whom. Reading the audit is itself written down, once for each look. */
-export async function audit(ctx: Ctx, input: In<"audit">) {
+export async function audit({ officeNames }: OpsDeps, ctx: Ctx, input: In<"audit">) {
   const limit = input.limit ?? pageSize;
   const after = input.cursor === undefined ? null : placeOf(input.cursor);
   const { act, actor, onWhom } = input;
@@ -50,8 +55,12 @@ export async function audit(ctx: Ctx, input: In<"audit">) {
     await inTx(ctx.db, (tx) => record(tx, ctx, { act: "audit.read", detail: { act, actor, onWhom } }));
   const items = rows.slice(0, limit);
   const last = items.at(-1);
+  const names = await officeNames(
+    ctx.db,
+    items.flatMap(({ actor, onWhom }) => [actor, onWhom].filter((id) => id !== null)),
+  );
   return {
-    items: items.map(auditLine),
+    items: items.map((row) => auditLine(names, row)),
     next: rows.length > limit && last ? `${last.at}.${last.shard}.${last.seq}` : null,
   };
 }

@@ -10,4 +10,7 @@ export const deadLetter = (row: DeadRow) => ({
   diedAt: row.endedAt ?? row.createdAt,
 });
 
-export const auditLine = ({ shard, seq, ...row }: AuditRow) => ({ id: `${shard}-${seq}`, ...row });
+export const auditLine = (names: ReadonlyMap<string, string>, { shard, seq, ...row }: AuditRow) => {
+  const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null));
+  return { id: `${shard}-${seq}`, ...row, actorName: nameOf(row.actor), onWhomName: nameOf(row.onWhom) };
+};

@@ -197,3 +197,11 @@ export const roleGrant = mysqlTable(
     index("role_grant_role").on(table.role, table.endedAt),
   ],
 );
+
+/** How one who holds an office is called, as whoever gave it wrote; null `givenBy`: the operator. */
+export const staffName = mysqlTable("staff_name", {
+  personId: personId().primaryKey(),
+  name: sealed("name").notNull(),
+  givenBy: char("given_by", { length: 26 }),
+  givenAt: instant("given_at").notNull(),
+});

@@ -44,6 +44,7 @@ test("a room that joins is asked when a person exports everything, after the roo
     "verification",
     "roster",
     "roles",
+    "staffName",
     "secondFactor",
     "follows",
     "notes",

@@ -4,6 +4,7 @@ import { bump, type Tx } from "../../../kernel/tx.ts";
 import { placeScope } from "../../regions/index.ts";
 import type { IdentityDeps } from "../deps.ts";
 import { needOtherHolders } from "../grants/rules.ts";
+import { deleteStaffName, openStaffName, staffNamesOf } from "../grants/staff-name.ts";
 import { endGrantsOf, grantsEver } from "../grants/store.ts";
 import * as people from "../people/store.ts";
 import { deleteTotp, totpOf } from "../sign-in/store.ts";
@@ -79,6 +80,15 @@ export const identityHoldings = ({ seal }: Pick<IdentityDeps, "seal">): Holding[
         reason: one.reason,
       })),
     close: closeRoles,
+  },
+  {
+    name: "staffName",
+    tables: ["staff_name"],
+    export: async (db, personId) => {
+      const [row] = await staffNamesOf(db.read, [personId]);
+      return row ? { name: openStaffName(seal, row), givenAt: at(row.givenAt) } : null;
+    },
+    close: deleteStaffName,
   },
   {
     name: "secondFactor",

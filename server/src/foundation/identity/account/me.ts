@@ -7,6 +7,7 @@ import type * as z from "zod/mini";
 import type { Ctx } from "../../../kernel/rpc.ts";
 import { followsOf, regionNames } from "../../regions/index.ts";
 import type { IdentityDeps } from "../deps.ts";
+import { officeNames } from "../people/names.ts";
 import { openPhone } from "../people/phone.ts";
 import * as people from "../people/store.ts";
 import { hasTotp } from "../sign-in/store.ts";
@@ -39,12 +40,14 @@ export async function meOf(deps: IdentityDeps, { db }: Pick<Ctx, "db">, caller: 
   const codes = [...new Set([...follows.map((row) => row.region), ...stands.map((row) => row.region)])];
   const home = follows.find((follow) => follow.home)?.region;
   const names = await regionNames(db, withParents([...codes, ...caller.grants.map((grant) => grant.region)]));
+  const staffName = caller.grants.length > 0 ? (await officeNames(deps)(db, [personId])).get(personId) : undefined;
   const nameOf = (code: RegionCode | null) => (code === null ? "" : (names.get(code) ?? ""));
   const uses = (vendor: "wechat" | "alipay") => identities.some(({ provider }) => provider.startsWith(vendor));
   return {
     id: personId,
     phone: phone === null ? null : maskPhone(phone),
     name: name === null ? null : maskName(name),
+    ...(staffName === undefined ? {} : { staffName }),
     elder: elderOf(row.elder),
     villages: codes.map((code) => ({
       code,

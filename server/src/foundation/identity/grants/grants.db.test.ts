@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Bench, county, openPeople, refused } from "../../../../test/people-bench.ts";
+import { displayNames, officeNames } from "../people/names.ts";
 import { bootstrapAdmins } from "./first.ts";
 
 let bench: Bench;
@@ -145,6 +146,71 @@ describe("a role", () => {
     expect(ended.filter((one) => one.status === "fulfilled")).toHaveLength(1);
     const left = await bench.db.rows("SELECT id FROM role_grant WHERE role = 'secadmin' AND ended_at IS NULL");
     expect(left).toHaveLength(1);
+  });
+});
+
+describe("a name given with an office", () => {
+  const named = async (on: On, phone: string, region: string, name: string) =>
+    (await on.api()).grants.give({ phone, name, role: "clerk", region });
+  const called = async (id: string) => (await displayNames(bench.deps)(bench.db, [id])).get(id);
+
+  test("is how colleagues see the person everywhere, sealed in the database and never in the audit", async () => {
+    const { on } = await bench.staff("secadmin", county);
+    const [region, person] = [await bench.village(), await resident()];
+    await named(on, person.phone, region, " 芒种·阿依 ");
+    expect(await called(person.id)).toBe("芒种·阿依");
+    expect((await (await on.api()).grants.list({ region })).items).toMatchObject([{ person: "芒种·阿依" }]);
+    expect((await (await person.on.api()).account.me({})).me).toMatchObject({ name: null, staffName: "芒种·阿依" });
+    const [row] = await bench.db.rows<{ name: string }>("SELECT name FROM staff_name WHERE person_id = ?", [person.id]);
+    expect(row?.name).toMatch(/^k1\./);
+    expect(JSON.stringify(await bench.db.rows("SELECT * FROM audit"))).not.toContain("芒种");
+    expect((await (await person.on.api()).account.export({})).json).toContain("芒种·阿依");
+  });
+
+  test("is put right by giving the same office again, and that is on the record", async () => {
+    const { on } = await bench.staff("secadmin", county);
+    const [region, person] = [await bench.village(), await resident()];
+    await give(on, person.phone, "clerk", region);
+    expect(await called(person.id)).toMatch(/^199\*{4}/);
+    await named(on, person.phone, region, "小满");
+    await named(on, person.phone, region, "大满");
+    await named(on, person.phone, region, "大满");
+    await give(on, person.phone, "clerk", region);
+    expect(await called(person.id)).toBe("大满");
+    expect(
+      await bench.db.rows("SELECT 1 FROM audit WHERE act = 'staff.name' AND on_whom = ?", [person.id]),
+    ).toHaveLength(2);
+    expect((await (await on.api()).grants.list({ region })).items).toHaveLength(1);
+  });
+
+  test("must be a name of 2 to 20 characters, and goes with the account", async () => {
+    const { on } = await bench.staff("secadmin", county);
+    const [region, person] = [await bench.village(), await resident()];
+    expect(await refused(named(on, person.phone, region, "Kim Lee"))).toBe("NAME_BAD");
+    await expect(named(on, person.phone, region, "满")).rejects.toThrow();
+    await expect(named(on, person.phone, region, "满".repeat(21))).rejects.toThrow();
+    expect((await (await on.api()).grants.list({ region })).items).toEqual([]);
+    await named(on, person.phone, region, "小满");
+    await (await person.on.api()).account.close({ confirm: "注销" });
+    expect(await called(person.id)).toBe("已注销用户");
+    expect(await bench.db.rows("SELECT 1 FROM staff_name WHERE person_id = ?", [person.id])).toEqual([]);
+  });
+
+  test("is not shown of somebody who never held an office, and the operator may give one", async () => {
+    const person = await resident();
+    await bench.db.pool.query("INSERT INTO staff_name (person_id, name, given_at) VALUES (?, ?, '2026-01-01')", [
+      person.id,
+      bench.deps.seal.seal("白露", `staff_name.name.${person.id}`),
+    ]);
+    expect(await called(person.id)).toBe("白*");
+    expect(await officeNames(bench.deps)(bench.db, [person.id])).toEqual(new Map());
+    const phone = bench.freshPhone();
+    const first = (name: string) =>
+      bootstrapAdmins({ ...bench.deps, db: bench.db, clock: bench.clock }, [{ role: "auditadmin", phone, name }]);
+    await expect(first("A")).rejects.toThrow("2 to 20 Chinese characters");
+    await first("寒露");
+    const on = bench.device("desk");
+    expect((await bench.byCode(on, phone, true)).me.staffName).toBe("寒露");
   });
 });
 

@@ -16,6 +16,7 @@ import { openPhone, phoneIndex } from "../people/phone.ts";
 import { personByPhone, personsById } from "../people/store.ts";
 import { withTotp } from "../sign-in/store.ts";
 import { give as giveGrant, isAdmin, needOtherHolder } from "./rules.ts";
+import { needStaffName, setStaffName } from "./staff-name.ts";
 import * as store from "./store.ts";
 
 type List = z.output<Contract["grants"]["list"]["output"]>;
@@ -54,9 +55,18 @@ export async function list(deps: IdentityDeps, ctx: Ctx, input: { region?: Regio
   };
 }
 
-type Give = { phone: string; role: GrantedRole; region: RegionCode; until?: number | undefined };
+type Give = {
+  phone: string;
+  name?: string | undefined;
+  role: GrantedRole;
+  region: RegionCode;
+  until?: number | undefined;
+};
 
-/** To somebody who signed in with this phone before, never to oneself. Giving again what stands changes nothing. */
+/**
+ * To somebody who signed in with this phone before, never to oneself. Giving again what stands changes
+ * nothing but the name: so a name is put right, or given to those who have none.
+ */
 export async function give(deps: IdentityDeps, ctx: Ctx, input: Give): Promise<{ id: string }> {
   const caller = signedIn(ctx);
   const { role, region, until = null } = input;
@@ -64,6 +74,7 @@ export async function give(deps: IdentityDeps, ctx: Ctx, input: Give): Promise<{
   await requireRegion(ctx.db, region);
   if (isAdmin(role) && levelOf(region) !== "county") throw refuse("BAD_INPUT", { details: { fields: ["region"] } });
   if (until !== null && until <= ctx.clock.now()) throw refuse("TIME_NEEDED");
+  if (input.name !== undefined) needStaffName(input.name);
   const phone = normalPhone(input.phone);
   if (phone === null) throw refuse("PHONE_BAD");
   const person = await personByPhone(ctx.db.read, phoneIndex(deps.seal, phone));
@@ -73,6 +84,10 @@ export async function give(deps: IdentityDeps, ctx: Ctx, input: Give): Promise<{
     const given = { personId: person.id, role, region, until, givenBy: caller.personId };
     const { id, fresh } = await giveGrant(tx, ctx.clock, given);
     if (fresh) await record(tx, ctx, { act: "grant.give", onWhom: person.id, region, detail: { role, until, id } });
+    const named = { personId: person.id, givenBy: caller.personId };
+    const { name } = input;
+    if (name !== undefined && (await setStaffName(tx, { seal: deps.seal, clock: ctx.clock }, { ...named, name })))
+      await record(tx, ctx, { act: "staff.name", onWhom: person.id, region });
     return { id };
   });
 }

@@ -1,32 +1,52 @@
 import { maskName, maskPhone } from "@weimenhu/domain/base/mask";
 import type { Db } from "../../../kernel/db.ts";
 import type { IdentityDeps } from "../deps.ts";
+import { openStaffName, staffNamesOf } from "../grants/staff-name.ts";
 import { everGranted } from "../grants/store.ts";
 import { openName } from "../verification/sealed.ts";
 import { verifiedNames } from "../verification/store.ts";
 import { openPhone } from "./phone.ts";
 import { personsById } from "./store.ts";
 
+type Deps = Pick<IdentityDeps, "seal">;
 const closed = "已注销用户";
+
+/** The name that the village verified; where there is none, the one that was given with the office. */
+async function namesOf({ seal }: Deps, db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  const [verified, given] = await Promise.all([verifiedNames(db, ids), staffNamesOf(db.read, ids)]);
+  const names = new Map(given.map((row) => [row.personId, openStaffName(seal, row)]));
+  for (const row of verified) {
+    const name = openName(seal, row);
+    if (name !== null) names.set(row.personId, name);
+  }
+  return names;
+}
+
+/** Names in full of those who hold or held an office; nobody else is in the answer. */
+export const officeNames =
+  (deps: Deps) =>
+  async (db: Db, ids: readonly string[]): Promise<Map<string, string>> => {
+    const staff = [...(await everGranted(db, [...new Set(ids)]))];
+    return namesOf(deps, db, staff);
+  };
 
 /**
  * Names for staff views, by person id. Who holds or held an office acts in it under the own name; everybody else is
  * masked. Where no name is known it is the masked phone.
  */
 export const displayNames =
-  ({ seal }: Pick<IdentityDeps, "seal">) =>
+  (deps: Deps) =>
   async (db: Db, ids: readonly string[]): Promise<Map<string, string>> => {
     const wanted = [...new Set(ids)];
-    const [rows, verified, staff] = await Promise.all([
+    const [rows, names, staff] = await Promise.all([
       personsById(db, wanted),
-      verifiedNames(db, wanted),
+      namesOf(deps, db, wanted),
       everGranted(db, wanted),
     ]);
-    const names = new Map(verified.map((row) => [row.personId, openName(seal, row)]));
     return new Map(
       rows.map((row) => {
         const name = names.get(row.id) ?? null;
-        const phone = openPhone(seal, row);
+        const phone = openPhone(deps.seal, row);
         if (name !== null) return [row.id, staff.has(row.id) ? name : maskName(name)];
         return [row.id, phone === null ? closed : maskPhone(phone)];
       }),

@@ -15,6 +15,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "person", key: ["id"], column: "phone", place: (id) => `person.phone.${id}` },
   { table: "totp", key: ["person_id"], column: "secret", place: (id) => `totp.secret.${id}` },
   { table: "login_code", key: ["phone_index"], column: "sealed", place: (id) => `login_code.sealed.${id}` },
+  { table: "staff_name", key: ["person_id"], column: "name", place: (id) => `staff_name.name.${id}` },
   { table: "villager", key: ["id"], column: "name", place: (id = "") => places.name(id) },
   { table: "villager", key: ["id"], column: "id_card", place: (id = "") => places.idCard(id) },
   { table: "roster", key: ["region", "id_index"], column: "name", place: (r = "", i = "") => places.rosterName(r, i) },
