@@ -6,6 +6,8 @@ import {
   bodyFromText,
   bodyLimits,
   bodyText,
+  cutNote,
+  isCut,
   isSafeHref,
   isSafeSrc,
   picturesOf,
@@ -57,12 +59,23 @@ describe("bodyFault", () => {
     for (let i = 0; i < bodyLimits.depth; i++) deep = [{ t: "quote", c: deep }];
     expect(bodyFault(deep)).toBe("too-deep");
     expect(bodyFault(Array.from({ length: bodyLimits.nodes }, () => p("x")))).toBe("too-many-nodes");
-    expect(bodyFault([p("字".repeat(bodyLimits.chars + 1))])).toBe("too-long");
+    const long: Block = {
+      t: "p",
+      c: Array.from({ length: 11 }, () => ({ t: "text", v: "字".repeat(bodyLimits.text) })),
+    };
+    expect(bodyFault([long])).toBe("too-long");
+    expect(bodyFault([p("字".repeat(bodyLimits.text + 1))])).toBe("too-long");
+    expect(bodyFault([{ t: "p", c: [{ t: "a", href: "/x", v: "字".repeat(bodyLimits.link + 1) }] }])).toBe("too-long");
     expect(bodyFault([{ t: "table", rows: [Array.from({ length: bodyLimits.columns + 1 }, () => ({ c: [] }))] }])).toBe(
       "too-wide",
     );
     expect(bodyFault([p("x"), { t: "hr" }])).toBeNull();
   });
+});
+
+test("only a body that ends with the note is a beginning", () => {
+  expect([[p("x"), p(cutNote)], [p(cutNote)]].map(isCut)).toEqual([true, true]);
+  expect([[], [p("x")], [p(cutNote), p("x")], [p(`x${cutNote}`)]].map(isCut)).toEqual([false, false, false, false]);
 });
 
 test("the words of a body come in reading order, pictures by their description", () => {

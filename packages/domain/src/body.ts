@@ -18,8 +18,17 @@ export type Rule = { t: "hr" };
 export type Block = Heading | Paragraph | List | Table | Picture | Quote | Rule;
 export type Body = Block[];
 
-/** Limits that every body obeys, whoever made it. */
-export const bodyLimits = { depth: 6, nodes: 4000, chars: 200_000, columns: 20 } as const;
+/** Limits that every body obeys, whoever made it. `text` and `link` are the letters of one piece. */
+export const bodyLimits = { depth: 6, nodes: 4000, chars: 200_000, text: 20_000, link: 2_000, columns: 20 } as const;
+
+/** The last words of a body of which only the beginning is kept. */
+export const cutNote = "（内容较长，余下部分请查看原文）";
+
+/** Is this only the beginning of what was published? */
+export function isCut(body: Body): boolean {
+  const last = body.at(-1);
+  return last?.t === "p" && last.c.length === 1 && last.c[0]?.t === "text" && last.c[0].v === cutNote;
+}
 
 /** `https:` and `http:` anywhere, `tel:` and `mailto:`, or a path of our own site. Nothing else is ever a link. */
 export function isSafeHref(href: string): boolean {
@@ -87,6 +96,7 @@ function inlineFault(inline: Inline[], count: Count): BodyFault | null {
     count.nodes += 1;
     if (node.t === "br") return null;
     count.chars += node.v.length;
+    if (node.v.length > (node.t === "a" ? bodyLimits.link : bodyLimits.text)) return "too-long";
     return node.t === "a" && !isSafeHref(node.href) ? "bad-link" : null;
   });
 }

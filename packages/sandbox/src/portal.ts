@@ -88,7 +88,7 @@ function feed(request: FastifyRequest, reply: FastifyReply, { channel, items, fa
   const name = request.url;
   if (faults.take(name, ["redirect-loop"])) return reply.redirect("/loop/a");
   if (faults.take(name, ["redirect-inside"])) return reply.redirect("http://169.254.169.254/latest/meta-data/");
-  if (faults.take(name, ["huge"])) return reply.type(types[channel]).send(Buffer.alloc(6 << 20, " "));
+  if (faults.take(name, ["huge"])) return reply.type(types[channel]).send(Buffer.alloc(40 << 20, " "));
   if (faults.take(name, ["bomb"]))
     return reply
       .type(types[channel])

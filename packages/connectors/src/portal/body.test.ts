@@ -249,9 +249,26 @@ describe("limits", () => {
     expect(performance.now() - from).toBeLessThan(4_000);
   });
 
+  test("megabytes of pictures written into the text take no room from its words", () => {
+    const inlined = `<img src="data:image/png;base64,${"iVBORw0KGgo".repeat(400_000)}=" alt="章">`;
+    expect(body(`<p>头</p>${inlined}<p>尾</p>`)).toEqual(p("头", "尾"));
+  });
+
   test("after twenty thousand tags nothing more is read, and that is said", () => {
     const text = bodyText(body(`<p>头</p>${"<b></b>".repeat(20_000)}<p>尾</p>`));
     expect([text.includes("头"), text.includes("尾"), text.includes(note)]).toEqual([true, false, true]);
+  });
+
+  test.each([
+    ["one paragraph", "字".repeat(300_000)],
+    ["one paragraph of many pieces, some of wide letters", "<b>字</b>𠮷".repeat(9_000) + "𠮷".repeat(300_000)],
+    ["a heading", `<h2>${"字".repeat(100_000)}</h2>${"<p>字</p>".repeat(1_900)}<p>${"字".repeat(120_000)}</p>`],
+    ["a link", `<a href="/x">${"字".repeat(300_000)}</a>`],
+    ["a paragraph after others", `<p>${"字".repeat(150_000)}</p><p>${"字".repeat(150_000)}</p>`],
+  ])("%s without end keeps its beginning, up to the limit", (_name, html) => {
+    const words = bodyText(body(html));
+    expect(words.length).toBeGreaterThan(_name.includes("pieces") ? 5_000 : bodyLimits.chars * 0.9);
+    expect([words.isWellFormed(), words.includes(note)]).toEqual([true, true]);
   });
 
   test("a table without end keeps its beginning", () => {

@@ -1,4 +1,4 @@
-import { type Block, type Body, bodyFault } from "@weimenhu/domain/body";
+import { type Block, type Body, bodyFault, cutNote, type Inline } from "@weimenhu/domain/body";
 import { parseDocument } from "htmlparser2";
 import { clean } from "./clean.ts";
 import { pourAll } from "./pour.ts";
@@ -7,16 +7,19 @@ import { pourAll } from "./pour.ts";
 const MAX_HTML = 400_000;
 /** The cleaning grows with the square of how deep tags lie, so their number is bounded, too. */
 const MAX_TAGS = 20_000;
-const CUT_NOTE = "（内容较长，余下部分请查看原文）";
+/** Pictures written into the text itself, often megabytes of them. They are never shown, so the words behind them get their room. */
+const INLINED = /data:[\w/+.-]{1,100};base64,[\w+/=\s]*/g;
+
 /**
  * Published HTML as a body that is fit to be stored and drawn: cleaned, links and pictures absolute against `baseUrl`, within
  * all limits of the domain (what does not fit is cut from the end with a note). Never throws on any markup.
  */
 export function toBody(html: string, baseUrl: string): Body {
-  const beginning = beginningOf(html);
+  const words = html.replace(INLINED, "data:,");
+  const beginning = beginningOf(words);
   const document = parseDocument(clean(beginning));
   const body = pourAll(document.childNodes, baseUrl, 1);
-  return fitting(body, beginning.length < html.length);
+  return fitting(body, beginning.length < words.length);
 }
 
 function beginningOf(html: string): string {
@@ -28,16 +31,37 @@ function beginningOf(html: string): string {
   return html.slice(0, MAX_HTML);
 }
 
-/** The longest beginning that keeps all limits. */
+/** The longest beginning that keeps all limits: whole blocks, then of a paragraph whole pieces, then of a text letters. */
 function fitting(body: Body, alreadyCut: boolean): Body {
-  const note: Block = { t: "p", c: [{ t: "text", v: CUT_NOTE }] };
+  const note: Block = { t: "p", c: [{ t: "text", v: cutNote }] };
   const all = alreadyCut ? [...body, note] : body;
   if (bodyFault(all) === null) return all;
-  let [fits, fails] = [0, body.length];
+  const fits = (blocks: readonly Block[]) => bodyFault([...blocks, note]) === null;
+  const whole = body.slice(
+    0,
+    most(body.length, (n) => fits(body.slice(0, n))),
+  );
+  const next = body[whole.length];
+  const pieces = next?.t === "p" ? next.c : [];
+  const some = (c: Inline[]): Body => (c.length > 0 ? [...whole, { t: "p", c }] : whole);
+  const kept = pieces.slice(
+    0,
+    most(pieces.length, (n) => fits(some(pieces.slice(0, n)))),
+  );
+  const last = pieces[kept.length];
+  if (last?.t !== "text") return [...some(kept), note];
+  const start = (n: number): Inline[] => [...kept, { ...last, v: last.v.slice(0, n).replace(/[\ud800-\udbff]$/, "") }];
+  const letters = most(last.v.length, (n) => fits(some(start(n))));
+  return [...some(letters > 0 ? start(letters) : kept), note];
+}
+
+/** The largest number up to `all` that is still fine; 0 is. */
+function most(all: number, fine: (n: number) => boolean): number {
+  let [fits, fails] = [0, all + 1];
   while (fails - fits > 1) {
     const middle = (fits + fails) >> 1;
-    if (bodyFault([...body.slice(0, middle), note]) === null) fits = middle;
+    if (fine(middle)) fits = middle;
     else fails = middle;
   }
-  return [...body.slice(0, fits), note];
+  return fits;
 }

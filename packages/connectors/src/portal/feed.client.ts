@@ -3,7 +3,8 @@ import type { Dial, PortalQuestion } from "../ports.ts";
 import { decode } from "./charset.ts";
 
 export const SYSTEM = "portal";
-const MAX_BYTES = 5 * 1024 * 1024;
+/** Of the whole feed: one article with its pictures written into it must not keep the others out. */
+const MAX_BYTES = 32 * 1024 * 1024;
 const ACCEPT =
   "application/feed+json, application/atom+xml, application/rss+xml, application/json;q=0.9, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1";
 

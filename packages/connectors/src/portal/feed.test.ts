@@ -90,6 +90,42 @@ describe("what publishers really send", () => {
   });
 });
 
+describe("a document made to hold everybody up is refused before it is parsed", () => {
+  const json = (items: string) => `{"version":"https://jsonfeed.org/version/1.1","title":"t","items":[${items}]}`;
+  const attributes = Array.from({ length: 300_000 }, (_, i) => `a${i}=""`).join(" ");
+  test.each([
+    ["tags within each other without end", rss("<a>".repeat(1_500_000)), "nested too deeply"],
+    ["more items than anybody reads", rss("<item><title>x</title></item>".repeat(300_000)), "too many parts"],
+    ["one tag with attributes without end", rss(`<item ${attributes}/>`), "too many parts"],
+    ["objects without end", json(`${"{},".repeat(300_000)}{}`), "too many parts"],
+    ["arrays within each other", json("[".repeat(1_000_000)), "too many parts"],
+  ])("%s", async (_name, text, detail) => {
+    const from = performance.now();
+    await expect(read(text)).rejects.toMatchObject({ kind: "too-large", detail });
+    expect(performance.now() - from).toBeLessThan(4_000);
+  });
+
+  test.each([
+    [
+      "RSS",
+      rss(
+        `<item><title>长</title><guid>1</guid><description><![CDATA[${"<p>字</p>".repeat(2_500_000)}]]></description></item>`,
+      ),
+    ],
+    [
+      "RSS, escaped",
+      rss(
+        `<item><title>长</title><guid>1</guid><description>${"&lt;p&gt;字&lt;/p&gt;".repeat(900_000)}</description></item>`,
+      ),
+    ],
+    ["JSON Feed", json(JSON.stringify({ id: "1", title: "长", content_html: "<p>字</p>".repeat(2_500_000) }))],
+  ])("25 MB of words are only words: %s", async (_name, text) => {
+    const from = performance.now();
+    expect((await read(text)).items.map(({ title }) => title)).toEqual(["长"]);
+    expect(performance.now() - from).toBeLessThan(4_000);
+  });
+});
+
 describe("charset", () => {
   // 示例 in GBK.
   const gbk = (declared: string) =>

@@ -4,6 +4,7 @@ import { healthOf } from "../parse.ts";
 import type { Dial, FeedKind, Portal, PortalItem } from "../ports.ts";
 import { fetchFeed, SYSTEM } from "./feed.client.ts";
 import { absolute, isInside } from "./link.ts";
+import { tooMuch } from "./measure.ts";
 import { timeOf } from "./time.ts";
 
 export type PortalSettings = {
@@ -56,6 +57,8 @@ export function portal({ dial, probe }: PortalSettings): Portal {
 
 function parse(text: string, wanted: FeedKind | undefined): Parsed {
   const bad = (detail: string) => new OutsideFault(SYSTEM, "bad-answer", { detail });
+  const why = tooMuch(text);
+  if (why) throw new OutsideFault(SYSTEM, "too-large", { detail: why });
   let read: Document;
   try {
     read = parseFeed(text);

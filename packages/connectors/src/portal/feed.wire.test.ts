@@ -1,3 +1,4 @@
+import { bodyFault, bodyText, isCut } from "@weimenhu/domain/body";
 import { type ChannelName, type PortalStarted, startPortal } from "@weimenhu/sandbox";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { makeDial } from "../../../../server/src/kernel/dial.ts";
@@ -65,6 +66,15 @@ describe.each(CHANNELS)("%s", (channel) => {
     expect(after.items[0]?.updatedAt).toBeGreaterThan(before.items[0]?.updatedAt ?? Number.NaN);
   });
 
+  test("an item of 5 MB keeps no other out, and its own beginning is kept with a word about the rest", async () => {
+    site.control.fault({ kind: "huge-item" });
+    const { items, dropped } = await read(channel);
+    expect([items.length, dropped]).toEqual([site.control.items(channel).length + 1, 0]);
+    const huge = items.find(({ title }) => title === "问题条目 bad-huge");
+    const body = toBody(huge?.html ?? "", huge?.url ?? "");
+    expect([bodyFault(body), isCut(body), bodyText(body).startsWith("字字")]).toEqual([null, true, true]);
+  });
+
   test("another kind of feed than expected is a bad answer", async () => {
     const kind = channel === "rss" ? "atom" : "rss";
     expect((await faultOf(adapter().read({ url: site.urls[channel], kind }))).detail).toBe(
@@ -79,7 +89,6 @@ describe("an upstream that misbehaves", () => {
     ["drop", "down"],
     ["malformed", "bad-answer"],
     ["huge", "too-large"],
-    ["huge-item", "too-large"],
     ["bomb", "too-large"],
     ["redirect-loop", "redirects"],
     ["redirect-inside", "refused-address"],

@@ -114,7 +114,7 @@ function pictureOf(node: Tag, base: string): Picture | undefined {
 function pourLink(node: Tag, marks: Marks, into: Pouring): void {
   const words = textOf(node);
   const href = hrefOf(node.attribs.href, into.base);
-  if (!href || words === "") {
+  if (!href || words === "" || words.length > bodyLimits.link) {
     for (const child of node.children) pour(child, marks, into);
     return;
   }

@@ -1,4 +1,4 @@
-import type { Inline } from "@weimenhu/domain/body";
+import { bodyLimits, type Inline, type Text } from "@weimenhu/domain/body";
 
 /** Joins equal neighbours, trims both ends (Chinese pages indent with wide blanks) and drops what is only blank. */
 export function tidy(run: readonly Inline[]): Inline[] {
@@ -29,5 +29,9 @@ export function tidy(run: readonly Inline[]): Inline[] {
     }
     out.pop();
   }
-  return out;
+  return out.flatMap((node): Inline[] => (node.t === "text" ? pieces(node) : [node]));
 }
+
+/** A text of any length as pieces of an allowed one; a wide letter (two units) is never parted. */
+const pieces = (text: Text): Text[] => (text.v.match(PIECE) ?? []).map((v) => ({ ...text, v }));
+const PIECE = new RegExp(`.{1,${bodyLimits.text / 2}}`, "gsu");

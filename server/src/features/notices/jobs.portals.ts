@@ -82,7 +82,8 @@ async function fresh(deps: ReadDeps, row: store.PortalRow, reading: Fresh): Prom
   }
   const { etag = null, lastModified = null } = reading;
   const tags = { etag: etag && etag.length <= 500 ? etag : null, lastModified: lastModified?.slice(0, 100) ?? null };
-  await succeeded(deps, row, { ...tags, dropped });
+  const cut = items.filter((item) => item.cut).length;
+  await succeeded(deps, row, { ...tags, dropped, cut });
 }
 
 async function succeeded(deps: ReadDeps, row: store.PortalRow, set: Partial<store.PortalRow>): Promise<void> {

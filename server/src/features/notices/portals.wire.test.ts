@@ -1,5 +1,5 @@
 import { portal as portalAdapter, toBody } from "@weimenhu/connectors/adapters";
-import { picturesOf } from "@weimenhu/domain/body";
+import { bodyText, isCut, picturesOf } from "@weimenhu/domain/body";
 import { type FaultKind, type PortalStarted, startPortal } from "@weimenhu/sandbox";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { county, type Kit, key, log, noticesKit, personOf, sister, town, village } from "../../../test/notices-kit.ts";
@@ -94,6 +94,27 @@ test.each(["rss", "atom", "json"] as const)(
   },
 );
 
+test.each(["rss", "atom", "json"] as const)(
+  "%s: an item of 5 MB is shown by its beginning with a link to the rest, keeps no other out, and staff are told",
+  async (channel) => {
+    site.control.fault({ kind: "huge-item", times: 0 });
+    await add({ url: site.urls[channel] });
+    await worker.settle();
+    const items = await shown();
+    expect(items.map((item) => item.title).sort()).toEqual(
+      [...site.control.items(channel).map((item) => item.title), "问题条目 bad-huge"].sort(),
+    );
+    const huge = await full(items.find((item) => item.title.includes("bad-huge"))?.id ?? "");
+    expect(isCut(huge.body)).toBe(true);
+    expect(bodyText(huge.body)).toMatch(/^字字字/);
+    expect(huge.source?.url).toContain(`/notices/${channel}/`);
+    expect(await portalNow()).toMatchObject({ items: 6, cut: 1, dropped: 0, fault: null });
+    site.control.clearFaults();
+    await read();
+    expect(await portalNow()).toMatchObject({ cut: 0 });
+  },
+);
+
 test("an unchanged feed costs one conditional request, and nothing is stored twice", async () => {
   await add();
   await worker.settle();
@@ -180,7 +201,6 @@ const down: [FaultKind, string][] = [
   ["5xx", "打不开"],
   ["malformed", "订阅内容"],
   ["huge", "太大"],
-  ["huge-item", "太大"],
   ["bomb", "太大"],
   ["redirect-loop", "跳转"],
   ["redirect-inside", "内部网络"],

@@ -21,6 +21,8 @@ export const portal = mysqlTable(
     items: int("items").notNull(),
     /** Entries of the last reading that could not be used. */
     dropped: int("dropped").notNull(),
+    /** Entries of the last reading that were too long to be kept whole. */
+    cut: int("cut").notNull(),
     checkedAt: instant("checked_at"),
     /** When our copy was last known to be current. */
     freshAt: instant("fresh_at"),

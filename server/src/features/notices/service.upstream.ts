@@ -1,5 +1,5 @@
 import type { PortalItem } from "@weimenhu/connectors/ports";
-import { type Body, bodyFault, bodyText, picturesOf } from "@weimenhu/domain/body";
+import { type Body, bodyFault, bodyText, isCut, picturesOf } from "@weimenhu/domain/body";
 import { pictureAt } from "../../foundation/media/index.ts";
 import { bySystem } from "../../kernel/audit.ts";
 import type { Clock } from "../../kernel/clock.ts";
@@ -23,6 +23,8 @@ export type Item = {
   url: string;
   title: string;
   body: Body;
+  /** Too long to be kept whole: the body is the beginning. */
+  cut: boolean;
   digest: string;
   publishedAt: number | null;
   updatedAt: number;
@@ -36,7 +38,8 @@ export function itemOf(toBody: ToBody, raw: PortalItem, now: number): Item | nul
     .trim();
   const title = [...clean].slice(0, 100).join("");
   if (title === "" || raw.url.length > 2000) return null;
-  const body = withEnclosures(toBody(raw.html, raw.url), raw.enclosures);
+  const text = toBody(raw.html, raw.url);
+  const body = withEnclosures(text, raw.enclosures);
   const publishedAt = raw.publishedAt === undefined ? null : Math.min(raw.publishedAt, now);
   return {
     guidHash: sha256(raw.guid),
@@ -44,6 +47,7 @@ export function itemOf(toBody: ToBody, raw: PortalItem, now: number): Item | nul
     url: raw.url,
     title,
     body,
+    cut: isCut(text),
     digest: sha256(JSON.stringify([title, raw.url, body])),
     publishedAt,
     updatedAt: Math.min(raw.updatedAt ?? now, now),

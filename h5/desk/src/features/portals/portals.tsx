@@ -28,6 +28,8 @@ function Health({ portal }: { portal: Portal }) {
         <Mark tone="still">已暂停</Mark>
       )}
       <p className="hint">{checked}</p>
+      {portal.cut > 0 ? <p className="hint">{portal.cut} 条太长，只取了开头，村民可点链接看原文</p> : null}
+      {portal.dropped > 0 ? <p className="hint">{portal.dropped} 条没有取：没有标题、编号重复或不能保存</p> : null}
       {portal.freshAt !== null && portal.fault !== null ? (
         <p className="hint">村民看到的是 {timeWords(portal.freshAt, at)} 的内容</p>
       ) : null}
