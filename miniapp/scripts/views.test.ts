@@ -52,14 +52,30 @@ test("every kind of block becomes the element that means it", () => {
   for (const part of [
     "<h2 ",
     "<li ",
-    '<th class="b-cell b-head" colSpan="2">',
-    '<td class="b-cell" rowSpan="2">',
+    '<th class="b-cell b-head" colSpan="2" role="columnheader">',
+    '<td class="b-cell" rowSpan="2" role="cell">',
     "<blockquote ",
     'src="/media/1.jpg"',
     'href="https://example.com/a"',
   ]) {
     expect(html.toLowerCase()).toContain(part.toLowerCase());
   }
+});
+
+test("a table of several columns keeps its meaning where it is shown as cards, and tells each cell's header once", () => {
+  const head = (v: string) => ({ c: text(v), head: true as const });
+  const rows = [
+    [head("日期"), head("片区"), head("时间")],
+    [{ c: text("11月23日") }, { c: text("东片") }, { c: text("全天") }],
+  ];
+  const html = drawn([{ t: "table", rows }]);
+  expect(html).toContain(
+    '<table class="b-table b-cards" role="table"><tbody role="rowgroup"><tr class="b-row b-heads" role="row">',
+  );
+  expect(html).toContain(
+    '<td class="b-cell" role="cell"><span class="b-label" aria-hidden="true">片区：</span>东片</td>',
+  );
+  expect(html).toContain('<span class="whole">11月23日</span>');
 });
 
 test("words are never markup, and an unsafe address is never a link or a picture", () => {

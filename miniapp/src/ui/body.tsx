@@ -1,32 +1,17 @@
-import { Image, View } from "@tarojs/components";
-import {
-  type Block,
-  type Body,
-  type Cell,
-  type Inline,
-  isSafeHref,
-  isSafeSrc,
-  type Picture,
-  picturesOf,
-} from "@weimenhu/domain/body";
+import { Image } from "@tarojs/components";
+import { type Block, type Body, isSafeSrc, type Picture, picturesOf } from "@weimenhu/domain/body";
 import { type ReactNode, useState } from "react";
 import { addressOf, isWeb } from "../platform/env.ts";
-import { call, opensLinks, showPictures } from "../platform/open.ts";
+import { call, showPictures } from "../platform/open.ts";
+import { TableView } from "./body-table.tsx";
+import { type Ways, Words } from "./body-words.tsx";
 import { Box } from "./box.tsx";
 import { Button } from "./button.tsx";
 import { Leaving } from "./leaving.tsx";
 import { Tap } from "./tap.tsx";
-import { Para } from "./words.tsx";
 
 /** Blocks a mini-program draws at once; a very long notice goes on by a button, so that no single drawing is heavy there. */
 const atOnce = 60;
-
-type Ways = {
-  open: (href: string) => void;
-  show: (src: string) => void;
-  /** Level of the text's first heading: no heading may stand two steps below the one before it. */
-  first: number;
-};
 
 /** The one drawing of a notice's body on every client. */
 export function BodyView({ body }: { body: Body }) {
@@ -114,94 +99,6 @@ function Figure({ picture, ways }: { picture: Picture; ways: Ways }) {
         <Image className="b-img" src={addressOf(src)} mode="widthFix" lazyLoad {...measures} />
       </Tap>
       {alt === "" ? null : <Box class="b-alt">{alt}</Box>}
-    </Box>
-  );
-}
-
-const emphasis = (node: { b?: true; i?: true }) => `${node.b ? "b-bold" : ""}${node.i ? " b-italic" : ""}`.trim();
-
-function Words({ words, ways }: { words: Inline[]; ways: Ways }) {
-  return (
-    <>
-      {words.map((node, i) => {
-        if (node.t === "br") return isWeb ? <br key={i} /> : "\n";
-        if (node.t === "a") return <LinkView key={i} node={node} ways={ways} />;
-        const look = emphasis(node);
-        return look === "" ? (
-          node.v
-        ) : (
-          <Box key={i} role="text" class={look}>
-            {node.v}
-          </Box>
-        );
-      })}
-    </>
-  );
-}
-
-function LinkView({ node, ways }: { node: { href: string; v: string }; ways: Ways }) {
-  if (!isSafeHref(node.href)) return <>{node.v}</>;
-  const press = (event: { preventDefault?: () => void }) => {
-    event.preventDefault?.();
-    ways.open(node.href);
-  };
-  const site = opensLinks ? { href: addressOf(node.href), role: "link", rel: "noopener noreferrer" } : {};
-  return (
-    <View className="b-link" onClick={press} {...site}>
-      {node.v}
-    </View>
-  );
-}
-
-const widthOf = (rows: Cell[][]): number =>
-  Math.max(1, ...rows.map((row) => row.reduce((sum, cell) => sum + (cell.span ?? 1), 0)));
-
-/** A real table on the site; on phones a grid that keeps joined cells. Wide ones scroll sideways in their own box. */
-function TableView({ rows, ways, top }: { rows: Cell[][]; ways: Ways; top: string }) {
-  const cells = (row: Cell[]) => row.map((cell, i) => <CellView key={i} cell={cell} ways={ways} />);
-  const table = isWeb ? (
-    <Box role="table" class="b-table">
-      <View {...{ role: "rowgroup" }}>
-        {rows.map((row, i) => (
-          <Box key={i} role="row">
-            {cells(row)}
-          </Box>
-        ))}
-      </View>
-    </Box>
-  ) : (
-    <Box role="table" class="b-grid b-table" style={{ gridTemplateColumns: `repeat(${widthOf(rows)}, auto)` }}>
-      {rows.flatMap(cells)}
-    </Box>
-  );
-  return (
-    <View
-      className={`b-scroll${top}`}
-      {...(isWeb ? { tabIndex: 0, role: "group", "aria-label": "表格，可左右滑动" } : {})}
-    >
-      {table}
-    </View>
-  );
-}
-
-function CellView({ cell, ways }: { cell: Cell; ways: Ways }) {
-  const words = cell.c.length === 0 ? <Para /> : <Words words={cell.c} ways={ways} />;
-  const look = `b-cell${cell.head ? " b-head" : ""}`;
-  const role = cell.head ? "columnheader" : "cell";
-  if (isWeb) {
-    const spans = { colSpan: cell.span, rowSpan: cell.rows };
-    return (
-      <View className={look} {...{ role, ...spans }}>
-        {words}
-      </View>
-    );
-  }
-  const style: Record<string, string> = {};
-  if (cell.span) style.gridColumn = `span ${cell.span}`;
-  if (cell.rows) style.gridRow = `span ${cell.rows}`;
-  return (
-    <Box role={role} class={look} style={style}>
-      {words}
     </Box>
   );
 }

@@ -1,6 +1,7 @@
 import { Children, type ReactNode } from "react";
 import type { Target } from "../platform/navigate.ts";
 import { Box } from "./box.tsx";
+import { dated } from "./dated.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import { Tap } from "./tap.tsx";
 import { Heading } from "./words.tsx";
@@ -72,7 +73,9 @@ export function Row(props: RowProps) {
       <Box class="row-in">
         <Box class="row-title">
           <Box>{props.title}</Box>
-          {props.under ? <Box class="t-small">{props.under}</Box> : null}
+          {props.under ? (
+            <Box class="t-small">{typeof props.under === "string" ? dated(props.under) : props.under}</Box>
+          ) : null}
         </Box>
         {props.value !== undefined && props.value !== "" ? <Box class="row-value">{props.value}</Box> : null}
       </Box>

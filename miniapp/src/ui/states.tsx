@@ -7,7 +7,9 @@ import { Box } from "./box.tsx";
 import { Button } from "./button.tsx";
 import { Card, Stack } from "./card.tsx";
 import { dateText } from "./date.ts";
+import { dated } from "./dated.tsx";
 import { Icon, type IconName } from "./icon.tsx";
+import { useTellPart } from "./parts.ts";
 import { Para } from "./words.tsx";
 
 /** The shape of what comes, while it comes. */
@@ -132,7 +134,7 @@ export function StaleNote({ at, onRetry }: { at: number; onRetry?: (() => void) 
   return (
     <Box class="stale" role="status">
       <Icon name="wifi-off" size="s" />
-      <Box class="grow">{`没有更新成功，这是 ${dateText(at)} 的内容`}</Box>
+      <Box class="grow">{dated(`没有更新成功，这是 ${dateText(at)} 的内容`)}</Box>
       {onRetry ? (
         <Button small kind="plain" onTap={onRetry}>
           重试
@@ -145,6 +147,7 @@ export function StaleNote({ at, onRetry }: { at: number; onRetry?: (() => void) 
 /** Draws an answer in all its states; `children` only when the data is there. */
 export function AnswerView<T>(props: { answer: Answer<T>; rows?: number; children: (data: T) => ReactNode }) {
   const { answer } = props;
+  useTellPart(answer);
   if (answer.state === "loading") return <Skeleton rows={props.rows ?? 4} />;
   if (answer.data === null) {
     return answer.fault ? (

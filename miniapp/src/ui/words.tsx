@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Box } from "./box.tsx";
+import { dated } from "./dated.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 
 type Sized = { size?: "page" | "title" | "body" | "small" | "note"; class?: string; children?: ReactNode };
@@ -16,7 +17,7 @@ export function Heading({ level = 2, size = level === 1 ? "page" : "title", ...r
 export function Para({ size = "body", ...rest }: Sized) {
   return (
     <Box role="paragraph" class={`t-${size} ${rest.class ?? ""}`}>
-      {rest.children}
+      {typeof rest.children === "string" ? dated(rest.children) : rest.children}
     </Box>
   );
 }
@@ -47,7 +48,7 @@ export function Note(props: { tone?: Tone; icon?: IconName; live?: boolean; chil
   return (
     <Box class={`note note-${tone}`} role={props.live ? "status" : undefined} live={props.live ? "polite" : undefined}>
       <Icon name={props.icon ?? toneIcons[tone]} />
-      <Box class="grow">{props.children}</Box>
+      <Box class="grow">{typeof props.children === "string" ? dated(props.children) : props.children}</Box>
     </Box>
   );
 }

@@ -85,7 +85,7 @@ function Head({ notice }: { notice: DeskNotice }) {
         <Tag tone={state.tone} icon={state.icon}>
           {state.word}
         </Tag>
-        <Box>{`${noticeCategories[notice.category]} · ${notice.regionName} · 起草 ${notice.author}`}</Box>
+        <Box class="meta-in">{`${noticeCategories[notice.category]} · ${notice.regionName} · 起草 ${notice.author}`}</Box>
       </Box>
       <Para size="small">
         {notice.reach === "subtree" ? "下面的村都能看到" : "只在这里显示"}

@@ -89,8 +89,9 @@ function DeskRow({ card }: { card: DeskCard }) {
             </Tag>
           ) : null}
           <Box class="t-note row-meta">
-            {`${noticeCategories[card.category]} · ${card.regionName} · ${card.author} · ${dateText(card.changedAt)}`}
+            {`${noticeCategories[card.category]} · ${card.regionName} · ${card.author}`}
           </Box>
+          <Box class="t-note row-meta">{dateText(card.changedAt)}</Box>
         </Box>
         {card.note ? <Box class="t-small">{`意见：${card.note}`}</Box> : null}
       </Box>

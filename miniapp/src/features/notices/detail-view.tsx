@@ -40,7 +40,7 @@ function Meta({ notice, now }: { notice: Notice; now: number | undefined }) {
     <Box>
       <Box class="meta">
         <Tag>{noticeCategories[notice.category]}</Tag>
-        <Box>{`${notice.regionName} · ${dateText(notice.publishedAt, now)} 发布`}</Box>
+        <Box class="meta-in">{`${notice.regionName} · ${dateText(notice.publishedAt, now)} 发布`}</Box>
       </Box>
       {changed ? <Para size="small">{`${dateText(notice.updatedAt, now)} 修改过`}</Para> : null}
       {notice.source ? (

@@ -34,6 +34,8 @@ const roleElement: Record<string, string> = {
 const pressed = new Set(["radio", "checkbox", "tab", "switch"]);
 /** Elements whose own meaning needs no role attribute. */
 const own = new Set(Object.keys(roleElement));
+/** Said all the same: a style that shows rows as cards takes the meaning from a table's elements. */
+const said = new Set(["table", "rowgroup", "row", "cell", "columnheader"]);
 const dropped = new Set(["hoverClass", "hoverStopPropagation", "hoverStayTime", "openType", "children"]);
 const scrolls = new Set(["scrollX", "scrollY", "enhanced", "showScrollbar", "enableFlex"]);
 
@@ -67,7 +69,7 @@ export function View(props: Props): ReactNode {
   if (element === "button") out.type = "button";
   if (colSpan !== undefined) out.colSpan = colSpan;
   if (rowSpan !== undefined) out.rowSpan = rowSpan;
-  if (name !== "" && !own.has(name)) out.role = name;
+  if (name !== "" && (!own.has(name) || said.has(name))) out.role = name;
   if (element === "hr") return createElement(element, out);
   return createElement(element, out, props.children);
 }

@@ -1,0 +1,50 @@
+import { View } from "@tarojs/components";
+import { type Inline, isSafeHref } from "@weimenhu/domain/body";
+import { addressOf, isWeb } from "../platform/env.ts";
+import { opensLinks } from "../platform/open.ts";
+import { Box } from "./box.tsx";
+import { dated } from "./dated.tsx";
+
+/** What a body needs of the page around it. */
+export type Ways = {
+  open: (href: string) => void;
+  show: (src: string) => void;
+  /** Level of the text's first heading: no heading may stand two steps below the one before it. */
+  first: number;
+};
+
+const emphasis = (node: { b?: true; i?: true }) => `${node.b ? "b-bold" : ""}${node.i ? " b-italic" : ""}`.trim();
+
+/** The words of a paragraph, a heading or a cell. */
+export function Words({ words, ways }: { words: Inline[]; ways: Ways }) {
+  return (
+    <>
+      {words.map((node, i) => {
+        if (node.t === "br") return isWeb ? <br key={i} /> : "\n";
+        if (node.t === "a") return <LinkView key={i} node={node} ways={ways} />;
+        const look = emphasis(node);
+        return look === "" ? (
+          dated(node.v, i)
+        ) : (
+          <Box key={i} role="text" class={look}>
+            {dated(node.v)}
+          </Box>
+        );
+      })}
+    </>
+  );
+}
+
+function LinkView({ node, ways }: { node: { href: string; v: string }; ways: Ways }) {
+  if (!isSafeHref(node.href)) return <>{node.v}</>;
+  const press = (event: { preventDefault?: () => void }) => {
+    event.preventDefault?.();
+    ways.open(node.href);
+  };
+  const site = opensLinks ? { href: addressOf(node.href), role: "link", rel: "noopener noreferrer" } : {};
+  return (
+    <View className="b-link" onClick={press} {...site}>
+      {node.v}
+    </View>
+  );
+}
