@@ -61,7 +61,8 @@ export async function live(world: World, { now, size, feed }: LifeOptions): Prom
   }
   for (const one of demoPeople)
     for (const grant of one.grants)
-      if (!isAdmin(grant.role)) await as("19900000031").api.grants.give.mutate({ phone: one.phone, ...grant });
+      if (!isAdmin(grant.role))
+        await as("19900000031").api.grants.give.mutate({ phone: one.phone, name: one.name, ...grant });
 
   const everybody = [...demoRoster(), ...roster(Math.round(2800 * size) - demoRoster().length)];
   for (let i = 0; i < everybody.length; i += 500)
@@ -104,7 +105,7 @@ async function nameAdmins(world: World): Promise<void> {
   const db = openDb({ ...world.config, DATABASE_POOL: 2 }, world.clock ?? undefined);
   try {
     const wanted = demoPeople.flatMap((one) =>
-      one.grants.filter((grant) => isAdmin(grant.role)).map(({ role }) => ({ phone: one.phone, role })),
+      one.grants.filter((grant) => isAdmin(grant.role)).map(({ role }) => ({ phone: one.phone, name: one.name, role })),
     );
     await bootstrapAdmins({ db, clock: db.clock, seal: sealer(world.config), homeCounty: county.code }, wanted);
   } finally {

@@ -18,4 +18,4 @@ export function myRegions(me: Pick<Me, "roles">, permission: Permission): string
   return [...new Set(me.roles.filter((role) => roles.includes(role.role)).map((role) => role.region))];
 }
 
-export const callMe = (me: Me): string => me.name ?? me.phone ?? "我";
+export const callMe = (me: Me): string => me.staffName ?? me.name ?? me.phone ?? "我";

@@ -10,7 +10,9 @@ import { RegionChoice, usePlaces } from "../../ui/region-choice.tsx";
 import { roleNames } from "../../ui/roles.ts";
 import { ActTrouble } from "../../ui/states.tsx";
 
-type Fields = { phone: string; role: GrantedRole; region: string; until: string };
+type Fields = { phone: string; name: string; role: GrantedRole; region: string; until: string };
+/** As the server takes it: 2 to 20 Chinese characters, a middle dot within. */
+export const isName = (name: string): boolean => /^\p{Script=Han}[\p{Script=Han}·]{0,18}\p{Script=Han}$/u.test(name);
 const refuse = (words: string) => Promise.reject(new Error(words));
 
 /** The post that the person holds already and that does not go with the new one. */
@@ -25,10 +27,10 @@ export function GiveGrant({ close }: { close: () => void }) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Fields>();
   const give = useAct("grants.give", ["grants.list"]);
-  const finish = ({ phone, role, region, until }: Fields) => {
+  const finish = ({ phone, name, role, region, until }: Fields) => {
     const end = until === "" ? null : fromField(until);
     give.mutate(
-      { phone: normalPhone(phone) ?? phone, role, region, ...(end === null ? {} : { until: end }) },
+      { phone: normalPhone(phone) ?? phone, name: name.trim(), role, region, ...(end === null ? {} : { until: end }) },
       {
         onSuccess: () => {
           close();
@@ -54,7 +56,7 @@ export function GiveGrant({ close }: { close: () => void }) {
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ phone: "", role: "", region: "", until: "" }}
+        initialValues={{ phone: "", name: "", role: "", region: "", until: "" }}
         onFinish={finish}
       >
         <Form.Item
@@ -68,6 +70,19 @@ export function GiveGrant({ close }: { close: () => void }) {
           ]}
         >
           <Input inputMode="tel" autoComplete="off" maxLength={20} />
+        </Form.Item>
+        <Form.Item
+          name="name"
+          label="姓名"
+          extra="公告的起草、审核和授权里这样称呼。填错了，给同一岗位再授一次就能更正；已认证的村民以认证的姓名为准。"
+          rules={[
+            {
+              validator: (_rule, value: string) =>
+                isName((value ?? "").trim()) ? Promise.resolve() : refuse("请输入姓名，2 到 20 个汉字"),
+            },
+          ]}
+        >
+          <Input autoComplete="off" maxLength={20} />
         </Form.Item>
         <Form.Item name="role" label="岗位" rules={[{ required: true, message: "请选择岗位" }]}>
           <Choice any="请选择" options={grantedRoles.map((role) => [role, roleNames[role]] as const)} />

@@ -1,73 +1,26 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { App, Button, Modal } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { now, timeWords } from "../../clock.ts";
 import { myRegions, useMe } from "../../frame/me.ts";
-import { useAct, useAsk } from "../../query.ts";
+import { useAsk } from "../../query.ts";
 import { addressOf, go, usePlace } from "../../route.tsx";
-import type { Out } from "../../rpc.ts";
 import { RegionChoice } from "../../ui/region-choice.tsx";
 import { roleNames } from "../../ui/roles.ts";
-import { ActTrouble, PageHead, Shown } from "../../ui/states.tsx";
+import { PageHead, Shown } from "../../ui/states.tsx";
 import { Sheet } from "../../ui/table.tsx";
+import { EndGrant, type Grant } from "./end-grant.tsx";
 import { GiveGrant } from "./give-grant.tsx";
+import { RemoveSecond } from "./remove-second.tsx";
 
-type Grant = Out<"grants.list">["items"][number];
+/** Where nobody gave a name, the phone is all there is. */
+const whoIs = ({ person, phone }: Grant): string => (person === phone ? phone : `${person} · ${phone}`);
+type Asked = { grant: Grant; act: "end" | "second" };
 
-function EndGrant({ grant, close }: { grant: Grant; close: () => void }) {
-  const { message } = App.useApp();
-  const end = useAct("grants.end", ["grants.list"]);
-  const [reason, setReason] = useState("");
-  const [fault, setFault] = useState(false);
-  const finish = () => {
-    const words = reason.trim();
-    setFault(words === "");
-    if (words === "") return;
-    end.mutate(
-      { id: grant.id, reason: words },
-      {
-        onSuccess: () => {
-          close();
-          void message.success("已结束授权");
-        },
-      },
-    );
-  };
-  return (
-    <Modal
-      open
-      title={`结束 ${grant.person} 的“${grant.regionName}${roleNames[grant.role]}”`}
-      onCancel={close}
-      onOk={finish}
-      okText="结束授权"
-      cancelText="先不办"
-      okButtonProps={{ danger: true, loading: end.isPending }}
-    >
-      <div className="stack">
-        <p>结束后马上不能再用这个岗位办理。</p>
-        <label className="field">
-          理由
-          <input value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
-        </label>
-        {fault ? (
-          <p role="alert" className="mark bad">
-            请填写理由
-          </p>
-        ) : null}
-        <ActTrouble error={end.error} />
-      </div>
-    </Modal>
-  );
-}
-
-const columns = (at: number, end: (grant: Grant) => void) => [
+const columns = (at: number, ask: (asked: Asked) => void) => [
   {
     title: "人员",
-    render: (_: unknown, grant: Grant) => (
-      <span className="nowrap">
-        {grant.person} · {grant.phone}
-      </span>
-    ),
+    render: (_: unknown, grant: Grant) => <span className="nowrap">{whoIs(grant)}</span>,
   },
   { title: "岗位", render: (_: unknown, grant: Grant) => <span className="nowrap">{roleNames[grant.role]}</span> },
   { title: "地方", render: (_: unknown, grant: Grant) => <span className="nowrap">{grant.regionName}</span> },
@@ -81,9 +34,20 @@ const columns = (at: number, end: (grant: Grant) => void) => [
   {
     title: "办理",
     render: (_: unknown, grant: Grant) => (
-      <Button danger aria-label={`结束 ${grant.person} 的${roleNames[grant.role]}`} onClick={() => end(grant)}>
-        结束
-      </Button>
+      <div className="line">
+        <Button
+          danger
+          aria-label={`结束 ${grant.person} 的${roleNames[grant.role]}`}
+          onClick={() => ask({ grant, act: "end" })}
+        >
+          结束
+        </Button>
+        {grant.second && !grant.mine ? (
+          <Button aria-label={`解除 ${grant.person} 的动态口令`} onClick={() => ask({ grant, act: "second" })}>
+            解除动态口令
+          </Button>
+        ) : null}
+      </div>
     ),
   },
 ];
@@ -93,7 +57,8 @@ export default function GrantsPage() {
   const region = usePlace().query.get("region") ?? "";
   const list = useAsk("grants.list", /^\d{12}$/.test(region) ? { region } : {});
   const [giving, setGiving] = useState(false);
-  const [ending, setEnding] = useState<Grant | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const close = () => setAsked(null);
   const items = list.data?.items ?? [];
   return (
     <div className="stack">
@@ -120,10 +85,11 @@ export default function GrantsPage() {
         busy={list.isFetching}
         empty={items.length === 0 && "这里还没有授权"}
       >
-        <Sheet label="授权" rows={items} keyOf={(grant: Grant) => grant.id} columns={columns(now(), setEnding)} />
+        <Sheet label="授权" rows={items} keyOf={(grant: Grant) => grant.id} columns={columns(now(), setAsked)} />
       </Shown>
       {giving ? <GiveGrant close={() => setGiving(false)} /> : null}
-      {ending ? <EndGrant key={ending.id} grant={ending} close={() => setEnding(null)} /> : null}
+      {asked?.act === "end" ? <EndGrant grant={asked.grant} close={close} /> : null}
+      {asked?.act === "second" ? <RemoveSecond grant={asked.grant} close={close} /> : null}
     </div>
   );
 }

@@ -12,11 +12,18 @@ const channelNames: Record<string, string> = { weapp: "微信", alipay: "支付�
 const mono = (value: string | null) => (
   <span className="mono">{value === null || value === "" || value === "{}" ? "—" : value}</span>
 );
+/** Who holds an office is named; the id stays, for looking further. */
+const whom = (name: string | null, id: string | null) => (
+  <>
+    {name === null ? null : <p>{name}</p>}
+    {mono(id)}
+  </>
+);
 const columns = (at: number, placeName: (code: string) => string) => [
   { title: "时间", render: (_: unknown, entry: Entry) => <span className="nowrap">{timeWords(entry.at, at)}</span> },
   { title: "做了什么", render: (_: unknown, entry: Entry) => <span className="nowrap">{mono(entry.act)}</span> },
-  { title: "谁", render: (_: unknown, entry: Entry) => mono(entry.actor) },
-  { title: "对谁", render: (_: unknown, entry: Entry) => mono(entry.onWhom) },
+  { title: "谁", render: (_: unknown, entry: Entry) => whom(entry.actorName, entry.actor) },
+  { title: "对谁", render: (_: unknown, entry: Entry) => whom(entry.onWhomName, entry.onWhom) },
   { title: "地方", render: (_: unknown, entry: Entry) => (entry.region === null ? "—" : placeName(entry.region)) },
   {
     title: "从哪里",
@@ -77,7 +84,7 @@ export default function AuditPage() {
   );
   return (
     <div className="stack">
-      <PageHead title="审计" hint="记录只能添加，不能修改和删除。人员只以编号出现。" />
+      <PageHead title="审计" hint="记录只能添加，不能修改和删除。有岗位的人写姓名和编号，其他人只写编号。" />
       <form className="line filters" onSubmit={search}>
         {field("act", "做了什么（如 notices.publish）")}
         {field("actor", "谁（编号）")}
