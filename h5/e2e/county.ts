@@ -27,6 +27,7 @@ export const people = {
   countyClerk: "19900000022",
   sysadmin: "19900000030",
   secadmin: "19900000031",
+  auditadmin: "19900000032",
 } as const;
 
 function builds(): void {

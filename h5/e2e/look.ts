@@ -7,15 +7,18 @@ export type Rules = {
   /** The smallest type, in pixels. */
   type: number;
 };
-export const rules: Record<"normal" | "elder", Rules> = {
+export const rules: Record<"normal" | "elder" | "desk" | "deskPhone", Rules> = {
   normal: { target: 44, type: 12 },
   elder: { target: 60, type: 20 },
+  // With a mouse, and as a secretary opens it on the phone.
+  desk: { target: 32, type: 13 },
+  deskPhone: { target: 44, type: 13 },
 };
 
 /** Answers one line for each fault; none when all is well. */
-export function complaints(page: Page, { target, type }: Rules): Promise<string[]> {
+export function complaints(page: Page, { target, type }: Rules, root = "#app"): Promise<string[]> {
   return page.evaluate(
-    ({ target, type }) => {
+    ({ target, type, root }) => {
       const said = new Set<string>();
       const nameOf = (el: Element) =>
         `<${el.tagName.toLowerCase()} class="${el.className}"> ${(el.textContent ?? "").trim().slice(0, 24)}`;
@@ -31,8 +34,8 @@ export function complaints(page: Page, { target, type }: Rules): Promise<string[
       for (const el of document.querySelectorAll(".taro_page, main")) {
         if (shown(el) && el.scrollWidth > el.clientWidth + 1) said.add(`scrolls sideways: ${el.className}`);
       }
-      for (const el of document.querySelectorAll("#app *")) {
-        if (!shown(el) || el.closest(".skip")) continue;
+      for (const el of document.querySelectorAll(`${root} *`)) {
+        if (!shown(el) || el.closest(".skip, .sr")) continue;
         const words = [...el.childNodes].some((node) => node.nodeType === 3 && (node.textContent ?? "").trim() !== "");
         if (!words) continue;
         const size = Number.parseFloat(getComputedStyle(el).fontSize);
@@ -51,7 +54,7 @@ export function complaints(page: Page, { target, type }: Rules): Promise<string[
         }
       }
       const pressed = "a, button, input, select, textarea, [role=button], [role=link], [tabindex='0'][role]";
-      for (const el of document.querySelectorAll(`#app :is(${pressed})`)) {
+      for (const el of document.querySelectorAll(`${root} :is(${pressed})`)) {
         // A link within running text is as tall as its line.
         if (!shown(el) || el.matches(".skip, .b-link, .b-scroll")) continue;
         const { width, height } = el.getBoundingClientRect();
@@ -60,7 +63,7 @@ export function complaints(page: Page, { target, type }: Rules): Promise<string[
       }
       return [...said];
     },
-    { target, type },
+    { target, type, root },
   );
 }
 

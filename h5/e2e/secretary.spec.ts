@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type County, openCounty, people } from "./county.ts";
+import { byCode, bySecondFactor, editor, move } from "./desk.ts";
 import { button, field, heading, link, openBrowser, quiet, ready, sees, select, text, visit } from "./kit.ts";
 
 let county: County;
@@ -15,36 +16,9 @@ afterAll(async () => {
 
 let id = "";
 const title = "村文化广场周五晚放电影";
-const editor = (page: Page) => page.getByRole("textbox", { name: "正文" });
 const tool = (page: Page, name: string) =>
   page.getByRole("toolbar", { name: "排版" }).getByRole("button", { name, exact: true });
 const idIn = (page: Page) => /notices\/([^/?]+)/.exec(page.url())?.[1] ?? "";
-/** Presses a move and the button of its dialog. */
-async function move(page: Page, name: string, reason?: string): Promise<void> {
-  await button(page, name).click();
-  const dialog = page.getByRole("dialog", { name });
-  if (reason !== undefined) await dialog.getByRole("textbox").fill(reason);
-  await dialog.getByRole("button", { name, exact: true }).click();
-  await dialog.waitFor({ state: "hidden" });
-}
-
-/** Phone and code; the desk then asks for the second factor. */
-async function byCode(page: Page, phone: string): Promise<void> {
-  await page.goto("/desk/");
-  await heading(page, /工作台$/).waitFor();
-  await field(page, "手机号").fill(phone);
-  await page.getByRole("checkbox").check();
-  const messages = county.messages(phone);
-  await button(page, "获取验证码").click();
-  await sees(page, `验证码已发到 ${phone.slice(0, 3)}****${phone.slice(-4)}`);
-  await field(page, "短信验证码").fill(await county.codeOn(phone, messages));
-  await button(page, /^登\s*录$/).click();
-}
-async function bySecondFactor(page: Page, phone: string): Promise<void> {
-  await field(page, "动态口令").fill(county.digits(phone));
-  await button(page, "进入工作台").click();
-  await page.getByRole("navigation", { name: "主菜单" }).waitFor();
-}
 const refusalOf = (page: Page, call: string) =>
   page.evaluate(async (call) => {
     const answer = await fetch(`/trpc/${call}`, { headers: { "x-client": "desk/1.0.0" } });
@@ -56,14 +30,14 @@ describe("the desk", () => {
   test("opens with the phone's code and then the one-time password, never with one of them alone", async () => {
     const at = await visit(browser, county, { desk: true });
     const { page } = at;
-    await byCode(page, people.townClerk);
+    await byCode(page, county, people.townClerk);
     await heading(page, "输入动态口令").waitFor();
     // The address of a page inside leads to the same question.
     await page.goto("/desk/notices");
     await heading(page, "输入动态口令").waitFor();
     expect(await refusalOf(page, "desk.waiting?input=%7B%7D")).toBe("SECOND_FACTOR_FIRST");
     at.problems.splice(0);
-    await bySecondFactor(page, people.townClerk);
+    await bySecondFactor(page, county, people.townClerk);
     await link(page, "等我处理").click();
     await heading(page, "等我处理").waitFor();
     quiet(at);
@@ -189,10 +163,10 @@ describe("the desk", () => {
     await api.grants.give.mutate({ phone: stranger, role: "secretary", region: other });
     const at = await visit(browser, county, { desk: true });
     const { page } = at;
-    await byCode(page, stranger);
+    await byCode(page, county, stranger);
     await heading(page, "绑定动态口令").waitFor();
     county.enrol(stranger, (await page.locator(".secret").innerText()).replace(/\s/g, ""));
-    await bySecondFactor(page, stranger);
+    await bySecondFactor(page, county, stranger);
     quiet(at);
     await page.goto(`/desk/notices/${id}`);
     await page.getByRole("alert").first().waitFor();

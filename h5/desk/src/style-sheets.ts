@@ -2,6 +2,13 @@
  * Keeps the component library's styles in constructed style sheets: a policy of `style-src 'self'` allows them and no
  * nonce is needed. Same signatures as the module it stands in for.
  */
+/** What the library measures in pixels grows with the type size that somebody has set in the browser; hairlines and the widths of screens do not. */
+export function growing(css: string): string {
+  return css.replace(/@media[^{]*\{|(?<![\w.#]|\w-)(\d*\.?\d+)px/g, (whole, px: string | undefined) =>
+    px === undefined || Number(px) < 4 ? whole : `${Number(px) / 16}rem`,
+  );
+}
+
 const sheets = new Map<string, CSSStyleSheet>();
 const queue: { priority: number; sheet: CSSStyleSheet }[] = [];
 
@@ -15,7 +22,7 @@ function publish(): void {
 export function updateCSS(css: string, key: string, options: Options = {}): HTMLStyleElement {
   const known = sheets.get(key);
   const sheet = known ?? new CSSStyleSheet();
-  sheet.replaceSync(css);
+  sheet.replaceSync(growing(css));
   if (!known) {
     sheets.set(key, sheet);
     const priority = options.priority ?? 0;

@@ -65,7 +65,9 @@ function NotHere() {
     <div className="stack">
       <PageHead title="没有这一页" hint="这一页不存在，或者您没有办理这项的权限。" />
       <p>
-        <Go to={addressOf([])}>回到首页</Go>
+        <Go className="back" to={addressOf([])}>
+          回到首页
+        </Go>
       </p>
     </div>
   );

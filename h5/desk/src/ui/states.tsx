@@ -1,6 +1,6 @@
 import { Alert, Button, Empty, Skeleton } from "antd";
 import type { ReactNode } from "react";
-import { refusedOf } from "../refused.ts";
+import { isLockedOut, refusedOf } from "../refused.ts";
 
 /** What went wrong, in the server's words, and a way to try again. */
 export function Trouble({ error, again, busy }: { error: unknown; again?: () => void; busy?: boolean }) {
@@ -33,7 +33,7 @@ export function Shown({ isPending, error, again, busy, empty, children }: ShownP
   return (
     <>
       {error ? <Trouble error={error} again={again} busy={busy ?? false} /> : null}
-      {empty ? (
+      {empty && error ? null : empty ? (
         <div className="card">
           <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={<span className="hint">{empty}</span>} />
         </div>
@@ -56,5 +56,7 @@ export function PageHead({ title, children, hint }: { title: string; children?: 
 
 /** Says the outcome of an act where it was made. */
 export function ActTrouble({ error }: { error: unknown }) {
-  return error ? <Alert type="error" showIcon role="alert" title={refusedOf(error).zh} /> : null;
+  // Who is locked out sees the sign-in page instead, and after it this is no longer true.
+  if (!error || isLockedOut(error)) return null;
+  return <Alert type="error" showIcon role="alert" title={refusedOf(error).zh} />;
 }

@@ -1,19 +1,26 @@
-import { Button, Table, type TableProps } from "antd";
+import { Button, Table, type TableColumnType } from "antd";
+import type { TdHTMLAttributes } from "react";
 import type { Pages } from "../query.ts";
 import { Shown } from "./states.tsx";
 
-type SheetProps<T> = Pick<TableProps<T>, "columns"> & {
+type SheetProps<T> = {
+  columns: readonly TableColumnType<T>[];
   label: string;
   rows: T[];
   keyOf: (row: T) => string;
   sought?: string | null;
 };
+/** On a phone, where a row is a card, the head's words stand before each value. */
+function labelled(label: string): TdHTMLAttributes<HTMLTableCellElement> & { "data-label": string } {
+  return { "data-label": label };
+}
+
 /** A table that scrolls sideways inside its frame, also by keyboard. */
 export function Sheet<T extends object>({ label, rows, keyOf, sought, columns }: SheetProps<T>) {
   return (
     <section className="sheet" aria-label={label} tabIndex={0}>
       <Table<T>
-        columns={columns ?? []}
+        columns={columns.map((column) => ({ ...column, onCell: () => labelled(String(column.title)) }))}
         dataSource={rows}
         rowKey={keyOf}
         pagination={false}

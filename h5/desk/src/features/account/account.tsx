@@ -1,33 +1,57 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import type { Channel } from "@weimenhu/domain/identity/channel";
-import { Button, Descriptions } from "antd";
+import { App, Button, Descriptions, Modal } from "antd";
 import { useState } from "react";
 import { now, timeWords } from "../../clock.ts";
 import { useMe } from "../../frame/me.ts";
-import { useAct, useAsk } from "../../query.ts";
+import { queries, useAct, useAsk } from "../../query.ts";
+import { refusedOf } from "../../refused.ts";
 import { ask, type Out } from "../../rpc.ts";
 import { Mark } from "../../ui/mark.tsx";
 import { roleNames } from "../../ui/roles.ts";
 import { ActTrouble, PageHead, Shown } from "../../ui/states.tsx";
 import { Sheet } from "../../ui/table.tsx";
+import { CloseAccount } from "./close-account.tsx";
 
 type Session = Out<"account.sessions">["items"][number];
 const channelNames: Record<Channel, string> = { weapp: "微信", alipay: "支付宝", web: "网页", desk: "工作台" };
 
 function EndSession({ session }: { session: Session }) {
+  const { message } = App.useApp();
   const end = useAct("account.endSession", ["account.sessions"]);
-  if (session.current) return <Mark tone="good">现在用的</Mark>;
+  const [asked, setAsked] = useState(false);
+  if (session.current) return <Mark tone="good">正在用的</Mark>;
+  const run = () =>
+    end.mutate(
+      { id: session.id },
+      {
+        onSuccess: () => void message.success("那台设备已退出"),
+        // It has ended by itself meanwhile: the list says so.
+        onError: (error) => {
+          if (refusedOf(error).word === "NOT_FOUND") void queries.invalidateQueries({ queryKey: ["account.sessions"] });
+        },
+      },
+    );
   return (
-    <div className="stack tight">
-      <Button
-        loading={end.isPending}
-        aria-label={`结束 ${session.device} 的登录`}
-        onClick={() => end.mutate({ id: session.id })}
-      >
-        结束
+    <>
+      <Button aria-label={`让 ${session.device} 退出`} onClick={() => setAsked(true)}>
+        让它退出
       </Button>
-      <ActTrouble error={end.error} />
-    </div>
+      <Modal
+        open={asked}
+        title="让这台设备退出"
+        onCancel={() => setAsked(false)}
+        onOk={run}
+        okText="确定退出"
+        cancelText="先不退"
+        okButtonProps={{ loading: end.isPending }}
+      >
+        <div className="stack">
+          <p>“{session.device}”要重新登录才能用您的账号。</p>
+          <ActTrouble error={end.error} />
+        </div>
+      </Modal>
+    </>
   );
 }
 
@@ -100,7 +124,10 @@ export default function AccountPage() {
           ]}
         />
       </section>
-      <h2>登录的设备</h2>
+      <div>
+        <h2>登录的设备</h2>
+        <p className="hint">不认得的设备，请让它退出。</p>
+      </div>
       <Shown
         isPending={sessions.isPending}
         error={sessions.error}
@@ -110,6 +137,7 @@ export default function AccountPage() {
       >
         <Sheet label="登录的设备" rows={items} keyOf={(one: Session) => one.id} columns={columns(now())} />
       </Shown>
+      <CloseAccount />
     </div>
   );
 }

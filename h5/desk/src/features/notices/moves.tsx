@@ -45,7 +45,13 @@ function MoveDialog({ move, busy, error, cancel, make }: DialogProps) {
         {words.reason ? (
           <label className="field">
             {words.reason}
-            <textarea rows={3} maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />
+            <textarea
+              rows={3}
+              maxLength={200}
+              autoFocus
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
           </label>
         ) : null}
         {rule.at ? (
@@ -101,7 +107,7 @@ export function Moves({ notice, ready }: MovesProps) {
   return (
     <>
       {noticeMoves
-        .filter((one) => notice.may.includes(one))
+        .filter((one) => notice.may.includes(one) && one !== (notice.pinned ? "pin" : "unpin"))
         .map((one) => (
           <Button
             key={one}

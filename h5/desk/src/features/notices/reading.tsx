@@ -40,7 +40,9 @@ export function Reading({ notice }: { notice: Notice }) {
   return (
     <div className="stack">
       <p>
-        <Go to={addressOf(["notices"])}>‹ 公告列表</Go>
+        <Go className="back" to={addressOf(["notices"])}>
+          ‹ 公告列表
+        </Go>
       </p>
       <PageHead title={notice.title}>
         <Moves notice={notice} />

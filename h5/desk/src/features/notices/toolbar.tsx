@@ -17,7 +17,9 @@ import { type KeyboardEvent, type ReactNode, useRef } from "react";
 type Tool = {
   key: string;
   label: string;
-  icon: ReactNode;
+  /** What stands under the icon; the label where there is none. */
+  word?: string;
+  icon: ReactNode | null;
   run: () => void;
   pressed?: boolean;
   disabled?: boolean;
@@ -48,6 +50,7 @@ function toolsOf(editor: Editor, openLink: () => void, openPicture: () => void) 
     {
       key: "table",
       label: "插入表格",
+      word: "表格",
       icon: <TableOutlined />,
       run: () => at().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
       disabled: editor.isActive("table"),
@@ -62,20 +65,20 @@ function toolsOf(editor: Editor, openLink: () => void, openPicture: () => void) 
     },
     {
       key: "redo",
-      label: "重做",
+      label: "恢复",
       icon: <RedoOutlined />,
       run: () => at().redo().run(),
       disabled: !editor.can().redo(),
     },
   ];
   const inTable: Tool[] = [
-    { key: "row", label: "加一行", icon: "加一行", run: () => at().addRowAfter().run() },
-    { key: "col", label: "加一列", icon: "加一列", run: () => at().addColumnAfter().run() },
-    { key: "-row", label: "删这行", icon: "删这行", run: () => at().deleteRow().run() },
-    { key: "-col", label: "删这列", icon: "删这列", run: () => at().deleteColumn().run() },
-    { key: "head", label: "表头行", icon: "表头行", run: () => at().toggleHeaderRow().run() },
-    { key: "merge", label: "合并或拆开格子", icon: "合并/拆开", run: () => at().mergeOrSplit().run() },
-    { key: "-table", label: "删除表格", icon: "删除表格", run: () => at().deleteTable().run() },
+    { key: "row", label: "加一行", icon: null, run: () => at().addRowAfter().run() },
+    { key: "col", label: "加一列", icon: null, run: () => at().addColumnAfter().run() },
+    { key: "-row", label: "删这行", icon: null, run: () => at().deleteRow().run() },
+    { key: "-col", label: "删这列", icon: null, run: () => at().deleteColumn().run() },
+    { key: "head", label: "表头行", icon: null, run: () => at().toggleHeaderRow().run() },
+    { key: "merge", label: "合并或拆开格子", word: "合并或拆开", icon: null, run: () => at().mergeOrSplit().run() },
+    { key: "-table", label: "删除表格", icon: null, run: () => at().deleteTable().run() },
   ];
   return editor.isActive("table") ? [...plain, ...inTable] : plain;
 }
@@ -104,7 +107,6 @@ export function Toolbar({ editor, openLink, openPicture }: ToolbarProps) {
         <button
           key={tool.key}
           type="button"
-          title={tool.label}
           aria-label={tool.label}
           aria-pressed={tool.pressed}
           disabled={tool.disabled}
@@ -112,7 +114,12 @@ export function Toolbar({ editor, openLink, openPicture }: ToolbarProps) {
           onMouseDown={(event) => event.preventDefault()}
           onClick={tool.run}
         >
-          {tool.icon}
+          {tool.icon === null ? null : (
+            <span className="tool-icon" aria-hidden>
+              {tool.icon}
+            </span>
+          )}
+          <span className="tool-word">{tool.word ?? tool.label}</span>
         </button>
       ))}
     </div>

@@ -93,7 +93,9 @@ export function VersionsScreen({ id }: { id: string }) {
   return (
     <div className="stack">
       <p>
-        <Go to={addressOf(["notices", id])}>‹ 回到这条公告</Go>
+        <Go className="back" to={addressOf(["notices", id])}>
+          ‹ 回到这条公告
+        </Go>
       </p>
       <PageHead title="对比版本" hint="划掉的是旧版里的，下划线的是新版里的。" />
       <Shown

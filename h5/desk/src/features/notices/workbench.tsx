@@ -29,9 +29,14 @@ export function Workbench({ notice, onBorn }: { notice: Notice | null; onBorn: (
   return (
     <div className="stack">
       <p>
-        <Go to={addressOf(["notices"])}>‹ 公告列表</Go>
+        <Go className="back" to={addressOf(["notices"])}>
+          ‹ 公告列表
+        </Go>
       </p>
-      <PageHead title={notice ? "修改公告" : "写公告"}>
+      <PageHead
+        title={notice ? "修改公告" : "写公告"}
+        hint="写好后先“保存草稿”，再“提交审核”。另外两位同事审核、发布以后，村民才看得到。"
+      >
         <span className="hint" role="status">
           {writing.dirty ? "有改动还没保存" : notice ? "已保存" : ""}
         </span>

@@ -50,11 +50,11 @@ export function AddPortal({ close }: { close: () => void }) {
         onFinish={finish}
       >
         <Form.Item name="name" label="名称" rules={[{ required: true, whitespace: true, message: "请填写名称" }]}>
-          <Input maxLength={40} />
+          <Input maxLength={40} autoFocus />
         </Form.Item>
         <Form.Item
           name="url"
-          label="网址（RSS、Atom 或 JSON Feed）"
+          label="订阅网址（RSS、Atom 或 JSON，向对方网站的管理员要）"
           rules={[
             { required: true, pattern: /^\s*https?:\/\/\S+\s*$/i, message: "请填写 http:// 或 https:// 开头的网址" },
           ]}

@@ -45,7 +45,7 @@ function AddPlace({ parent, nodes, close }: AddProps) {
       <div className="stack">
         <label className="field">
           名称
-          <input value={name} maxLength={40} onChange={(event) => setName(event.target.value)} />
+          <input value={name} maxLength={40} autoFocus onChange={(event) => setName(event.target.value)} />
         </label>
         <label className="field">
           编号（统计用区划代码的三位）
@@ -80,7 +80,6 @@ function Places({ branches, add }: { branches: Branch[]; add: (parent: Node) => 
         </span>
         {levelOf(node.code) === "village" ? null : (
           <Button
-            size="small"
             icon={<PlusOutlined aria-hidden />}
             aria-label={`在${node.name}下添加${childName(node)}`}
             onClick={() => add(node)}

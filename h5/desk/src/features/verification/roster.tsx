@@ -90,7 +90,7 @@ export default function RosterPage() {
             <RegionChoice value={region} onChange={setRegion} tops={myRegions(me, "roster.import")} />
           </label>
           <Button icon={<UploadOutlined aria-hidden />} onClick={() => input.current?.click()}>
-            选择 CSV 文件
+            选择表格文件
           </Button>
         </div>
         {region !== "" && !isVillage ? <Alert type="warning" showIcon title="请选择一个村，花名册按村导入" /> : null}
@@ -105,6 +105,7 @@ export default function RosterPage() {
             if (file) take(decodeTable(await file.arrayBuffer()));
           }}
         />
+        <p className="hint">表格要先另存为 CSV 格式：在 Excel 或 WPS 里点“文件”“另存为”，类型选“CSV”。</p>
         <label className="field">
           或者从表格里复制后粘贴在这里（姓名、身份证号、小组、户号）
           <textarea

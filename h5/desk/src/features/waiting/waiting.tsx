@@ -1,6 +1,7 @@
 import { now, timeWords, waitedWords } from "../../clock.ts";
 import { useAsk } from "../../query.ts";
 import { Go } from "../../route.tsx";
+import { jobName } from "../../ui/jobs.ts";
 import { Mark } from "../../ui/mark.tsx";
 import { PageHead, Shown } from "../../ui/states.tsx";
 import { kindNames, leadTo, oldestFirst } from "./lead.ts";
@@ -28,7 +29,7 @@ export default function WaitingPage() {
               </Mark>
               <div>
                 <h2>
-                  <Go to={leadTo(item)}>{item.title}</Go>
+                  <Go to={leadTo(item)}>{item.kind === "dead-letter" ? jobName(item.title) : item.title}</Go>
                 </h2>
                 <p className="hint">
                   {item.regionName}

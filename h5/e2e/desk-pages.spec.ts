@@ -1,0 +1,78 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type County, openCounty, people } from "./county.ts";
+import { applicant, deadLetter, faultyPortal } from "./desk.ts";
+import { deskPages, type Shown } from "./desk-pages.ts";
+import { heading, openBrowser, picture, quiet, sees, type Visit, visit } from "./kit.ts";
+import { complaints, type Rules, rules } from "./look.ts";
+
+let county: County;
+let browser: Browser;
+beforeAll(async () => {
+  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
+  await Promise.all([applicant(county), deadLetter(county), faultyPortal(county)]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await county?.close();
+});
+
+const widths: { width: number; height: number; as: Rules; large: boolean }[] = [
+  { width: 1366, height: 768, as: rules.desk, large: true },
+  { width: 1024, height: 768, as: rules.desk, large: false },
+  { width: 390, height: 844, as: rules.deskPhone, large: true },
+];
+
+/** The browser's own type size, as somebody has set it. */
+const typeSize = (page: Page, percent: number) =>
+  page.evaluate((percent) => {
+    document.documentElement.style.fontSize = `${percent}%`;
+  }, percent);
+
+/** axe at both ends, and at every width nothing cut off, nothing sideways, nothing too small. */
+async function look(page: Page, name: string): Promise<string[]> {
+  const found: string[] = [];
+  const note = (where: string, lines: string[]) => found.push(...lines.map((line) => `${name} ${where}: ${line}`));
+  for (const { width, height, as, large } of widths) {
+    await page.setViewportSize({ width, height });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, nodes } of violations)
+      note(`axe at ${width}`, [`${id} ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`]);
+    note(`at ${width}`, await complaints(page, as, "body"));
+    await picture(page, `desk-${width}`, name);
+    if (!large) continue;
+    await typeSize(page, 200);
+    note(`at ${width} and 200 %`, await complaints(page, as, "body"));
+    await picture(page, `desk-${width}-200`, name);
+    await typeSize(page, 100);
+  }
+  return found;
+}
+
+async function lookAt(at: Visit, shown: Shown[]): Promise<void> {
+  const found: string[] = [];
+  for (const { name, address, title, holds, first } of shown) {
+    await at.page.setViewportSize({ width: 1366, height: 768 });
+    await at.open(address);
+    await heading(at.page, title).waitFor();
+    if (holds !== undefined) await sees(at.page, holds);
+    await first?.(at.page);
+    found.push(...(await look(at.page, name)));
+  }
+  expect(found).toEqual([]);
+  quiet(at);
+  await at.close();
+}
+
+test.each(deskPages)("every desk page of $who is whole, from a wide screen to a phone", async ({ phone, shown }) => {
+  await lookAt(await visit(browser, county, { as: phone, desk: true }), await shown(county));
+});
+
+test("the way in is whole: phone, then the one-time password", async () => {
+  await lookAt(await visit(browser, county, { desk: true }), [
+    { name: "sign-in", address: "/desk/", title: /工作台$/ },
+  ]);
+  const at = await visit(browser, county, { as: people.villager, desk: true });
+  await lookAt(at, [{ name: "not-staff", address: "/desk/", title: "这个账号没有工作台的岗位" }]);
+});
