@@ -98,7 +98,7 @@ const drawing: Record<PageName, (given: Given) => { title: string; element: Reac
     return {
       title: about.name,
       element: (
-        <PageFrame skin={skin} title={about.name} tab="home" ownHeading offline={false}>
+        <PageFrame skin={skin} title={about.name} tab="home" ownHeading offline={null}>
           <HomeView
             skin={skin}
             place={place}
@@ -122,7 +122,7 @@ const drawing: Record<PageName, (given: Given) => { title: string; element: Reac
     return {
       title,
       element: (
-        <PageFrame skin={skin} title={title} tab={null} ownHeading={false} offline={false}>
+        <PageFrame skin={skin} title={title} tab={null} ownHeading={false} offline={null}>
           <NoticeListView
             kind={kind}
             lead={kind}
@@ -142,7 +142,7 @@ const drawing: Record<PageName, (given: Given) => { title: string; element: Reac
     return {
       title: notice.title,
       element: (
-        <PageFrame skin={skin} title="公告" tab={null} ownHeading offline={false}>
+        <PageFrame skin={skin} title="公告" tab={null} ownHeading offline={null}>
           <NoticeView notice={notice} now={now} />
         </PageFrame>
       ),
@@ -166,7 +166,7 @@ type Plain = { title: string; tab?: TabName | null; skin: Skin };
 
 function plainPage({ title, tab = null, skin }: Plain, content: ReactElement): Drawn {
   const page = (
-    <PageFrame skin={skin} title={title} tab={tab} ownHeading={false} offline={false}>
+    <PageFrame skin={skin} title={title} tab={tab} ownHeading={false} offline={null}>
       {content}
     </PageFrame>
   );

@@ -6,6 +6,7 @@ import { type TabName, to } from "../platform/navigate.ts";
 import type { Skin } from "../session.ts";
 import { Box } from "./box.tsx";
 import { Icon, type IconName } from "./icon.tsx";
+import type { Kept } from "./parts.ts";
 import { Tap } from "./tap.tsx";
 
 const tabList: { name: TabName; word: string; icon: IconName }[] = [
@@ -46,13 +47,20 @@ function TopBar(props: { title: string; ownHeading: boolean; tab: boolean; onBac
   );
 }
 
+const offlineWords: Record<Kept, string> = {
+  old: "没有网络，看到的是以前保存的内容",
+  nothing: "没有网络，这一页还没有保存过，连上网以后才能看",
+  "none-asked": "没有网络",
+};
+
 export type FrameProps = {
   skin: Skin;
   scale?: number;
   title: string;
   tab: TabName | null;
   ownHeading: boolean;
-  offline: boolean;
+  /** Without a network: what of the page can be seen all the same. Null when there is one. */
+  offline: Kept | null;
   onBack?: (() => void) | undefined;
   foot?: ReactNode;
   children?: ReactNode;
@@ -78,7 +86,7 @@ export function PageFrame(props: FrameProps) {
       {props.offline ? (
         <Box class="offline" role="status">
           <Icon name="wifi-off" size="s" />
-          没有网络，看到的是以前保存的内容
+          {offlineWords[props.offline]}
         </Box>
       ) : null}
       {bars ? (

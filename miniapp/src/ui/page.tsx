@@ -11,6 +11,7 @@ import { systemTypeScale } from "../platform/type-size.ts";
 import { useSession } from "../session.ts";
 import { Box } from "./box.tsx";
 import { PageFrame } from "./frame.tsx";
+import { PartsTold, useParts } from "./parts.ts";
 import { PrivacySheet } from "./privacy-sheet.tsx";
 import { FaultNote } from "./states.tsx";
 
@@ -32,6 +33,7 @@ export function Page(props: PageProps) {
   const skin = useSession((session) => session.skin);
   const online = useOnline();
   const lost = usePageLost();
+  const [kept, tell] = useParts();
   const [scale, setScale] = useState(1);
   const title = isWeb ? (props.docTitle ?? props.title) : props.title;
   useEffect(() => setTitle(title), [title]);
@@ -47,7 +49,7 @@ export function Page(props: PageProps) {
       title={props.title}
       tab={props.tab ?? null}
       ownHeading={props.ownHeading ?? false}
-      offline={!online}
+      offline={online ? null : kept}
       onBack={isWeb ? goBack : undefined}
       foot={props.foot}
     >
@@ -56,7 +58,7 @@ export function Page(props: PageProps) {
           <FaultNote fault={{ ...faultOf("offline"), zh: "没有打开那一页，请检查网络后重试" }} onRetry={fetchAgain} />
         </Box>
       ) : null}
-      {props.children}
+      <PartsTold value={tell}>{props.children}</PartsTold>
       {PLATFORM === "weapp" ? <PrivacySheet /> : null}
     </PageFrame>
   );
