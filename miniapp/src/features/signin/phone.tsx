@@ -3,11 +3,11 @@ import { type Fault, faultOf } from "../../fault.ts";
 import { alipayPhone, signsInWith } from "../../platform/login.ts";
 import { finish, to } from "../../platform/navigate.ts";
 import { act, CallFault } from "../../rpc.ts";
-import { useSession } from "../../session.ts";
 import { Button, PlatformButton } from "../../ui/button.tsx";
 import { Card, Stack } from "../../ui/card.tsx";
 import { Page } from "../../ui/page.tsx";
-import { FaultNote, FaultView, Skeleton } from "../../ui/states.tsx";
+import { SignedInOnly } from "../../ui/signed-in-only.tsx";
+import { FaultNote } from "../../ui/states.tsx";
 import { Heading, Note, Para } from "../../ui/words.tsx";
 import type { Me, SignedIn } from "../../wire.ts";
 import { afterSignIn } from "./after.ts";
@@ -16,20 +16,9 @@ import { type Consent, PrivacyConsent, useConsent } from "./consent.tsx";
 
 /** A verified phone makes one person of the accounts on the three channels. */
 export default function PhonePage() {
-  const { me, state } = useSession();
   return (
     <Page title="验证手机号">
-      {state === "asking" ? (
-        <Skeleton rows={3} />
-      ) : me === null ? (
-        <Card>
-          <FaultView fault={{ kind: "refused", word: "SIGN_IN_FIRST", zh: "请先登录", details: {} }} />
-        </Card>
-      ) : me.phone ? (
-        <Verified phone={me.phone} />
-      ) : (
-        <Ways me={me} />
-      )}
+      <SignedInOnly>{(me) => (me.phone ? <Verified phone={me.phone} /> : <Ways me={me} />)}</SignedInOnly>
     </Page>
   );
 }

@@ -8,33 +8,30 @@ import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Section, Stack, Steps } from "../../ui/card.tsx";
 import { dateText } from "../../ui/date.ts";
 import { Page } from "../../ui/page.tsx";
-import { AnswerView, Empty, FaultView, Skeleton } from "../../ui/states.tsx";
+import { SignedInOnly } from "../../ui/signed-in-only.tsx";
+import { AnswerView, Empty, FaultView } from "../../ui/states.tsx";
 import { Heading, Note, Para, Tag } from "../../ui/words.tsx";
 import type { OutputOf } from "../../wire.ts";
 import { ApplyForm } from "./form.tsx";
 import { type Application, stateWords } from "./words.ts";
 
-const signInFirst = { kind: "refused", word: "SIGN_IN_FIRST", zh: "认证村民，请先登录", details: {} } as const;
 const phoneFirst = { kind: "refused", word: "PHONE_FIRST", zh: "认证村民，请先验证手机号", details: {} } as const;
 
 /** Becoming a verified villager of one village: what became of my application, or the form for one. */
 export default function Verify() {
-  const { me, state } = useSession();
   return (
     <Page title="认证村民">
-      {state === "asking" ? (
-        <Skeleton rows={4} />
-      ) : me === null ? (
-        <Card>
-          <FaultView fault={signInFirst} />
-        </Card>
-      ) : me.phone === null ? (
-        <Card>
-          <FaultView fault={phoneFirst} />
-        </Card>
-      ) : (
-        <Mine />
-      )}
+      <SignedInOnly asks="认证村民，请先登录">
+        {({ phone }) =>
+          phone === null ? (
+            <Card>
+              <FaultView fault={phoneFirst} />
+            </Card>
+          ) : (
+            <Mine />
+          )
+        }
+      </SignedInOnly>
     </Page>
   );
 }
@@ -139,7 +136,7 @@ export function StateView({ application, onAgain }: { application: Application; 
       ) : null}
       {state === "ended" ? <Note>这次认证已经结束。户口还在本村的，可以重新申请。</Note> : null}
       {note ? <Para>{`村里的说明：${note}`}</Para> : null}
-      <Para size="small">{`${application.name} · ${application.idCard} · ${application.group}`}</Para>
+      <Para size="small" class="meta-in">{`${application.name} · ${application.idCard} · ${application.group}`}</Para>
       <Para size="small">{`${dateText(application.appliedAt)} 申请`}</Para>
       {application.decidedAt ? <Para size="small">{`${dateText(application.decidedAt)} 有结果`}</Para> : null}
       {state === "refused" || state === "ended" ? (

@@ -3,33 +3,23 @@ import { useEffect, useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
 import { usePages } from "../../hooks/use-pages.ts";
 import { endPullDown } from "../../platform/pull.ts";
-import { useSession } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Stack } from "../../ui/card.tsx";
 import { dateText } from "../../ui/date.ts";
 import { Page } from "../../ui/page.tsx";
-import { AnswerView, Empty, FaultView, MoreView, Skeleton } from "../../ui/states.tsx";
+import { SignedInOnly } from "../../ui/signed-in-only.tsx";
+import { AnswerView, Empty, MoreView } from "../../ui/states.tsx";
 import { Heading, Note, Para } from "../../ui/words.tsx";
 import { type Decided, DecideSheet } from "./decide-sheet.tsx";
 import type { Waiting } from "./words.ts";
 
 const input = { limit: 20 };
-const signInFirst = { kind: "refused", word: "SIGN_IN_FIRST", zh: "请先登录", details: {} } as const;
 
 /** The secretary on the phone: who asks to be a verified villager, and what the roster says about them. */
 export default function VerifyQueue() {
-  const { me, state } = useSession();
   return (
     <Page title="审核认证">
-      {state === "asking" ? (
-        <Skeleton rows={4} />
-      ) : me === null ? (
-        <Card>
-          <FaultView fault={signInFirst} />
-        </Card>
-      ) : (
-        <Queue />
-      )}
+      <SignedInOnly>{() => <Queue />}</SignedInOnly>
     </Page>
   );
 }
