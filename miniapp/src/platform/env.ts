@@ -9,6 +9,9 @@ export const clientVersion = typeof CLIENT_VERSION === "undefined" ? "0.0.0" : C
 /** Sent with every request: `<channel>/<version>`. */
 export const clientName = `${platform === "h5" ? "web" : platform}/${clientVersion}`;
 
+/** Is this a phone or tablet, rather than a desk with a mouse? */
+export const byFinger = !isWeb || (typeof matchMedia === "function" && matchMedia("(pointer: coarse)").matches);
+
 /** A path of our own server as a full address; mini-programs have no origin of their own. */
 export function addressOf(path: string): string {
   return path.startsWith("/") ? `${apiBase}${path}` : path;

@@ -12,7 +12,7 @@ import type { SignedIn } from "../../wire.ts";
 import type { Consent } from "./consent.tsx";
 
 type App = "wechat" | "alipay";
-const words: Record<App, string> = { wechat: "微信一键登录", alipay: "支付宝一键登录" };
+export const signInWords: Record<App, string> = { wechat: "微信一键登录", alipay: "支付宝一键登录" };
 
 /** The platform's own account, in a mini-program. The platform is not even asked before the consent. */
 export function PlatformSignIn(props: { app: App; consent: Consent; onDone: (answer: SignedIn) => void }) {
@@ -35,7 +35,7 @@ export function PlatformSignIn(props: { app: App; consent: Consent; onDone: (ans
     <Stack gap={3}>
       <FaultNote fault={state.fault} onRetry={run} />
       <Button kind="primary" icon="log-in" busy={state.busy} busyText="正在登录…" onTap={run}>
-        {words[app]}
+        {signInWords[app]}
       </Button>
     </Stack>
   );
@@ -49,10 +49,10 @@ export function HopSignIn({ app, consent }: { app: App; consent: Consent }) {
   if (!consent.agreed) {
     return (
       <Button kind="primary" icon="log-in" onTap={consent.given}>
-        {words[app]}
+        {signInWords[app]}
       </Button>
     );
   }
   const link = { role: "link", href: hopHref(app, back, consent.version), className: "tap btn btn-primary" };
-  return <View {...link}>{words[app]}</View>;
+  return <View {...link}>{signInWords[app]}</View>;
 }

@@ -2,35 +2,36 @@ import { useState } from "react";
 import { isWord } from "../../fault.ts";
 import { useAct } from "../../hooks/use-act.ts";
 import { finish, to } from "../../platform/navigate.ts";
-import { copyText } from "../../platform/share.ts";
-import { signedIn, useSession } from "../../session.ts";
+import { signedIn } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card, Stack } from "../../ui/card.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { Page } from "../../ui/page.tsx";
-import { Empty, FaultNote, FaultView, Skeleton } from "../../ui/states.tsx";
-import { Heading, Note, Para } from "../../ui/words.tsx";
+import { SignedInOnly } from "../../ui/signed-in-only.tsx";
+import { Empty, FaultNote, FaultView } from "../../ui/states.tsx";
+import { Note, Para } from "../../ui/words.tsx";
 import type { Me } from "../../wire.ts";
+import { Begin, ByAppInstead, type Enrolled, Secret } from "./enrol.tsx";
 
 /** Staff prove themselves once more: six digits of an authenticator, which is set up here the first time. */
 export default function SecondFactor() {
-  const { me, state } = useSession();
   return (
     <Page title="动态口令">
-      {state === "asking" ? (
-        <Skeleton rows={3} />
-      ) : (
-        <Card>{me === null ? <FaultView fault={signInFirst} /> : <Part me={me} />}</Card>
-      )}
+      <SignedInOnly>
+        {(me) => (
+          <Card>
+            <Part me={me} />
+          </Card>
+        )}
+      </SignedInOnly>
     </Page>
   );
 }
 
-const signInFirst = { kind: "refused", word: "SIGN_IN_FIRST", zh: "请先登录", details: {} } as const;
 const phoneFirst = { kind: "refused", word: "PHONE_FIRST", zh: "请先验证手机号", details: {} } as const;
 
 function Part({ me }: { me: Me }) {
-  const [secret, setSecret] = useState<string | null>(null);
+  const [secret, setSecret] = useState<Enrolled | null>(null);
   const [enrolled, setEnrolled] = useState(me.enrolled);
   if (me.roles.length === 0) {
     return (
@@ -55,63 +56,8 @@ function Part({ me }: { me: Me }) {
   }
   return (
     <Stack gap={5}>
-      {secret === null ? null : <Secret secret={secret} />}
+      {secret === null ? null : <Secret enrolled={secret} />}
       <Digits first={secret !== null} onUnknown={() => setEnrolled(false)} />
-    </Stack>
-  );
-}
-
-function Begin(props: { onSecret: (secret: string) => void; onAlready: () => void }) {
-  const enrol = useAct("signIn.enrol");
-  const run = async () => {
-    const answer = await enrol.run({});
-    if (answer) props.onSecret(answer.secret);
-  };
-  return (
-    <Stack>
-      <Heading level={2}>先绑定动态口令</Heading>
-      <Para>办理村务、查看村民资料，除了登录还要输入一次动态口令，防止别人冒用您的账号。只绑定这一次。</Para>
-      <Para>请先在手机上装一个“身份验证器”应用（应用商店里搜“身份验证器”），再点下面的按钮。</Para>
-      <FaultNote fault={enrol.fault} onRetry={run} />
-      {isWord(enrol.fault, "TOTP_ALREADY") ? (
-        <Button kind="primary" onTap={props.onAlready}>
-          去输入动态口令
-        </Button>
-      ) : (
-        <Button kind="primary" icon="key-round" busy={enrol.busy} onTap={run}>
-          开始绑定
-        </Button>
-      )}
-    </Stack>
-  );
-}
-
-/** Four letters at a time: read and typed by hand without losing one's place. */
-const inFours = (secret: string): string => (secret.match(/.{1,4}/g) ?? []).join(" ");
-
-function Secret({ secret }: { secret: string }) {
-  const [copied, setCopied] = useState<"no" | "yes" | "failed">("no");
-  const copy = async () => setCopied((await copyText(secret)) ? "yes" : "failed");
-  return (
-    <Stack gap={3}>
-      <Heading level={2}>第一步：把密钥放进验证器</Heading>
-      <Para>在验证器里点“添加”，选“手动输入密钥”，账户名填“微门户”，再把下面的密钥粘贴或照着输进去。</Para>
-      <Para size="title">{inFours(secret)}</Para>
-      <Button icon="copy" onTap={copy}>
-        复制密钥
-      </Button>
-      {copied === "yes" ? (
-        <Note live tone="pine">
-          已复制，请到验证器里粘贴
-        </Note>
-      ) : null}
-      {copied === "failed" ? (
-        <Note live tone="rice">
-          没有复制成功，请照着输入
-        </Note>
-      ) : null}
-      <Note tone="rice">密钥只显示这一次，不要告诉任何人，也不要截图发给别人</Note>
-      <Heading level={2}>第二步：输入验证器里的数字</Heading>
     </Stack>
   );
 }
@@ -151,6 +97,7 @@ function Digits({ first, onUnknown }: { first: boolean; onUnknown: () => void })
       <Button kind="plain" onTap={() => finish(to("me"))}>
         以后再说
       </Button>
+      {first ? null : <ByAppInstead />}
       <Para size="small">验证器丢了、换了手机，请联系县里的安全管理员。</Para>
     </Stack>
   );
