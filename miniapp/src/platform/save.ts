@@ -1,23 +1,28 @@
 import { platform } from "./env.ts";
 import { copyText } from "./share.ts";
 
-/** How a text left the app: as a file, handed to the platform's share sheet, on the clipboard, or not at all. */
-export type Saved = "saved" | "shared" | "copied" | "no";
+/** How a text left the app: as a file, into a chat, on the clipboard, or not at all. */
+export type Saved = "saved" | "sent" | "copied" | "no";
 
 type FileShare = { filePath: string; fileName: string; success(): void; fail(fault: { errMsg?: string }): void };
 type Wx = {
   env: { USER_DATA_PATH: string };
-  getFileSystemManager(): { writeFileSync(path: string, text: string, encoding: "utf8"): void };
+  getFileSystemManager(): {
+    writeFileSync(path: string, text: string, encoding: "utf8"): void;
+    unlinkSync(path: string): void;
+  };
   shareFileMessage?(options: FileShare): void;
 };
 declare const wx: Wx;
 
-/** Saves a text as a file where the platform can; mini-programs that cannot put it on the clipboard. */
+/** WeChat sends a file only into a chat, and opens its list of chats only straight from a tap: not after a wait for the server. */
+export const sendsFiles = platform === "weapp" && typeof wx.shareFileMessage === "function";
+
+/** Saves a text as a file in the browser; a mini-program cannot, so there it goes on the clipboard. */
 export async function saveText(name: string, text: string): Promise<Saved> {
   if (PLATFORM === "h5") {
     return download(name, text);
   } else {
-    if (platform === "weapp" && (await sharedAsFile(name, text))) return "shared";
     return (await copyText(text)) ? "copied" : "no";
   }
 }
@@ -35,17 +40,27 @@ function download(name: string, text: string): Saved {
   return "saved";
 }
 
-/** WeChat sends a file only into a chat (to oneself: the file transfer helper). False when it cannot or the person said no. */
-function sharedAsFile(name: string, text: string): Promise<boolean> {
+/** To be called straight from a tap. The phone keeps no copy. `no`: the person chose no chat, or WeChat cannot. */
+export function sendText(name: string, text: string): Promise<Saved> {
   return new Promise((resolve) => {
-    if (typeof wx.shareFileMessage !== "function") return resolve(false);
+    const filePath = `${wx.env.USER_DATA_PATH}/export.txt`;
+    const files = wx.getFileSystemManager();
+    const end = (saved: Saved) => {
+      try {
+        files.unlinkSync(filePath);
+      } catch (error) {
+        console.warn("the file that was sent is still on the phone", error);
+      }
+      resolve(saved);
+    };
     try {
-      const filePath = `${wx.env.USER_DATA_PATH}/export.json`;
-      wx.getFileSystemManager().writeFileSync(filePath, text, "utf8");
-      wx.shareFileMessage({ filePath, fileName: name, success: () => resolve(true), fail: () => resolve(false) });
+      files.writeFileSync(filePath, text, "utf8");
     } catch (error) {
       console.warn("the file was not written", error);
-      resolve(false);
+      return resolve("no");
     }
+    // WeChat shows texts; with another ending it would only offer other apps.
+    const fileName = name.replace(/\.json$/, ".txt");
+    wx.shareFileMessage?.({ filePath, fileName, success: () => end("sent"), fail: () => end("no") });
   });
 }

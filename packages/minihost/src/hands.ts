@@ -13,6 +13,7 @@ import type {
   SetDataRecord,
   ShareCard,
   SystemInfo,
+  TestFile,
 } from "./types.ts";
 import { bag } from "./values.ts";
 import { wireSelector } from "./view/driver.ts";
@@ -48,6 +49,10 @@ export abstract class Hands {
   }
   get shares(): readonly ShareCard[] {
     return this.#phone.shares;
+  }
+  /** Files that were sent into a chat, with the name that is shown there. */
+  get sent(): readonly TestFile[] {
+    return this.#phone.sent;
   }
   get storage(): Storage {
     return this.#phone.storage;

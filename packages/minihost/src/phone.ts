@@ -17,6 +17,7 @@ import type {
   ShareCard,
   SystemInfo,
   TabState,
+  TestFile,
 } from "./types.ts";
 import { callIfThere, copy, describe } from "./values.ts";
 import type { View } from "./view/driver.ts";
@@ -59,6 +60,10 @@ export class Phone {
   readonly requests: RequestRecord[] = [];
   readonly setDatas: SetDataRecord[] = [];
   readonly shares: ShareCard[] = [];
+  /** Files that were sent into a chat. */
+  readonly sent: TestFile[] = [];
+  /** True while the app handles a tap, until it waits for something. */
+  tapping = false;
   /** Exchanges on their way; each can be interrupted. */
   readonly running = new Set<{ interrupt(): void }>();
   /** Things that the person allowed in this app: Alipay's scopes. */

@@ -1,46 +1,34 @@
-import { useState } from "react";
-import type { Fault } from "../../fault.ts";
 import { to } from "../../platform/navigate.ts";
-import { type Saved, saveText } from "../../platform/save.ts";
-import { ask, faultIn } from "../../rpc.ts";
-import { useSession } from "../../session.ts";
-import { Button } from "../../ui/button.tsx";
-import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
+import { List, Row, Section, Stack } from "../../ui/card.tsx";
 import { Page } from "../../ui/page.tsx";
-import { FaultNote, FaultView, Skeleton } from "../../ui/states.tsx";
-import { Note, Para } from "../../ui/words.tsx";
+import { SignedInOnly } from "../../ui/signed-in-only.tsx";
+import { Para } from "../../ui/words.tsx";
 import type { Me } from "../../wire.ts";
 import { CloseAccount } from "./close-account.tsx";
+import { Export } from "./export.tsx";
 import { SignOut } from "./sign-out.tsx";
-
-const signInFirst = { kind: "refused", word: "SIGN_IN_FIRST", zh: "请先登录", details: {} } as const;
 
 /** What is kept about me, how to take it home, and how to have it all removed. */
 export default function AccountPage() {
-  const { me, state } = useSession();
   return (
     <Page title="账号与隐私">
-      {state === "asking" ? (
-        <Skeleton rows={5} />
-      ) : me === null ? (
-        <Card>
-          <FaultView fault={signInFirst} />
-        </Card>
-      ) : (
-        <Stack>
-          <KeptView me={me} />
-          <Export />
-          <Section title="登录">
-            <Stack gap={3}>
-              <List>
-                <Row icon="smartphone" title="登录过的设备" to={to("sessions")} />
-              </List>
-              <SignOut />
-            </Stack>
-          </Section>
-          <CloseAccount />
-        </Stack>
-      )}
+      <SignedInOnly>
+        {(me) => (
+          <Stack>
+            <KeptView me={me} />
+            <Export />
+            <Section title="登录">
+              <Stack gap={3}>
+                <List>
+                  <Row icon="smartphone" title="登录过的设备" to={to("sessions")} />
+                </List>
+                <SignOut />
+              </Stack>
+            </Section>
+            <CloseAccount />
+          </Stack>
+        )}
+      </SignedInOnly>
     </Page>
   );
 }
@@ -70,43 +58,3 @@ export function KeptView({ me }: { me: Me }) {
     </Section>
   );
 }
-
-const savedWords: Record<Saved, string> = {
-  saved: "已经交给浏览器下载，请在“下载”里找",
-  shared: "已发出。里面有您的身份信息，请只发给自己",
-  copied: "已复制。里面有您的身份信息，请粘贴到自己的备忘录里，不要发给别人",
-  no: "没有保存成功，请在网页版里导出",
-};
-
-function Export() {
-  const [state, set] = useState<{ busy: boolean; fault: Fault | null; saved: Saved | null }>(idle);
-  const run = async () => {
-    set({ ...idle, busy: true });
-    try {
-      const { filename, json } = await ask("account.export", {});
-      set({ ...idle, saved: await saveText(filename, json) });
-    } catch (error) {
-      set({ ...idle, fault: faultIn(error) });
-    }
-  };
-  return (
-    <Section title="带走我的资料">
-      <Card>
-        <Stack gap={3}>
-          <Para>把我们保存的、关于您的全部内容存成一个文件。里面有完整的手机号和身份证号，请自己收好。</Para>
-          <FaultNote fault={state.fault} onRetry={run} />
-          {state.saved ? (
-            <Note live tone={state.saved === "no" ? "rice" : "pine"}>
-              {savedWords[state.saved]}
-            </Note>
-          ) : null}
-          <Button icon="download" busy={state.busy} onTap={run}>
-            导出我的资料
-          </Button>
-        </Stack>
-      </Card>
-    </Section>
-  );
-}
-
-const idle = { busy: false, fault: null, saved: null };

@@ -1,37 +1,27 @@
 import { useState } from "react";
-import { isWord } from "../../fault.ts";
+import { type Fault, isWord } from "../../fault.ts";
 import { outdate } from "../../hooks/kept.ts";
-import { useAct } from "../../hooks/use-act.ts";
 import { useAsk } from "../../hooks/use-ask.ts";
-import { useSession } from "../../session.ts";
+import { act, faultIn } from "../../rpc.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Section, Stack } from "../../ui/card.tsx";
 import { dateText } from "../../ui/date.ts";
 import { Page } from "../../ui/page.tsx";
 import { Confirm } from "../../ui/sheet.tsx";
-import { AnswerView, FaultNote, FaultView, Skeleton } from "../../ui/states.tsx";
+import { SignedInOnly } from "../../ui/signed-in-only.tsx";
+import { AnswerView, FaultNote } from "../../ui/states.tsx";
 import { Note, Para, Tag } from "../../ui/words.tsx";
 import type { OutputOf } from "../../wire.ts";
 import { SignOut } from "./sign-out.tsx";
 
 type Device = OutputOf<"account.sessions">["items"][number];
-const signInFirst = { kind: "refused", word: "SIGN_IN_FIRST", zh: "请先登录", details: {} } as const;
 
 /** Where I am signed in; another device can be signed out from here. */
 export default function Sessions() {
-  const { me, state } = useSession();
   return (
     <Page title="登录设备">
-      {state === "asking" ? (
-        <Skeleton rows={3} />
-      ) : me === null ? (
-        <Card>
-          <FaultView fault={signInFirst} />
-        </Card>
-      ) : (
-        <Devices />
-      )}
+      <SignedInOnly>{() => <Devices />}</SignedInOnly>
     </Page>
   );
 }
@@ -94,16 +84,29 @@ function DeviceRow({ device, onEnd }: { device: Device; onEnd?: () => void }) {
   );
 }
 
+type Ended = { busy: boolean; done: number; left: number; fault: Fault | null };
+const idle: Ended = { busy: false, done: 0, left: 0, fault: null };
+
+/** Signs devices out side by side, so that one that fails keeps no other in. One that is gone already counts as done. */
+async function endAll(devices: Device[]): Promise<Ended> {
+  const faults = await Promise.all(
+    devices.map(({ id }) =>
+      act("account.endSession", { id }).then(
+        () => null,
+        (error: unknown) => faultIn(error),
+      ),
+    ),
+  );
+  const left = faults.filter((fault): fault is Fault => fault !== null && !isWord(fault, "NOT_FOUND"));
+  return { busy: false, done: devices.length - left.length, left: left.length, fault: left[0] ?? null };
+}
+
 function Others({ devices, onEnded }: { devices: Device[]; onEnded: () => void }) {
-  const end = useAct("account.endSession");
+  const [ended, setEnded] = useState(idle);
   const [asked, setAsked] = useState<Device[] | null>(null);
-  const [ended, setEnded] = useState(false);
   const run = async () => {
-    for (const { id } of asked ?? []) {
-      const done = await end.run({ id });
-      if (done === null) break;
-      setEnded(true);
-    }
+    setEnded({ ...idle, busy: true });
+    setEnded(await endAll(asked ?? []));
     setAsked(null);
     outdate("account.");
     onEnded();
@@ -112,13 +115,17 @@ function Others({ devices, onEnded }: { devices: Device[]; onEnded: () => void }
   return (
     <Section title="其他设备">
       <Stack gap={3}>
-        {ended && end.fault === null ? (
+        {ended.done > 0 ? (
           <Note live tone="pine">
-            已退出
+            {`已退出 ${ended.done} 台`}
           </Note>
         ) : null}
-        {/* One that ended by itself meanwhile is gone from the fresh list. */}
-        <FaultNote fault={isWord(end.fault, "NOT_FOUND") ? null : end.fault} />
+        {ended.left > 0 ? (
+          <Note live tone="rice">
+            {`还有 ${ended.left} 台没有退出，请再试一次`}
+          </Note>
+        ) : null}
+        <FaultNote fault={ended.fault} />
         {devices.length === 0 ? (
           <Card>
             <Para>没有在别的设备上登录。</Para>
@@ -144,7 +151,7 @@ function Others({ devices, onEnded }: { devices: Device[]; onEnded: () => void }
           </Para>
         }
         doWord="确定退出"
-        busy={end.busy}
+        busy={ended.busy}
         onDo={run}
         onClose={() => setAsked(null)}
       />

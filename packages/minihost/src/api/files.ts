@@ -142,6 +142,7 @@ function fileSystem(kit: Kit): Record<string, unknown> {
     writeFile: kit.later("writeFile", write),
     writeFileSync: kit.now("writeFileSync", (filePath, data, encoding) => write({ filePath, data, encoding })),
     access: kit.later("access", (options) => void files.need(options.path)),
+    unlinkSync: kit.now("unlinkSync", (filePath) => files.remove(files.need(filePath).path)),
     unlink: kit.later("unlink", (options) => files.remove(files.need(options.filePath).path)),
     getFileInfo: kit.later("getFileInfo", (options) => ({ size: files.need(options.filePath).bytes.byteLength })),
   };

@@ -42,6 +42,19 @@ export class Kit {
     };
   }
 
+  /** An API that WeChat performs only straight from a tap, not after a wait. */
+  fromTap(name: string, work: (options: Bag) => unknown): Callable {
+    this.phone.mockable.add(name);
+    return (given: unknown) => {
+      const { tapping } = this.phone;
+      const run = this.later(name, (options) => {
+        if (!tapping) throw new Refused("can only be invoked by user TAP gesture.");
+        return work(options);
+      });
+      return run(given);
+    };
+  }
+
   /** Several that only note that they were called. */
   noted(...names: string[]): Record<string, Callable> {
     return Object.fromEntries(names.map((name) => [name, this.later(name)]));

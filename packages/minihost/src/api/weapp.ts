@@ -54,6 +54,10 @@ export function weappApi(kit: Kit, stack: Stack): Record<string, unknown> {
       if (result === null) throw new Refused("cancel");
       return { result, scanType: "QR_CODE", charSet: "utf-8", path: "" };
     }),
+    shareFileMessage: kit.fromTap("shareFileMessage", (options) => {
+      const { bytes, name } = phone.files.need(options.filePath);
+      phone.sent.push({ name: typeof options.fileName === "string" ? options.fileName : name, bytes, type: "file" });
+    }),
     setClipboardData: kit.later("setClipboardData", (options) => {
       phone.clipboard = needText(options, "data");
     }),

@@ -83,6 +83,8 @@ export class Inbox {
     if (!instance) return;
     const method = instance[handler];
     if (!isCallable(method)) return this.#phone.fail(`there is no handler "${handler}" on ${open?.route}`);
+    this.#phone.tapping = event.type === "tap";
     this.#phone.guard(() => method.call(instance, this.#phone.realm.adopt(event)));
+    this.#phone.tapping = false;
   }
 }
