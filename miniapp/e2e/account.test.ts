@@ -1,20 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type County, openCounty, Phones, pages, platforms } from "./kit.ts";
+import { describe, expect, test } from "vitest";
+import { aCounty, pages, phonesOf, platforms } from "./kit.ts";
 
 /** The person's own: devices, taking everything home, leaving. */
-let county: County;
-beforeAll(async () => {
-  county = await openCounty();
-});
-afterAll(() => county.close());
+const county = aCounty();
 
 describe.each(platforms)("the account on %s", (platform) => {
   const phone = platform === "weapp" ? "19900000941" : "19900000942";
-  let phones: Phones;
-  beforeEach(() => {
-    phones = new Phones(platform, () => county);
-  });
-  afterEach(() => phones.putDown());
+  const phones = phonesOf(platform, county);
 
   test("another device is seen and signed out from here; this one stays", async () => {
     const other = await phones.start({ as: phone });
@@ -29,6 +21,26 @@ describe.each(platforms)("the account on %s", (platform) => {
     expect(await next.texts()).toContain("还没有登录");
   });
 
+  test("all other devices are signed out at once; what failed on the way is told and done with the next tap", async () => {
+    const others = [await phones.start({ as: phone }), await phones.start({ as: phone })];
+    const host = await phones.start({ as: phone, url: `/${pages.sessions}` });
+    const left = (await host.findAll({ role: "button", label: /^让它退出/ })).length;
+    expect(left).toBeGreaterThan(1);
+    await host.tap({ role: "button", text: "其他设备全部退出" });
+    host.network.dropNext = 1;
+    await host.tap({ role: "button", text: "确定退出" });
+    expect(await host.texts()).toContain(`还有 ${left} 台没有退出，请再试一次`);
+    expect(await host.findAll({ role: "button", label: /^让它退出/ })).toHaveLength(left);
+    await host.tap({ role: "button", text: "其他设备全部退出" });
+    await host.tap({ role: "button", text: "确定退出" });
+    expect(await host.texts()).toContain(`已退出 ${left} 台`);
+    expect(await host.texts()).toContain("没有在别的设备上登录");
+    for (const { storage } of others) {
+      const next = await phones.start({ storage, url: `/${pages.me}` });
+      expect(await next.texts()).toContain("还没有登录");
+    }
+  });
+
   test("signing out asks once, ends the session at the server and leaves nothing personal on the phone", async () => {
     const host = await phones.start({ as: phone, url: `/${pages.sessions}` });
     const token = String(host.storage.get("token"));
@@ -38,16 +50,24 @@ describe.each(platforms)("the account on %s", (platform) => {
     expect(await host.texts()).toContain("还没有登录");
     expect(host.storage.get("token") ?? null).toBeNull();
     expect(JSON.stringify(host.storage.all())).not.toContain("0094");
-    const answer = await fetch(`${county.world.url}/trpc/account.me?input={}`, {
+    const answer = await fetch(`${county().world.url}/trpc/account.me?input={}`, {
       headers: { authorization: `Bearer ${token}`, "x-client": `${platform}/1.0.0` },
     });
     expect(await answer.json()).toMatchObject({ result: { data: { me: null } } });
   });
 
-  test("everything kept about me can be taken home", async () => {
+  test("everything kept about me can be taken home: as a file into one's own chat, or on the clipboard", async () => {
     const host = await phones.start({ as: phone, url: `/${pages.account}` });
     expect(await host.texts()).toContain("199****094");
     await host.tap({ role: "button", text: "导出我的资料" });
+    if (platform === "weapp") {
+      await host.tap({ role: "button", text: "发到微信聊天" });
+      expect(await host.texts()).toContain("已发出");
+      const [file] = host.sent;
+      expect(file?.name).toMatch(/\.txt$/);
+      expect(JSON.stringify(JSON.parse(Buffer.from(file?.bytes ?? []).toString("utf8")))).toContain(phone);
+      await host.tap({ role: "button", text: "复制全部内容" });
+    }
     expect(await host.texts()).toContain("已复制");
     expect(host.clipboard).toContain(phone);
     expect(() => JSON.parse(host.clipboard)).not.toThrow();
@@ -69,5 +89,26 @@ describe.each(platforms)("the account on %s", (platform) => {
     const again = await phones.start({ as: closing, url: `/${pages.me}` });
     expect(await again.texts()).toContain("村民朋友");
     expect(await again.texts()).toContain("关注一个村");
+  });
+});
+
+describe("sending a file in WeChat", () => {
+  const phones = phonesOf("weapp", county);
+
+  test("who chooses no chat is told that nothing was saved, and can try again", async () => {
+    const host = await phones.start({
+      as: "19900000943",
+      url: `/${pages.account}`,
+      mocks: {
+        shareFileMessage: () => {
+          throw new Error("cancel");
+        },
+      },
+    });
+    await host.tap({ role: "button", text: "导出我的资料" });
+    await host.tap({ role: "button", text: "发到微信聊天" });
+    expect(await host.texts()).toContain("没有保存成功");
+    expect(host.sent).toEqual([]);
+    expect(await host.find({ role: "button", text: "发到微信聊天" })).not.toBeNull();
   });
 });

@@ -1,13 +1,12 @@
 import type { MiniHost } from "@weimenhu/minihost";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
-  type County,
+  aCounty,
   everyPage,
   firstScreenNodes,
   open,
-  openCounty,
-  Phones,
   pages,
+  phonesOf,
   platforms,
   resident,
   secretary,
@@ -15,18 +14,10 @@ import {
 } from "./kit.ts";
 
 /** The elder edition: one tap away, the same on every phone of a person, and nothing is missing in it. */
-let county: County;
-beforeAll(async () => {
-  county = await openCounty();
-});
-afterAll(() => county.close());
+const county = aCounty();
 
 describe.each(platforms)("editions on %s", (platform) => {
-  let phones: Phones;
-  beforeEach(() => {
-    phones = new Phones(platform, () => county);
-  });
-  afterEach(() => phones.putDown());
+  const phones = phonesOf(platform, county);
 
   test("one tap on the home page changes every page, and the account carries it to the next phone", async () => {
     const host = await phones.start({ as: resident });
@@ -50,7 +41,7 @@ describe.each(platforms)("editions on %s", (platform) => {
 
   test("both editions offer the same on every page, each with a role and a name, within the budget of nodes", async () => {
     const host = await phones.start({ as: secretary });
-    const walk = await everyPage(county);
+    const walk = await everyPage(county());
     const normal = await offers(host, walk);
     await open(host, pages.home);
     await host.tap({ label: "长辈版，换成大字" });

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Answers, expectClean, jsdomView, MiniHost, type Platform, type StartOptions } from "@weimenhu/minihost";
-import { expect, inject } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { copyRows } from "../../server/test/database/fresh.ts";
 import { freshDatabase } from "../../server/test/database/index.ts";
 import { type Person, startWorld, type World } from "../../server/test/world.ts";
@@ -25,13 +25,13 @@ export const firstScreenNodes = 600;
 export type County = Awaited<ReturnType<typeof openCounty>>;
 
 /** The demo county after three months of life, on a database, a folder and ports of its own. */
-export async function openCounty(env: Record<string, string> = {}) {
+async function openCounty() {
   const lived = inject("lived");
   const database = await freshDatabase();
   await copyRows(lived.url, database.url);
   const media = mkdtempSync(path.join(tmpdir(), "weimenhu-walk-"));
   cpSync(lived.media, media, { recursive: true });
-  const world = await startWorld({ databaseUrl: database.url, env: { MEDIA_DIR: media, ...env } });
+  const world = await startWorld({ databaseUrl: database.url, env: { MEDIA_DIR: media } });
   const people = new Map<string, Promise<Person>>();
   return {
     world,
@@ -55,6 +55,26 @@ export async function openCounty(env: Record<string, string> = {}) {
       rmSync(media, { recursive: true, force: true });
     },
   };
+}
+
+/** The county of one test file: opened before its tests, closed after them. */
+export function aCounty(): () => County {
+  let county: County | null = null;
+  beforeAll(async () => {
+    county = await openCounty();
+  });
+  afterAll(() => county?.close());
+  return () => {
+    if (!county) throw new Error("the county opens before the tests");
+    return county;
+  };
+}
+
+/** Phones of one platform for the tests around: after each they are put down and must be clean. */
+export function phonesOf(platform: Platform, county: () => County): Phones {
+  const phones = new Phones(platform, county);
+  afterEach(() => phones.putDown());
+  return phones;
 }
 
 export type Hand = Partial<Omit<StartOptions, "on">> & {
@@ -105,7 +125,6 @@ export class Phones {
     return { token };
   }
 
-  /** For `afterEach`. */
   async putDown(): Promise<void> {
     const hosts = this.#open.splice(0);
     for (const host of hosts) await host.stop();

@@ -1,12 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
+  aCounty,
   type County,
   committee,
   firstScreenNodes,
   open,
-  openCounty,
-  Phones,
   pages,
+  phonesOf,
   platforms,
   procedures,
   secretary,
@@ -14,18 +14,10 @@ import {
   zhuxi,
 } from "./kit.ts";
 
-let county: County;
-beforeAll(async () => {
-  county = await openCounty();
-});
-afterAll(() => county.close());
+const county = aCounty();
 
 describe.each(platforms)("reading on %s", (platform) => {
-  let phones: Phones;
-  beforeEach(() => {
-    phones = new Phones(platform, () => county);
-  });
-  afterEach(() => phones.putDown());
+  const phones = phonesOf(platform, county);
 
   test("the first start shows the county's notices and collects nothing", async () => {
     const host = await phones.start();
@@ -102,7 +94,7 @@ describe.each(platforms)("reading on %s", (platform) => {
   });
 
   test("a withdrawn notice shows the reason instead of its words", async () => {
-    const id = await publishAndWithdraw(county, `walk-withdraw-${platform}`);
+    const id = await publishAndWithdraw(county(), `walk-withdraw-${platform}`);
     const host = await phones.start({ url: `/${pages.notice}?id=${id}` });
     const words = await host.texts();
     expect(words).toContain("这条公告已经撤回");
@@ -112,7 +104,7 @@ describe.each(platforms)("reading on %s", (platform) => {
   });
 
   test("a notice from the county's portal names its source, and its address is copied after a warning", async () => {
-    const { items } = await bringIn(county);
+    const { items } = await bringIn(county());
     const host = await phones.start({ url: `/${pages.notice}?id=${items[0]?.id}` });
     expect(await host.texts()).toContain("转自 示例县门户网站");
     await host.tap({ role: "link", text: /看原文/ });

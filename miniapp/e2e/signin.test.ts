@@ -1,12 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type County, openCounty, Phones, pages, platforms, procedures, resident, secretary, zhuxi } from "./kit.ts";
+import { describe, expect, test } from "vitest";
+import { authenticator } from "../../server/test/totp.ts";
+import { aCounty, open, pages, phonesOf, platforms, procedures, resident, secretary, zhuxi } from "./kit.ts";
+import { newStaff } from "./people.ts";
 
 /** Consent, sign-in and phone, by each platform's own means. */
-let county: County;
-beforeAll(async () => {
-  county = await openCounty();
-});
-afterAll(() => county.close());
+const county = aCounty();
 
 const consent = { role: "checkbox", label: "我已阅读并同意《隐私保护说明》" };
 
@@ -14,11 +12,7 @@ describe.each(platforms)("signing in on %s", (platform) => {
   const oneTap = { role: "button", text: platform === "weapp" ? "微信一键登录" : "支付宝一键登录" };
   const asksVendor = platform === "weapp" ? "login" : "getAuthCode";
   const phoneButton = { css: "wx-button", text: "一键验证手机号" };
-  let phones: Phones;
-  beforeEach(() => {
-    phones = new Phones(platform, () => county);
-  });
-  afterEach(() => phones.putDown());
+  const phones = phonesOf(platform, county);
 
   test("nothing is asked of the vendor or sent before the person ticked the consent, which one can read first", async () => {
     const host = await phones.start({ url: `/${pages.me}` });
@@ -66,7 +60,7 @@ describe.each(platforms)("signing in on %s", (platform) => {
   });
 
   test("a login code that was used before is refused with words, and the next try works", async () => {
-    const { wechat, alipay } = county.world.outside;
+    const { wechat, alipay } = county().world.outside;
     const codes = platform === "weapp" ? wechat.control : alipay.control;
     const fresh = () => codes.issueCode(`o-used-${platform}`);
     const used = fresh();
@@ -98,7 +92,7 @@ describe.each(platforms)("signing in on %s", (platform) => {
     await host.tap(consent);
     await host.tap({ text: "获取验证码" });
     expect(await host.texts()).toContain("验证码已发到");
-    const code = await county.world.codeOn(phone);
+    const code = await county().world.codeOn(phone);
     await host.type({ role: "textbox", label: /^验证码/ }, code === "000000" ? "111111" : "000000");
     await host.tap({ role: "button", text: "登录" });
     expect(await host.texts()).toContain("验证码不对");
@@ -123,10 +117,45 @@ describe.each(platforms)("signing in on %s", (platform) => {
     expect(await host.texts()).toContain("村务工作");
   });
 
+  test("staff who came by message set up an authenticator with a copied key, and are let in by its digits", async () => {
+    const phone = platform === "weapp" ? "19900000981" : "19900000982";
+    const storage = { token: await newStaff(county(), platform, phone) };
+    const host = await phones.start({ storage, url: `/${pages.second}` });
+    await host.tap({ role: "button", text: "开始绑定" });
+    await host.tap({ role: "button", text: "复制密钥" });
+    expect(host.clipboard).toMatch(/^[A-Z2-7]{32}$/);
+    expect((await host.texts()).replaceAll(" ", "")).toContain(host.clipboard);
+    await host.tap({ role: "button", text: "验证器在另一部手机上" });
+    expect(await host.html()).toMatch(/src="data:image\/gif;base64,/);
+    await host.type({ role: "textbox", label: /^动态口令/ }, "12345");
+    await host.tap({ role: "button", text: "确定" });
+    expect(await host.texts()).toContain("请输入 6 位数字");
+    const digits = authenticator(new Map([[phone, host.clipboard]]))(phone);
+    await host.type({ role: "textbox", label: /^动态口令/ }, digits);
+    await host.tap({ role: "button", text: "确定" });
+    expect(host.route).toBe(pages.me);
+    await open(host, pages.second);
+    expect(await host.texts()).toContain("您已经通过验证");
+  });
+
+  test("staff who came by message are shown the simpler way: the platform's own sign-in needs no digits", async () => {
+    const phone = platform === "weapp" ? "19900000983" : "19900000984";
+    const storage = { token: await newStaff(county(), platform, phone) };
+    const host = await phones.start({ storage, url: `/${pages.second}`, number: phone, openid: `o-demo-${phone}` });
+    await host.tap({ role: "button", text: `换成${oneTap.text}` });
+    expect(host.route).toBe(pages.signIn);
+    await host.tap(consent);
+    await host.tap(oneTap);
+    // This WeChat account has the phone already; the Alipay one is new.
+    if (platform === "alipay") await host.tap(phoneButton);
+    await open(host, pages.second);
+    expect(await host.texts()).toContain("您已经通过验证");
+  });
+
   test("a session that was ended elsewhere leads to signing in, without an error on the page", async () => {
     const host = await phones.start({ as: resident, url: `/${pages.me}` });
     expect(await host.texts()).toContain("199****0001");
-    const api = await county.as(resident);
+    const api = await county().as(resident);
     const { items } = await api.account.sessions.query({});
     for (const { id, current } of items) if (!current) await api.account.endSession.mutate({ id });
     const again = await phones.start({ storage: host.storage, url: `/${pages.me}` });

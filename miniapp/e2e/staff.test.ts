@@ -1,12 +1,12 @@
 import type { MiniHost } from "@weimenhu/minihost";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
-  type County,
+  aCounty,
   committee,
   open,
-  openCounty,
-  Phones,
+  type Phones,
   pages,
+  phonesOf,
   platforms,
   resident,
   secretary,
@@ -15,18 +15,10 @@ import {
 } from "./kit.ts";
 
 /** The village's staff on their phones: one writes, one reviews, one publishes, and a resident reads it. */
-let county: County;
-beforeAll(async () => {
-  county = await openCounty();
-});
-afterAll(() => county.close());
+const county = aCounty();
 
 describe.each(platforms)("staff on %s", (platform) => {
-  let phones: Phones;
-  beforeEach(() => {
-    phones = new Phones(platform, () => county);
-  });
-  afterEach(() => phones.putDown());
+  const phones = phonesOf(platform, county);
 
   test("a notice with a photo goes through three people's phones to a resident's", async () => {
     const title = `水渠清淤 ${platform}`;

@@ -1,19 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type County, openCounty, Phones, pages, platforms, taoping, zhuxi } from "./kit.ts";
+import { describe, expect, test } from "vitest";
+import { aCounty, pages, phonesOf, platforms, taoping, zhuxi } from "./kit.ts";
 
 /** Villages that a person follows: one tap to switch, the home village first, the same on every phone of theirs. */
-let county: County;
-beforeAll(async () => {
-  county = await openCounty();
-});
-afterAll(() => county.close());
+const county = aCounty();
 
 describe.each(platforms)("villages on %s", (platform) => {
-  let phones: Phones;
-  beforeEach(() => {
-    phones = new Phones(platform, () => county);
-  });
-  afterEach(() => phones.putDown());
+  const phones = phonesOf(platform, county);
 
   test("a person follows two villages, switches in one tap, and their home village comes first on the next phone", async () => {
     const phone = platform === "weapp" ? "19900000901" : "19900000902";
@@ -51,7 +43,7 @@ describe.each(platforms)("villages on %s", (platform) => {
     await other.tab("为村");
     await other.tap({ text: "取消关注" });
     expect(await other.find({ role: "heading", text: taoping.name })).not.toBeNull();
-    expect((await (await county.as(phone)).account.me.query({})).me?.villages.map(({ name }) => name)).toEqual([
+    expect((await (await county().as(phone)).account.me.query({})).me?.villages.map(({ name }) => name)).toEqual([
       "桃坪村",
     ]);
   });

@@ -1,25 +1,15 @@
 import type { MiniHost } from "@weimenhu/minihost";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { demoRoster, roster, type Villager } from "../../server/test/seed/people.ts";
-import { type County, open, openCounty, Phones, pages, platforms, secretary, zhuxi } from "./kit.ts";
+import { describe, expect, test } from "vitest";
+import type { Villager } from "../../server/test/seed/people.ts";
+import { aCounty, open, pages, phonesOf, platforms, secretary, zhuxi } from "./kit.ts";
+import { newcomers } from "./people.ts";
 
 /** Becoming a verified villager: the roster knows one, or the secretary decides on the phone. */
-let county: County;
-beforeAll(async () => {
-  county = await openCounty();
-});
-afterAll(() => county.close());
-
-/** People of the roster who have not come yet. */
-const newcomers = roster(56 - demoRoster().length).slice(30);
+const county = aCounty();
 
 describe.each(platforms)("verification on %s", (platform) => {
   const at = platform === "weapp" ? 0 : 1;
-  let phones: Phones;
-  beforeEach(() => {
-    phones = new Phones(platform, () => county);
-  });
-  afterEach(() => phones.putDown());
+  const phones = phonesOf(platform, county);
 
   test("who stands in the roster is verified at once, and the form is read from home", async () => {
     const host = await phones.start({ as: `1990000092${at}` });
@@ -102,7 +92,7 @@ async function follow(host: MiniHost): Promise<void> {
 async function fill(host: MiniHost, line: Villager, name: string): Promise<void> {
   await host.type({ role: "textbox", label: /^姓名/ }, name);
   await host.type({ role: "textbox", label: /^身份证号/ }, line.idCard);
-  const { groups } = await (await county.as(secretary)).verification.groups.query({ region: zhuxi.code });
+  const { groups } = await (await county().as(secretary)).verification.groups.query({ region: zhuxi.code });
   await host.choose("wx-picker", groups.indexOf(line.group));
   await host.tap({ role: "checkbox", label: "我同意用我的姓名和身份证号核对户口名册" });
   await host.tap({ role: "button", text: "提交申请" });

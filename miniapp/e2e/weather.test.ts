@@ -1,27 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startWorld } from "../../server/test/world.ts";
 import { startFront } from "./front.ts";
-import { type County, committee, open, openCounty, Phones, pages, platforms, zhuxi } from "./kit.ts";
+import { aCounty, committee, open, pages, phonesOf, platforms, zhuxi } from "./kit.ts";
 
 /** Bad weather on the way to the server: no network, lost answers, a gateway's faults, an old build. */
-let county: County;
+const county = aCounty();
 let front: Awaited<ReturnType<typeof startFront>>;
 beforeAll(async () => {
-  county = await openCounty();
-  front = await startFront(county.world.url);
+  front = await startFront(county().world.url);
 });
-afterAll(async () => {
-  await front.close();
-  await county.close();
-});
+afterAll(() => front.close());
 
 describe.each(platforms)("bad weather on %s", (platform) => {
-  let phones: Phones;
+  const phones = phonesOf(platform, county);
   beforeEach(() => {
-    phones = new Phones(platform, () => county);
     front.heal();
   });
-  afterEach(() => phones.putDown());
 
   test("what was read is readable without a network, with its time, also after a new start; what was not says so", async () => {
     const host = await phones.start({ storage: { place: zhuxi } });
@@ -118,12 +112,12 @@ describe.each(platforms)("bad weather on %s", (platform) => {
     expect(await host.texts()).toContain("没有连上网络");
     await host.tap({ role: "button", text: "提交审核" });
     expect(host.route).toBe(pages.deskNotice);
-    const { items } = await (await county.as(committee)).notices.desk.query({ limit: 50 });
+    const { items } = await (await county().as(committee)).notices.desk.query({ limit: 50 });
     expect(items.filter((item) => item.title === title)).toHaveLength(1);
   });
 
   test("who asks too fast is told to wait a little, in the server's own words", async () => {
-    const strict = await startWorld({ databaseUrl: county.databaseUrl, env: { RATE_ADDRESS: "2" } });
+    const strict = await startWorld({ databaseUrl: county().databaseUrl, env: { RATE_ADDRESS: "2" } });
     try {
       const host = await phones.start({ server: strict.url });
       await open(host, `${pages.notices}?region=${zhuxi.code}`);
@@ -136,7 +130,7 @@ describe.each(platforms)("bad weather on %s", (platform) => {
 
   test("a build that the server no longer speaks to is led to the update page", async () => {
     const strict = await startWorld({
-      databaseUrl: county.databaseUrl,
+      databaseUrl: county().databaseUrl,
       env: { MIN_CLIENT: "weapp=99.0.0,alipay=99.0.0" },
     });
     try {
