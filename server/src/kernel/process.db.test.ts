@@ -59,6 +59,25 @@ test("two processes run each of 200 jobs exactly once", async () => {
   expect(new Set((await effects()).map((row) => row.pid)).size).toBe(2);
 });
 
+test("a process whose loop is held up refuses work with 503 and the seconds to wait, says that it is alive, and works again", async () => {
+  const child = await start();
+  expect(await (await fetch(`${child.base}/spin`)).text()).toBe("begun");
+  const refused = await vi.waitUntil(
+    async () => {
+      const answer = await fetch(`${child.base}/quick`);
+      return answer.status === 503 && answer;
+    },
+    { timeout: 15_000, interval: 10 },
+  );
+  expect(child.lines).not.toContain("spin ends");
+  expect(refused.headers.get("retry-after")).toBe("10");
+  expect((await fetch(`${child.base}/healthz`)).status).toBe(200);
+  await vi.waitFor(async () => expect(await (await fetch(`${child.base}/quick`)).text()).toBe("done"), {
+    timeout: 15_000,
+  });
+  expect(child.process.exitCode).toBeNull();
+});
+
 test("on SIGTERM a request in flight is finished, readiness turns to no, the lease goes back, and the process ends well in time", async () => {
   const child = await start();
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });

@@ -9,7 +9,7 @@ import { outboxWorker } from "./outbox-worker.ts";
 import { gracefulStop } from "./stop.ts";
 import { inTx } from "./tx.ts";
 
-/** A small server of its own process: `/slow`, and jobs `effect` (writes a row) and `stuck` (never ends). */
+/** A small server of its own process: `/slow`, `/quick`, `/spin` (every turn of the loop takes 1.2 s, six times), and jobs `effect` (writes a row) and `stuck` (never ends). */
 const config = loadConfig();
 const log = openLog("silent");
 const db = openDb(config, systemClock);
@@ -46,6 +46,17 @@ app.get("/slow", async () => {
   console.log("slow begins");
   await wait(700);
   return "finished";
+});
+app.get("/quick", async () => "done");
+app.get("/spin", async () => {
+  const spin = (turns: number): void => {
+    const until = performance.now() + 1_200;
+    while (performance.now() < until);
+    if (turns > 1) setImmediate(spin, turns - 1);
+    else console.log("spin ends");
+  };
+  setImmediate(spin, 6);
+  return "begun";
 });
 console.log(await app.listen({ host: "127.0.0.1", port: 0 }));
 worker.start();
