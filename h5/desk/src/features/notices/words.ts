@@ -31,6 +31,7 @@ const otherSteps: Record<string, string> = {
   imported: "从来源转入",
   changed: "来源有改动",
   gone: "来源已撤下",
+  back: "来源又有了",
 };
 
 /** What a step of a notice's history is called; the server may come to know steps that this desk does not. */

@@ -3,11 +3,19 @@ import { type FormEvent, useState } from "react";
 import { now, timeWords } from "../../clock.ts";
 import { type ItemOf, useAsk, usePages } from "../../query.ts";
 import { addressOf, go, usePlace } from "../../route.tsx";
+import { Choice } from "../../ui/choice.tsx";
 import { PageHead } from "../../ui/states.tsx";
 import { PagedSheet } from "../../ui/table.tsx";
+import { actNames } from "./acts.ts";
 
 type Entry = ItemOf<"ops.audit">;
-const channelNames: Record<string, string> = { weapp: "微信", alipay: "支付宝", web: "网页", desk: "工作台" };
+const channelNames: Record<string, string> = {
+  weapp: "微信",
+  alipay: "支付宝",
+  web: "网页",
+  desk: "工作台",
+  system: "系统自动",
+};
 
 const mono = (value: string | null) => (
   <span className="mono">{value === null || value === "" || value === "{}" ? "—" : value}</span>
@@ -21,7 +29,7 @@ const whom = (name: string | null, id: string | null) => (
 );
 const columns = (at: number, placeName: (code: string) => string) => [
   { title: "时间", render: (_: unknown, entry: Entry) => <span className="nowrap">{timeWords(entry.at, at)}</span> },
-  { title: "做了什么", render: (_: unknown, entry: Entry) => <span className="nowrap">{mono(entry.act)}</span> },
+  { title: "做了什么", render: (_: unknown, entry: Entry) => actNames[entry.act] ?? mono(entry.act) },
   { title: "谁", render: (_: unknown, entry: Entry) => whom(entry.actorName, entry.actor) },
   { title: "对谁", render: (_: unknown, entry: Entry) => whom(entry.onWhomName, entry.onWhom) },
   { title: "地方", render: (_: unknown, entry: Entry) => (entry.region === null ? "—" : placeName(entry.region)) },
@@ -86,7 +94,15 @@ export default function AuditPage() {
     <div className="stack">
       <PageHead title="审计" hint="记录只能添加，不能修改和删除。有岗位的人写姓名和编号，其他人只写编号。" />
       <form className="line filters" onSubmit={search}>
-        {field("act", "做了什么（如 notices.publish）")}
+        <label className="field">
+          做了什么
+          <Choice
+            value={typed.act}
+            any="全部"
+            options={Object.entries(actNames)}
+            onChange={(act) => setTyped((old) => ({ ...old, act }))}
+          />
+        </label>
         {field("actor", "谁（编号）")}
         {field("onWhom", "对谁（编号）")}
         <Button htmlType="submit">查找</Button>
