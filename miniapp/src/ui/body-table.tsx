@@ -53,11 +53,9 @@ function CellView({ told: { cell, label, carried }, ways }: { told: Told; ways: 
   const kinds = [cell.head && "b-head", carried && "b-carried", cell.c.length === 0 && "b-empty"];
   const look = ["b-cell", ...kinds].filter(Boolean).join(" ");
   const role = cell.head ? "columnheader" : "cell";
-  // A screen reader on the site knows the header from the table itself.
-  const spoken = isWeb ? { "aria-hidden": "true" } : {};
   const words = (
     <>
-      {label === "" ? null : <Text className="b-label" {...spoken}>{`${label}：`}</Text>}
+      {label === "" ? null : <Text className="b-label">{`${label}：`}</Text>}
       <Words words={cell.c} ways={ways} />
     </>
   );
