@@ -50,7 +50,7 @@ beforeEach(async () => {
   clock = manualClock(1_790_000_000_000);
   home = await freshDatabase();
   db = openDb(testConfig({ DATABASE_URL: home.url }), clock);
-  await db.pool.query("CREATE TABLE note (village varchar(20)) ENGINE=InnoDB");
+  await db.pool.query("CREATE TABLE note (id int AUTO_INCREMENT PRIMARY KEY, village varchar(20)) ENGINE=InnoDB");
   const config = testConfig();
   const log = openLog("silent");
   app = await createHttp({ config, log, pressure: { maxEventLoopDelay: 0, maxEventLoopUtilization: 0 } });
@@ -70,7 +70,7 @@ const countOf = async (village: string) =>
   ((await (await ask1(village)).json()) as { result: { data: { n: number } } }).result.data.n;
 const write = (village: string, on = db) =>
   inTx(on, async (tx) => {
-    await tx.execute(`INSERT INTO note VALUES ('${village}')`);
+    await tx.execute(`INSERT INTO note (village) VALUES ('${village}')`);
     await bump(tx, `notices:${village}`);
   });
 

@@ -225,10 +225,10 @@ test("a slow job keeps its lease while its process lives", async () => {
 
 test("a handler can keep its writes and the mark together; one that was overtaken leaves nothing", async () => {
   const stuck = gate();
-  await db.pool.query("CREATE TABLE effect (n int) ENGINE=InnoDB");
+  await db.pool.query("CREATE TABLE effect (id int AUTO_INCREMENT PRIMARY KEY, n int) ENGINE=InnoDB");
   const write = async (job: Job) => {
     await inTx(db, async (tx) => {
-      await tx.execute("INSERT INTO effect VALUES (1)");
+      await tx.execute("INSERT INTO effect (n) VALUES (1)");
       await job.finish(tx);
     });
   };

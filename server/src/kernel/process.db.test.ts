@@ -17,7 +17,9 @@ let children: ChildProcess[];
 beforeEach(async () => {
   home = await freshDatabase();
   db = openDb(testConfig({ DATABASE_URL: home.url }));
-  await db.pool.query("CREATE TABLE effect (n int NOT NULL, pid int NOT NULL) ENGINE=InnoDB");
+  await db.pool.query(
+    "CREATE TABLE effect (id int AUTO_INCREMENT PRIMARY KEY, n int NOT NULL, pid int NOT NULL) ENGINE=InnoDB",
+  );
   children = [];
 });
 afterEach(async () => {

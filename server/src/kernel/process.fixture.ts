@@ -23,13 +23,14 @@ const worker = outboxWorker({
       await wait(1);
       await inTx(
         db,
-        async (tx) => void (await tx.execute(`INSERT INTO effect VALUES (${Number(job.key)}, ${process.pid})`)),
+        async (tx) =>
+          void (await tx.execute(`INSERT INTO effect (n, pid) VALUES (${Number(job.key)}, ${process.pid})`)),
       );
     },
     stuck: (job) =>
       inTx(
         db,
-        async (tx) => void (await tx.execute(`INSERT INTO effect VALUES (${-job.attempt}, ${process.pid})`)),
+        async (tx) => void (await tx.execute(`INSERT INTO effect (n, pid) VALUES (${-job.attempt}, ${process.pid})`)),
       ).then(() => new Promise<void>(() => {})),
   },
 });
