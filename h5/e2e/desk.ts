@@ -9,8 +9,11 @@ import { button, field, heading, sees } from "./kit.ts";
 export const forgetCodes = (county: County) => say(county, "DELETE FROM login_code");
 
 /** As if they had stayed away for long: the sessions of this person on the desk are over. */
-export const endSessions = (county: County, personId: string) =>
-  say(county, "DELETE FROM session WHERE person_id = ? AND channel = 'desk'", [personId]);
+export async function endSessions(county: County, phone: string): Promise<void> {
+  const { api } = await county.person(phone);
+  const { items } = await api.account.sessions.query({});
+  for (const { id, channel } of items) if (channel === "desk") await api.account.endSession.mutate({ id });
+}
 
 async function say(county: County, sql: string, values: string[] = []): Promise<void> {
   const db = await mysql.createConnection(county.world.config.DATABASE_URL);

@@ -1,6 +1,7 @@
 import { App, Button, Modal } from "antd";
 import { useState } from "react";
 import { useAct } from "../../query.ts";
+import { focusField } from "../../ui/focus.ts";
 import { ActTrouble } from "../../ui/states.tsx";
 
 const word = "注销";
@@ -36,6 +37,7 @@ function CloseDialog({ cancel }: { cancel: () => void }) {
   return (
     <Modal
       open
+      afterOpenChange={focusField}
       title="注销账号"
       onCancel={cancel}
       onOk={run}
@@ -53,7 +55,6 @@ function CloseDialog({ cancel }: { cancel: () => void }) {
             value={typed}
             maxLength={10}
             autoComplete="off"
-            autoFocus
             onChange={(event) => setTyped(event.target.value)}
             onKeyDown={(event) => event.key === "Enter" && run()}
           />

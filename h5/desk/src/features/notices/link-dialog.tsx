@@ -2,10 +2,13 @@ import type { Editor } from "@tiptap/react";
 import { isSafeHref } from "@weimenhu/domain/body";
 import { Button, Modal } from "antd";
 import { useState } from "react";
+import { focusField } from "../../ui/focus.ts";
 
-/** `example.com/x` was meant as an address of the web. */
+/** `example.com/x` was meant as an address of the web, `0990-1234567` as a telephone, `a@b.cn` as a mailbox. */
 export function addressFrom(typed: string): string {
   const text = typed.trim();
+  if (/^\+?\d[\d\s-]{3,18}\d$/.test(text)) return `tel:${text.replace(/[\s-]/g, "")}`;
+  if (/^[^\s@:/]+@[^\s@:/]+\.[a-z]+$/i.test(text)) return `mailto:${text}`;
   return /^[a-z0-9-]+(\.[a-z0-9-]+)+(\/|$)/i.test(text) ? `https://${text}` : text;
 }
 
@@ -25,6 +28,7 @@ export function LinkDialog({ editor, close }: { editor: Editor; close: () => voi
   return (
     <Modal
       open
+      afterOpenChange={focusField}
       title="链接"
       onCancel={close}
       footer={
@@ -48,7 +52,7 @@ export function LinkDialog({ editor, close }: { editor: Editor; close: () => voi
     >
       <div className="stack">
         <label className="field">
-          网址、电话（tel:）或邮箱（mailto:）
+          网址、电话号码或邮箱
           <input
             value={typed}
             maxLength={2000}
@@ -58,7 +62,7 @@ export function LinkDialog({ editor, close }: { editor: Editor; close: () => voi
         </label>
         {fault ? (
           <p role="alert" className="mark bad">
-            网址不对，请以 https:// 开头
+            看不懂这个地址。网址请像 https://www.example.gov.cn 这样填，电话只填数字
           </p>
         ) : null}
       </div>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { fromField, now, toField } from "../../clock.ts";
 import { queries, useAct } from "../../query.ts";
 import { refusedOf } from "../../refused.ts";
+import { focusField } from "../../ui/focus.ts";
 import { ActTrouble } from "../../ui/states.tsx";
 import type { Notice } from "./draft.ts";
 import { moveWords } from "./words.ts";
@@ -33,6 +34,7 @@ function MoveDialog({ move, busy, error, cancel, make }: DialogProps) {
   return (
     <Modal
       open
+      afterOpenChange={focusField}
       title={words.label}
       onCancel={cancel}
       onOk={finish}
@@ -45,13 +47,7 @@ function MoveDialog({ move, busy, error, cancel, make }: DialogProps) {
         {words.reason ? (
           <label className="field">
             {words.reason}
-            <textarea
-              rows={3}
-              maxLength={200}
-              autoFocus
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
+            <textarea rows={3} maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />
           </label>
         ) : null}
         {rule.at ? (

@@ -28,7 +28,20 @@ export function RichText({ body, onChange }: { body: Body; onChange: (body: Body
     content: toDoc(body),
     injectCSS: false,
     editorProps: {
-      attributes: { class: "body", role: "textbox", "aria-multiline": "true", "aria-label": "正文" },
+      attributes: {
+        class: "body",
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": "正文",
+        "aria-describedby": "way-out",
+      },
+      // In lists and tables the tab key moves inside the text: this is the way out.
+      handleKeyDown: (view, { key }) => {
+        if (key !== "Escape") return false;
+        const tools = view.dom.closest(".editor")?.querySelector("[role=toolbar] button");
+        if (tools instanceof HTMLElement) tools.focus();
+        return true;
+      },
       transformPastedHTML: cleanPasted,
       handlePaste: (_view, event) =>
         !event.clipboardData?.getData("text/html") && takePicture(event.clipboardData?.files),
@@ -44,6 +57,9 @@ export function RichText({ body, onChange }: { body: Body; onChange: (body: Body
         openLink={() => setDialog({ is: "link" })}
         openPicture={() => setDialog({ is: "picture", file: null })}
       />
+      <p id="way-out" className="sr">
+        按 Esc 键离开正文，回到排版按钮
+      </p>
       <EditorContent editor={editor} />
       {dialog.is === "link" ? <LinkDialog editor={editor} close={close} /> : null}
       {dialog.is === "picture" ? <PictureDialog editor={editor} first={dialog.file} close={close} /> : null}

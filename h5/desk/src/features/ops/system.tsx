@@ -3,6 +3,7 @@ import { useState } from "react";
 import { now, timeWords } from "../../clock.ts";
 import { type ItemOf, useAct, usePages, useSought } from "../../query.ts";
 import { usePlace } from "../../route.tsx";
+import { focusField } from "../../ui/focus.ts";
 import { jobName } from "../../ui/jobs.ts";
 import { ActTrouble, PageHead } from "../../ui/states.tsx";
 import { PagedSheet } from "../../ui/table.tsx";
@@ -53,6 +54,7 @@ function Drop({ letter, close }: { letter: Dead; close: () => void }) {
   return (
     <Modal
       open
+      afterOpenChange={focusField}
       title={`不再办理：${jobName(letter.kind)}`}
       onCancel={close}
       onOk={finish}
@@ -64,7 +66,7 @@ function Drop({ letter, close }: { letter: Dead; close: () => void }) {
         <p>这件事就不做了，不能恢复；排在它后面的会接着办。</p>
         <label className="field">
           理由（记入审计）
-          <textarea rows={3} maxLength={200} autoFocus value={reason} onChange={(e) => setReason(e.target.value)} />
+          <textarea rows={3} maxLength={200} value={reason} onChange={(e) => setReason(e.target.value)} />
         </label>
         {fault ? (
           <p role="alert" className="mark bad">

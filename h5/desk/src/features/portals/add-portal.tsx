@@ -6,6 +6,7 @@ import { myRegions, useMe } from "../../frame/me.ts";
 import { keeper } from "../../key.ts";
 import { useAct } from "../../query.ts";
 import { Choice } from "../../ui/choice.tsx";
+import { focusField } from "../../ui/focus.ts";
 import { RegionChoice } from "../../ui/region-choice.tsx";
 import { ActTrouble } from "../../ui/states.tsx";
 
@@ -35,6 +36,7 @@ export function AddPortal({ close }: { close: () => void }) {
   return (
     <Modal
       open
+      afterOpenChange={focusField}
       title="添加来源"
       onCancel={close}
       onOk={form.submit}
@@ -50,7 +52,7 @@ export function AddPortal({ close }: { close: () => void }) {
         onFinish={finish}
       >
         <Form.Item name="name" label="名称" rules={[{ required: true, whitespace: true, message: "请填写名称" }]}>
-          <Input maxLength={40} autoFocus />
+          <Input maxLength={40} />
         </Form.Item>
         <Form.Item
           name="url"

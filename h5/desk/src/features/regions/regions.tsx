@@ -3,6 +3,7 @@ import { levelOf } from "@weimenhu/domain/base/region";
 import { App, Button, Modal } from "antd";
 import { useState } from "react";
 import { useAct, useAsk } from "../../query.ts";
+import { focusField } from "../../ui/focus.ts";
 import type { Node } from "../../ui/region-choice.tsx";
 import { ActTrouble, PageHead, Shown } from "../../ui/states.tsx";
 import { type Branch, codeUnder, nextNumber, treeOf } from "./tree.ts";
@@ -35,6 +36,7 @@ function AddPlace({ parent, nodes, close }: AddProps) {
   return (
     <Modal
       open
+      afterOpenChange={focusField}
       title={`在${parent.name}下添加${childName(parent)}`}
       onCancel={close}
       onOk={finish}
@@ -45,7 +47,7 @@ function AddPlace({ parent, nodes, close }: AddProps) {
       <div className="stack">
         <label className="field">
           名称
-          <input value={name} maxLength={40} autoFocus onChange={(event) => setName(event.target.value)} />
+          <input value={name} maxLength={40} onChange={(event) => setName(event.target.value)} />
         </label>
         <label className="field">
           编号（统计用区划代码的三位）

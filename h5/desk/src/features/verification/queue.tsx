@@ -6,6 +6,7 @@ import { myRegions, useMe } from "../../frame/me.ts";
 import { useAct, usePages, useSought } from "../../query.ts";
 import { addressOf, go, usePlace } from "../../route.tsx";
 import { Choice } from "../../ui/choice.tsx";
+import { focusField } from "../../ui/focus.ts";
 import { Mark } from "../../ui/mark.tsx";
 import { RegionChoice } from "../../ui/region-choice.tsx";
 import { ActTrouble, PageHead, Shown } from "../../ui/states.tsx";
@@ -38,6 +39,7 @@ function Decide({ one, accept, close }: DecideProps) {
   return (
     <Modal
       open
+      afterOpenChange={focusField}
       title={accept ? `通过 ${one.name} 的认证` : `不通过 ${one.name} 的认证`}
       onCancel={close}
       onOk={finish}
