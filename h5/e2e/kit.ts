@@ -82,9 +82,15 @@ export async function visit(browser: Browser, county: County, options: VisitOpti
     console.log([`${page.url()} is in ${file}`, ...problems].join("\n  "));
   });
   const asked = new Set<Request>();
+  const listening = new Set<() => void>();
+  const answered = () => new Promise<void>((resolve) => listening.add(resolve));
   page.on("request", (one) => one.url().includes("/trpc/") && asked.add(one));
   for (const end of ["requestfinished", "requestfailed"] as const)
-    page.on(end as "requestfinished", (one) => asked.delete(one));
+    page.on(end as "requestfinished", (one) => {
+      if (!asked.delete(one)) return;
+      for (const tell of listening) tell();
+      listening.clear();
+    });
   return {
     context,
     page,
@@ -94,11 +100,21 @@ export async function visit(browser: Browser, county: County, options: VisitOpti
       if (!scripts) return;
       await ready(page);
       // Who is here is known, and what follows from it is asked and drawn.
-      for (let calm = 0; calm < 3; calm = asked.size === 0 ? calm + 1 : 0) await page.waitForTimeout(20);
+      do {
+        while (asked.size > 0) await answered();
+        await drawn(page);
+      } while (asked.size > 0);
       await ready(page);
     },
     close: () => context.close(),
   };
+}
+
+/** Three frames later: what came is drawn, and what follows from it is asked. */
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  });
 }
 
 /** The app has taken over and nothing is being asked. */

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type County, openCounty, people, until } from "./county.ts";
-import { button, field, heading, openBrowser, picture, ready, sees, type Visit, visit } from "./kit.ts";
+import { button, field, heading, openBrowser, picture, ready, sees, text, type Visit, visit } from "./kit.ts";
 
 let county: County;
 let browser: Browser;
@@ -49,11 +49,13 @@ test("without a network what was seen is read again, with its time and with a wo
   await sees(at.page, /停水通知：五组/);
   // A page that was never seen says what is the matter, and comes when the network does.
   await at.page.goto(`/notice?id=${await county.noticeId("流感疫苗")}`);
-  await sees(at.page, /没有连上网络|没有网络/);
+  await sees(at.page, "没有网络，这一页还没有保存过，连上网以后才能看");
+  expect(await text(at.page, "以前保存的内容").count()).toBe(0);
   await picture(at.page, "walk", "offline-never-seen");
   await at.context.setOffline(false);
   await button(at.page, "重试").click();
   await heading(at.page, "流感疫苗接种安排").waitFor();
+  expect(await text(at.page, "没有网络").count()).toBe(0);
   await at.close();
 });
 

@@ -35,6 +35,9 @@ describe.each(platforms)("bad weather on %s", (platform) => {
     await later.back();
     await later.tap({ role: "link", text: /停水通知/ });
     expect(await later.texts()).toContain("没有连上网络，请检查网络后重试");
+    expect(await later.texts()).toContain("没有网络，这一页还没有保存过");
+    expect(await later.texts()).not.toContain("以前保存的内容");
+    expect(await later.texts()).toContain("重试");
   });
 
   test("somebody signed in whose phone starts without a network is not taken for a stranger", async () => {
