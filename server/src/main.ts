@@ -134,15 +134,17 @@ export async function serve(
   await ensureCounty(db, clock.now(), config.HOME_COUNTY, config.COUNTY_NAME);
 
   const outside = outsideOf(config, metrics.onDial);
+  const sessionDays = { any: config.SESSION_DAYS, desk: config.DESK_SESSION_DAYS };
   const deps: identity.IdentityDeps = {
     seal,
+    sessionDays,
     homeCounty: config.HOME_COUNTY,
     siteName: config.SITE_NAME,
     publicUrl: config.PUBLIC_URL,
     ...outside.login,
   };
   const folder = await localFolder(config.MEDIA_DIR);
-  const resolveCaller = (token: string) => identity.resolveCaller(db, clock, token);
+  const resolveCaller = (token: string) => identity.resolveCaller(db, clock, token, sessionDays);
   const calls = { db, clock, log, config, resolveCaller, onCall: metrics.onCall };
   const router = makeApi(config, deps);
 

@@ -130,6 +130,8 @@ export const fields = {
   MIN_CLIENT: minClient,
   RATE_ADDRESS: whole("Calls a minute from one address (a whole village may sit behind one).", 3_000, 1),
   RATE_ACCOUNT: whole("Calls a minute by one account.", 300, 1),
+  SESSION_DAYS: whole("A sign-in ends after so many days, however often it is used (unused: after 30).", 180, 1, 3_650),
+  DESK_SESSION_DAYS: whole("The same for the desk (unused: after 12 hours).", 7, 1, 365),
   HOME_COUNTY: z
     .string()
     .regex(/^\d{12}$/, "must be a 12-digit region code")

@@ -2,5 +2,5 @@
 export const privacyVersion = "2026-11-01";
 /** One-time codes: 6 digits, 5 minutes, single use, 5 tries, one a minute for a phone. */
 export const codeRule = { digits: 6, lifeMs: 300_000, tries: 5, gapMs: 60_000, perDay: 10 } as const;
-/** Sessions end after 30 days unseen (staff on the desk: 12 hours); the second factor holds for 12 hours. */
+/** Sessions end after 30 days unseen (staff on the desk: 12 hours), however long their life may be; the second factor holds for 12 hours. */
 export const sessionRule = { idleMs: 30 * 86_400_000, deskIdleMs: 12 * 3_600_000, strongMs: 12 * 3_600_000 } as const;

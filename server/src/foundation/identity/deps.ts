@@ -2,6 +2,8 @@ import type { AlipayOpen, Sms, WechatMini, WechatWeb } from "@weimenhu/connector
 import type { RegionCode } from "@weimenhu/domain/base/region";
 import type { Seal } from "../../kernel/seal.ts";
 
+export type SessionDays = { any: number; desk: number };
+
 /** What signing in needs from outside this room; `main.ts` hands it in. */
 export type IdentityDeps = {
   seal: Seal;
@@ -13,6 +15,8 @@ export type IdentityDeps = {
   wechatWeb: WechatWeb;
   alipay: AlipayOpen;
   sms: Sms;
+  /** How many days a sign-in lives at most; 180, and 7 on the desk, when left out. */
+  sessionDays?: SessionDays;
   /**
    * One-time codes an hour asked for from one address; 300 when left out. Mobile networks and a village's one Wi-Fi put
    * many people behind one address; a machine asks faster than all of them.

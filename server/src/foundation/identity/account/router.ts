@@ -13,7 +13,7 @@ export const accountRoom = (deps: IdentityDeps, holdings: readonly Holding[]) =>
     me: query(account.me, "anyone", (ctx) => service.me(deps, ctx)),
     consent: mutation(account.consent, "person", (ctx, input) => service.consent(ctx, input)),
     setElder: mutation(account.setElder, "person", (ctx, input) => service.setElder(ctx, input)),
-    sessions: query(account.sessions, "person", (ctx) => service.mySessions(ctx)),
+    sessions: query(account.sessions, "person", (ctx) => service.mySessions(deps, ctx)),
     endSession: mutation(account.endSession, "person", (ctx, input) => service.endSession(ctx, input)),
     signOut: mutation(account.signOut, "anyone", (ctx) => service.signOut(ctx)),
     export: query(account.export, "person", (ctx) => exportMine(deps, holdings, ctx)),

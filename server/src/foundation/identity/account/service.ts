@@ -1,4 +1,3 @@
-import { sessionRule } from "@weimenhu/domain/identity/privacy";
 import { record } from "../../../kernel/audit.ts";
 import { callerScope, signedIn } from "../../../kernel/caller.ts";
 import { refuse } from "../../../kernel/refuse.ts";
@@ -6,6 +5,7 @@ import type { Ctx } from "../../../kernel/rpc.ts";
 import { bump, inTx } from "../../../kernel/tx.ts";
 import type { IdentityDeps } from "../deps.ts";
 import * as people from "../people/store.ts";
+import { endOf } from "../sessions/service.ts";
 import * as sessions from "../sessions/store.ts";
 import { needConsent } from "../sign-in/admit.ts";
 import { type Me, meOf } from "./me.ts";
@@ -31,11 +31,10 @@ export async function setElder(ctx: Ctx, input: { elder: number }) {
   return ok;
 }
 
-export async function mySessions(ctx: Ctx) {
+export async function mySessions({ sessionDays }: IdentityDeps, ctx: Ctx) {
   const { personId, sessionId } = signedIn(ctx);
   const now = ctx.clock.now();
-  const since = { any: now - sessionRule.idleMs, desk: now - sessionRule.deskIdleMs };
-  const rows = await sessions.liveSessionsOf(ctx.db, personId, since);
+  const rows = (await sessions.openSessionsOf(ctx.db, personId)).filter((row) => endOf(row, sessionDays) > now);
   return {
     items: rows.map(({ id, channel, device, createdAt, seenAt }) => ({
       id,
@@ -48,11 +47,14 @@ export async function mySessions(ctx: Ctx) {
   };
 }
 
-/** Only my own; another person's id is not found. */
+/** Only my own; another person's id is not found. One that has ended already, here or elsewhere, is done as well. */
 export async function endSession(ctx: Ctx, input: { id: string }) {
   const { personId, sessionId } = signedIn(ctx);
   await inTx(ctx.db, async (tx) => {
-    if (!(await sessions.endSession(tx, input.id, personId, ctx.clock.now()))) throw refuse("NOT_FOUND");
+    if (!(await sessions.endSession(tx, input.id, personId, ctx.clock.now()))) {
+      if (await sessions.hasSession(tx, input.id, personId)) return;
+      throw refuse("NOT_FOUND");
+    }
     await bump(tx, callerScope(personId));
     await record(tx, ctx, { act: "session.end", onWhom: personId });
   });

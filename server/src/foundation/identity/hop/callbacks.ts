@@ -10,7 +10,7 @@ import { sessionOf, setSession } from "../../../kernel/rpc-session.ts";
 import type { IdentityDeps } from "../deps.ts";
 import type { Subject } from "../people/store.ts";
 import { resolveCaller } from "../sessions/caller.ts";
-import { idleMs } from "../sessions/service.ts";
+import { lifeMs } from "../sessions/service.ts";
 import { asked, loginRefusal } from "../sign-in/outside.ts";
 import { enter, wechatSubjects } from "../sign-in/platform.ts";
 import { failedPage, pageHeaders } from "./page.ts";
@@ -80,7 +80,7 @@ async function back(
     await limits.address(req.ip, 1);
     const subjects = await subjectsOf(deps, vendor, code);
     const token = await enter(deps, await visitorOf(deps, req), "web", subjects);
-    setSession(reply, "web", isSecure(deps), token, Math.floor(idleMs("web") / 1000));
+    setSession(reply, "web", isSecure(deps), token, lifeMs("web", deps.sessionDays) / 1000);
     return reply.header("cache-control", "no-store").redirect(trip.back, 303);
   } catch (fault) {
     const refusal = refusalIn(fault);
@@ -102,7 +102,8 @@ async function subjectsOf(deps: HopDeps, vendor: Vendor, code: string): Promise<
 
 async function visitorOf(deps: HopDeps, req: FastifyRequest) {
   const session = sessionOf(req, "web", isSecure(deps));
-  const caller = session?.via === "cookie" ? await resolveCaller(deps.db, deps.clock, session.token) : null;
+  const caller =
+    session?.via === "cookie" ? await resolveCaller(deps.db, deps.clock, session.token, deps.sessionDays) : null;
   const userAgent = req.headers["user-agent"] ?? "";
   return { db: deps.db, clock: deps.clock, channel: "web" as const, ip: req.ip, userAgent, caller };
 }

@@ -5,7 +5,8 @@ import type { Clock } from "../../../kernel/clock.ts";
 import type { Db } from "../../../kernel/db.ts";
 import { inTx } from "../../../kernel/tx.ts";
 import { followsOf } from "../../regions/index.ts";
-import { hashOf, idleMs, isMini } from "./service.ts";
+import type { SessionDays } from "../deps.ts";
+import { endOf, hashOf, isMini } from "./service.ts";
 import * as store from "./store.ts";
 
 /** `freshUntil`: time itself wants another look then (the call is to be noted, a factor or a grant runs out). */
@@ -22,8 +23,8 @@ function cacheOf(db: Db): LRUCache<string, Known> {
   return known;
 }
 
-/** Who a session token stands for: null for a token that is unknown, ended or too long unseen. */
-export async function resolveCaller(db: Db, clock: Clock, token: string): Promise<Caller | null> {
+/** Who a session token stands for: null for a token that is unknown, ended, too long unseen or too old. */
+export async function resolveCaller(db: Db, clock: Clock, token: string, days?: SessionDays): Promise<Caller | null> {
   if (!/^[\w-]{43}$/.test(token)) return null;
   const hash = hashOf(token);
   const cache = cacheOf(db);
@@ -33,16 +34,16 @@ export async function resolveCaller(db: Db, clock: Clock, token: string): Promis
     const stamp = db.versions.known(scopes) ?? (await db.versions.current(scopes));
     if (stamp === known.stamp) return known.caller;
   }
-  const found = await load(db, clock, hash);
+  const found = await load(db, clock, hash, days);
   if (found) cache.set(hash, found);
   else cache.delete(hash);
   return found?.caller ?? null;
 }
 
-async function load(db: Db, clock: Clock, hash: string): Promise<Known | null> {
+async function load(db: Db, clock: Clock, hash: string, days?: SessionDays): Promise<Known | null> {
   const now = clock.now();
   const session = await store.sessionByHash(db, hash);
-  if (!session || session.endedAt !== null || session.seenAt + idleMs(session.channel) <= now) return null;
+  if (!session || session.endedAt !== null || endOf(session, days) <= now) return null;
   const { personId } = session;
   // Before the facts: a change while they are read makes them stale.
   const stamp = await db.versions.current([callerScope(personId)]);
@@ -56,7 +57,11 @@ async function load(db: Db, clock: Clock, hash: string): Promise<Known | null> {
   const seenAt = await seen(db, session, now);
   const phoneVerified = facts.phoneIndex !== null;
   const second = session.strongUntil !== null && session.strongUntil > now;
-  const ends = [seenAt + seenGapMs, ...grants.flatMap((grant) => grant.untilAt ?? [])];
+  const ends = [
+    seenAt + seenGapMs,
+    endOf({ ...session, seenAt }, days),
+    ...grants.flatMap((grant) => grant.untilAt ?? []),
+  ];
   if (second && session.strongUntil !== null) ends.push(session.strongUntil);
   return {
     stamp,

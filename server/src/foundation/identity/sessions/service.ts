@@ -5,6 +5,7 @@ import { callerScope } from "../../../kernel/caller.ts";
 import { newId, newToken } from "../../../kernel/id.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
 import { bump, type Tx } from "../../../kernel/tx.ts";
+import type { SessionDays } from "../deps.ts";
 import type { Subject } from "../people/store.ts";
 import { deviceLabel } from "./device.ts";
 import * as store from "./store.ts";
@@ -13,7 +14,17 @@ export const hashOf = (token: string): string => createHash("sha256").update(tok
 
 /** Cookies do not exist in mini-programs: there the token goes into the answer. */
 export const isMini = (channel: Channel): boolean => channel === "weapp" || channel === "alipay";
-export const idleMs = (channel: Channel): number => (channel === "desk" ? sessionRule.deskIdleMs : sessionRule.idleMs);
+const idleMs = (channel: Channel): number => (channel === "desk" ? sessionRule.deskIdleMs : sessionRule.idleMs);
+
+const dayMs = 86_400_000;
+const defaultDays: SessionDays = { any: 180, desk: 7 };
+/** From the sign-in to the end, however often the session is used. A shorter configured life holds for old sessions too. */
+export const lifeMs = (channel: Channel, days: SessionDays = defaultDays): number =>
+  (channel === "desk" ? days.desk : days.any) * dayMs;
+
+/** When the session ends if nothing happens any more. */
+export const endOf = (row: Pick<store.SessionRow, "channel" | "createdAt" | "seenAt">, days?: SessionDays): number =>
+  Math.min(row.seenAt + idleMs(row.channel), row.createdAt + lifeMs(row.channel, days));
 
 export type Opening = {
   personId: string;
@@ -22,6 +33,8 @@ export type Opening = {
   platform: Subject | null;
   bound: boolean;
   strongUntil: number | null;
+  /** For a session that goes on under a new token: when the person signed in. Its life is not longer by that. */
+  since?: number;
 };
 /** As much of a call as a session needs to know. */
 export type Visitor = Pick<Ctx, "clock" | "userAgent" | "caller">;
@@ -47,7 +60,7 @@ export async function openSession(tx: Tx, by: Visitor, opening: Opening): Promis
     subject: opening.platform?.subject ?? null,
     bound: opening.bound ? 1 : 0,
     strongUntil: opening.strongUntil,
-    createdAt: now,
+    createdAt: opening.since ?? now,
     seenAt: now,
     endedAt: null,
   });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { privacyVersion, sessionRule } from "@weimenhu/domain/identity/privacy";
+import { generateSync } from "otplib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, county, openPeople, refused } from "../../../../test/people-bench.ts";
 import { openDb } from "../../../kernel/db.ts";
@@ -47,6 +48,72 @@ test("a session ends after 30 days unseen, on the desk after 12 hours, and every
   expect(await web.on.caller()).toBeNull();
 });
 
+const day = 86_400_000;
+/** Used again and again, so that it never lies unused for too long. */
+async function useUntil(on: Awaited<ReturnType<typeof signedIn>>["on"], end: number, step: number): Promise<void> {
+  while (bench.clock.now() + step < end) {
+    bench.clock.advance(step);
+    expect(await on.caller()).not.toBeNull();
+  }
+  bench.clock.set(end - 1);
+  expect(await on.caller()).not.toBeNull();
+}
+
+test("however often it is used, a sign-in ends after 180 days, on the desk after seven, and is not listed any more", async () => {
+  const desk = await signedIn("desk");
+  const deskBegan = bench.clock.now();
+  await useUntil(desk.on, deskBegan + 7 * day, 11 * 3_600_000);
+  bench.clock.advance(1);
+  expect(await desk.on.caller()).toBeNull();
+
+  const phone = bench.freshPhone();
+  const web = bench.device("web");
+  await bench.byCode(web, phone);
+  const began = bench.clock.now();
+  await useUntil(web, began + 180 * day, 29 * day);
+  const other = bench.device("weapp");
+  await bench.byCode(other, phone);
+  expect(bench.clock.now()).toBeGreaterThan(began + 180 * day);
+  expect(await web.caller()).toBeNull();
+  expect((await (await other.api()).account.sessions({})).items).toHaveLength(1);
+});
+
+test("a life that the operator made shorter holds for sessions that are open already", async () => {
+  const { on } = await signedIn("web");
+  const token = on.token ?? "";
+  bench.clock.advance(10 * day);
+  const openAnew = openDb(bench.config, bench.clock);
+  const known = (days: number) => resolveCaller(openAnew, bench.clock, token, { any: days, desk: 7 });
+  try {
+    expect(await known(10)).toBeNull();
+    expect(await known(11)).not.toBeNull();
+  } finally {
+    await openAnew.close();
+  }
+});
+
+test("the second factor gives a new token, not a longer life", async () => {
+  const { on, id } = await bench.staff("clerk", county);
+  const began = Number(
+    (
+      await bench.db.rows<{ at: string }>(
+        "SELECT UNIX_TIMESTAMP(created_at) * 1000 AS at FROM session WHERE person_id = ?",
+        [id],
+      )
+    )[0]?.at,
+  );
+  const { secret } = await (await on.api()).signIn.enrol({});
+  while (bench.clock.now() + 11 * 3_600_000 < began + 7 * day) {
+    bench.clock.advance(11 * 3_600_000);
+    const digits = generateSync({ secret, epoch: Math.floor(bench.clock.now() / 1000) });
+    on.took(await (await on.api()).signIn.second({ digits }));
+  }
+  bench.clock.set(began + 7 * day - 1);
+  expect(await on.caller()).toMatchObject({ strong: true });
+  bench.clock.advance(1);
+  expect(await on.caller()).toBeNull();
+});
+
 test("the time of the last call is written once in five minutes, however many calls there are", async () => {
   const on = bench.device("web");
   const { me } = await bench.byCode(on, bench.freshPhone());
@@ -78,7 +145,15 @@ test("people see their own sessions, and end their own only", async () => {
   expect(await there.caller()).not.toBeNull();
   await api.account.endSession({ id: other });
   expect(await there.caller()).toBeNull();
-  expect(await refused(api.account.endSession({ id: other }))).toBe("NOT_FOUND");
+  expect(await api.account.endSession({ id: other })).toEqual({ ok: true });
+  expect(
+    await bench.db.rows(
+      "SELECT 1 FROM audit WHERE act = 'session.end' AND on_whom IN (SELECT person_id FROM session WHERE id = ?)",
+      [other],
+    ),
+  ).toHaveLength(1);
+  expect(await refused((await stranger.api()).account.endSession({ id: other }))).toBe("NOT_FOUND");
+  expect(await refused(api.account.endSession({ id: "0".repeat(26) }))).toBe("NOT_FOUND");
   expect((await api.account.sessions({})).items).toHaveLength(1);
 });
 

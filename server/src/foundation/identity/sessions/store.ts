@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNotNull, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import { sqlTime } from "../../../kernel/clock.ts";
 import type { Db } from "../../../kernel/db.ts";
 import type { Tx } from "../../../kernel/tx.ts";
@@ -43,6 +43,10 @@ export async function endSession(tx: Tx, id: string, personId: string, at: numbe
   return result.affectedRows === 1;
 }
 
+/** Also one that has ended. */
+export const hasSession = async (tx: Tx, id: string, personId: string): Promise<boolean> =>
+  (await tx.$count(session, and(eq(session.id, id), eq(session.personId, personId)))) > 0;
+
 export async function endSessionsOf(tx: Tx, personId: string, at: number) {
   await tx
     .update(session)
@@ -68,18 +72,12 @@ export async function touch(tx: Tx, id: string, at: number, gapMs: number) {
     .where(and(eq(session.id, id), isNull(session.endedAt), lte(session.seenAt, at - gapMs)));
 }
 
-export const liveSessionsOf = (db: Db, personId: string, seenAfter: { any: number; desk: number }) =>
+/** Those that nobody ended; the newest use first. */
+export const openSessionsOf = (db: Db, personId: string): Promise<SessionRow[]> =>
   db.read
     .select()
     .from(session)
-    .where(
-      and(
-        eq(session.personId, personId),
-        isNull(session.endedAt),
-        gt(session.seenAt, seenAfter.any),
-        or(ne(session.channel, "desk"), gt(session.seenAt, seenAfter.desk)),
-      ),
-    )
+    .where(and(eq(session.personId, personId), isNull(session.endedAt)))
     .orderBy(desc(session.seenAt));
 
 /** Everything still kept, also what has ended; for the export. */

@@ -10,7 +10,7 @@ import { meOf } from "../account/me.ts";
 import type { IdentityDeps } from "../deps.ts";
 import { addConsent } from "../people/store.ts";
 import { resolveCaller } from "../sessions/caller.ts";
-import { idleMs, isMini, type Opening, openSession, type Visitor } from "../sessions/service.ts";
+import { isMini, lifeMs, type Opening, openSession, type Visitor } from "../sessions/service.ts";
 
 export type SignedIn = z.output<Contract["signIn"]["wechat"]["output"]>;
 
@@ -45,10 +45,11 @@ export async function admit(tx: Tx, by: Actor & Visitor, how: string, opening: O
 
 /** After the commit: the cookie or the token, and me as I now look. */
 export async function welcome(deps: IdentityDeps, ctx: Ctx, channel: Channel, token: string): Promise<SignedIn> {
-  const caller = await resolveCaller(ctx.db, ctx.clock, token);
+  const caller = await resolveCaller(ctx.db, ctx.clock, token, deps.sessionDays);
   if (!caller) throw refuse("SIGN_IN_FIRST", { why: "the session ended while it began" });
   const mini = isMini(channel);
-  if (!mini) ctx.setSession(token, Math.floor(idleMs(channel) / 1000));
+  // The cookie is set once, so it lives as long as the session may; that it was not used for long is the server's to see.
+  if (!mini) ctx.setSession(token, lifeMs(channel, deps.sessionDays) / 1000);
   return {
     token: mini ? token : null,
     needs: caller.phoneVerified ? "nothing" : "phone",

@@ -59,6 +59,7 @@ export async function second(deps: IdentityDeps, ctx: Ctx, input: { digits: stri
           : null,
       bound: session.bound === 1,
       strongUntil: now + sessionRule.strongMs,
+      since: session.createdAt,
     });
     await record(tx, ctx, { act: "second.shown", onWhom: personId });
     return { token, channel: session.channel };
