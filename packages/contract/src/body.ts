@@ -1,17 +1,18 @@
+import { visible } from "@weimenhu/domain/base/text";
 import { type Block, type Body, bodyLimits } from "@weimenhu/domain/body";
 import * as z from "zod/mini";
 
 const inline = z.discriminatedUnion("t", [
   z.object({
     t: z.literal("text"),
-    v: z.string().check(z.maxLength(bodyLimits.text)),
+    v: z.string().check(z.overwrite(visible), z.maxLength(bodyLimits.text)),
     b: z.exactOptional(z.literal(true)),
     i: z.exactOptional(z.literal(true)),
   }),
   z.object({
     t: z.literal("a"),
     href: z.string().check(z.maxLength(2000)),
-    v: z.string().check(z.maxLength(bodyLimits.link)),
+    v: z.string().check(z.overwrite(visible), z.maxLength(bodyLimits.link)),
   }),
   z.object({ t: z.literal("br") }),
 ]);

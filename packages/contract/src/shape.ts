@@ -1,3 +1,4 @@
+import { visible } from "@weimenhu/domain/base/text";
 import * as z from "zod/mini";
 
 /** One procedure on the wire: what goes in, what comes out. Shapes may only grow: old builds live on phones for weeks. */
@@ -29,10 +30,19 @@ export const time = z.int();
 export const timeGiven = z.int().check(z.gte(0), z.lte(4_102_444_800_000));
 /** One line of words, trimmed by the server, of at most `max` characters. */
 export const line = (max: number, min = 1) =>
-  z.string().check(z.trim(), z.minLength(min), z.maxLength(max), z.regex(/^[^\u0000-\u001f\u007f]*$/));
+  z
+    .string()
+    .check(z.overwrite(visible), z.trim(), z.minLength(min), z.maxLength(max), z.regex(/^[^\u0000-\u001f\u007f]*$/));
 /** Several lines. */
 export const text = (max: number, min = 0) =>
-  z.string().check(z.minLength(min), z.maxLength(max), z.regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/));
+  z
+    .string()
+    .check(
+      z.overwrite(visible),
+      z.minLength(min),
+      z.maxLength(max),
+      z.regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/),
+    );
 /** Made by the client once per act; the same key again gives the same answer. */
 export const key = z.string().check(z.regex(/^[A-Za-z0-9_-]{16,64}$/));
 export const cursor = z.string().check(z.minLength(1), z.maxLength(200));

@@ -10,6 +10,7 @@ const p = (...words: string[]): Body => words.map((v) => ({ t: "p", c: [{ t: "te
 describe("what is published becomes the tree", () => {
   test.each<[string, string, Body]>([
     ["paragraphs", "<p>一</p><p>二</p>", p("一", "二")],
+    ["letters that turn others", "<p>一\u202e二<b>\u200b</b></p>", p("一二")],
     ["words that stand free", "一<div>二</div>三", p("一", "二", "三")],
     ["blanks and the wide ones that indent", "<p>　　&nbsp;一  \n 二　</p><p>　</p><p>&nbsp;</p>", p("一 二")],
     [

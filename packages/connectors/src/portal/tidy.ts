@@ -1,7 +1,9 @@
+import { visible } from "@weimenhu/domain/base/text";
 import { bodyLimits, type Inline, type Text } from "@weimenhu/domain/body";
 
 /** Joins equal neighbours, trims both ends (Chinese pages indent with wide blanks) and drops what is only blank. */
-export function tidy(run: readonly Inline[]): Inline[] {
+export function tidy(raw: readonly Inline[]): Inline[] {
+  const run = raw.map((node) => (node.t === "br" ? node : { ...node, v: visible(node.v) }));
   const out: Inline[] = [];
   for (const node of run) {
     const last = out.at(-1);

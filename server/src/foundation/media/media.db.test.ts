@@ -149,7 +149,7 @@ test("too large a file is refused before all of it was read, and leaves nothing"
 });
 
 test("other files are given out to be saved, never to be opened in the page", async () => {
-  const { stored } = await send(pdf, "../../关于体检的\u202e通知.pdf");
+  const { stored } = await send(pdf, '../../关于"体检"的\u202e通知.pdf');
   expect(stored).toMatchObject({ kind: "pdf", name: "关于体检的通知.pdf", small: null, bytes: pdf.length });
   const answer = await app.inject({ url: stored.url });
   expect(answer.headers["content-disposition"]).toBe(

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { mediaLimits, type Stored } from "@weimenhu/contract/media";
+import { fileNameOf } from "@weimenhu/domain/base/text";
 import { callRefusal } from "@weimenhu/domain/permissions";
 import { fileTypeFromBuffer, fileTypeFromFile } from "file-type";
 import { signedIn } from "../../kernel/caller.ts";
@@ -110,7 +111,7 @@ async function kindOf(file: Incoming): Promise<string> {
 
 /** The last part of a path, without what could turn a line or a header around. */
 function cleanName(name: string): string {
-  const last = name.split(/[/\\]/).at(-1) ?? "";
+  const last = fileNameOf(name).split(/[/\\]/).at(-1) ?? "";
   const clean = last.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}"]/gu, "").trim();
   return [...clean].slice(-longestName).join("") || "文件";
 }
