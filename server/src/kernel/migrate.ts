@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import mysql, { type Connection, type RowDataPacket } from "mysql2/promise";
 import { connectionOptions } from "./db-address.ts";
-import { errnoOf } from "./db-faults.ts";
+import { errnoOf, isPassing } from "./db-faults.ts";
 
 export type Migration = { name: string; checksum: string; statements: string[] };
 type Applied = RowDataPacket & { name: string; checksum: string; done: number; finished: number };
@@ -82,15 +82,33 @@ async function create(connection: Connection, database: string): Promise<void> {
   await connection.query(`CREATE DATABASE IF NOT EXISTS ${database} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
 }
 
+/**
+ * The two tables that a turn needs. Once they are there nothing is asked of them that waits for a lock: the turn of
+ * another process may last for minutes, and on Galera a CREATE TABLE would end it.
+ */
 async function prepare(connection: Connection): Promise<void> {
   const table = "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin";
-  await connection.query(`CREATE TABLE IF NOT EXISTS migration (
-    name varchar(100) NOT NULL PRIMARY KEY, checksum char(64) NOT NULL, done int NOT NULL, finished tinyint NOT NULL) ${table}`);
-  await connection.query(`CREATE TABLE IF NOT EXISTS migration_lock (id tinyint NOT NULL PRIMARY KEY) ${table}`);
+  for (let attempt = 1; !(await isPrepared(connection)); attempt++) {
+    try {
+      await connection.query(`CREATE TABLE IF NOT EXISTS migration (
+        name varchar(100) NOT NULL PRIMARY KEY, checksum char(64) NOT NULL, done int NOT NULL, finished tinyint NOT NULL) ${table}`);
+      await connection.query(`CREATE TABLE IF NOT EXISTS migration_lock (id tinyint NOT NULL PRIMARY KEY) ${table}`);
+      await connection.query("INSERT IGNORE INTO migration_lock (id) VALUES (1)");
+    } catch (fault) {
+      // Others that start at this moment do the same.
+      if (!isPassing(fault) || attempt === 20) throw fault;
+      await wait(100);
+    }
+  }
+}
+
+async function isPrepared(connection: Connection): Promise<boolean> {
   try {
-    await connection.query("INSERT INTO migration_lock (id) VALUES (1)");
+    const [rows] = await connection.query<RowDataPacket[]>("SELECT id FROM migration_lock");
+    return rows.length > 0;
   } catch (fault) {
-    if (errnoOf(fault) !== 1062) throw fault;
+    if (errnoOf(fault) === 1146) return false;
+    throw fault;
   }
 }
 
@@ -101,8 +119,7 @@ async function hold(lock: Connection): Promise<void> {
       await lock.query("SELECT id FROM migration_lock WHERE id = 1 FOR UPDATE");
       return;
     } catch (fault) {
-      const errno = errnoOf(fault);
-      if ((errno !== 1205 && errno !== 1213) || attempt === 20) throw fault;
+      if (!isPassing(fault) || attempt === 20) throw fault;
       await lock.query("ROLLBACK");
       await wait(250);
     }
