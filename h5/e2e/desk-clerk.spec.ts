@@ -61,6 +61,7 @@ test("a notice is written, saved and handed in with the keyboard alone", async (
   await walkTo(page, dialog.getByRole("button", { name: "提交审核" }));
   await page.keyboard.press("Enter");
   await sees(page, "待审核");
+  await sees(page, "等另一位同事审核");
   await sees(page, "地点");
   quiet(at);
   await at.close();
@@ -88,6 +89,20 @@ test("whose session ends while writing signs in again and finds every word", asy
   expect(await page.getByRole("alert").filter({ visible: true }).count()).toBe(0);
   await button(page, "保存草稿").click();
   await sees(page, "已保存");
+  await at.close();
+});
+
+test("who leaves right after the last word finds it again", async () => {
+  const at = await visit(browser, county, { as: people.countyClerk, desk: true });
+  const { page } = at;
+  await at.open("/desk/notices/new");
+  await field(page, "标题").fill("马上就走");
+  await page.evaluate(() => document.querySelector<HTMLElement>("a.back")?.click());
+  await heading(page, "公告").waitFor();
+  await link(page, "继续写").click();
+  await heading(page, "写公告").waitFor();
+  expect(await field(page, "标题").inputValue()).toBe("马上就走");
+  quiet(at);
   await at.close();
 });
 

@@ -2,7 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type County, openCounty, people } from "./county.ts";
-import { applicant, deadLetter, faultyPortal } from "./desk.ts";
+import { applicant, byCode, deadLetter, faultyPortal } from "./desk.ts";
 import { deskPages, type Shown } from "./desk-pages.ts";
 import { heading, openBrowser, picture, quiet, sees, type Visit, visit } from "./kit.ts";
 import { complaints, type Rules, rules } from "./look.ts";
@@ -73,6 +73,22 @@ test("the way in is whole: phone, then the one-time password", async () => {
   await lookAt(await visit(browser, county, { desk: true }), [
     { name: "sign-in", address: "/desk/", title: /工作台$/ },
   ]);
+  const way = await visit(browser, county, { desk: true });
+  const { page } = way;
+  await byCode(page, county, people.townClerk);
+  await heading(page, "输入动态口令").waitFor();
+  const found = await look(page, "second");
+  await way.context.clearCookies();
+  const fresh = "19900000092";
+  await county.person(fresh);
+  const { api } = await county.person(people.secadmin);
+  await api.grants.give.mutate({ phone: fresh, role: "committee", region: county.village.code });
+  await byCode(page, county, fresh);
+  await heading(page, "绑定动态口令").waitFor();
+  await page.locator(".secret").waitFor();
+  expect([...found, ...(await look(page, "enrol"))]).toEqual([]);
+  quiet(way);
+  await way.close();
   const at = await visit(browser, county, { as: people.villager, desk: true });
   await lookAt(at, [{ name: "not-staff", address: "/desk/", title: "这个账号没有工作台的岗位" }]);
 });

@@ -8,6 +8,7 @@ import { History } from "./history.tsx";
 import { StateMark } from "./list.tsx";
 import { Moves } from "./moves.tsx";
 import { Preview } from "./preview.tsx";
+import { waitsFor } from "./words.ts";
 
 export function Facts({ notice }: { notice: Notice }) {
   const at = now();
@@ -37,6 +38,7 @@ export function Facts({ notice }: { notice: Notice }) {
 }
 
 export function Reading({ notice }: { notice: Notice }) {
+  const waits = waitsFor[notice.state];
   return (
     <div className="stack">
       <p>
@@ -47,6 +49,9 @@ export function Reading({ notice }: { notice: Notice }) {
       <PageHead title={notice.title}>
         <Moves notice={notice} />
       </PageHead>
+      {waits && !waits.by.some((move) => notice.may.includes(move)) ? (
+        <Alert type="info" showIcon title={waits.words} />
+      ) : null}
       {notice.note ? <Alert type="info" showIcon title={`意见：${notice.note}`} /> : null}
       <div className="columns">
         <div className="stack">

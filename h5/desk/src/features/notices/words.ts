@@ -10,6 +10,13 @@ export const stateNames: Record<NoticeState, { name: string; tone: Tone }> = {
   withdrawn: { name: "已撤回", tone: "bad" },
 };
 
+/** Who has to act, said to those who cannot. */
+export const waitsFor: Partial<Record<NoticeState, { by: readonly NoticeMove[]; words: string }>> = {
+  draft: { by: ["submit"], words: "起草的人正在写，还没有提交审核。" },
+  review: { by: ["approve"], words: "等另一位同事审核。自己写的不能自己审核。" },
+  approved: { by: ["publish"], words: "等另一位同事发布。起草和审核的人不能发布。" },
+};
+
 type MoveWords = { label: string; ask: string; reason?: string; main?: true; danger?: true };
 /** What each move is called, and what is asked before it is made. */
 export const moveWords: Record<NoticeMove, MoveWords> = {

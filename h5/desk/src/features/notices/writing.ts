@@ -39,9 +39,16 @@ export function useWriting(notice: Notice | null, firstRegion: string, onBorn: (
   const dirty = !sameWords(words, base.words);
   const id = base.notice?.id ?? null;
 
+  // Who leaves the page right after the last word has it kept too.
+  const pending = useRef<(() => void) | null>(null);
+  useEffect(() => () => pending.current?.(), []);
   useEffect(() => {
-    if (!dirty) return;
+    if (!dirty) {
+      pending.current = null;
+      return;
+    }
     const keep = () => setRoomy(keepCopy(me.id, id, { version: version.current, at: now(), words, sent: save.sent() }));
+    pending.current = keep;
     const timer = setTimeout(keep, 400);
     window.addEventListener("pagehide", keep);
     return () => {
@@ -60,6 +67,7 @@ export function useWriting(notice: Notice | null, firstRegion: string, onBorn: (
     setLoaded((n) => n + 1);
   };
   const stored = (saved: Notice) => {
+    pending.current = null;
     dropCopy(me.id, id);
     dropCopy(me.id, saved.id);
     version.current = saved.version;
