@@ -86,6 +86,15 @@ export const sealOf = (key: Uint8Array, shard: number, seq: number, mac: string)
 export const isUnsealed = (head: { seq: number; mac: string; seal: string }): boolean =>
   head.seq === 0 && head.mac === "" && head.seal === "";
 
+/**
+ * Whether this process holds the key that the heads were sealed with; a new database has no sealed head and takes any. One
+ * head that fits is enough: that others were changed is for the verification to tell.
+ */
+export async function auditKeyFits(db: Db): Promise<boolean> {
+  const heads = (await db.read.select().from(auditHead)).filter((head) => head.seal !== "");
+  return heads.length === 0 || heads.some((head) => head.seal === sealOf(db.auditKey, head.shard, head.seq, head.mac));
+}
+
 /** Whether anything happened in this database that would have left a sealed head. */
 export async function auditInUse(db: Db): Promise<boolean> {
   const [found] = await db.rows<{ used: number }>(

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { freshDatabase } from "../../test/database/index.ts";
+import { bySystem, record, sealAuditHeads } from "./audit.ts";
+import { systemClock } from "./clock.ts";
 import { ConfigFault } from "./config.ts";
 import { type Db, openDb } from "./db.ts";
 import { checkKeys, resealCanary } from "./keys.ts";
 import { sealer } from "./seal.ts";
 import { testConfig } from "./testing.ts";
+import { inTx } from "./tx.ts";
 
 let home: Awaited<ReturnType<typeof freshDatabase>>;
 let db: Db;
@@ -56,4 +59,20 @@ test("keys can be rotated: a new one in front starts, and the old one can go aft
   expect(await resealCanary(db, withKeys(both))).toBe(true);
   expect(await resealCanary(db, withKeys(both))).toBe(false);
   expect(await faults({ SEAL_KEYS: newKey })).toEqual([]);
+});
+
+test("a start with another AUDIT_KEY is refused once the audit has begun, and one changed head is not taken for it", async () => {
+  const other = openDb(testConfig({ DATABASE_URL: home.url, AUDIT_KEY: "0badc0de".repeat(8) }));
+  try {
+    await checkKeys(other, withKeys());
+    await sealAuditHeads(db);
+    await expect(checkKeys(other, withKeys())).rejects.toThrow("AUDIT_KEY: is not the one");
+    expect(await faults()).toEqual([]);
+    await db.pool.query("UPDATE audit_head SET seal = REPEAT('0', 64) WHERE shard = 3");
+    expect(await faults()).toEqual([]);
+    await inTx(db, (tx) => record(tx, bySystem(systemClock), { act: "test" }));
+    await expect(checkKeys(other, withKeys())).rejects.toThrow(ConfigFault);
+  } finally {
+    await other.close();
+  }
 });

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { auditKeyFits } from "./audit.ts";
 import { ConfigFault } from "./config.ts";
 import type { Db } from "./db.ts";
 import { keyCanary } from "./schema.ts";
@@ -10,7 +11,8 @@ const word = "weimenhu";
 
 /**
  * Compares the keys with those that the database was first served with; throws a `ConfigFault` that names the wrong one.
- * A server with another INDEX_KEY would run, find nobody, and make everybody anew.
+ * A server with another INDEX_KEY would run, find nobody, and make everybody anew; with another AUDIT_KEY it would break
+ * the chain of the audit with every row it writes. The heads of the chain are that key's canary.
  */
 export async function checkKeys(db: Db, seal: Seal): Promise<void> {
   const idx = seal.blindIndex(word, place);
@@ -26,6 +28,8 @@ export async function checkKeys(db: Db, seal: Seal): Promise<void> {
   const faults: string[] = [];
   if (!opens(seal, kept.sealed)) faults.push("SEAL_KEYS: none of them opens what this database holds");
   if (kept.idx !== idx) faults.push("INDEX_KEY: is not the one that this database was made with");
+  if (!(await auditKeyFits(db)))
+    faults.push("AUDIT_KEY: is not the one that the audit of this database was written with");
   if (faults.length > 0) throw new ConfigFault(faults);
 }
 

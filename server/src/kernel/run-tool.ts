@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { OutsideFault } from "@weimenhu/connectors/fault";
 import { ConfigFault } from "./config.ts";
 
@@ -13,14 +14,31 @@ export function plainly(fault: unknown): string | undefined {
   return why && `the database cannot be reached (DATABASE_URL): ${why}`;
 }
 
-/** Runs a tool to its end; a fault ends it with exit code 1, told plainly where that is enough. */
-export async function runTool(work: () => Promise<void>): Promise<void> {
+type Options = Record<string, { type: "string" }>;
+type Given<O extends Options> = { [K in keyof O]?: string };
+
+/**
+ * Runs a tool to its end with the options it takes (`--name value`). A word that it does not take ends it with exit code 2
+ * before anything was touched; a fault with exit code 1, told plainly where that is enough.
+ */
+export async function runTool<const O extends Options>(
+  options: O,
+  work: (given: Given<O>) => Promise<void>,
+): Promise<void> {
   try {
-    await work();
+    await work(parseArgs({ options }).values as Given<O>);
   } catch (fault) {
-    console.error(plainly(fault) ?? fault);
-    process.exitCode = 1;
+    const misused = misuse(fault);
+    console.error(misused ?? plainly(fault) ?? fault);
+    process.exitCode = misused === undefined ? 1 : 2;
   }
+}
+
+/** Node's own words, without the advice on dashes that follows them. */
+function misuse(fault: unknown): string | undefined {
+  const code = fault instanceof Error && "code" in fault ? String(fault.code) : "";
+  if (!(fault instanceof Error) || !code.startsWith("ERR_PARSE_ARGS_")) return undefined;
+  return `not understood: ${fault.message.split(/[.\n]/)[0]}`;
 }
 
 /** Drizzle wraps the driver's error in `cause`; Node collects those of a name with several addresses in `errors`. */

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { parseArgs } from "node:util";
 import { type AuditHead, verifyAudit } from "../kernel/audit-verify.ts";
 import { loadConfig } from "../kernel/config.ts";
 import { openDb } from "../kernel/db.ts";
@@ -11,10 +10,9 @@ import { runTool } from "../kernel/run-tool.ts";
  * Compares with the heads kept by the last good run and, when all is well, keeps the new ones: in `--heads FILE`, or in
  * DATA_DIR/audit-heads.json. Put the file where those who run the database cannot write.
  */
-await runTool(async () => {
-  const { values } = parseArgs({ options: { heads: { type: "string" } } });
+await runTool({ heads: { type: "string" } }, async ({ heads }) => {
   const config = loadConfig();
-  const file = values.heads ?? `${config.DATA_DIR}/audit-heads.json`;
+  const file = heads ?? `${config.DATA_DIR}/audit-heads.json`;
   const db = openDb(config);
   try {
     const report = await verifyAudit(db, earlierHeads(file));

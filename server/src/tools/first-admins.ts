@@ -3,6 +3,7 @@ import { bootstrapAdmins, type FirstAdmin } from "../foundation/identity/index.t
 import { systemClock } from "../kernel/clock.ts";
 import { loadConfig } from "../kernel/config.ts";
 import { openDb } from "../kernel/db.ts";
+import { checkKeys } from "../kernel/keys.ts";
 import { plainly } from "../kernel/run-tool.ts";
 import { sealer } from "../kernel/seal.ts";
 
@@ -25,7 +26,10 @@ async function name(words: readonly string[]): Promise<void> {
   const config = loadConfig();
   const db = openDb(config);
   try {
-    await bootstrapAdmins({ db, clock: systemClock, seal: sealer(config), homeCounty: config.HOME_COUNTY }, wanted);
+    const seal = sealer(config);
+    // With other keys the people named here would be found by nobody, and the audit would hold a link that does not fit.
+    await checkKeys(db, seal);
+    await bootstrapAdmins({ db, clock: systemClock, seal, homeCounty: config.HOME_COUNTY }, wanted);
   } finally {
     await db.close();
   }

@@ -1,7 +1,7 @@
 import { resealColumn, sealedColumns } from "../foundation/identity/index.ts";
 import { loadConfig } from "../kernel/config.ts";
 import { openDb } from "../kernel/db.ts";
-import { resealCanary } from "../kernel/keys.ts";
+import { checkKeys, resealCanary } from "../kernel/keys.ts";
 import { runTool } from "../kernel/run-tool.ts";
 import { sealer } from "../kernel/seal.ts";
 
@@ -10,11 +10,12 @@ import { sealer } from "../kernel/seal.ts";
  * the servers, run this, and take the old key out when it says that nothing is left. It may be stopped and run again, and
  * the system may serve meanwhile.
  */
-await runTool(async () => {
+await runTool({}, async () => {
   const config = loadConfig();
   const db = openDb(config);
   const seal = sealer(config);
   try {
+    await checkKeys(db, seal);
     let moved = (await resealCanary(db, seal)) ? 1 : 0;
     for (const where of sealedColumns) {
       const { table, column, seen, resealed } = await resealColumn(db, seal, where);

@@ -4,7 +4,7 @@ import { migrate, openDb } from "../kernel/db.ts";
 import { runTool } from "../kernel/run-tool.ts";
 
 /** Brings the configured database up to date, and says what it ran. */
-await runTool(async () => {
+await runTool({}, async () => {
   const config = loadConfig();
   const ran = await migrate(config.DATABASE_URL);
   const db = openDb(config);
