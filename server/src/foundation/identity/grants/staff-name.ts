@@ -1,23 +1,13 @@
-import { eq, inArray } from "drizzle-orm";
 import type { Clock } from "../../../kernel/clock.ts";
-import type { Db } from "../../../kernel/db.ts";
 import { refuse } from "../../../kernel/refuse.ts";
 import type { Seal } from "../../../kernel/seal.ts";
 import type { Tx } from "../../../kernel/tx.ts";
-import { staffName } from "../schema.ts";
 import { isPersonName } from "../verification/name.ts";
+import { putStaffName, staffNamesOf } from "./store.ts";
 
 const place = (personId: string): string => `staff_name.name.${personId}`;
 export const openStaffName = (seal: Seal, row: { personId: string; name: string }): string =>
   seal.open(row.name, place(row.personId));
-
-export const staffNamesOf = (on: Db["read"] | Tx, personIds: readonly string[]) =>
-  personIds.length === 0
-    ? Promise.resolve([])
-    : on
-        .select()
-        .from(staffName)
-        .where(inArray(staffName.personId, [...personIds]));
 
 /** As other names, of 2 to 20 Chinese characters. */
 export const isStaffName = (name: string): boolean => isPersonName(name) && name.length <= 20;
@@ -34,14 +24,11 @@ export async function setStaffName(
   const { personId, name, givenBy } = person;
   const [kept] = await staffNamesOf(tx, [personId]);
   if (kept && openStaffName(by.seal, kept) === name) return false;
-  const set = { name: by.seal.seal(name, place(personId)), givenBy, givenAt: by.clock.now() };
-  await tx
-    .insert(staffName)
-    .values({ personId, ...set })
-    .onDuplicateKeyUpdate({ set });
+  await putStaffName(tx, {
+    personId,
+    name: by.seal.seal(name, place(personId)),
+    givenBy,
+    givenAt: by.clock.now(),
+  });
   return true;
-}
-
-export async function deleteStaffName(tx: Tx, personId: string): Promise<void> {
-  await tx.delete(staffName).where(eq(staffName.personId, personId));
 }

@@ -3,7 +3,7 @@ import type { GrantedRole } from "@weimenhu/domain/permissions";
 import { and, asc, eq, gt, inArray, isNull, like, lte, or, sql } from "drizzle-orm";
 import type { Db } from "../../../kernel/db.ts";
 import type { Tx } from "../../../kernel/tx.ts";
-import { roleGrant } from "../schema.ts";
+import { roleGrant, staffName } from "../schema.ts";
 
 export type GrantRow = typeof roleGrant.$inferSelect;
 
@@ -83,4 +83,23 @@ export async function lockFirstAdmins(tx: Tx, at: string) {
   await tx.execute(
     sql`INSERT INTO try_count (name, until_at, tries) VALUES ('first-admins', ${at}, 0) ON DUPLICATE KEY UPDATE until_at = ${at}`,
   );
+}
+
+export type StaffNameRow = typeof staffName.$inferSelect;
+
+export const staffNamesOf = (on: Db["read"] | Tx, personIds: readonly string[]): Promise<StaffNameRow[]> =>
+  personIds.length === 0
+    ? Promise.resolve([])
+    : on
+        .select()
+        .from(staffName)
+        .where(inArray(staffName.personId, [...personIds]));
+
+export async function putStaffName(tx: Tx, row: StaffNameRow) {
+  const { personId: _, ...set } = row;
+  await tx.insert(staffName).values(row).onDuplicateKeyUpdate({ set });
+}
+
+export async function deleteStaffName(tx: Tx, personId: string) {
+  await tx.delete(staffName).where(eq(staffName.personId, personId));
 }

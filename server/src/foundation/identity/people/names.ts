@@ -1,8 +1,8 @@
 import { maskName, maskPhone } from "@weimenhu/domain/base/mask";
 import type { Db } from "../../../kernel/db.ts";
 import type { IdentityDeps } from "../deps.ts";
-import { openStaffName, staffNamesOf } from "../grants/staff-name.ts";
-import { everGranted } from "../grants/store.ts";
+import { openStaffName } from "../grants/staff-name.ts";
+import { everGranted, staffNamesOf } from "../grants/store.ts";
 import { openName } from "../verification/sealed.ts";
 import { verifiedNames } from "../verification/store.ts";
 import { openPhone } from "./phone.ts";
