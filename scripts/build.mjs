@@ -29,8 +29,8 @@ const apart = /(^|\/)(node_modules|dist|e2e|test|bench|\.turbo|\.screens)$|\.(te
 
 /** Asks turbo only when a source or a product is not as the last build left it: turbo alone takes half a second. */
 export async function buildAll({ force = false, api = process.env.TARO_APP_API || "http://localhost:8080" } = {}) {
-  const before = fingerprint(api);
-  if (!force && readNote("build") === before) return "unchanged";
+  const last = readNote("build");
+  if (!force && last?.print === fingerprint(api)) return "unchanged";
   const turbo = path.join(root, "node_modules/.bin/turbo");
   const { code, out } = await capture(
     turbo,
@@ -47,9 +47,9 @@ export async function buildAll({ force = false, api = process.env.TARO_APP_API |
     },
   );
   if (code !== 0) throw new Plain(`the build failed:\n${lastLines(out, 60)}`);
-  writeNote("build", fingerprint(api));
-  const [, cached] = /Cached:\s+(.*total)/.exec(out) ?? [];
-  return cached ?? "built";
+  writeNote("build", { print: fingerprint(api), api });
+  const [, cached = "built"] = /Cached:\s+(.*total)/.exec(out) ?? [];
+  return last?.api && last.api !== api ? `${cached}; the mini-programs call ${api} now` : cached;
 }
 
 /** Contents of what goes in; size and time of what came out, which is large. */

@@ -1,11 +1,10 @@
 /** `npm run dev`: the same county as `npm start`, from the sources: everything restarts or reloads when a file changes. */
 import path from "node:path";
-import { lockDataDir } from "./lib/lock.mjs";
 import { installPackages } from "./lib/packages.mjs";
 import { root } from "./lib/paths.mjs";
 import { guarded, until } from "./lib/proc.mjs";
-import { explain, Plain, step, table } from "./lib/say.mjs";
-import { live } from "./lib/signals.mjs";
+import { Plain, step, table } from "./lib/say.mjs";
+import { county } from "./lib/signals.mjs";
 import { people } from "./lib/welcome.mjs";
 import {
   checkConfig,
@@ -89,23 +88,4 @@ async function watch(name, cwd, [bin, ...args], env, port) {
   parts.add(name, part);
 }
 
-const unlock = claim();
-await live(
-  (lose) => {
-    parts.onLoss = (message) => lose(new Plain(message));
-    return dev();
-  },
-  async () => {
-    await parts.stop();
-    unlock();
-  },
-);
-
-function claim() {
-  try {
-    return lockDataDir();
-  } catch (fault) {
-    explain(fault);
-    process.exit(1);
-  }
-}
+await county(parts, dev);

@@ -1,10 +1,9 @@
 /** `npm start`: from a fresh clone to a county that answers, and back to nothing running on Ctrl-C. */
 import { buildAll } from "./build.mjs";
-import { lockDataDir } from "./lib/lock.mjs";
 import { installPackages } from "./lib/packages.mjs";
 import { must } from "./lib/proc.mjs";
-import { explain, Plain, step, total } from "./lib/say.mjs";
-import { live } from "./lib/signals.mjs";
+import { step, total } from "./lib/say.mjs";
+import { county } from "./lib/signals.mjs";
 import { welcome } from "./lib/welcome.mjs";
 import {
   checkConfig,
@@ -47,23 +46,4 @@ async function start() {
   console.log(`ready: http://localhost:${port}`);
 }
 
-const unlock = claim();
-await live(
-  (lose) => {
-    parts.onLoss = (message) => lose(new Plain(message));
-    return start();
-  },
-  async () => {
-    await parts.stop();
-    unlock();
-  },
-);
-
-function claim() {
-  try {
-    return lockDataDir();
-  } catch (fault) {
-    explain(fault);
-    process.exit(1);
-  }
-}
+await county(parts, start);

@@ -1,13 +1,14 @@
-import { explain } from "./say.mjs";
+import { lockDataDir } from "./lock.mjs";
+import { explain, Plain } from "./say.mjs";
 
 /** Somebody asked us to end: Ctrl-C, a signal, or the npm that started us is gone. */
-export class Asked extends Error {}
+class Asked extends Error {}
 
 /**
  * `ended` rejects when it is time to stop: with `Asked` when somebody asked, with the loss when a part broke down.
  * npm passes a Ctrl-C on that the terminal has sent us too, so only one that comes later means "now, at once".
  */
-export function ending() {
+function ending() {
   let end;
   const ended = new Promise((_, reject) => (end = reject));
   ended.catch(() => undefined); // it may reject while nobody waits yet; whoever waits later still sees it
@@ -27,7 +28,7 @@ export function ending() {
 }
 
 /** Runs `work` until somebody asks to end, then `finish`; the process ends with it, so nothing half-started remains. */
-export async function live(work, finish) {
+async function live(work, finish) {
   const { ended, lose } = ending();
   let code = 0;
   try {
@@ -41,4 +42,25 @@ export async function live(work, finish) {
   }
   await finish();
   process.exit(code);
+}
+
+/** Runs a county made of `parts` on the data folder, one at a time, until somebody asks to end or a part is lost. */
+export async function county(parts, start) {
+  let unlock;
+  try {
+    unlock = lockDataDir();
+  } catch (fault) {
+    explain(fault);
+    process.exit(1);
+  }
+  await live(
+    (lose) => {
+      parts.onLoss = (message) => lose(new Plain(message));
+      return start();
+    },
+    async () => {
+      await parts.stop();
+      unlock();
+    },
+  );
 }
