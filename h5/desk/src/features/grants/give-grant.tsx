@@ -74,7 +74,7 @@ export function GiveGrant({ close }: { close: () => void }) {
         <Form.Item
           name="name"
           label="姓名"
-          extra="公告的起草、审核和授权里这样称呼。填错了，给同一岗位再授一次就能更正；已认证的村民以认证的姓名为准。"
+          extra="同事看到的称呼。填错了，同一岗位再授一次就能更正；已认证的村民用认证的姓名。"
           rules={[
             {
               validator: (_rule, value: string) =>
