@@ -4,7 +4,7 @@ import type { Pages } from "../query.ts";
 import { Shown } from "./states.tsx";
 
 type SheetProps<T> = {
-  columns: readonly TableColumnType<T>[];
+  columns: readonly (TableColumnType<T> & { title: string })[];
   label: string;
   rows: T[];
   keyOf: (row: T) => string;
@@ -20,7 +20,7 @@ export function Sheet<T extends object>({ label, rows, keyOf, sought, columns }:
   return (
     <section className="sheet" aria-label={label} tabIndex={0}>
       <Table<T>
-        columns={columns.map((column) => ({ ...column, onCell: () => labelled(String(column.title)) }))}
+        columns={columns.map((column) => ({ ...column, onCell: () => labelled(column.title) }))}
         dataSource={rows}
         rowKey={keyOf}
         pagination={false}
