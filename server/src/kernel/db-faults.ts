@@ -23,10 +23,13 @@ export function isPassing(thrown: unknown): boolean {
   return errno !== null && passing.has(errno);
 }
 
-/** Too many wait for a connection already; the driver has no code for it. */
-export function isQueueFull(thrown: unknown): boolean {
+/**
+ * Too many wait for a connection already (the driver has no code for it), or a new one was not made in time because this
+ * process had no time to make it. Nothing was asked of the database.
+ */
+export function isCrowded(thrown: unknown): boolean {
   for (let error = thrown, depth = 0; error instanceof Error && depth < 5; error = error.cause, depth++) {
-    if (error.message === "Queue limit reached.") return true;
+    if (error.message === "Queue limit reached." || error.message === "connect ETIMEDOUT") return true;
   }
   return false;
 }
