@@ -123,6 +123,8 @@ export const notices = {
       version: z.int(),
       title: z.string(),
       category: noticeCategory,
+      /** Missing from servers of before it was told. */
+      reach: z.optional(z.enum(["here", "subtree"])),
       body,
       attachments: z.array(attachment),
       by: z.string(),

@@ -40,7 +40,8 @@ test("without the permission on the region nothing moves, from any state", () =>
 test("a move from a state that the table does not list is refused", () => {
   for (const move of noticeMoves)
     for (const state of noticeStates) {
-      const to = moveNotice(ask({ state, person: noticeTable[move].own ? "A" : "Z" }), move, words);
+      const { own, pinned = false } = noticeTable[move];
+      const to = moveNotice(ask({ state, pinned, person: own ? "A" : "Z" }), move, words);
       expect("to" in to).toBe(noticeTable[move].from.includes(state));
     }
 });
@@ -55,12 +56,22 @@ test("a reason and a time to come are demanded where the table says so", () => {
 });
 
 test("the buttons shown are exactly the moves that would be accepted", () => {
-  for (const state of noticeStates)
+  for (const [state, pinned] of noticeStates.flatMap((state) =>
+    [true, false].map((pinned) => [state, pinned] as const),
+  ))
     for (const person of ["A", "B", "C"]) {
-      const asked = ask({ state, person, reviewer: "B" });
+      const asked = ask({ state, person, reviewer: "B", pinned });
       const accepted = noticeMoves.filter((move) => "to" in moveNotice(asked, move, words));
       expect(allowedMoves(asked)).toEqual(accepted);
     }
+});
+
+test("only what does not stand on top is pinned, and only what does is taken down from there", () => {
+  const published = { state: "published", person: "C" } as const;
+  expect(allowedMoves(ask({ ...published, pinned: false }))).toEqual(["revise", "withdraw", "pin"]);
+  expect(allowedMoves(ask({ ...published, pinned: true }))).toEqual(["revise", "withdraw", "unpin"]);
+  expect(moveNotice(ask({ ...published, pinned: true }), "pin", words)).toEqual({ no: "WRONG_STATE" });
+  expect(moveNotice(ask(published), "unpin", words)).toEqual({ no: "WRONG_STATE" });
 });
 
 test("a text is changed by its writer, and only while it is a draft", () => {

@@ -28,6 +28,8 @@ export type NoticeRule = {
   own?: true;
   /** Also from any other state while an earlier version is still shown: a mistake is taken back at once, also during its revision. */
   whilePublic?: true;
+  /** Only one that stands on top (true), or only one that does not (false). */
+  pinned?: boolean;
 };
 
 /** Three reviews (三审): the writer, the reviewer and the publisher are three people. */
@@ -46,8 +48,8 @@ export const noticeTable: Record<NoticeMove, NoticeRule> = {
   unschedule: { from: ["scheduled"], to: "approved", permission: "notices.publish" },
   revise: { from: ["published", "withdrawn"], to: "draft", permission: "notices.write" },
   withdraw: { from: ["published"], to: "withdrawn", permission: "notices.publish", reason: true, whilePublic: true },
-  pin: { from: ["published"], to: "same", permission: "notices.publish" },
-  unpin: { from: ["published"], to: "same", permission: "notices.publish" },
+  pin: { from: ["published"], to: "same", permission: "notices.publish", pinned: false },
+  unpin: { from: ["published"], to: "same", permission: "notices.publish", pinned: true },
 };
 
 export type NoticeAsk = {
@@ -57,6 +59,8 @@ export type NoticeAsk = {
   person: string;
   /** Is some version of it before the public now? */
   isPublic?: boolean;
+  /** Does it stand on top of the lists? */
+  pinned?: boolean;
   /** Does the person hold this permission on the notice's region? */
   holds: (permission: NoticeRule["permission"]) => boolean;
 };
@@ -73,6 +77,7 @@ export function moveNotice(
   if (!ask.holds(rule.permission)) return { no: "NOT_ALLOWED" };
   const open = rule.from.includes(ask.state) || (rule.whilePublic === true && ask.isPublic === true);
   if (!open) return { no: "WRONG_STATE" };
+  if (rule.pinned !== undefined && rule.pinned !== (ask.pinned ?? false)) return { no: "WRONG_STATE" };
   if (rule.own && ask.person !== ask.author) return { no: "NOT_ALLOWED" };
   if (rule.not?.includes("author") && ask.person === ask.author) return { no: "SAME_PERSON" };
   if (rule.not?.includes("reviewer") && ask.person === ask.reviewer) return { no: "SAME_PERSON" };

@@ -178,6 +178,7 @@ export async function version(names: Names, ctx: Ctx, input: In<"version">): Pro
     version: text.version,
     title: text.title,
     category: text.category,
+    reach: text.reach,
     body: readBody(text.body),
     attachments: readAttachments(text.attachments),
     by: nameOf(by, text.writtenBy),

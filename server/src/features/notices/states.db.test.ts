@@ -68,7 +68,7 @@ test("a notice written, reviewed and published by three people is public, and ea
   expect(published).toMatchObject({
     state: "published",
     publicVersion: 1,
-    may: ["revise", "withdraw", "pin", "unpin"],
+    may: ["revise", "withdraw", "pin"],
   });
   expect(await kit.as(null).notices.get({ id })).toMatchObject({
     title: "明日停水",
@@ -160,6 +160,31 @@ test("two who publish at the same moment publish once, and a step repeated by th
   expect((await move(publisher, id2, 1, "publish")).state).toBe("published");
   const { items } = await kit.as(writer).notices.history({ id: id2 });
   expect(items.filter((step) => step.move === "publish").length).toBe(1);
+});
+
+test("a notice is pinned once and unpinned once: the wrong one of the two is refused and leaves no step", async () => {
+  const id = await approved();
+  await move(publisher, id, 1, "publish");
+  const other = personOf("secretary", village);
+  const steps = async () => (await kit.as(writer).notices.history({ id })).items.map((step) => step.move);
+  const before = await steps();
+  await expect(move(publisher, id, 1, "unpin")).rejects.toEqual(refused("WRONG_STATE"));
+  expect(await steps()).toEqual(before);
+  expect((await move(publisher, id, 1, "pin")).may).toEqual(["revise", "withdraw", "unpin"]);
+  await expect(move(other, id, 1, "pin")).rejects.toEqual(refused("WRONG_STATE"));
+  // The same press again, after an answer that was lost.
+  expect((await move(publisher, id, 1, "pin")).pinned).toBe(true);
+  expect((await move(other, id, 1, "unpin")).may).toEqual(["revise", "withdraw", "pin"]);
+  expect(await steps()).toEqual(["unpin", "pin", ...before]);
+});
+
+test("a version tells how far the notice reached, so that a change of it can be seen", async () => {
+  const clerk = personOf("clerk", county);
+  const { id } = await draft(clerk, { region: county, reach: "here" });
+  const more = { title: "明日停水", category: "outage" as const, body: words("检修水管。"), reach: "subtree" as const };
+  await kit.as(clerk).notices.save({ id, version: 1, ...more });
+  expect((await kit.as(clerk).notices.version({ id, version: 1 })).reach).toBe("here");
+  expect((await kit.as(clerk).notices.version({ id, version: 2 })).reach).toBe("subtree");
 });
 
 test("a revision leaves the public version in place until it is published, and every version stays comparable", async () => {

@@ -29,6 +29,7 @@ export function askOf(ctx: Ctx, row: NoticeRow): NoticeAsk {
     reviewer,
     person: personId,
     isPublic,
+    pinned: row.pinned === 1,
     holds: (permission) => hasPermission(ctx.caller, permission, region),
   };
 }
