@@ -2,6 +2,7 @@ import type { Stack } from "./logic/stack.ts";
 import type { Network } from "./network.ts";
 import type { Phone } from "./phone.ts";
 import type { Storage } from "./storage.ts";
+import { tabBarBelow } from "./tab-bar.ts";
 import type {
   A11yNode,
   ApiCall,
@@ -158,10 +159,10 @@ export abstract class Hands {
   }
   /** Writes a PNG; Chromium only. */
   async screenshot(file: string, { fullPage = false } = {}): Promise<void> {
-    await this.#phone.view.screenshot(file, fullPage);
+    await this.#phone.view.screenshot(file, fullPage, tabBarBelow(this.#phone, this.route));
   }
 
-  /** Resolves when nothing has gone on for `quiet` ms: no request, no drawing, no navigation, no short timer. */
+  /** Resolves when nothing has gone on for `quiet` ms: no request, no picture on its way, no drawing, no navigation, no short timer. */
   async idle(quiet = 30): Promise<void> {
     const started = performance.now();
     this.#phone.activity.touch();
@@ -170,8 +171,8 @@ export abstract class Hands {
       await this.#stack.settled();
       if (!this.#phone.activity.quiet(quiet)) continue;
       // Messages arrive in order: after this answer nothing of the view is still on its way.
-      await this.#phone.view.call("ping");
-      if (this.#phone.activity.quiet(quiet)) return;
+      const loading = await this.#phone.view.call("ping");
+      if (loading === 0 && this.#phone.activity.quiet(quiet)) return;
     }
     throw new Error(`the app did not become quiet within ${PATIENCE} ms on ${this.route}`);
   }

@@ -14,14 +14,15 @@ import { shareCard } from "./logic/share.ts";
 import { parseUrl, Stack } from "./logic/stack.ts";
 import type { NetworkType } from "./network.ts";
 import { Phone } from "./phone.ts";
+import { fetchPicture } from "./pictures.ts";
 import { Storage } from "./storage.ts";
 import { systemInfo } from "./system.ts";
 import type { Answers, Bag, Callable, Platform, ShareCard, SystemInfo, TabState } from "./types.ts";
 import { bag, describe } from "./values.ts";
 import type { View } from "./view/driver.ts";
 
-/** Longer in the background than this and WeChat interrupts what is on the network, in seconds. */
-const INTERRUPTED_AFTER = 5;
+/** Longer in the background than this and WeChat suspends the app: timers stand still, exchanges are interrupted. Seconds. */
+const SUSPENDED_AFTER = 5;
 
 export interface StartOptions {
   /** The built bundle's folder: the one with app.json. */
@@ -111,8 +112,7 @@ export class MiniHost extends Hands {
         const file = phone.files.get(url);
         return file && { bytes: file.bytes, type: mediaType(file.path) };
       },
-      address: (url) =>
-        URL.canParse(url) && phone.allow.includes(new URL(url).origin) ? phone.addressOf(url) : undefined,
+      picture: (url) => fetchPicture(phone, url),
     });
     await this.#application.load();
     this.#application.launch();
@@ -120,23 +120,29 @@ export class MiniHost extends Hands {
     await this.idle();
   }
 
-  /** The app leaves the front for so many seconds (no real time passes). After 5 s WeChat interrupts its requests. */
+  /** The app leaves the front for so many seconds (no real time passes). After 5 s WeChat suspends it. */
   async background({ seconds = 0 }: { seconds?: number } = {}): Promise<void> {
     this.#stack.hide();
     this.#phone.inBackground = true;
     this.#application.hide();
-    if (this.#phone.platform === "weapp" && seconds > INTERRUPTED_AFTER) {
+    if (this.#phone.platform === "weapp" && seconds > SUSPENDED_AFTER) {
+      this.#phone.realm.timers.sleep();
       this.#phone.network.interrupted = true;
       for (const running of [...this.#phone.running]) running.interrupt();
     }
     await this.idle();
   }
 
-  /** Comes back as it was, or at a url as from a card or a scanned code: then all pages are replaced. */
+  /**
+   * Comes back as it was, or at a url as from a card or a scanned code: then all pages are replaced. An app that is in front
+   * leaves it first: nobody opens a card without leaving what they see.
+   */
   async foreground(url?: string, scene = url === undefined ? 1001 : 1011): Promise<void> {
     const phone = this.#phone;
+    if (!phone.inBackground) await this.background();
     phone.inBackground = false;
     phone.network.interrupted = false;
+    phone.realm.timers.wake();
     const target = url === undefined ? { route: this.route, query: this.query } : parseUrl(url);
     phone.enterOptions = enterOptions(phone.platform, target.route, target.query, scene);
     this.#application.show();

@@ -63,6 +63,11 @@ export class Network {
     return "go";
   }
 
+  /** How many exchanges are held now. */
+  get held(): number {
+    return this.#waiting.length;
+  }
+
   /** Is there anything artificial to wait for? */
   get slow(): boolean {
     return this.hold || this.latencyMs > 0;

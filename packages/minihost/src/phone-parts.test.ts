@@ -1,7 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { canIUse } from "./api/can-i-use.ts";
 import { Files } from "./files.ts";
+import { Lanes } from "./lanes.ts";
 import { Activity } from "./logic/activity.ts";
+import { Listeners } from "./logic/listeners.ts";
 import { parseUrl } from "./logic/stack.ts";
+import { Timers } from "./logic/timers.ts";
 import { Network } from "./network.ts";
 import { Storage } from "./storage.ts";
 import { dataPath, writePath } from "./values.ts";
@@ -101,5 +105,74 @@ describe("files", () => {
     expect(new Files("weapp").add(file).path).toBe("http://tmp/1.png");
     expect(new Files("alipay").add(file).path).toBe("https://resource/1.png");
     expect(() => new Files("weapp").need("/etc/passwd")).toThrow("no such file");
+  });
+});
+
+describe("listeners", () => {
+  test("of the privacy question only the last is told, of other events all", () => {
+    const listeners = new Listeners();
+    const [first, second] = [() => 1, () => 2];
+    for (const event of ["NeedPrivacyAuthorization", "AppShow"])
+      for (const callback of [first, second]) listeners.on(event, callback);
+    expect(listeners.of("NeedPrivacyAuthorization")).toEqual([second]);
+    expect(listeners.of("AppShow")).toEqual([first, second]);
+  });
+});
+
+describe("lanes", () => {
+  test("one goes when another has left, in the order of coming; who gives up leaves the line", async () => {
+    const lanes = new Lanes(1);
+    const order: string[] = [];
+    const enter = (name: string) => {
+      const { turn, leave } = lanes.enter();
+      void turn?.then(() => order.push(name));
+      return { turn, leave };
+    };
+    const [first, second, third] = [enter("first"), enter("second"), enter("third")];
+    expect(first.turn).toBeUndefined();
+    second.leave();
+    first.leave();
+    first.leave();
+    await third.turn;
+    expect(order).toEqual(["third"]);
+    third.leave();
+    expect(lanes.enter().turn).toBeUndefined();
+    expect(lanes.enter().turn).toBeDefined();
+  });
+});
+
+describe("timers", () => {
+  afterEach(() => vi.useRealTimers());
+  test("what is due while the app is suspended runs once when it wakes, and what was cleared does not", () => {
+    vi.useFakeTimers();
+    const ran: string[] = [];
+    const timers = new Timers({ activity: new Activity(), guard: (work) => work() });
+    const set = (name: "setTimeout" | "setInterval", text: string) =>
+      timers.functions[name]?.(() => ran.push(text), 1000);
+    const cleared = set("setTimeout", "cleared");
+    set("setTimeout", "once");
+    set("setInterval", "again");
+    timers.sleep();
+    vi.advanceTimersByTime(5000);
+    expect(ran).toEqual([]);
+    timers.functions.clearTimeout?.(cleared);
+    timers.wake();
+    expect(ran).toEqual(["once", "again"]);
+    vi.advanceTimersByTime(1000);
+    expect(ran).toEqual(["once", "again", "again"]);
+  });
+});
+
+describe("canIUse", () => {
+  test.each([
+    ["login", true],
+    ["login.object.timeout", true],
+    ["fooBar", false],
+    ["fooBar.success", false],
+    ["button.open-type.getPhoneNumber", true],
+    ["button.open-type.getAuthorize", false],
+    ["hologram.size", false],
+  ])("%s on WeChat: %s", (name, answer) => {
+    expect(canIUse({ login() {} }, "weapp", name)).toBe(answer);
   });
 });

@@ -1,5 +1,6 @@
 import type { Bundle } from "./compile/bundle.ts";
 import { Files } from "./files.ts";
+import { Lanes } from "./lanes.ts";
 import { Activity } from "./logic/activity.ts";
 import { Listeners } from "./logic/listeners.ts";
 import { Realm } from "./logic/realm.ts";
@@ -21,6 +22,9 @@ import type {
 } from "./types.ts";
 import { callIfThere, copy, describe } from "./values.ts";
 import type { View } from "./view/driver.ts";
+
+/** WeChat sends ten requests, uploads and downloads at once; the next ones wait. Alipay documents no such limit. */
+const MOST_AT_ONCE = { weapp: 10, alipay: Number.POSITIVE_INFINITY } as const;
 
 export interface PhoneParts {
   bundle: Bundle;
@@ -64,8 +68,13 @@ export class Phone {
   readonly sent: TestFile[] = [];
   /** True while the app handles a tap, until it waits for something. */
   tapping = false;
+  readonly lanes: Lanes;
   /** Exchanges on their way; each can be interrupted. */
   readonly running = new Set<{ interrupt(): void }>();
+  /** Pictures that could not be fetched; why was said then. */
+  readonly missing = new Set<string>();
+  /** Ids of the buttons with which the person agreed to the privacy text. */
+  readonly agreeButtons = new Set<string>();
   /** Things that the person allowed in this app: Alipay's scopes. */
   readonly granted = new Set<string>();
   /** What the person's yes to Alipay's phone button is worth, until the app fetches it. */
@@ -96,10 +105,11 @@ export class Phone {
     this.#hosts = new Map(Object.entries(parts.hosts).map(([from, to]) => [new URL(from).origin, new URL(to).origin]));
     this.clipboard = parts.clipboard;
     this.privacyNeeded = parts.privacyNeeded;
+    this.lanes = new Lanes(MOST_AT_ONCE[this.platform]);
     this.files = new Files(this.platform);
     this.tabs = parts.bundle.tabs.map((tab) => ({ ...tab, badge: "", dot: false }));
     this.network = new Network((type) => this.tell("NetworkStatusChange", networkStatus(this.platform, type)));
-    this.realm = new Realm(this.bundle.dist, this.platform, {
+    this.realm = new Realm(this.bundle, {
       activity: this.activity,
       guard: (work) => this.guard(work),
       log: (line) => this.log(line),

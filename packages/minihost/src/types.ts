@@ -93,6 +93,9 @@ export interface TestFile {
 export interface TabState {
   route: string;
   text: string;
+  /** Paths in the bundle, "" when there is none. */
+  icon: string;
+  selectedIcon: string;
   badge: string;
   dot: boolean;
 }

@@ -20,6 +20,11 @@ const ITEMS = [
   { id: 2, title: "绿茶", price: 8 },
   { id: 3, title: "<b>bold</b>", price: 3 },
 ];
+/** One pixel. */
+const PHOTO = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
 const ORDER = {
   tradeNO: "T1",
   pay: { timeStamp: "1", nonceStr: "n", package: "prepay_id=1", signType: "RSA", paySign: "x" },
@@ -79,8 +84,17 @@ function answer({ path, authorization, contentType, body }: Seen, response: Serv
       response.writeHead(200, { "content-type": "application/pdf" });
       response.end("%PDF-1.4");
       return;
+    case "/photo.png":
+      response.writeHead(200, { "content-type": "image/png" });
+      response.end(PHOTO);
+      return;
+    case "/text.png":
+      response.writeHead(200, { "content-type": "image/png" });
+      response.end("no picture");
+      return;
     default:
-      return json(404, {});
+      response.writeHead(404, { "content-type": "text/html" });
+      response.end("<h1>404</h1>");
   }
 }
 

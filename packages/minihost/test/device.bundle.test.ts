@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { jsdomView, type PayOutcome } from "../src/index.ts";
+import { jsdomView, MiniHost, type PayOutcome } from "../src/index.ts";
 import { type Backend, startBackend } from "./backend.ts";
+import { sampleDist } from "./sample.ts";
 import { Phones, PLATFORMS, VIEWS } from "./walk.ts";
 
 const DEVICE = "/pkg/device/index?a=1";
@@ -121,6 +122,30 @@ for (const platform of PLATFORMS) {
         expect(backend.seen.length - served).toBe(1);
       });
 
+      test.each(["hold", "latency"])("uploads and downloads wait as requests do: %s", async (how) => {
+        const host = await phones.start({ url: DEVICE });
+        for (const [button, outcome] of [
+          ["#upload", '201 {"whole":true}'],
+          ["#open", "打开了"],
+        ] as const) {
+          if (how === "hold") host.network.hold = true;
+          else host.network.latencyMs = 400;
+          await host.tap(button);
+          expect(await host.text("#out")).toBe("…");
+          host.network.release();
+          await host.waitFor(async () => (await host.text("#out")) === outcome, outcome);
+        }
+      });
+
+      test("WeChat sends ten requests at once and the others after them; Alipay all", async () => {
+        const host = await phones.start({ url: DEVICE });
+        host.network.hold = true;
+        await host.tap("#many");
+        expect(host.network.held).toBe(wechat ? 10 : 12);
+        host.network.release();
+        await host.waitFor(async () => (await host.text("#out")) === "12 个回答", "twelve answers");
+      });
+
       test("more than five seconds in the background interrupt WeChat's requests, and only WeChat's", async () => {
         const host = await phones.start();
         host.network.hold = true;
@@ -176,6 +201,12 @@ for (const platform of PLATFORMS) {
         });
         await host.tap("#open");
         expect(await host.text("#out")).toContain("filetype not supported");
+      });
+
+      test("a page that says 404 is no document, whatever its name", async () => {
+        const host = await phones.start({ url: DEVICE });
+        await host.tap("#gone");
+        expect(await host.text("#out")).toContain("the file is damaged, it is no pdf");
       });
 
       test("clipboard, phone call, code, preview, subscription: each reaches the platform in its own words", async () => {
@@ -236,19 +267,46 @@ for (const platform of PLATFORMS) {
 }
 
 describe("the privacy text of WeChat", () => {
+  const phones = new Phones(
+    "weapp",
+    () => jsdomView(),
+    () => backend.origin,
+  );
+  afterEach(() => phones.putDown());
+  const needed = { url: DEVICE, privacy: "needed" } as const;
+
   test("is asked for before the clipboard, and a no is an error that the page hears", async () => {
-    const phones = new Phones(
-      "weapp",
-      () => jsdomView(),
-      () => backend.origin,
-    );
     let agrees = false;
-    const host = await phones.start({ url: DEVICE, privacy: "needed", on: { privacy: () => agrees } });
+    const host = await phones.start({ ...needed, on: { privacy: () => agrees } });
     await host.tap("#copy");
     expect(await host.text("#out")).toContain("privacy permission is not authorized");
     agrees = true;
     await host.tap("#copy");
     expect(await host.text("#out")).toBe("抄下的字");
-    await phones.putDown();
+  });
+
+  test("the app's own pop-up is asked instead of WeChat's; what it was called for waits for the answer", async () => {
+    const host = await phones.start(needed);
+    await host.tap("#listen");
+    await host.tap("#copy");
+    expect(await host.text("#out")).toBe("…");
+    await host.tap("#refuse");
+    expect(await host.text("#out")).toContain("privacy permission is not authorized");
+    await host.tap("#copy");
+    await host.tap("#agree");
+    expect(await host.text("#out")).toBe("抄下的字");
+  });
+
+  test("an agreement without a tap on the button for it counts for nothing, and is the app's fault", async () => {
+    const host = await MiniHost.start({
+      ...{ dist: sampleDist("weapp"), platform: "weapp", view: jsdomView(), allow: [backend.origin] },
+      ...needed,
+    });
+    await host.tap("#listen");
+    await host.tap("#copy");
+    await host.tap("#lie");
+    expect(await host.text("#out")).toContain("privacy permission is not authorized");
+    await host.stop();
+    expect(host.errors).toEqual([expect.stringContaining('"agree" by button "agree", which was not tapped')]);
   });
 });

@@ -1,10 +1,13 @@
-import { mkdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chromiumView, jsdomView, MiniHost, officialSyntax } from "../src/index.ts";
 import { type Backend, startBackend } from "./backend.ts";
 import { sampleDist } from "./sample.ts";
 import { Phones, PLATFORMS, shot } from "./walk.ts";
+
+/** Width and height of a PNG in its own pixels. */
+const sizeOf = (file: string) => [16, 20].map((at) => readFileSync(file).readUInt32BE(at));
 
 let backend: Backend;
 beforeAll(async () => {
@@ -35,6 +38,58 @@ describe("what Chromium adds", () => {
         await phones.putDown();
       });
     }
+  }
+
+  for (const platform of PLATFORMS) {
+    test(`${platform}: a server's picture is drawn in its proportions, and one that is not there is an error`, async () => {
+      const phones = new Phones(
+        platform,
+        () => chromiumView(),
+        () => backend.origin,
+      );
+      const listed = "https://pictures.test";
+      const host = await phones.start({
+        url: "/pkg/device/index?photo=photo.png",
+        ...{ storage: { base: listed }, allow: [listed], hosts: { [listed]: backend.origin } },
+      });
+      expect(await host.text("#out")).toBe("宽 1");
+      const drawn = await host.find("#photo");
+      expect(drawn?.rect.height).toBe(drawn?.rect.width);
+      await phones.putDown();
+
+      for (const [photo, reason] of [
+        ["gone.png", "the server answered 404"],
+        ["paper.pdf", "the server gave application/pdf"],
+        ["text.png", "it cannot be drawn"],
+        ["https://other.test/a.png", "its origin is not listed"],
+      ] as const) {
+        const other = await phones.start({ url: `/pkg/device/index?photo=${photo}` });
+        expect(await other.text("#out")).toBe("没有图");
+        expect(other.errors).toEqual([expect.stringContaining(`${photo}: ${reason}`)]);
+        await expect(phones.putDown()).rejects.toThrow(reason);
+      }
+      const away = await phones.start({ url: "/pkg/device/index?photo=photo.png", network: "none" });
+      expect(await away.text("#out")).toBe("没有图");
+      await phones.putDown();
+    });
+
+    test(`${platform}: the client's tab bar takes room below tab pages and is in their pictures`, async () => {
+      const phones = new Phones(
+        platform,
+        () => chromiumView({ width: 320, height: 568 }),
+        () => backend.origin,
+      );
+      const host = await phones.start();
+      const file = shot(`${platform}-tabs.png`);
+      await host.screenshot(file);
+      expect(sizeOf(file)).toEqual([640, 1136]);
+      const page = await host.find("#root-view");
+      await host.foreground("/pkg/device/index?a=1");
+      await host.screenshot(file);
+      expect(sizeOf(file)).toEqual([640, 1136]);
+      expect(page).not.toBeNull();
+      await phones.putDown();
+    });
   }
 
   test("scrolling to the bottom reaches it once; again after the page has grown", async () => {

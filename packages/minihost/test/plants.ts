@@ -115,6 +115,12 @@ const needs: Array<[what: string, says: RegExp, code: string]> = [
   ["Intl", /Intl is not defined/, "new Intl.NumberFormat();"],
   ["AbortController", /AbortController is not defined/, "new AbortController();"],
   ["a method that old phones lack", /at is not a function/, "[1].at(-1);"],
+  ["a look behind in a pattern", /looks behind/, '/(?<=a)b/.test("ab");'],
+  [
+    "numbers in the words of a place",
+    /1234\.5 is not/,
+    'if((1234.5).toLocaleString("zh-CN")!=="1,234.5")throw new Error((1234.5).toLocaleString("zh-CN")+" is not 1,234.5");',
+  ],
   ["an API that does not exist", /fooBar is not a function/, "wx.fooBar();"],
 ];
 const realm = needs.map(([what, says, code]) => weapp(`code needs ${what}`, says, first(HOME, code)));
@@ -151,6 +157,22 @@ const behaviour: Plant[] = [
     "an upload does not say its type",
     /fileType should b/,
     edit("pkg/device/index.js", 'fileType:"image"', 'filetype:"image"'),
+  ),
+  weapp(
+    "headers stand in an option of another name",
+    /HTTP 401|no element .*#who/,
+    edit("common.js", "header:", "headers:"),
+  ),
+  weapp("a second listener to the privacy question replaces the first", /no element .*#agree/, (dist) => {
+    const name = "wx.onNeedPrivacyAuthorization(";
+    const files = ["common.js", "pkg/device/index.js"];
+    const file = files.find((one) => readFileSync(join(dist, one), "utf8").includes(name)) ?? "";
+    edit(file, name, `setTimeout(function(){${name}function(){})},0),${name}`)(dist);
+  }),
+  weapp(
+    "a sub-package requires the code of another package",
+    /module 'pkg\/device\/index\.js' is not defined/,
+    first(HOME, 'require("../../pkg/device/index.js");'),
   ),
   weapp(
     "the payment lacks a field",

@@ -6,7 +6,7 @@ import { VIEWS } from "./walk.ts";
 export async function walk(dist: string, platform: Platform, view: string, origin: string): Promise<void> {
   const make = VIEWS[view];
   if (!make) throw new Error(`there is no view ${view}`);
-  const options = { dist, platform, allow: [origin], storage: { base: origin } };
+  const options = { dist, platform, allow: [origin], storage: { base: origin }, privacy: "needed" as const };
   const host = await MiniHost.start({ ...options, view: make() });
   try {
     await host.tap({ label: "加一" });
@@ -23,6 +23,12 @@ export async function walk(dist: string, platform: Platform, view: string, origi
     await host.tap("#pay");
     expect(await host.text("#state")).toBe("已支付");
     await host.foreground("/pkg/device/index?a=1");
+    if (platform === "weapp") {
+      await host.tap("#listen");
+      await host.tap("#copy");
+      await host.tap("#agree");
+      expect(await host.text("#out")).toBe("抄下的字");
+    }
     await host.tap("#upload");
     expect(await host.text("#out")).toContain("201");
     const largest = Math.max(...host.setDatas.map((one) => one.bytes));

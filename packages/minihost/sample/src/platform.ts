@@ -9,6 +9,21 @@ interface Native {
 }
 declare const my: Native;
 
+type Answer = (agreed: boolean) => void;
+interface WechatPrivacy {
+  onNeedPrivacyAuthorization(
+    listener: (resolve: (answer: { event: "agree" | "disagree"; buttonId?: string }) => void) => void,
+  ): void;
+}
+declare const wx: WechatPrivacy;
+
+/** WeChat: asks with the app's own pop-up before personal data is touched; `buttonId` is the button to agree with. */
+export function askPrivacyWith(buttonId: string, listener: (answer: Answer) => void): void {
+  wx.onNeedPrivacyAuthorization((resolve) =>
+    listener((agreed) => resolve(agreed ? { event: "agree", buttonId } : { event: "disagree" })),
+  );
+}
+
 interface Order {
   tradeNO: string;
   pay: { timeStamp: string; nonceStr: string; package: string; signType: "RSA"; paySign: string };

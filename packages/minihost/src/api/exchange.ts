@@ -67,17 +67,22 @@ async function perform(phone: Phone, order: Order, signal: AbortSignal, pause: (
   const { network } = phone;
   if (network.interrupted) throw new ExchangeFailed("interrupted", "interrupted");
   if (!phone.allow.includes(originOf(order.url))) throw new ExchangeFailed("not-allowed", "url not in domain list");
-  const fate = network.next();
-  if (fate === "offline") throw new ExchangeFailed("offline", "net::ERR_INTERNET_DISCONNECTED");
   let end = () => {};
-  if (network.slow) {
-    // The wait itself is not work: a test looks at the loading state meanwhile.
+  /** The wait itself is not work: a test looks at the loading state meanwhile. */
+  const stand = async (wait: Promise<void>) => {
     pause();
-    await network.pass();
+    end();
+    await wait;
     if (signal.aborted) throw signal.reason;
     end = phone.activity.begin();
-  }
+  };
+  const { turn, leave } = phone.lanes.enter();
+  signal.addEventListener("abort", leave);
   try {
+    if (turn) await stand(turn);
+    const fate = network.next();
+    if (fate === "offline") throw new ExchangeFailed("offline", "net::ERR_INTERNET_DISCONNECTED");
+    if (network.slow) await stand(network.pass());
     if (fate === "drop") throw new ExchangeFailed("dropped", "net::ERR_CONNECTION_RESET");
     const { method, headers, body } = order;
     const response = await fetch(phone.addressOf(order.url), {
@@ -92,6 +97,7 @@ async function perform(phone: Phone, order: Order, signal: AbortSignal, pause: (
     const answered = Object.fromEntries(response.headers);
     return { status: response.status, headers: answered, cookies: response.headers.getSetCookie(), bytes };
   } finally {
+    leave();
     setTimeout(end, 0);
   }
 }

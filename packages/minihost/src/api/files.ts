@@ -1,12 +1,18 @@
 import { mediaType } from "../files.ts";
-import type { Bag, Callable } from "../types.ts";
+import type { Bag, Callable, Platform } from "../types.ts";
 import { bag } from "../values.ts";
 import { exchange, type Order } from "./exchange.ts";
 import { type Kit, needText, Refused } from "./kit.ts";
 import { exchangeRefused, headersOf, taskOf } from "./request.ts";
 
-/** What `openDocument` can show. */
-const DOCUMENTS = { weapp: ["doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf"], alipay: ["pdf"] } as const;
+const OLD_OFFICE = [0xd0, 0xcf, 0x11, 0xe0];
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
+const PDF = [...Buffer.from("%PDF-")];
+/** What `openDocument` can show, and how such a file begins: a page that says 404 is no document whatever its name. */
+const DOCUMENTS: Record<Platform, Record<string, number[]>> = {
+  weapp: { doc: OLD_OFFICE, xls: OLD_OFFICE, ppt: OLD_OFFICE, docx: ZIP, xlsx: ZIP, pptx: ZIP, pdf: PDF },
+  alipay: { pdf: PDF },
+};
 
 /** uploadFile, downloadFile, openDocument and the file system. */
 export function fileApis(kit: Kit): Record<string, unknown> {
@@ -59,7 +65,8 @@ function transfer(
       const job = order(kit, options);
       const started = exchange(kit.phone, job);
       abort = started.abort;
-      const answer = await started.answer.catch((error: unknown) => {
+      // The exchange itself counts as work, unless it is held or delayed: then a test may look at what is shown meanwhile.
+      const answer = await kit.phone.activity.pause(started.answer).catch((error: unknown) => {
         throw exchangeRefused(error);
       });
       return result({ ...answer, url: job.url });
@@ -87,7 +94,7 @@ function uploadOrder(kit: Kit, options: Bag): Order {
     new Blob([Buffer.from(file.bytes)], { type: mediaType(file.path) }),
     file.path.split("/").at(-1) ?? "file",
   );
-  const headers = headersOf(options);
+  const headers = headersOf(options.header);
   // The boundary is the platform's business; an app that sets this header breaks its own upload.
   delete headers["content-type"];
   const shown = `multipart: ${field}=${file.name}`;
@@ -99,17 +106,18 @@ function downloadOrder(_kit: Kit, options: Bag): Order {
     kind: "download",
     method: "GET",
     url: needText(options, "url"),
-    headers: headersOf(options),
+    headers: headersOf(options.header),
     shown: "",
     timeout: options.timeout,
   };
 }
 
 function openDocument(kit: Kit, options: Bag): void {
-  const { path } = kit.phone.files.need(options.filePath);
+  const { path, bytes } = kit.phone.files.need(options.filePath);
   const type = String(options.fileType ?? path.slice(path.lastIndexOf(".") + 1)).toLowerCase();
-  if (!DOCUMENTS[kit.phone.platform].some((known) => known === type))
-    throw new Error(`filetype not supported: ${type}`);
+  const beginning = DOCUMENTS[kit.phone.platform][type];
+  if (!beginning) throw new Error(`filetype not supported: ${type}`);
+  if (!beginning.every((byte, at) => bytes[at] === byte)) throw new Error(`the file is damaged, it is no ${type}`);
 }
 
 function imageInfo(kit: Kit, options: Bag): Bag {

@@ -64,10 +64,10 @@ export function taskOf(abort: () => void): Record<string, Callable> {
   };
 }
 
-/** Header names in lower case; the default is JSON on both platforms. */
-export function headersOf(options: Bag, contentType?: string): Record<string, string> {
+/** An option that holds headers, as lower-case names; an option of another name counts for nothing. */
+export function headersOf(given: unknown, contentType?: string): Record<string, string> {
   const headers: Record<string, string> = contentType ? { "content-type": contentType } : {};
-  for (const [name, value] of Object.entries({ ...bag(options.header), ...bag(options.headers) })) {
+  for (const [name, value] of Object.entries(bag(given))) {
     headers[name.toLowerCase()] = String(value);
   }
   return headers;
@@ -80,7 +80,8 @@ async function mockedAnswer(mock: Callable | undefined, options: Bag): Promise<A
 function start(kit: Kit, options: Bag): { answer: Promise<Answer>; abort: () => void } {
   const method = String(options.method ?? "GET").toUpperCase();
   const url = String(options.url);
-  const headers = headersOf(options, "application/json");
+  // The default is JSON on both platforms; of all functions only `my.request` calls the option `headers`.
+  const headers = headersOf(kit.wechat ? options.header : options.headers, "application/json");
   if (!METHODS[kit.phone.platform].some((known) => known === method)) {
     return { answer: Promise.reject(new Refused(`method ${method} is not supported`, { error: 2 })), abort() {} };
   }

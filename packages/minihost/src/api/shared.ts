@@ -2,6 +2,7 @@ import { type Navigation, parseUrl, type Stack } from "../logic/stack.ts";
 import { menuButton } from "../system.ts";
 import type { Bag, Callable } from "../types.ts";
 import { isCallable } from "../values.ts";
+import { canIUse } from "./can-i-use.ts";
 import { fileApis } from "./files.ts";
 import { type Kit, needText, Refused } from "./kit.ts";
 import { requestApi } from "./request.ts";
@@ -14,7 +15,7 @@ export function sharedApis(kit: Kit, stack: Stack): Record<string, unknown> {
   return {
     ...fileApis(kit),
     ...navigation(kit, stack),
-    ...tabBar(kit),
+    ...tabBar(kit, stack),
     ...kit.listen(
       "AppShow",
       "AppHide",
@@ -74,8 +75,7 @@ export function sharedApis(kit: Kit, stack: Stack): Record<string, unknown> {
     createIntersectionObserver: () => intersectionObserver(kit),
     getUpdateManager: () => ({ onCheckForUpdate() {}, onUpdateReady() {}, onUpdateFailed() {}, applyUpdate() {} }),
     nextTick: (work: unknown) => setTimeout(() => phone.guard(() => (isCallable(work) ? work() : undefined)), 0),
-    // Components and attributes are not looked up: "button.open-type.share" is believed.
-    canIUse: (name: unknown) => String(name).split(".").length > 1 || Object.hasOwn(phone.api, String(name)),
+    canIUse: (name: unknown) => canIUse(phone.api, kit.phone.platform, String(name)),
   };
 }
 
@@ -93,15 +93,16 @@ function navigation(kit: Kit, stack: Stack): Record<string, Callable> {
   return Object.fromEntries(kinds.map((kind) => [kind, api(kind)]));
 }
 
-function tabBar(kit: Kit): Record<string, Callable> {
+function tabBar(kit: Kit, stack: Stack): Record<string, Callable> {
   const change = (name: string, work: (tab: { badge: string; dot: boolean; text: string }, options: Bag) => void) =>
     kit.later(name, (options) => {
       const tab = kit.phone.tabs[Number(options.index)];
       if (!tab) throw new Error("tabbar item not found");
       work(tab, options);
     });
-  const show = (shown: boolean) => () => {
+  const show = (shown: boolean) => async () => {
     kit.phone.tabBarShown = shown;
+    await stack.layOut();
   };
   return {
     setTabBarBadge: change("setTabBarBadge", (tab, { text }) => {

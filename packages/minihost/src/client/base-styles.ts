@@ -9,6 +9,10 @@ wx-text,wx-label,wx-icon{display:inline}
 wx-text{white-space:pre-wrap}
 wx-image{display:inline-block;width:320px;height:240px;overflow:hidden}
 wx-image>img{display:block;width:100%;height:100%}
+wx-image[data-mode=widthFix]{height:auto!important}
+wx-image[data-mode=widthFix]>img{height:auto}
+wx-image[data-mode=heightFix]{width:auto!important}
+wx-image[data-mode=heightFix]>img{width:auto}
 wx-button{display:block;position:relative;margin:0 auto;padding:0 14px;box-sizing:border-box;font-size:18px;text-align:center;
 line-height:2.55;border-radius:5px;background:#f8f8f8;overflow:hidden}
 wx-button::after{content:"";position:absolute;top:0;left:0;width:200%;height:200%;transform:scale(.5);transform-origin:0 0;

@@ -5,6 +5,7 @@ import { BuiltIn, fire } from "./elements/base.ts";
 import { muteDisabledButtons, resolveOpenType } from "./elements/button.ts";
 import { Field } from "./elements/fields.ts";
 import { defineElements } from "./elements/index.ts";
+import { Image as Picture } from "./elements/media.ts";
 import { locate } from "./locate.ts";
 import { closePage, openPage, setData, showPage, start, topPage, topRoot } from "./pages.ts";
 import { VIEW_CALL, type ViewInit, type WireSelector } from "./protocol.ts";
@@ -63,6 +64,10 @@ function rect(element: Element): Rect {
   return { left, top, right, bottom, width, height };
 }
 
+// jsdom loads no pictures.
+const isLoading = (image: Element) =>
+  typeof image.checkVisibility === "function" && image instanceof Picture && image.loading;
+
 const view = {
   init: (init: ViewInit) => start(init),
   openPage,
@@ -70,8 +75,8 @@ const view = {
   closePage,
   setData,
   resolveOpenType,
-  /** Every message sent before this was asked has arrived when its answer does. */
-  ping: () => true,
+  /** Pictures still loading on the page in front. Every message sent before this was asked has arrived when its answer does. */
+  ping: () => [...document.querySelectorAll("[data-top] wx-image")].filter(isLoading).length,
   query: (selector: WireSelector) => locate(topRoot(), selector).map(describe),
   texts: () => visibleText(topRoot(), true),
   nodes: () => topRoot().querySelectorAll("*:not(.wx-native)").length,

@@ -32,6 +32,8 @@ export type ViewMessage =
   | { kind: "event"; page: number; component: number; handler: string; event: Bag }
   /** A button with an open-type was tapped; the answer comes back as `resolveOpenType` with the same ticket. */
   | { kind: "open-type"; page: number; ticket: number; openType: string; scope: string; target: Bag }
+  /** A picture could not be drawn. */
+  | { kind: "picture"; url: string }
   | { kind: "scroll"; page: number; top: number }
   | { kind: "bottom"; page: number };
 

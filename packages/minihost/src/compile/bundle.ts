@@ -14,9 +14,15 @@ const ENDINGS = {
 /** What Taro's own templates draw from the compiler: an id on <block>, a handler given twice. */
 const HARMLESS = new Set(["invalid attribute", "duplicated attribute"]);
 
+/** In code or in a text that becomes a pattern. */
+const LOOK_BEHIND = /\(\?<[=!]/;
+
 export interface Tab {
   route: string;
   text: string;
+  /** Paths in the bundle, "" when there is none. */
+  icon: string;
+  selectedIcon: string;
 }
 
 /** A built mini-program, read from disk and made ready for the view. Nothing of its JavaScript has run yet. */
@@ -32,6 +38,8 @@ export interface Bundle {
   app: Bag;
   /** Every page, those of subpackages too, without a leading slash. */
   routes: string[];
+  /** Where the sub-packages lie, without slashes at the ends. */
+  roots: string[];
   tabs: Tab[];
   /** What would silently not work on a phone. */
   problems: string[];
@@ -74,6 +82,10 @@ export function readBundle(dist: string, platform: Platform): Bundle {
       styles[base] = browserStyles(text(file), { dist, base, extension: ending.style, problem });
     }
   }
+  for (const file of files.filter((name) => name.endsWith(".js"))) {
+    if (LOOK_BEHIND.test(text(file)))
+      problem(`${file}: a pattern looks behind ("(?<=" or "(?<!"), and iOS before 16.4 cannot even read such a file`);
+  }
   const templates = group.getTmplGenObjectGroups();
   group.free();
   return {
@@ -84,6 +96,7 @@ export function readBundle(dist: string, platform: Platform): Bundle {
     configs,
     app,
     routes: routesOf(app),
+    roots: packagesOf(app).map(({ root }) => root),
     tabs: tabsOf(app),
     problems,
     warnings,
@@ -101,19 +114,26 @@ export function componentsOf(base: string, config: Bag): Record<string, string> 
 }
 
 function routesOf(app: Bag): string[] {
-  const main = strings(app.pages);
+  const sub = packagesOf(app).flatMap(({ root, pages }) => pages.map((page) => `${root}/${page}`));
+  return [...strings(app.pages), ...sub];
+}
+
+function packagesOf(app: Bag): Array<{ root: string; pages: string[] }> {
   const packages = [app.subPackages, app.subpackages].flatMap((list) => (Array.isArray(list) ? list : []));
-  const sub = packages.filter(isBag).flatMap((pack) => {
-    const root = String(pack.root).replace(/\/$/, "");
-    return strings(pack.pages).map((page) => `${root}/${page}`);
-  });
-  return [...main, ...sub];
+  return packages
+    .filter(isBag)
+    .map(({ root, pages }) => ({ root: String(root).replace(/^\/|\/$/g, ""), pages: strings(pages) }));
 }
 
 function tabsOf(app: Bag): Tab[] {
   const bar = bag(app.tabBar);
   const list = Array.isArray(bar.list) ? bar.list : Array.isArray(bar.items) ? bar.items : [];
-  return list.filter(isBag).map((tab) => ({ route: String(tab.pagePath), text: String(tab.text ?? tab.name ?? "") }));
+  return list.filter(isBag).map((tab) => ({
+    route: String(tab.pagePath),
+    text: String(tab.text ?? tab.name ?? ""),
+    icon: String(tab.iconPath ?? tab.icon ?? ""),
+    selectedIcon: String(tab.selectedIconPath ?? tab.activeIcon ?? tab.iconPath ?? tab.icon ?? ""),
+  }));
 }
 
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);

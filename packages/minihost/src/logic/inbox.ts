@@ -38,11 +38,19 @@ export class Inbox {
         return this.#event(message);
       case "open-type":
         return answerOpenType(this.#phone, this.#stack, message);
+      case "picture":
+        return this.#noPicture(message.url);
       case "scroll":
         return this.#pageEvent(message.page, "onPageScroll", { scrollTop: message.top });
       case "bottom":
         return this.#pageEvent(message.page, "onReachBottom");
     }
+  }
+
+  /** What could not be fetched was told then; a file of the person's own may be no picture at all. */
+  #noPicture(url: string): void {
+    const { missing, files } = this.#phone;
+    if (!missing.has(url) && !files.get(url)) this.#phone.fail(`picture ${url}: it cannot be drawn`);
   }
 
   #pageEvent(id: number, name: string, detail?: Bag): void {

@@ -27,6 +27,7 @@ async function eventsFor(phone: Phone, stack: Stack, message: OpenType): Promise
   const events: ButtonEvent[] = [];
   if (types.includes("agreePrivacyAuthorization") && phone.platform === "weapp") {
     phone.privacyNeeded = false;
+    phone.agreeButtons.add(String(message.target.id));
     events.push({ type: "agreeprivacyauthorization", detail: { errMsg: "agreePrivacyAuthorization:ok" } });
   }
   if (types.includes("getPhoneNumber") && phone.platform === "weapp") events.push(await wechatPhone(phone));

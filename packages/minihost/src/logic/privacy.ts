@@ -25,11 +25,16 @@ export async function requirePrivacy(phone: Phone, api: string): Promise<void> {
   phone.privacyNeeded = false;
 }
 
+/** WeChat believes an "agree" only of a button with `open-type="agreePrivacyAuthorization"` that was tapped before. */
 function askApp(phone: Phone, referrer: string): Promise<boolean> {
   return new Promise((answer) => {
     const resolve = (given: unknown) => {
-      const { event } = bag(given);
-      if (event === "agree") answer(true);
+      const { event, buttonId } = bag(given);
+      if (event === "agree") {
+        const tapped = phone.agreeButtons.has(String(buttonId));
+        if (!tapped) phone.fail(`privacy: "agree" by button "${String(buttonId)}", which was not tapped to agree`);
+        answer(tapped);
+      }
       if (event === "disagree") answer(false);
     };
     const detail = phone.realm.adopt({ referrer });

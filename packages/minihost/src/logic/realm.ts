@@ -1,12 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { type Context, createContext, runInContext } from "node:vm";
-import type { Bag, Callable, LogLine, Platform } from "../types.ts";
+import type { Bag, LogLine, Platform } from "../types.ts";
 import { describe, isCallable } from "../values.ts";
 import type { Activity } from "./activity.ts";
-
-/** A timer this short counts as work in progress: a test waits for it. */
-const SOON = 100;
+import { Timers } from "./timers.ts";
 
 /** JavaScript that many phones in use do not have, so a bundle that needs it must bring it. */
 const TOO_NEW = `
@@ -22,7 +20,22 @@ const TOO_NEW = `
   drop(Promise, ["any", "withResolvers", "try"]);
   drop(String.prototype, ["at", "replaceAll", "isWellFormed", "toWellFormed"]);
   drop(RegExp, ["escape"]);
-  drop(Error, ["isError", "captureStackTrace"]);`;
+  drop(Error, ["isError", "captureStackTrace"]);
+  // Without the data of places these say the same everywhere, whatever place they are asked for.
+  const plain = (of, from, to) => { of.prototype[from] = { [from]() { return of.prototype[to].call(this); } }[from]; };
+  plain(Number, "toLocaleString", "toString");
+  for (const part of ["", "Date", "Time"]) plain(Date, "toLocale" + part + "String", "to" + part + "String");
+  String.prototype.localeCompare = function localeCompare(that) {
+    const [one, other] = [String(this), String(that)];
+    return one < other ? -1 : one > other ? 1 : 0;
+  };`;
+
+/** A folder of the bundle, its platform, and the roots of its sub-packages. */
+export interface RealmSource {
+  dist: string;
+  platform: Platform;
+  roots: readonly string[];
+}
 
 export interface RealmHooks {
   activity: Activity;
@@ -33,13 +46,16 @@ export interface RealmHooks {
 
 /**
  * The logic thread: a realm that has ECMAScript and what the platforms put there, and nothing else. No DOM, no `eval`, no
- * `URL`, `fetch`, `AbortController`, `TextEncoder`, `Intl`. It keeps honest bundles honest; it is no wall against evil ones.
+ * `URL`, `fetch`, `AbortController`, `TextEncoder`, `Intl`, no languages of places. It keeps honest bundles honest; it is no wall against evil ones.
  */
 export class Realm {
   readonly globals: Bag;
   readonly Promise: PromiseConstructor;
   readonly #context: Context;
   readonly #dist: string;
+  readonly #roots: readonly string[];
+  /** `setTimeout` and `setInterval` of the bundle. */
+  readonly timers: Timers;
   readonly #modules = new Map<string, { exports: unknown }>();
   readonly #make: {
     object(): Bag;
@@ -49,9 +65,11 @@ export class Realm {
   };
   #loading = "";
 
-  constructor(dist: string, platform: Platform, hooks: RealmHooks) {
+  constructor({ dist, platform, roots }: RealmSource, hooks: RealmHooks) {
     this.#dist = dist;
-    this.globals = { console: consoleFor(hooks), ...timersFor(hooks) };
+    this.#roots = roots;
+    this.timers = new Timers(hooks);
+    this.globals = { console: consoleFor(hooks), ...this.timers.functions };
     this.globals.global = this.globals;
     this.#context = createContext(this.globals, { codeGeneration: { strings: false, wasm: false } });
     runInContext(TOO_NEW, this.#context);
@@ -120,7 +138,11 @@ export class Realm {
 
   #requireFrom(from: string, target: string): unknown {
     if (!/^[./]/.test(target)) throw this.error(`module '${target}' is not defined`);
-    return this.require(target.startsWith("/") ? target.slice(1) : posix.join(posix.dirname(from), target));
+    const path = target.startsWith("/") ? target.slice(1) : posix.join(posix.dirname(from), target);
+    // A sub-package may not have been fetched yet: only its own files reach into it.
+    const root = this.#roots.find((one) => path.startsWith(`${one}/`));
+    if (root !== undefined && !from.startsWith(`${root}/`)) throw this.error(`module '${path}' is not defined`);
+    return this.require(path);
   }
 }
 
@@ -131,46 +153,4 @@ function consoleFor({ log }: RealmHooks): Bag {
     (...parts: unknown[]) =>
       log({ level, text: parts.map((part) => (typeof part === "string" ? part : describe(part))).join(" ") });
   return { ...Object.fromEntries(levels.map((level) => [level, line(level)])), group() {}, groupEnd() {} };
-}
-
-type Timer = ReturnType<typeof setTimeout>;
-
-function timersFor({ activity, guard }: RealmHooks): Record<string, Callable> {
-  const timers = new Map<number, { timer: Timer; end: () => void }>();
-  let last = 0;
-  const clear = (id: unknown) => {
-    const known = timers.get(Number(id));
-    if (!known) return;
-    timers.delete(Number(id));
-    clearTimeout(known.timer);
-    known.end();
-  };
-  const run = (callback: unknown, args: unknown[]) => {
-    activity.touch();
-    if (isCallable(callback)) guard(() => callback(...args));
-  };
-  return {
-    setTimeout(callback: unknown, delay: unknown, ...args: unknown[]) {
-      const id = ++last;
-      const wait = Number(delay) || 0;
-      const end = wait > SOON ? () => {} : activity.begin();
-      const timer = setTimeout(() => {
-        timers.delete(id);
-        run(callback, args);
-        end();
-      }, wait);
-      if (wait > SOON) timer.unref();
-      timers.set(id, { timer, end });
-      return id;
-    },
-    setInterval(callback: unknown, delay: unknown, ...args: unknown[]) {
-      const id = ++last;
-      const timer = setInterval(() => run(callback, args), Math.max(Number(delay) || 0, 4));
-      timer.unref();
-      timers.set(id, { timer, end: () => {} });
-      return id;
-    },
-    clearTimeout: clear,
-    clearInterval: clear,
-  };
 }

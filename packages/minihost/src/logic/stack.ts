@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { Phone } from "../phone.ts";
+import { BAR_HEIGHT, tabBarBelow } from "../tab-bar.ts";
 import type { Bag } from "../types.ts";
 import { callIfThere } from "../values.ts";
 import { callLifecycle, drawPage, makePage, type Page } from "./page.ts";
@@ -123,9 +124,15 @@ export class Stack {
     const page = this.top;
     if (!page) return;
     await this.#phone.view.call("showPage", page.id);
+    await this.layOut();
     if (page.shown || !page.opened || this.#phone.inBackground) return;
     page.shown = true;
     callLifecycle(this.#phone, page, "onShow");
+  }
+  /** Gives the page the room that the tab bar leaves. */
+  async layOut(): Promise<void> {
+    const bar = tabBarBelow(this.#phone, this.top?.route ?? "");
+    await this.#phone.view.leaveBelow(bar ? BAR_HEIGHT : 0);
   }
   hide(): void {
     const page = this.top;

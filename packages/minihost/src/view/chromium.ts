@@ -3,10 +3,12 @@ import { join, normalize } from "node:path";
 import type { BrowserContext, ElementHandle, Page, Route } from "playwright-core";
 import { VIEW_CALL, VIEW_EMIT, type ViewMessage, type WireSelector } from "../client/protocol.ts";
 import { mediaType } from "../files.ts";
+import type { TabBar } from "../tab-bar.ts";
 import { messageOf } from "../values.ts";
 import { borrowBrowser, giveBackBrowser } from "./browser.ts";
 import { clientBundle } from "./client-bundle.ts";
 import type { View, ViewEvents } from "./driver.ts";
+import { withTabBar } from "./frame.ts";
 
 const ORIGIN = "http://mini.test";
 const SHELL =
@@ -27,6 +29,7 @@ class ChromiumView implements View {
   #context: BrowserContext | undefined;
   #page: Page | undefined;
   #dist = "";
+  #below = 0;
 
   constructor(width: number, height: number, executable: string | undefined) {
     this.width = width;
@@ -47,7 +50,7 @@ class ChromiumView implements View {
     });
     const page = await this.#context.newPage();
     this.#page = page;
-    await page.route("**/*", (route) => this.#serve(route, events));
+    await page.route("**/*", (route) => this.#serve(route, events).catch((error: unknown) => this.#late(error)));
     await page.exposeFunction(VIEW_EMIT, (json: string) => {
       const message: ViewMessage = JSON.parse(json);
       events.message(message);
@@ -81,8 +84,26 @@ class ChromiumView implements View {
     }
   }
 
-  async screenshot(file: string, fullPage: boolean): Promise<void> {
-    await this.#open.screenshot({ path: file, fullPage });
+  async leaveBelow(height: number): Promise<void> {
+    if (this.#below === height) return;
+    this.#below = height;
+    await this.#open.setViewportSize({ width: this.width, height: this.height - height });
+  }
+
+  async screenshot(file: string, fullPage: boolean, bar: TabBar | null): Promise<void> {
+    if (!bar) {
+      await this.#open.screenshot({ path: file, fullPage });
+      return;
+    }
+    const page = await this.#open.screenshot({ fullPage });
+    const frame = await this.#open.context().newPage();
+    try {
+      await frame.setViewportSize({ width: this.width, height: this.height });
+      await frame.setContent(withTabBar(page, bar, this.#dist), { waitUntil: "load" });
+      await frame.screenshot({ path: file, fullPage: true });
+    } finally {
+      await frame.close();
+    }
   }
 
   async stop(): Promise<void> {
@@ -120,8 +141,15 @@ class ChromiumView implements View {
       if (path.startsWith("..") || !existsSync(file)) return route.fulfill({ status: 404, body: "" });
       return route.fulfill({ contentType: mediaType(path), body: readFileSync(file) });
     }
-    const address = events.address(url);
-    return address === undefined ? route.abort("blockedbyclient") : route.continue({ url: address });
+    // Fetched outside of the page, which the browser would not let reach a server on this machine.
+    const picture = await events.picture(url);
+    if (!picture) return route.abort("failed");
+    return route.fulfill({ contentType: picture.type, body: Buffer.from(picture.bytes) });
+  }
+
+  /** A picture may come when its page has gone. */
+  #late(error: unknown): void {
+    if (this.#context) throw error;
   }
 }
 

@@ -1,4 +1,6 @@
 import type { ViewMessage, WireSelector } from "../client/protocol.ts";
+import type { PictureBytes } from "../pictures.ts";
+import type { TabBar } from "../tab-bar.ts";
 import type { Selector } from "../types.ts";
 
 /** A place that draws pages. `jsdomView()` and `chromiumView()` make one; each serves one host. */
@@ -12,8 +14,10 @@ export interface View {
   tap(selector: WireSelector): Promise<void>;
   /** Replaces what the field holds, one settled key at a time, so that a controlled field cannot race the keyboard. */
   type(selector: WireSelector, text: string, settle: () => Promise<void>): Promise<void>;
-  /** Writes a PNG of the screen. jsdom has no pixels and refuses. */
-  screenshot(file: string, fullPage: boolean): Promise<void>;
+  /** Leaves so many pixels below the page to a bar that the client draws. */
+  leaveBelow(height: number): Promise<void>;
+  /** Writes a PNG of the screen, with the client's bar below the page. jsdom has no pixels and refuses. */
+  screenshot(file: string, fullPage: boolean, bar: TabBar | null): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -21,8 +25,8 @@ export interface ViewEvents {
   message(message: ViewMessage): void;
   /** The bytes of a file that only the phone has (a temporary file), for drawing it. */
   file(url: string): { bytes: Uint8Array; type: string } | undefined;
-  /** From where the page may load this picture; undefined when it may not. */
-  address(url: string): string | undefined;
+  /** A server's picture; undefined when there is none to draw. */
+  picture(url: string): Promise<PictureBytes | undefined>;
 }
 
 /** The form in which a selector crosses to the view. */

@@ -59,6 +59,8 @@ class JsdomView implements View {
     }
   }
 
+  async leaveBelow(): Promise<void> {}
+
   async screenshot(): Promise<void> {
     throw new Error("jsdom draws nothing: take screenshots in chromiumView()");
   }

@@ -1,9 +1,12 @@
+import { send } from "../wire.ts";
 import { BuiltIn, fire, raw, rawText } from "./base.ts";
 
 export class Image extends BuiltIn {
   static observedAttributes = ["src", "mode"];
   readonly #image = document.createElement("img");
   #source = "";
+  /** Is a picture on its way? */
+  loading = false;
 
   override setUp(): void {
     const image = this.#image;
@@ -11,19 +14,25 @@ export class Image extends BuiltIn {
     image.alt = "";
     image.addEventListener("load", (event) => {
       event.stopPropagation();
+      this.loading = false;
       fire(this, "load", { width: image.naturalWidth, height: image.naturalHeight });
     });
     image.addEventListener("error", (event) => {
       event.stopPropagation();
+      this.loading = false;
+      send({ kind: "picture", url: image.src });
       fire(this, "error", { errMsg: `GET ${this.#source} failed` });
     });
     this.appendChild(image);
   }
   override sync(): void {
-    this.#image.style.objectFit = FITS[rawText(this, "mode")] ?? "fill";
+    const mode = rawText(this, "mode");
+    this.#image.style.objectFit = FITS[mode] ?? "fill";
+    this.setAttribute("data-mode", mode);
     const source = rawText(this, "src");
     if (source === this.#source) return;
     this.#source = source;
+    this.loading = source !== "";
     if (source === "") this.#image.removeAttribute("src");
     else this.#image.src = /^(https?:|data:|blob:)/.test(source) ? source : `/dist/${source.replace(/^\.?\//, "")}`;
   }

@@ -1,14 +1,15 @@
 import { Button, Image, Text, View } from "@tarojs/components";
 import Taro, { useRouter } from "@tarojs/taro";
 import { useState } from "react";
-import { base } from "../../api";
-import { alipayPhone, isAlipay, reason } from "../../platform";
+import { base, call } from "../../api";
+import { alipayPhone, askPrivacyWith, isAlipay, reason } from "../../platform";
 
 export default function Device() {
   const { params } = useRouter();
   const [out, setOut] = useState("");
   const [image, setImage] = useState("");
   const [blob, setBlob] = useState("");
+  const [asked, setAsked] = useState<{ answer(agreed: boolean): void } | null>(null);
   /** Runs one device call and shows what came of it. */
   const run = (work: () => Promise<string>) => () => {
     setOut("…");
@@ -30,11 +31,20 @@ export default function Device() {
     } as Taro.uploadFile.Option);
     return `${statusCode} ${data}`;
   };
-  const open = async () => {
-    const { tempFilePath } = await Taro.downloadFile({ url: `${base()}/paper.pdf` });
+  const open = async (name: string) => {
+    const { tempFilePath } = await Taro.downloadFile({ url: `${base()}/${name}` });
     await Taro.openDocument({ filePath: tempFilePath, fileType: "pdf" });
     return "打开了";
   };
+  const twelve = async () => {
+    const answers = await Promise.all(Array.from({ length: 12 }, () => call<{ items: object[] }>("/items")));
+    return `${answers.length} 个回答`;
+  };
+  const decide = (agreed: boolean) => () => {
+    asked?.answer(agreed);
+    setAsked(null);
+  };
+  const agree = { openType: "agreePrivacyAuthorization", onAgreePrivacyAuthorization: decide(true) };
   const store = async (bytes: number) => {
     const answer: unknown = Taro.setStorageSync("big", "x".repeat(bytes));
     if (typeof answer === "object" && answer !== null && (answer as { success?: boolean }).success === false)
@@ -60,9 +70,31 @@ export default function Device() {
       <Button id="upload" onClick={run(upload)}>
         上传
       </Button>
-      <Button id="open" onClick={run(open)}>
+      <Button id="open" onClick={run(() => open("paper.pdf"))}>
         打开文件
       </Button>
+      <Button id="gone" onClick={run(() => open("gone.pdf"))}>
+        打开没有的文件
+      </Button>
+      <Button id="many" onClick={run(twelve)}>
+        十二个请求
+      </Button>
+      <Button id="listen" onClick={() => askPrivacyWith("agree", (answer) => setAsked({ answer }))}>
+        自己问隐私
+      </Button>
+      {asked ? (
+        <View>
+          <Button id="agree" {...(agree as object)}>
+            同意
+          </Button>
+          <Button id="lie" onClick={decide(true)}>
+            替人同意
+          </Button>
+          <Button id="refuse" onClick={decide(false)}>
+            不同意
+          </Button>
+        </View>
+      ) : null}
       <Button
         id="copy"
         onClick={run(async () => {
@@ -116,6 +148,15 @@ export default function Device() {
       <Text id="blob">{blob.length}</Text>
       <View id="blobtext" data-blob={blob} />
       {image ? <Image id="image" src={image} /> : null}
+      {params.photo ? (
+        <Image
+          id="photo"
+          mode="widthFix"
+          src={params.photo.includes(":") ? params.photo : `${base()}/${params.photo}`}
+          onLoad={(e) => setOut(`宽 ${e.detail.width}`)}
+          onError={() => setOut("没有图")}
+        />
+      ) : null}
     </View>
   );
 }
