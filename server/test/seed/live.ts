@@ -7,6 +7,7 @@ import { openDb } from "../../src/kernel/db.ts";
 import { sealer } from "../../src/kernel/seal.ts";
 import { apiClient } from "../client.ts";
 import type { Person, World } from "../world.ts";
+import { illustratedNotices } from "./illustrated.ts";
 import { demoNotices } from "./notices.ts";
 import { type DemoPerson, demoPeople, demoRoster, roster, type Villager } from "./people.ts";
 import { county, towns, zhuxi } from "./places.ts";
@@ -75,7 +76,8 @@ export async function live(world: World, { now, size, feed }: LifeOptions): Prom
     start,
     now,
   });
-  await publishAll(world, as, demoNotices, now);
+  const notices = [...demoNotices, ...illustratedNotices];
+  await publishAll(world, as, notices, now);
   const secrets = await enrolStaff(world, now);
   clock.set(now);
   if (feed) await bringIn(as("19900000022"), feed);
@@ -84,7 +86,7 @@ export async function live(world: World, { now, size, feed }: LifeOptions): Prom
   return {
     secrets,
     staff,
-    summary: `${everybody.length} people, ${Math.round(1200 * size)} followers, ${Math.round(800 * size)} verified villagers, ${demoNotices.length} notices in ${seconds} s`,
+    summary: `${everybody.length} people, ${Math.round(1200 * size)} followers, ${Math.round(800 * size)} verified villagers, ${notices.length} notices in ${seconds} s`,
   };
 }
 

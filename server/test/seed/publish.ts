@@ -1,7 +1,8 @@
 import { levelOf, type RegionCode } from "@weimenhu/domain/base/region";
 import type { Person, World } from "../world.ts";
-import type { DemoNotice } from "./notices.ts";
+import { filesOf, withPictures } from "./media.ts";
 import { dayMs } from "./random.ts";
+import type { DemoNotice } from "./words.ts";
 
 /** Who writes, reviews and publishes for a place: three people. */
 function people(region: RegionCode): [string, string, string] {
@@ -30,13 +31,16 @@ export async function publishAll(
     const [author, reviewer, publisher] = people(notice.region);
     world.clock?.set(Math.min(midnight(now) - notice.day * dayMs + notice.hour * 3_600_000, now - 60_000));
     const reach = levelOf(notice.region) === "village" ? "here" : "subtree";
-    const { title, category, body, region } = notice;
+    const { title, category, region } = notice;
+    const body = await withPictures(world, as(author), notice.body);
+    const attachments = await filesOf(world, as(author), notice.attachments ?? []);
     const draft = await as(author).api.notices.draft.mutate({
       key: `demo-notice-${String(at).padStart(4, "0")}`,
       region,
       title,
       category,
       body,
+      attachments,
       reach,
     });
     const submitted = await as(author).api.notices.move.mutate({
