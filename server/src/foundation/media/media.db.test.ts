@@ -1,75 +1,28 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { Readable } from "node:stream";
-import type { Stored } from "@weimenhu/contract/media";
 import type { Caller } from "@weimenhu/domain/permissions";
-import type { FastifyInstance } from "fastify";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ctxOf, type Kit, key, log, noticesKit, personOf, village, words } from "../../../test/notices-kit.ts";
+import { type MediaKit, mediaKit, pdf, photo, secretary } from "../../../test/media-kit.ts";
+import { ctxOf, key, log, personOf, village } from "../../../test/notices-kit.ts";
 import { createHttp } from "../../kernel/http.ts";
-import { inTx } from "../../kernel/tx.ts";
 import { drain } from "./callbacks.drain.ts";
-import { claimMedia, type Folder, localFolder, mediaRoutes, storePicture, sweep } from "./index.ts";
+import { mediaRoutes } from "./index.ts";
 
-let kit: Kit;
-let app: FastifyInstance;
-let folder: Folder;
-let caller: Caller | null;
-const dir = mkdtempSync(path.join(tmpdir(), "weimenhu-media-test-"));
-const secretary = personOf("secretary", village);
-
+let media: MediaKit;
+let kit: MediaKit["kit"];
+let app: MediaKit["app"];
+let folder: MediaKit["folder"];
 beforeAll(async () => {
-  kit = await noticesKit();
-  folder = await localFolder(dir);
-  app = await createHttp({ config: { TRUST_PROXY: "" }, log });
-  await mediaRoutes(app, { db: kit.db, folder, context: async () => ctxOf(kit.db, caller) });
+  media = await mediaKit();
+  ({ kit, app, folder } = media);
 });
-afterAll(async () => {
-  await app.close();
-  await kit.close();
-  rmSync(dir, { recursive: true, force: true });
-});
-
-type Answer = { status: number; stored: Stored; word: string };
-
-async function send(
-  bytes: Uint8Array,
-  name: string,
-  more: { key?: string | null; by?: Caller | null } = {},
-): Promise<Answer> {
-  caller = more.by === undefined ? secretary : more.by;
-  const form = new FormData();
-  form.append("file", new Blob([Uint8Array.from(bytes)]), name);
-  if (more.key !== null) form.append("key", more.key ?? key());
-  const request = new Request("http://x/media", { method: "POST", body: form });
-  const answer = await app.inject({
-    method: "POST",
-    url: "/media",
-    headers: { "content-type": request.headers.get("content-type") ?? "" },
-    payload: Buffer.from(await request.arrayBuffer()),
-  });
-  const json = answer.json();
-  return { status: answer.statusCode, stored: json, word: json.error?.data.refusal.word };
-}
-const files = () => readdirSync(dir, { recursive: true, encoding: "utf8" }).filter((name) => /\.\w+$/.test(name));
-const photo = (width = 2400, height = 1200) =>
-  sharp({ create: { width, height, channels: 3, background: "#385" } })
-    .jpeg()
-    .withExif({
-      IFD0: { Make: "Phone" },
-      IFD3: { GPSLatitude: "30/1 15/1 0/1", GPSLatitudeRef: "N" },
-    })
-    .withMetadata({ orientation: 6 })
-    .toBuffer();
-const pdf = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF");
+afterAll(() => media.close());
 
 test("a photo is drawn anew in three sizes, upright, without the camera's and the place's data", async () => {
   const sent = await photo();
   expect((await sharp(sent).metadata()).exif?.includes("Phone")).toBe(true);
-  const { status, stored } = await send(sent, "IMG_1.jpg");
+  const { status, stored } = await media.send(sent, "IMG_1.jpg");
   expect(status).toBe(200);
   expect(stored).toMatchObject({ kind: "jpg", name: "IMG_1.jpg", width: 800, height: 1600 });
   const base = stored.url.replace(".jpg", "");
@@ -95,18 +48,18 @@ test("a photo is drawn anew in three sizes, upright, without the camera's and th
 
 test("what is see-through stays so, and what only could be becomes a JPEG", async () => {
   const clear = sharp({ create: { width: 20, height: 20, channels: 4, background: { r: 9, g: 9, b: 9, alpha: 0.5 } } });
-  expect((await send(await clear.png().toBuffer(), "a.png")).stored.kind).toBe("png");
+  expect((await media.send(await clear.png().toBuffer(), "a.png")).stored.kind).toBe("png");
   const solid = sharp({ create: { width: 20, height: 20, channels: 4, background: "#123" } });
-  expect((await send(await solid.webp().toBuffer(), "a.webp")).stored.kind).toBe("jpg");
+  expect((await media.send(await solid.webp().toBuffer(), "a.webp")).stored.kind).toBe("jpg");
 });
 
 test("the same key again gives the same answer, also at the same moment; other bytes under it are refused", async () => {
   const k = key();
   const bytes = await photo(60, 40);
-  const answers = await Promise.all([send(bytes, "x.jpg", { key: k }), send(bytes, "x.jpg", { key: k })]);
-  answers.push(await send(bytes, "x.jpg", { key: k }));
+  const answers = await Promise.all([media.send(bytes, "x.jpg", { key: k }), media.send(bytes, "x.jpg", { key: k })]);
+  answers.push(await media.send(bytes, "x.jpg", { key: k }));
   expect(new Set(answers.map((answer) => answer.stored.id)).size).toBe(1);
-  expect((await send(await photo(61, 40), "x.jpg", { key: k })).word).toBe("KEY_REUSED");
+  expect((await media.send(await photo(61, 40), "x.jpg", { key: k })).word).toBe("KEY_REUSED");
 });
 
 test("what it is says the content, not the name", async () => {
@@ -121,35 +74,35 @@ test("what it is says the content, not the name", async () => {
     [pdf, "a.jpg"],
     [await photo(9, 9), "a.pdf"],
   ] as const) {
-    expect([name, (await send(bytes, name)).word]).toEqual([name, "FILE_KIND"]);
+    expect([name, (await media.send(bytes, name)).word]).toEqual([name, "FILE_KIND"]);
   }
   const polyglot = Buffer.concat([await photo(9, 9), html]);
-  const { stored } = await send(polyglot, "a.jpg");
+  const { stored } = await media.send(polyglot, "a.jpg");
   expect((await app.inject({ url: stored.url })).rawPayload.includes("script")).toBe(false);
 });
 
 test("a picture that unpacks to more than a camera makes, or is cut short, is refused and leaves nothing", async () => {
-  const before = files().length;
+  const before = media.files().length;
   const bomb = await sharp({ create: { width: 12_000, height: 12_000, channels: 3, background: "#fff" } })
     .png({ compressionLevel: 9 })
     .toBuffer();
   expect(bomb.length).toBeLessThan(1 << 20);
-  expect((await send(bomb, "bomb.png")).word).toBe("FILE_BROKEN");
+  expect((await media.send(bomb, "bomb.png")).word).toBe("FILE_BROKEN");
   const whole = await photo();
-  expect((await send(whole.subarray(0, whole.length / 2), "half.jpg")).word).toBe("FILE_BROKEN");
-  expect(files().length).toBe(before);
+  expect((await media.send(whole.subarray(0, whole.length / 2), "half.jpg")).word).toBe("FILE_BROKEN");
+  expect(media.files().length).toBe(before);
 });
 
 test("too large a file is refused before all of it was read, and leaves nothing", async () => {
   const large = Buffer.concat([pdf, Buffer.alloc(21 << 20)]);
-  expect(await send(large, "a.pdf")).toMatchObject({ status: 413, word: "FILE_TOO_LARGE" });
+  expect(await media.send(large, "a.pdf")).toMatchObject({ status: 413, word: "FILE_TOO_LARGE" });
   const picture = Buffer.concat([await photo(9, 9), Buffer.alloc(11 << 20)]);
-  expect((await send(picture, "a.jpg")).word).toBe("FILE_TOO_LARGE");
-  expect(readdirSync(path.join(dir, "incoming"))).toEqual([]);
+  expect((await media.send(picture, "a.jpg")).word).toBe("FILE_TOO_LARGE");
+  expect(media.incoming()).toEqual([]);
 });
 
 test("other files are given out to be saved, never to be opened in the page", async () => {
-  const { stored } = await send(pdf, '../../关于"体检"的\u202e通知.pdf');
+  const { stored } = await media.send(pdf, '../../关于"体检"的\u202e通知.pdf');
   expect(stored).toMatchObject({ kind: "pdf", name: "关于体检的通知.pdf", small: null, bytes: pdf.length });
   const answer = await app.inject({ url: stored.url });
   expect(answer.headers["content-disposition"]).toBe(
@@ -163,10 +116,10 @@ test("other files are given out to be saved, never to be opened in the page", as
 });
 
 test("only who may upload gets a byte in, and what is no upload says so", async () => {
-  expect((await send(pdf, "a.pdf", { by: null })).word).toBe("SIGN_IN_FIRST");
-  expect((await send(pdf, "a.pdf", { by: personOf(null, village) })).word).toBe("NOT_ALLOWED");
-  expect((await send(pdf, "a.pdf", { key: null })).word).toBe("BAD_INPUT");
-  caller = secretary;
+  expect((await media.send(pdf, "a.pdf", { by: null })).word).toBe("SIGN_IN_FIRST");
+  expect((await media.send(pdf, "a.pdf", { by: personOf(null, village) })).word).toBe("NOT_ALLOWED");
+  expect((await media.send(pdf, "a.pdf", { key: null })).word).toBe("BAD_INPUT");
+  media.as(secretary);
   const json = await app.inject({ method: "POST", url: "/media", payload: { a: 1 } });
   expect([json.statusCode, json.json().error.data.refusal.word]).toEqual([400, "MALFORMED"]);
   const cut = await app.inject({
@@ -210,7 +163,7 @@ describe("over a real connection, a refused upload", () => {
     address = await app.listen({ host: "127.0.0.1", port: 0 });
   });
   const post = async (by: Caller | null, bytes: Uint8Array, name: string) => {
-    caller = by;
+    media.as(by);
     const form = new FormData();
     form.append("key", key());
     form.append("file", new Blob([Uint8Array.from(bytes)]), name);
@@ -232,7 +185,7 @@ describe("over a real connection, a refused upload", () => {
 
   test("of a stranger is not read to its end", async () => {
     const { port } = new URL(address);
-    caller = null;
+    media.as(null);
     const body = new Readable({ read() {} });
     expect(await drain(body, { bytes: 10, ms: 1 })).toBe(false);
     body.push(Buffer.alloc(11));
@@ -261,109 +214,4 @@ test("no other name is ever looked for on the disk", async () => {
   ]) {
     expect((await app.inject({ url: `/m/${name}` })).statusCode).toBe(404);
   }
-});
-
-test("a notice shows its writer's files and nobody else's, and keeps showing them for who revises it", async () => {
-  const mine = (await send(pdf, "表格.pdf")).stored;
-  const picture = (await send(await photo(90, 60), "p.jpg")).stored;
-  const theirs = (await send(pdf, "别人的.pdf", { by: personOf("secretary", village) })).stored;
-  const draft = { key: key(), region: village, title: "有附件的通知", category: "service" as const };
-  const body = [...words("请下载。"), { t: "img" as const, src: picture.url, alt: "照片" }];
-  await expect(kit.as(secretary).notices.draft({ ...draft, body, attachments: [theirs.id] })).rejects.toThrow(
-    "BODY_BAD",
-  );
-  const notice = await kit.as(secretary).notices.draft({ ...draft, body, attachments: [mine.id] });
-  expect(notice.attachments).toMatchObject([{ id: mine.id, name: "表格.pdf", kind: "pdf" }]);
-  expect(notice.body).toContainEqual({ t: "img", src: picture.url, alt: "照片", w: 60, h: 90 });
-  const used = await inTx(kit.db, (tx) =>
-    claimMedia(tx, { owner: `notice:${notice.id}`, person: key(), ids: [mine.id], digests: [] }),
-  );
-  expect(used?.byId.size).toBe(1);
-});
-
-test("what nobody shows for a day is swept; content that another row still needs stays", async () => {
-  const house = { db: kit.db, clock: kit.clock, folder };
-  const bytes = await sharp({ create: { width: 33, height: 33, channels: 3, background: "#a1b2c3" } })
-    .png()
-    .toBuffer();
-  const shown = await storePicture(house, { by: secretary.personId, key: key(), name: "a", bytes });
-  const orphan = await storePicture(house, { by: secretary.personId, key: key(), name: "b", bytes });
-  const alone = (await send(Buffer.concat([pdf, Buffer.from("\nalone")]), "alone.pdf")).stored;
-  expect(orphan.url).toBe(shown.url);
-  await inTx(kit.db, (tx) =>
-    claimMedia(tx, { owner: "notice:x", person: secretary.personId, ids: [shown.id], digests: [] }),
-  );
-  expect(await sweep(house)).toBe(0);
-  kit.clock.advance(25 * 3_600_000);
-  expect(await sweep(house)).toBeGreaterThan(1);
-  expect((await app.inject({ url: shown.url })).statusCode).toBe(200);
-  expect((await app.inject({ url: alone.url })).statusCode).toBe(404);
-  expect(await sweep(house)).toBe(0);
-});
-
-test("a file that the sweep took while the same content came in again is there afterwards", async () => {
-  const bytes = new Uint8Array(Buffer.concat([pdf, Buffer.from("\nraced")]));
-  const name = `${"c".repeat(64)}.pdf`;
-  await folder.put(name, bytes);
-  await folder.remove(name, async () => true);
-  expect(await folder.has(name)).toBe(true);
-  await folder.remove(name, async () => false);
-  expect(await folder.has(name)).toBe(false);
-});
-
-describe("the files of a notice that was withdrawn", () => {
-  const status = async (url: string) => (await app.inject({ url })).statusCode;
-  const later = () => kit.clock.advance(30_000);
-  const of = async (bytes: Buffer, picture: Buffer) => {
-    const person = personOf("clerk", village);
-    const file = (await send(bytes, "名单.pdf", { by: person })).stored;
-    const image = (await send(picture, "p.jpg", { by: person })).stored;
-    const base = image.url.replace(".jpg", "");
-    const urls = [file.url, `${base}.jpg`, `${base}-800.jpg`, `${base}-320.jpg`];
-    const body = [...words("名单如下。"), { t: "img" as const, src: image.url, alt: "" }];
-    const draft = { key: key(), region: village, title: "名单公示", category: "service" as const, body };
-    const { id } = await kit.as(person).notices.draft({ ...draft, attachments: [file.id] });
-    await kit.through(id, village);
-    return { id, urls, body, file };
-  };
-  const withdraw = (id: string, version = 1) =>
-    kit.as(secretary).notices.move({ id, version, move: "withdraw", reason: "含个人信息" });
-  const statuses = (urls: string[]) => Promise.all(urls.map(status));
-
-  test("are given to nobody, in no size, and come back with a publication that shows them", async () => {
-    const { id, urls, body, file } = await of(Buffer.concat([pdf, Buffer.from("\nlist")]), await photo(91, 61));
-    const first = await app.inject({ url: urls[0] ?? "" });
-    expect(await statuses(urls)).toEqual([200, 200, 200, 200]);
-    await withdraw(id);
-    later();
-    expect(await statuses(urls)).toEqual([404, 404, 404, 404]);
-    const cached = await app.inject({ url: urls[0] ?? "", headers: { "if-none-match": String(first.headers.etag) } });
-    expect([cached.statusCode, cached.headers["cache-control"]]).toEqual([404, "no-store"]);
-    const again = await kit.as(secretary).notices.move({ id, version: 1, move: "revise" });
-    const save = { id, version: again.version, title: "名单公示", category: "service" as const };
-    const saved = await kit.as(secretary).notices.save({ ...save, body, attachments: [] });
-    later();
-    expect(await statuses(urls)).toEqual([404, 404, 404, 404]);
-    await kit.through(id, village);
-    later();
-    expect(await statuses(urls)).toEqual([404, 200, 200, 200]);
-    await kit.as(secretary).notices.move({ id, version: saved.version, move: "revise" });
-    await kit.as(secretary).notices.save({ ...save, version: saved.version + 1, body, attachments: [file.id] });
-    await kit.through(id, village);
-    later();
-    expect(await statuses(urls)).toEqual([200, 200, 200, 200]);
-  });
-
-  test("stay where another notice shows the same content", async () => {
-    const [bytes, picture] = [Buffer.concat([pdf, Buffer.from("\nshared")]), await photo(92, 62)];
-    const one = await of(bytes, picture);
-    const two = await of(bytes, picture);
-    expect(two.urls).toEqual(one.urls);
-    await withdraw(one.id);
-    later();
-    expect(await statuses(one.urls)).toEqual([200, 200, 200, 200]);
-    await withdraw(two.id);
-    later();
-    expect(await statuses(one.urls)).toEqual([404, 404, 404, 404]);
-  });
 });
