@@ -85,7 +85,6 @@ async function follow(host: MiniHost): Promise<void> {
   await open(host, pages.region);
   await host.tap({ role: "button", text: /^竹溪村/, nth: 0 });
   await host.tab("为村");
-  await host.tap({ text: `关注${zhuxi.name}` });
 }
 
 /** Fills the form as the person would, and sends it. */

@@ -1,20 +1,32 @@
 import { useDidShow, useLaunch, usePageNotFound } from "@tarojs/taro";
 import type { ReactNode } from "react";
+import { kept } from "./hooks/kept.ts";
+import { siteIsAlso } from "./platform/address.ts";
 import { startAgain, to } from "./platform/navigate.ts";
-import { refreshMe, useSession } from "./session.ts";
+import { watchPrivacy } from "./platform/privacy.ts";
+import { watchUpdates } from "./platform/update.ts";
+import { answerName } from "./rpc-names.ts";
+import { refreshMe, refreshOldMe } from "./session.ts";
 import "./ui/tokens.css";
 import "./ui/icons.css";
 import "./ui/ui.css";
 import "frame.css";
 
+/** The site's own name, from what it last said about itself. */
+function siteDomain(): string | null {
+  const about = kept.read(answerName("site.about", {}))?.data;
+  return typeof about === "object" && about !== null && "domain" in about ? String(about.domain) : null;
+}
+
 export default function App({ children }: { children?: ReactNode }) {
   useLaunch(() => {
+    siteIsAlso(siteDomain);
+    watchPrivacy();
+    watchUpdates();
     refreshMe().catch((error: unknown) => console.warn("start without knowing who is here", error));
   });
-  // Back from another app, perhaps with a network again.
-  useDidShow(() => {
-    if (useSession.getState().state === "lost") void refreshMe();
-  });
+  // Back from another app: perhaps with a network again, perhaps to see what became of an application.
+  useDidShow(() => refreshOldMe(0));
   usePageNotFound(() => startAgain(to("home")));
   return children;
 }

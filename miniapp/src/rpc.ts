@@ -1,7 +1,7 @@
 import { createTRPCUntypedClient, httpBatchLink, TRPCClientError } from "@trpc/client";
 import { type Fault, faultOf, isWord, readFault } from "./fault.ts";
 import { axiosFetch } from "./http.ts";
-import { apiBase, clientName } from "./platform/env.ts";
+import { apiBase, clientName, isWeb } from "./platform/env.ts";
 import { startAgain, to } from "./platform/navigate.ts";
 import { phoneStore } from "./platform/store.ts";
 import type { ActName, AskName, InputOf, OutputOf } from "./wire.ts";
@@ -21,6 +21,13 @@ export function keepToken(next: string | null): void {
   else phoneStore.set(tokenKey, next);
 }
 export const currentToken = (): string | null => token;
+
+let told: () => void = () => undefined;
+
+/** Calls back when the server no longer knows the session that was sent: it ran out, or was ended on another device. */
+export function whenSessionEnds(tell: () => void): void {
+  told = tell;
+}
 
 const client = createTRPCUntypedClient({
   links: [
@@ -47,11 +54,12 @@ export class CallFault extends Error {
 
 export const faultIn = (error: unknown): Fault => (error instanceof CallFault ? error.fault : faultOf("broken"));
 
-function thrown(error: unknown): CallFault {
+function thrown(error: unknown, sent: string | null): CallFault {
   const fault = readFault(error);
   if (fault.kind === "broken" && !(error instanceof TRPCClientError && error.data)) console.warn("call failed", error);
   if (isWord(fault, "CLIENT_TOO_OLD")) leadToUpdate();
-  if (isWord(fault, "SIGN_IN_FIRST") && token !== null) keepToken(null);
+  // A late answer to an earlier session says nothing about the one of now. The site's session is in a cookie.
+  if (isWord(fault, "SIGN_IN_FIRST") && sent === token && (isWeb || sent !== null)) told();
   return new CallFault(fault, error);
 }
 
@@ -69,18 +77,20 @@ function leadToUpdate(): void {
 
 /** Asks a question of the contract: `await ask("notices.get", { id })`. */
 export async function ask<N extends AskName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
+  const sent = token;
   try {
     return (await client.query(name, input)) as OutputOf<N>;
   } catch (error) {
-    throw thrown(error);
+    throw thrown(error, sent);
   }
 }
 
 /** Does an act of the contract: `await act("regions.follow", { code })`. */
 export async function act<N extends ActName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
+  const sent = token;
   try {
     return (await client.mutation(name, input)) as OutputOf<N>;
   } catch (error) {
-    throw thrown(error);
+    throw thrown(error, sent);
   }
 }

@@ -1,8 +1,10 @@
 import { create } from "zustand";
 import { forgetAnswers } from "./hooks/kept.ts";
+import { forgetMine, mine, rememberPerson, whoIsHere } from "./mine.ts";
+import { now } from "./platform/clock.ts";
 import { hint } from "./platform/hint.ts";
 import { phoneStore } from "./platform/store.ts";
-import { act, ask, faultIn, keepToken } from "./rpc.ts";
+import { act, ask, faultIn, keepToken, whenSessionEnds } from "./rpc.ts";
 import type { Me, SignedIn } from "./wire.ts";
 
 export type Skin = 0 | 1 | 2;
@@ -21,6 +23,7 @@ type Session = {
 };
 
 const keys = { skin: "skin", place: "place", consent: "consent" } as const;
+const unsavedSkin = "unsaved-skin";
 
 const isSkin = (value: unknown): value is Skin => value === 0 || value === 1 || value === 2;
 const isPlace = (value: unknown): value is Place =>
@@ -38,7 +41,8 @@ function remembered(): Pick<Session, "skin" | "place" | "consent"> {
 }
 
 const atStart = remembered();
-// The cookies may have outlived the phone's store, or the other way round: they say the same from here on.
+// The cookies may have outlived the phone's store, or the other way round (browsers forget cookies that scripts set
+// sooner): they say the same from here on.
 hint("skin", `${atStart.skin}`);
 hint("place", atStart.place?.code ?? null);
 
@@ -46,23 +50,31 @@ export const useSession = create<Session>(() => ({ state: "asking", me: null, ..
 
 const { setState, getState } = useSession;
 
-// Browsers forget cookies that scripts set sooner than what is stored: told anew at every start.
-hint("skin", `${getState().skin}`);
-hint("place", getState().place?.code ?? null);
-
 /** Home first, then in the order they were followed. */
 export function homeVillage(me: Me): Place | null {
   const village = me.villages.find(({ home }) => home) ?? me.villages[0];
   return village ? { code: village.code, name: village.name } : null;
 }
 
+/** A start begins at home. Afterwards what is looked at stays, unless it was followed and is not any more. */
+function placeOf(me: Me): Place | null {
+  const { place, me: before } = getState();
+  const has = ({ villages }: Me) => villages.some(({ code }) => code === place?.code);
+  const looking = before !== null && before.villages.length > 0 && !has(before);
+  return has(me) || looking ? place : (homeVillage(me) ?? place);
+}
+
 function enter(me: Me): void {
-  const chosen = getState().place;
-  const followed = chosen !== null && me.villages.some(({ code }) => code === chosen.code);
-  const place = followed ? chosen : (homeVillage(me) ?? chosen);
-  setState({ state: "in", me, skin: me.elder, place });
-  keepSkin(me.elder);
+  rememberPerson(me.id);
+  const place = placeOf(me);
+  // An edition that the account does not know yet is newer than the account's.
+  const unsaved = mine.get(unsavedSkin);
+  const skin = isSkin(unsaved) ? unsaved : me.elder;
+  setState({ state: "in", me: { ...me, elder: skin }, skin, place });
+  keepSkin(skin);
   keepPlace(place);
+  if (isSkin(unsaved)) void sendSkin();
+  if (wanted !== null) void followWanted();
 }
 
 /** Kept on the phone; the site's server is told too, so that its first HTML is already in the right edition and village. */
@@ -77,20 +89,30 @@ function keepPlace(place: Place | null): void {
   hint("place", place?.code ?? null);
 }
 
+let askedAt = 0;
+
 /** Asks who I am; at the start and after anything that changes it. A failure leaves what was known. */
 export async function refreshMe(): Promise<void> {
+  askedAt = now();
+  const { skin } = getState();
   try {
     const { me } = await ask("account.me", {});
-    if (me) enter(me);
-    else {
-      // Nobody, or a session that was ended elsewhere: its token is worth nothing any more.
-      keepToken(null);
-      setState({ state: "out", me: null });
-    }
+    // What was chosen while the answer was on its way is newer than the answer.
+    if (me) enter(getState().skin === skin ? me : { ...me, elder: getState().skin });
+    else sessionGone();
   } catch (error) {
     console.warn("who I am is not known now", faultIn(error).zh);
     if (getState().state === "asking") setState({ state: "lost" });
   }
+}
+
+/** What changed on the account elsewhere (a verification, an edition, an ended session) arrives within a minute of use. */
+const oldAfterMs = 60_000;
+
+/** Called when something is shown: asks again who I am when that is not known, or was learned a while ago. */
+export function refreshOldMe(olderThanMs = oldAfterMs): void {
+  const { state } = getState();
+  if (state === "lost" || (state === "in" && now() - askedAt > olderThanMs)) void refreshMe();
 }
 
 /** After any step of signing in: keeps the session, and carries an elder edition chosen before onto the account. */
@@ -98,35 +120,82 @@ export function signedIn(answer: SignedIn): void {
   const before = getState();
   keepToken(answer.token);
   forgetAnswers();
+  askedAt = now();
+  rememberPerson(answer.me.id);
   const first = before.state !== "in" && before.skin !== 0 && answer.me.elder === 0;
-  enter(first ? { ...answer.me, elder: before.skin } : answer.me);
-  if (first) saveSkin(before.skin);
+  if (first) mine.set(unsavedSkin, before.skin);
+  enter(answer.me);
 }
 
-/** Forgets the person on this phone; the server was told (or the session is gone already). */
-export function leave(): void {
+/** The session is over: nobody is here. What the person typed stays, under their name, until they come back. */
+function sessionGone(): void {
   keepToken(null);
-  forgetAnswers();
+  if (getState().me !== null || whoIsHere() !== null) forgetAnswers();
+  rememberPerson(null);
   setState({ state: "out", me: null });
 }
 
-export function setSkin(skin: Skin): void {
-  keepSkin(skin);
-  const { me, state } = getState();
-  setState(me ? { skin, me: { ...me, elder: skin } } : { skin });
-  if (state === "in") saveSkin(skin);
+/** Forgets the person on this phone with all that they typed; the server was told. */
+export function leave(): void {
+  wanted = null;
+  forgetMine();
+  sessionGone();
 }
 
-function saveSkin(skin: Skin): void {
-  // The phone remembers it anyway; the account learns it with the next switch if this is lost.
-  act("account.setElder", { elder: skin }).catch((error: unknown) =>
-    console.warn("edition not saved on the account", faultIn(error).zh),
-  );
+whenSessionEnds(() => {
+  if (getState().state !== "out") sessionGone();
+});
+
+export function setSkin(skin: Skin): void {
+  keepSkin(skin);
+  const { me } = getState();
+  setState(me ? { skin, me: { ...me, elder: skin } } : { skin });
+  if (whoIsHere() === null) return;
+  mine.set(unsavedSkin, skin);
+  void sendSkin();
+}
+
+let sending = false;
+
+/** Tells the account the edition; what does not arrive is told again when the account is next heard of. */
+async function sendSkin(): Promise<void> {
+  if (sending) return;
+  sending = true;
+  try {
+    for (let skin = mine.get(unsavedSkin); isSkin(skin); skin = mine.get(unsavedSkin)) {
+      await act("account.setElder", { elder: skin });
+      if (mine.get(unsavedSkin) === skin) mine.remove(unsavedSkin);
+    }
+  } catch (error) {
+    console.warn("edition not saved on the account yet", faultIn(error).zh);
+  } finally {
+    sending = false;
+  }
 }
 
 export function setPlace(place: Place | null): void {
   setState({ place });
   keepPlace(place);
+}
+
+let wanted: string | null = null;
+
+/** A village that somebody wants to follow who is not signed in yet: done as soon as they are. */
+export function wantToFollow(code: string): void {
+  wanted = code;
+}
+
+async function followWanted(): Promise<void> {
+  const code = wanted;
+  wanted = null;
+  if (code === null || getState().me?.villages.some((village) => village.code === code)) return;
+  try {
+    await act("regions.follow", { code });
+    await refreshMe();
+  } catch (error) {
+    // The village's page still has the button.
+    console.warn("village not followed", faultIn(error).zh);
+  }
 }
 
 export function setConsent(version: string): void {

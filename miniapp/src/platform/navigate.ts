@@ -1,5 +1,7 @@
 import Taro from "@tarojs/taro";
 import routes from "../routes.json";
+import { decoded, pageAt, pairs } from "./address.ts";
+import { now } from "./clock.ts";
 import { isWeb } from "./env.ts";
 
 export type RouteName = keyof typeof routes;
@@ -34,45 +36,88 @@ export const cameFrom = (): string => left ?? hrefOf(to("home"));
 
 export function go(target: Target, how: "push" | "replace" = "push"): void {
   const url = urlOf(target);
-  if (isWeb && how === "push") left = `${location.pathname}${location.search}`;
-  if (isTab(target.name)) settle(Taro.switchTab({ url: `/${routes[target.name].page}` }));
-  else if (how === "replace" || Taro.getCurrentPages().length >= deepest) settle(Taro.redirectTo({ url }));
-  else settle(Taro.navigateTo({ url }));
+  move(url, () => {
+    if (isWeb && how === "push") left = `${location.pathname}${location.search}`;
+    if (isTab(target.name)) return Taro.switchTab({ url: `/${routes[target.name].page}` });
+    if (how === "replace" || Taro.getCurrentPages().length >= deepest) return Taro.redirectTo({ url });
+    return Taro.navigateTo({ url });
+  });
 }
 
 /** Back to where the person came from; the home page when this page was opened directly. */
 export function goBack(): void {
-  if (Taro.getCurrentPages().length > 1) settle(Taro.navigateBack());
+  if (Taro.getCurrentPages().length > 1) move(back, () => Taro.navigateBack());
   else if (isWeb && history.length > 1) history.back();
   else go(to("home"));
 }
 
 /** Ends a page that has done its work: back where the person came from, or on to `target` when nothing of ours lies behind. */
 export function finish(target: Target = to("home")): void {
-  if (Taro.getCurrentPages().length > 1) settle(Taro.navigateBack());
+  if (Taro.getCurrentPages().length > 1) move(back, () => Taro.navigateBack());
   else go(target);
 }
 
 export function startAgain(target: Target): void {
-  settle(Taro.reLaunch({ url: urlOf(target) }));
+  Taro.reLaunch({ url: urlOf(target) }).catch(notMoved);
 }
 
-/** The question a page was opened with; values arrive decoded on every platform. */
+/** The question a page was opened with, or with which a scanned code asks for it; values arrive decoded on every platform. */
 export function pageQuery(): Query {
-  const params = Taro.getCurrentInstance().router?.params ?? {};
-  const entries = Object.entries(params).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const query = params();
+  if (isWeb) return query;
+  const scanned = scannedPage(query);
+  if (scanned) return isHere(scanned) ? { ...query, ...scanned.query } : query;
+  return query.scene ? { ...query, ...sceneQuery(query.scene) } : query;
+}
+
+/** A printed code may lead to one page of the app while its address means another: that one is opened over it. */
+export function goWhereScanned(): void {
+  if (isWeb) return;
+  const scanned = scannedPage(params());
+  if (scanned && !isHere(scanned)) go(scanned);
+}
+
+function params(): Query {
+  const given = Taro.getCurrentInstance().router?.params ?? {};
+  const entries = Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return Object.fromEntries(entries.map(([key, value]) => [key, decoded(value)]));
 }
 
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch (error) {
-    console.warn("address: not a percent-encoded text", error);
-    return value;
-  }
+/** An ordinary code with an address of our site: WeChat hands the address over as `q`, Alipay as `qrCode`. */
+const scannedPage = ({ q, qrCode }: Query): Target | null => pageAt(q ?? qrCode ?? "");
+
+function isHere({ name }: Target): boolean {
+  const open = Taro.getCurrentPages();
+  return (open[open.length - 1]?.route ?? "").replace(/^\//, "") === routes[name].page;
 }
 
-function settle(moving: Promise<unknown>): void {
-  moving.catch((error: unknown) => console.warn("navigation did not happen", error));
+/** WeChat's round codes carry at most 32 letters: `id=…`, or nothing but the id. */
+const sceneQuery = (scene: string): Query => (scene.includes("=") ? pairs(scene) : { id: scene });
+
+/** Longer than this no page takes to open: the platform has forgotten to answer. */
+const slowestMs = 2_000;
+/** Two taps so close are one tap of an unsteady hand. */
+const twiceMs = 500;
+let last = { url: "", at: 0, done: true, here: "" };
+
+const back = "back";
+
+/** A second quick tap finds the first page still on its way: it leads nowhere. */
+function move(url: string, start: () => Promise<unknown>): void {
+  const age = now() - last.at;
+  if (!last.done && age < slowestMs) return;
+  // In a browser the address changes at once and the page is drawn later.
+  if (isWeb && url === last.url && url !== back && age < twiceMs && last.here === location.href) return;
+  const mine = { url, at: now(), done: false, here: "" };
+  last = mine;
+  const end = () => {
+    mine.done = true;
+    if (isWeb) mine.here = location.href;
+  };
+  start().then(end, (error: unknown) => {
+    end();
+    notMoved(error);
+  });
 }
+
+const notMoved = (error: unknown): void => console.warn("navigation did not happen", error);

@@ -1,6 +1,8 @@
 import { View } from "@tarojs/components";
 import { type Inline, isSafeHref } from "@weimenhu/domain/body";
+import { pageAt } from "../platform/address.ts";
 import { addressOf, isWeb } from "../platform/env.ts";
+import { hrefOf } from "../platform/navigate.ts";
 import { opensLinks } from "../platform/open.ts";
 import { Box } from "./box.tsx";
 import { dated } from "./dated.tsx";
@@ -41,7 +43,9 @@ function LinkView({ node, ways }: { node: { href: string; v: string }; ways: Way
     event.preventDefault?.();
     ways.open(node.href);
   };
-  const site = opensLinks ? { href: addressOf(node.href), role: "link", rel: "noopener noreferrer" } : {};
+  const page = pageAt(node.href);
+  const href = page ? hrefOf(page) : addressOf(node.href);
+  const site = opensLinks ? { href, role: "link", rel: "noopener noreferrer" } : {};
   return (
     <View className="b-link" onClick={press} {...site}>
       {node.v}

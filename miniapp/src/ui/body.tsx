@@ -1,7 +1,9 @@
 import { Image } from "@tarojs/components";
 import { type Block, type Body, isSafeSrc, type Picture, picturesOf } from "@weimenhu/domain/body";
 import { type ReactNode, useState } from "react";
+import { pageAt } from "../platform/address.ts";
 import { addressOf, isWeb } from "../platform/env.ts";
+import { go } from "../platform/navigate.ts";
 import { call, showPictures } from "../platform/open.ts";
 import { TableView } from "./body-table.tsx";
 import { type Ways, Words } from "./body-words.tsx";
@@ -18,8 +20,14 @@ export function BodyView({ body }: { body: Body }) {
   const [shown, setShown] = useState(atOnce);
   const [leaving, setLeaving] = useState<string | null>(null);
   const pictures = picturesOf(body).map(({ src }) => src);
+  const open = (href: string) => {
+    const page = pageAt(href);
+    if (page) go(page);
+    else if (/^tel:/i.test(href)) call(href.slice(4));
+    else setLeaving(href);
+  };
   const ways: Ways = {
-    open: (href) => (href.startsWith("tel:") ? call(href.slice(4)) : setLeaving(href)),
+    open,
     show: (src) => showPictures(pictures, src),
     first: body.find((block) => block.t === "h")?.level ?? 1,
   };

@@ -9,17 +9,33 @@ import { Icon } from "./icon.tsx";
 import { Sheet } from "./sheet.tsx";
 import { Note, Para } from "./words.tsx";
 
-const isHttp = (href: string) => /^https?:/i.test(href);
+type Kind = { title: string; words: string; what: string; open: string };
+const foreign: Kind = {
+  title: "即将离开本站",
+  words: "您要打开的是其他网站，请留意内容和安全：",
+  what: "网址",
+  open: "继续打开",
+};
+const mailbox: Kind = { title: "写邮件", words: "收信的邮箱地址：", what: "邮箱地址", open: "写邮件" };
+/** A file, or a page that the app does not have. */
+const ours: Kind = { title: "打开本站网页", words: "您要打开的是：", what: "网址", open: "打开" };
 
-/** Before a foreign address: says that one leaves and where to. Mini-programs cannot open it, so it is copied. */
+const isMail = (href: string) => /^mailto:/i.test(href);
+const kindOf = (href: string): Kind => (isMail(href) ? mailbox : /^https?:/i.test(href) ? foreign : ours);
+
+/** Before a foreign address or a mailbox: says where the link leads. Mini-programs cannot open it, so it is copied. */
 export function Leaving({ href, onClose }: { href: string | null; onClose: () => void }) {
   const [copied, setCopied] = useState<string | null>(null);
   if (href === null) return null;
+  const kind = kindOf(href);
   const whole = addressOf(href);
+  const shown = isMail(href) ? whole.replace(/^mailto:/i, "").replace(/\?.*/, "") : whole;
+  const yes = isMail(href) ? "邮箱地址已复制" : "网址已复制，请打开手机浏览器粘贴";
+  const no = `没有复制成功，请抄下${kind.what}`;
   const copy = () => {
-    copyText(whole).then(
-      (done) => setCopied(done ? "网址已复制，请打开手机浏览器粘贴" : "没有复制成功，请抄下网址"),
-      () => setCopied("没有复制成功，请抄下网址"),
+    copyText(shown).then(
+      (done) => setCopied(done ? yes : no),
+      () => setCopied(no),
     );
   };
   const close = () => {
@@ -31,9 +47,9 @@ export function Leaving({ href, onClose }: { href: string | null; onClose: () =>
     close();
   };
   return (
-    <Sheet open title="即将离开本站" onClose={close} closeWord="不打开，留在本页">
-      <Para>{isHttp(href) ? "您要打开的是其他网站，请留意内容和安全：" : "您要打开的是："}</Para>
-      <Para class="t-strong">{whole}</Para>
+    <Sheet open title={kind.title} onClose={close} closeWord="不打开，留在本页">
+      <Para>{kind.words}</Para>
+      <Para class="t-strong">{shown}</Para>
       {copied ? (
         <Note live tone="pine">
           {copied}
@@ -41,11 +57,11 @@ export function Leaving({ href, onClose }: { href: string | null; onClose: () =>
       ) : null}
       {opensLinks ? (
         <Button kind="primary" icon="external-link" onTap={open}>
-          继续打开
+          {kind.open}
         </Button>
       ) : (
         <Button kind="primary" icon="copy" onTap={copy}>
-          复制网址
+          {`复制${kind.what}`}
         </Button>
       )}
     </Sheet>

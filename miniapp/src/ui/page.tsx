@@ -4,11 +4,11 @@ import { faultOf } from "../fault.ts";
 import { firstPageDrawn } from "../hooks/first-answers.ts";
 import { isWeb } from "../platform/env.ts";
 import { fetchAgain, usePageLost } from "../platform/lost.ts";
-import { goBack, type TabName } from "../platform/navigate.ts";
+import { goBack, goWhereScanned, type TabName } from "../platform/navigate.ts";
 import { useOnline } from "../platform/network.ts";
 import { setTitle } from "../platform/title.ts";
 import { systemTypeScale } from "../platform/type-size.ts";
-import { useSession } from "../session.ts";
+import { refreshOldMe, useSession } from "../session.ts";
 import { Box } from "./box.tsx";
 import { PageFrame } from "./frame.tsx";
 import { PartsTold, useParts } from "./parts.ts";
@@ -40,8 +40,10 @@ export function Page(props: PageProps) {
   useDidShow(() => {
     setTitle(title);
     setScale(systemTypeScale());
+    refreshOldMe();
   });
   useEffect(firstPageDrawn, []);
+  useEffect(goWhereScanned, []);
   return (
     <PageFrame
       skin={skin}

@@ -1,22 +1,38 @@
 import { Button as Native } from "@tarojs/components";
-import { useEffect, useState } from "react";
+import { useDidShow } from "@tarojs/taro";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { to } from "../platform/navigate.ts";
-import { onPrivacyAsked, type PrivacyAnswer } from "../platform/privacy.ts";
+import { askHere, askHereNoMore, type PrivacyAnswer } from "../platform/privacy.ts";
 import { Sheet } from "./sheet.tsx";
 import { Tap } from "./tap.tsx";
 import { Para } from "./words.tsx";
 
 const agreeId = "agree-privacy";
 
-/** WeChat wants the person's consent before photos or the phone number are touched: this asks, and passes the answer on. */
+/**
+ * WeChat wants the person's consent before photos or the phone number are touched: the page in front asks, and passes the
+ * answer on. A page that is left without an answer says no.
+ */
 export function PrivacySheet() {
-  const [answer, setAnswer] = useState<{ give: PrivacyAnswer } | null>(null);
-  useEffect(() => onPrivacyAsked((give) => setAnswer({ give })), []);
-  if (!answer) return null;
-  const close = (agreed: boolean) => {
-    answer.give(agreed, agreed ? agreeId : undefined);
-    setAnswer(null);
-  };
+  const [open, setOpen] = useState(false);
+  const waiting = useRef<PrivacyAnswer[]>([]);
+  const close = useCallback((agreed: boolean) => {
+    for (const give of waiting.current.splice(0)) give(agreed, agreed ? agreeId : undefined);
+    setOpen(false);
+  }, []);
+  const ask = useCallback((give: PrivacyAnswer) => {
+    waiting.current.push(give);
+    setOpen(true);
+  }, []);
+  useEffect(() => {
+    askHere(ask);
+    return () => {
+      askHereNoMore(ask);
+      close(false);
+    };
+  }, [ask, close]);
+  useDidShow(() => askHere(ask));
+  if (!open) return null;
   const native = { openType: "agreePrivacyAuthorization", onAgreePrivacyAuthorization: () => close(true) };
   return (
     <Sheet open title="用到您的信息前，请先看看" onClose={() => close(false)} closeWord="不同意">

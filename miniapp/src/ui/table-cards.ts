@@ -7,6 +7,9 @@ export type Cards = { heads: Cell[][]; rows: Told[][]; columns: number };
 /** A table of fewer columns is read well on the narrowest screen. */
 const fewest = 3;
 
+/** Letters of what a row repeats of a header or of a cell above: enough to know it by. */
+const repeated = 40;
+
 /**
  * How a table is told row by row, each cell with its header, where it is too wide to be seen at once.
  * Null for a table that has few columns or does not begin with header rows.
@@ -28,8 +31,9 @@ export function cardsOf(rows: Cell[][]): Cards | null {
       if (cell === undefined) return [];
       const under = labels.filter((_, at) => line[at] === cell);
       // A cell as wide as the table is a heading of the rows that follow.
-      const label = under.length === columns ? "" : joined(under, "、");
-      return [{ cell, label, carried: rows[body + i]?.includes(cell) !== true }];
+      const label = under.length === columns ? "" : shortOf(joined(under, "、"));
+      const carried = rows[body + i]?.includes(cell) !== true;
+      return [{ cell: carried ? inShort(cell) : cell, label, carried }];
     }),
   );
   return { heads: rows.slice(0, body), rows: told, columns };
@@ -51,6 +55,40 @@ function layOut(rows: Cell[][]): (Cell | undefined)[][] {
     }
   });
   return plan;
+}
+
+/**
+ * Rows `from`…`to` as a table of its own. A cell that reaches in from above begins anew, in short; one that reaches out
+ * ends with the last row.
+ */
+export function rowsOf(rows: Cell[][], from: number, to: number): Cell[][] {
+  const plan = layOut(rows);
+  const first = new Map<Cell, number>();
+  rows.forEach((row, y) => {
+    for (const cell of row) first.set(cell, y);
+  });
+  return rows.slice(from, to).map((row, i) => {
+    const y = from + i;
+    const cells = new Set([...(plan[y] ?? []), ...row].filter((cell) => cell !== undefined));
+    return [...cells].flatMap((cell): Cell[] => {
+      const began = first.get(cell) ?? y;
+      if (began < y && i > 0) return [];
+      const { rows: high = 1, ...rest } = began < y ? inShort(cell) : cell;
+      const left = Math.min(began + high, to) - y;
+      return [left > 1 ? { ...rest, rows: left } : rest];
+    });
+  });
+}
+
+const shortOf = (words: string): string => {
+  const letters = [...words];
+  return letters.length > repeated ? `${letters.slice(0, repeated).join("")}…` : words;
+};
+
+function inShort(cell: Cell): Cell {
+  const words = wordsOf(cell);
+  const short = shortOf(words);
+  return short === words ? cell : { ...cell, c: [{ t: "text", v: short }] };
 }
 
 const wordsOf = (cell: Cell | undefined): string => (cell?.c ?? []).map(wordOf).join("").trim();

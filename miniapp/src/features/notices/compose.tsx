@@ -1,10 +1,12 @@
 import { useState } from "react";
+import { faultOf } from "../../fault.ts";
 import { useAsk } from "../../hooks/use-ask.ts";
 import { pageQuery } from "../../platform/navigate.ts";
-import { useSession } from "../../session.ts";
-import { Card } from "../../ui/card.tsx";
+import { refreshMe, useSession } from "../../session.ts";
+import { Card, Stack } from "../../ui/card.tsx";
 import { Page } from "../../ui/page.tsx";
-import { AnswerView, Empty, FaultView } from "../../ui/states.tsx";
+import { SignedInOnly } from "../../ui/signed-in-only.tsx";
+import { AnswerView, Empty, FaultNote } from "../../ui/states.tsx";
 import type { DeskNotice, Me } from "../../wire.ts";
 import { ComposeForm, type Start } from "./compose-form.tsx";
 import { typedBefore } from "./typed-draft.ts";
@@ -19,21 +21,29 @@ export default function Compose() {
   const old = useAsk("notices.deskGet", id ? { id } : null, { freshMs: 0 });
   const places = (me?.roles ?? []).filter(({ role }) => writers.includes(role));
   const regions = [...new Map(places.map(({ region, regionName }) => [region, regionName]))];
+  // Without a network it is not known what this person may, but a draft of theirs shows that they wrote before.
+  const goesOn = !id && (me ? regions.length > 0 : state === "lost" && typedBefore() !== null);
   const first = regions.find(([code]) => code === place?.code)?.[0] ?? regions[0]?.[0] ?? "";
   return (
     <Page title={id ? "修改公告" : "写公告"}>
-      {state === "out" ? (
-        <Card>
-          <FaultView fault={{ kind: "refused", word: "SIGN_IN_FIRST", zh: "请先登录", details: {} }} />
-        </Card>
-      ) : me === null ? null : regions.length === 0 ? (
-        <Card>
-          <Empty words="您没有写公告的权限。如需要，请联系县里的管理员" icon="lock" />
-        </Card>
-      ) : id ? (
-        <AnswerView answer={old}>{(notice) => <Edit notice={notice} regions={regions} />}</AnswerView>
+      {goesOn ? (
+        // The same form before and after the network is back, so that nothing typed is lost.
+        <Stack>
+          {me ? null : <FaultNote fault={faultOf("offline")} onRetry={() => void refreshMe()} />}
+          <ComposeForm regions={regions} start={freshStart(first)} notice={null} />
+        </Stack>
       ) : (
-        <ComposeForm regions={regions} start={freshStart(first)} notice={null} />
+        <SignedInOnly>
+          {() =>
+            regions.length === 0 ? (
+              <Card>
+                <Empty words="您没有写公告的权限。如需要，请联系县里的管理员" icon="lock" />
+              </Card>
+            ) : (
+              <AnswerView answer={old}>{(notice) => <Edit notice={notice} regions={regions} />}</AnswerView>
+            )
+          }
+        </SignedInOnly>
       )}
     </Page>
   );

@@ -1,20 +1,20 @@
 import { useState } from "react";
-import { phoneStore } from "../../platform/store.ts";
+import { mine } from "../../mine.ts";
 
 const key = "searched";
 const most = 8;
 
 function read(): string[] {
-  const kept = phoneStore.get(key);
+  const kept = mine.get(key);
   return Array.isArray(kept) ? kept.filter((words): words is string => typeof words === "string") : [];
 }
 
-/** What was searched on this phone; it never leaves it. */
+/** What this person searched on this phone; it never leaves it. */
 export function useHistory() {
   const [words, setWords] = useState(read);
   const save = (next: string[]) => {
     setWords(next);
-    phoneStore.set(key, next);
+    mine.set(key, next);
   };
   return {
     words,

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from "react";
+import { mine, whoIsHere } from "../../mine.ts";
 import { isWeb } from "../../platform/env.ts";
-import { phoneStore } from "../../platform/store.ts";
 import type { NoticeCard } from "../../wire.ts";
 
 /** What was typed and not yet submitted stays on the phone, so that a call or a dead battery loses nothing. */
@@ -12,7 +12,7 @@ const isDraft = (value: unknown): value is TypedDraft =>
   typeof value === "object" && value !== null && "title" in value && "text" in value && "category" in value;
 
 export function typedBefore(): TypedDraft | null {
-  const kept = phoneStore.get(key);
+  const kept = mine.get(key);
   return isDraft(kept) ? kept : null;
 }
 
@@ -20,10 +20,13 @@ export function typedBefore(): TypedDraft | null {
 export function useKeepTyped(draft: TypedDraft, on: boolean): () => void {
   const { title, text, category, region } = draft;
   const sent = useRef(false);
+  const writer = useRef(whoIsHere());
   useEffect(() => {
     if (!on || (title === "" && text === "")) return undefined;
     const save = () => {
-      if (!sent.current) phoneStore.set(key, { title, text, category, region });
+      // Whoever has signed out since has taken their words along.
+      if (sent.current || whoIsHere() === null || whoIsHere() !== writer.current) return;
+      mine.set(key, { title, text, category, region });
     };
     // A browser's page may be gone the next moment, and writing costs it nothing.
     if (isWeb) return save();
@@ -35,6 +38,6 @@ export function useKeepTyped(draft: TypedDraft, on: boolean): () => void {
   }, [title, text, category, region, on]);
   return useCallback(() => {
     sent.current = true;
-    phoneStore.remove(key);
+    mine.remove(key);
   }, []);
 }

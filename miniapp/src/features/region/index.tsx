@@ -1,33 +1,66 @@
 import { useState } from "react";
+import { outdate } from "../../hooks/kept.ts";
 import { useAct } from "../../hooks/use-act.ts";
 import { useAsk } from "../../hooks/use-ask.ts";
-import { go, goBack, to } from "../../platform/navigate.ts";
-import { type Place, refreshMe, setPlace, useSession } from "../../session.ts";
+import { go, goBack, pageQuery, to } from "../../platform/navigate.ts";
+import { type Place, refreshMe, setPlace, useSession, wantToFollow } from "../../session.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { Page } from "../../ui/page.tsx";
 import { AnswerView, Empty, FaultNote } from "../../ui/states.tsx";
-import { Tag } from "../../ui/words.tsx";
+import { Para, Tag } from "../../ui/words.tsx";
 import type { Me, RegionNode, Village } from "../../wire.ts";
 
-/** Which village is shown: those I follow first, then the whole county by town. One tap chooses and goes back. */
+/**
+ * Which village is shown: those I follow first, then the whole county by town. One tap chooses and goes back. Opened with
+ * `follow`, and by somebody signed in who follows none yet, the tap also follows.
+ */
 export default function RegionPage() {
-  const { me, place } = useSession();
+  const [query] = useState(pageQuery);
+  const { me, state, place } = useSession();
   const tree = useAsk("regions.tree", {}, { keep: true, freshMs: 600_000 });
   const [typed, setTyped] = useState("");
-  const choose = (next: Place | null) => {
+  const follow = useAct("regions.follow");
+  const opened = query.follow === "1";
+  const follows = opened || me?.villages.length === 0;
+  const [tried, setTried] = useState<Place | null>(null);
+  const choose = async (next: Place | null) => {
+    setTried(next);
+    const known = me?.villages.some(({ code }) => code === next?.code) ?? false;
+    if (follows && next && !known) {
+      if (state === "out") {
+        setPlace(next);
+        wantToFollow(next.code);
+        return go(to("signIn"), "replace");
+      }
+      if (!(await follow.run({ code: next.code }))) return;
+      outdate("regions.");
+      setPlace(next);
+      await refreshMe();
+    }
     setPlace(next);
     goBack();
   };
+  const again = () => choose(tried);
   return (
-    <Page title="换一个村">
+    <Page title={opened ? "关注一个村" : "换一个村"}>
       <Stack>
+        {follows ? (
+          <Para>
+            {state === "out"
+              ? "点一个村，登录以后就关注好了。只想看公告，不用登录也不用关注。"
+              : "点一个村，就关注它：打开就能看到它的公告，换手机也在。"}
+          </Para>
+        ) : null}
+        <FaultNote fault={follow.fault} onRetry={again} />
         {me && me.villages.length > 0 ? <Followed me={me} place={place} onChoose={choose} /> : null}
         <TextField label="找村名" value={typed} onChange={setTyped} maxLength={20} placeholder="比如：竹溪" />
         <AnswerView answer={tree} rows={6}>
-          {({ nodes }) => <Tree nodes={nodes} typed={typed.trim()} place={place} onChoose={choose} />}
+          {({ nodes }) => (
+            <Tree nodes={nodes} typed={typed.trim()} place={place} villagesOnly={opened} onChoose={choose} />
+          )}
         </AnswerView>
       </Stack>
     </Page>
@@ -73,7 +106,16 @@ function Followed({ me, place, onChoose }: { me: Me; place: Place | null; onChoo
   );
 }
 
-function Tree(props: { nodes: RegionNode[]; typed: string; place: Place | null; onChoose: Choose }) {
+type TreeProps = {
+  nodes: RegionNode[];
+  typed: string;
+  place: Place | null;
+  /** The county as a whole can be looked at, and not followed. */
+  villagesOnly: boolean;
+  onChoose: Choose;
+};
+
+function Tree(props: TreeProps) {
   const { nodes, typed, place } = props;
   const county = nodes.find(({ level }) => level === "county");
   const towns = nodes.filter(({ level }) => level === "town");
@@ -89,7 +131,7 @@ function Tree(props: { nodes: RegionNode[]; typed: string; place: Place | null; 
   }
   return (
     <Stack>
-      {typed === "" && county ? (
+      {typed === "" && county && !props.villagesOnly ? (
         <List>
           <Row
             icon="landmark"

@@ -7,6 +7,7 @@ import { refreshMe, setConsent, useSession } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
 import { Page } from "../../ui/page.tsx";
+import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { FaultNote, Skeleton } from "../../ui/states.tsx";
 import { Heading, Para } from "../../ui/words.tsx";
 import type { Me, SignedIn } from "../../wire.ts";
@@ -19,7 +20,10 @@ export default function SignIn() {
   const { me, state } = useSession();
   return (
     <Page title="登录">
-      {state === "asking" ? <Skeleton rows={4} /> : me === null ? <Ways /> : <Already me={me} />}
+      {state === "asking" ? <Skeleton rows={4} /> : null}
+      {state === "lost" ? <SignedInOnly>{() => null}</SignedInOnly> : null}
+      {state === "out" ? <Ways /> : null}
+      {me === null ? null : <Already me={me} />}
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { verificationReasons } from "@weimenhu/domain/identity/verification";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
 import { type Answer, useAsk } from "../../hooks/use-ask.ts";
 import { go, pageQuery, to } from "../../platform/navigate.ts";
@@ -11,7 +11,7 @@ import { Page } from "../../ui/page.tsx";
 import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { AnswerView, Empty, FaultView } from "../../ui/states.tsx";
 import { Heading, Note, Para, Tag } from "../../ui/words.tsx";
-import type { OutputOf } from "../../wire.ts";
+import type { OutputOf, Village } from "../../wire.ts";
 import { ApplyForm } from "./form.tsx";
 import { type Application, stateWords } from "./words.ts";
 
@@ -36,11 +36,23 @@ export default function Verify() {
   );
 }
 
+/** The application as this page shows it and as the other pages do: where they differ, the newer one counts. */
+function useSameEverywhere(answer: MineAnswer): void {
+  const { data, at } = answer;
+  useEffect(() => {
+    const villages = useSession.getState().me?.villages ?? [];
+    const newest = (code: string) => data?.items.find(({ region }) => region === code)?.state;
+    const differs = ({ code, verification }: Village) => (newest(code) ?? verification) !== verification;
+    if (at !== null && villages.some(differs)) void refreshMe();
+  }, [data, at]);
+}
+
 function Mine() {
   const place = useSession((session) => session.place);
   const [asked, setAsked] = useState<string | null>(() => pageQuery().region ?? null);
   const code = asked ?? place?.code ?? null;
   const mine = useAsk("verification.mine", {}, { freshMs: 0 });
+  useSameEverywhere(mine);
   const region = useAsk("regions.get", code === null ? null : { code }, { keep: true });
   const name = region.data?.name ?? (place?.code === code ? place.name : "") ?? "";
   const other = () => {

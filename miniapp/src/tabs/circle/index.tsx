@@ -3,7 +3,7 @@ import { outdate } from "../../hooks/kept.ts";
 import { useAct } from "../../hooks/use-act.ts";
 import { useAsk } from "../../hooks/use-ask.ts";
 import { go, to } from "../../platform/navigate.ts";
-import { type Place, refreshMe, useSession } from "../../session.ts";
+import { type Place, refreshMe, useSession, wantToFollow } from "../../session.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
@@ -33,7 +33,7 @@ export default function Circle() {
 }
 
 function VillagePage({ place }: { place: Place }) {
-  const me = useSession((session) => session.me);
+  const { me, state } = useSession();
   const region = useAsk("regions.get", { code: place.code }, { keep: true });
   const notices = useAsk("notices.list", { region: place.code, limit: 5 }, { keep: true });
   const mine = me?.villages.find(({ code }) => code === place.code) ?? null;
@@ -42,7 +42,9 @@ function VillagePage({ place }: { place: Place }) {
       <AnswerView answer={region} rows={2}>
         {(data) => <VillageCard region={data} />}
       </AnswerView>
-      <Membership code={place.code} name={place.name} me={me} mine={mine} />
+      {state === "in" || state === "out" ? (
+        <Membership code={place.code} name={place.name} me={me} mine={mine} />
+      ) : null}
       <Section title="村里公告" more={{ words: "全部", to: to("notices", { region: place.code }) }}>
         <AnswerView answer={notices}>
           {({ items }) =>
@@ -122,7 +124,11 @@ function Membership(props: { code: string; name: string; me: Me | null; mine: Vi
     outdate("regions.");
     await refreshMe();
   };
-  const start = async () => (me ? after(await follow.run({ code })) : go(to("signIn")));
+  const start = async () => {
+    if (me) return after(await follow.run({ code }));
+    wantToFollow(code);
+    go(to("signIn"));
+  };
   const state = mine ? verified[mine.verification] : null;
   const fault = follow.fault ?? unfollow.fault ?? home.fault;
   return (

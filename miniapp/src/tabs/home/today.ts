@@ -26,6 +26,10 @@ export function todayOf(me: Me | null, place: Place | null, waiting: readonly Wa
     items.push({ words: "验证手机号后才能办理村里的事", icon: "smartphone", button: "去验证", to: to("phone") });
     return items;
   }
+  if (me.villages.length === 0 && place !== null) {
+    const words = `您还没有关注${place.name}，关注了换手机也在`;
+    items.push({ words, icon: "map-pin", button: "去关注", to: to("circle") });
+  }
   const village = me.villages.find(({ code }) => code === place?.code);
   if (village?.verification === "none") {
     const words = `认证成为${village.name}村民，就能参加村里的事`;

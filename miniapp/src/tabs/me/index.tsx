@@ -100,7 +100,7 @@ function Known({ me }: { me: Me }) {
           ))}
         </Stack>
       </Card>
-      <Section title="我的村" more={{ words: "换村、加村", to: to("region") }}>
+      <Section title="我的村" more={{ words: "换村、加村", to: to("region", { follow: "1" }) }}>
         <List>
           {me.villages.map((village) => (
             <Row
@@ -116,7 +116,7 @@ function Known({ me }: { me: Me }) {
               to={to("verify", { region: village.code })}
             />
           ))}
-          {me.villages.length === 0 ? <Row icon="plus" title="关注一个村" to={to("region")} /> : null}
+          {me.villages.length === 0 ? <Row icon="plus" title="关注一个村" to={to("region", { follow: "1" })} /> : null}
         </List>
       </Section>
     </>
