@@ -101,8 +101,11 @@ export type FeedKind = "rss" | "atom" | "json";
 export type PortalQuestion = { url: string; kind?: FeedKind; etag?: string; lastModified?: string };
 
 export type PortalItem = {
-  /** The publisher's own id, else the link. Unique within one reading. */
+  /** The publisher's own id, else the link of its own, else its first words. Unique within one reading. */
   guid: string;
+  /** The publisher gave no id: the same `url` means the same item. Items that have ids may share one address. */
+  byLink?: true;
+  /** Empty for an item that has only a text. */
   title: string;
   /** Absolute http(s) address of the original; the feed's home page where the item names none that is usable. */
   url: string;
@@ -129,7 +132,7 @@ export type PortalReading =
       lastModified?: string;
       title: string;
       items: PortalItem[];
-      /** Entries left out: no title, nothing to tell them apart by, or a second one with the same guid. */
+      /** Entries left out: neither a title nor a text, or a second one with the same guid. */
       dropped: number;
     };
 

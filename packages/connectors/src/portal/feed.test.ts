@@ -47,11 +47,46 @@ describe("what publishers really send", () => {
     },
   );
 
-  test("an item without a title or without anything to tell it apart is dropped and counted", async () => {
+  test("an item with a text alone is kept, one with neither a title nor a text is dropped and counted", async () => {
     const { items, dropped } = await read(
-      rss("<item><guid>1</guid></item><item><title>二</title></item><item><title>三</title><guid>3</guid></item>"),
+      rss(
+        "<item><guid>1</guid></item><item><guid>2</guid><description>明天停水。</description></item><item><title>三</title><guid>3</guid></item>",
+      ),
     );
-    expect([items.map(({ title }) => title), dropped]).toEqual([["三"], 2]);
+    expect([items.map(({ guid, title, html }) => [guid, title, html]), dropped]).toEqual([
+      [
+        ["2", "", "明天停水。"],
+        ["3", "三", ""],
+      ],
+      1,
+    ]);
+  });
+
+  test("a JSON Feed's item needs no title", async () => {
+    const item = { id: "1", content_text: "明天停水。" };
+    const feed = { version: "https://jsonfeed.org/version/1.1", title: "门户", items: [item] };
+    expect((await read(JSON.stringify(feed))).items).toMatchObject([{ guid: "1", title: "", html: "明天停水。" }]);
+  });
+
+  test("ids tell items apart, whatever address they share; without an id it is the link, unless that is the channel's own", async () => {
+    const home = "https://portal.example.cn/home";
+    const page = "https://portal.example.cn/page";
+    const { items, dropped } = await read(
+      rss(
+        `<item><title>一</title><guid>1</guid><link>${page}</link></item><item><title>二</title><guid>2</guid><link>${page}</link></item>` +
+          `<item><title>三</title><link>${page}</link></item>` +
+          `<item><title>四</title><link>${home}</link></item><item><title>五</title><link>${home}</link></item>` +
+          "<item><description>六</description></item><item><title>七</title></item>",
+        `<link>${home}</link>`,
+      ),
+    );
+    expect([new Set(items.map(({ guid }) => guid)).size, dropped]).toEqual([7, 0]);
+    expect(items.map(({ url, byLink }) => [url, byLink === true])).toEqual([
+      [page, false],
+      [page, false],
+      [page, true],
+      ...Array.from({ length: 4 }, () => [home, false]),
+    ]);
   });
 
   test("the full text goes before the summary, and no text is an empty body", async () => {

@@ -165,21 +165,28 @@ const plainTitle = (title: string | undefined): string =>
     .trim()
     .slice(0, 300);
 
+/** All that tells an entry apart that has neither an id nor a link of its own. */
+const wordsOf = ({ title = "", published = "", html = "" }: Entry): string => `${published} ${title || html}`.trim();
+
 function itemOf(entry: Entry, feedUrl: string, home: string): PortalItem | undefined {
   const link = absolute(entry.link, feedUrl);
   const title = plainTitle(entry.title);
-  const guid = (entry.guid ?? link ?? "").trim().slice(0, 1_000);
-  if (!title || !guid) return undefined;
+  const html = entry.html ?? "";
+  if (!title && !html.trim()) return undefined;
+  const id = entry.guid?.trim();
+  const own = link && link !== home && link !== feedUrl ? link : undefined;
+  // A link that leads into somebody's own network is never shown as the source.
+  const open = link && !isInside(link, feedUrl) ? link : undefined;
   const published = timeOf(entry.published);
   const updated = timeOf(entry.updated);
   return {
-    guid,
+    guid: (id || own || wordsOf(entry)).slice(0, 1_000),
+    ...(!id && own && own === open ? { byLink: true } : {}),
     title,
-    // A link that leads into somebody's own network is never shown as the source.
-    url: link && !isInside(link, feedUrl) ? link : home,
+    url: open ?? home,
     ...(published === undefined ? {} : { publishedAt: published }),
     ...(updated === undefined ? {} : { updatedAt: updated }),
-    html: entry.html ?? "",
+    html,
     categories: [...new Set(entry.categories.map((name) => (name ?? "").trim()).filter((name) => name !== ""))].slice(
       0,
       20,

@@ -1,5 +1,5 @@
 import type { PortalItem } from "@weimenhu/connectors/ports";
-import { type Body, bodyFault, bodyText, isCut, picturesOf } from "@weimenhu/domain/body";
+import { type Body, bodyFault, bodyText, isCut, picturesOf, summaryOf } from "@weimenhu/domain/body";
 import { pictureAt } from "../../foundation/media/index.ts";
 import { bySystem } from "../../kernel/audit.ts";
 import type { Clock } from "../../kernel/clock.ts";
@@ -20,6 +20,8 @@ export type PictureJob = { notice: string; version: number; portal: string };
 export type Item = {
   guidHash: string;
   urlHash: string;
+  /** It has no id: an item of this address is the same one. */
+  byLink: boolean;
   url: string;
   title: string;
   body: Body;
@@ -27,29 +29,41 @@ export type Item = {
   cut: boolean;
   digest: string;
   publishedAt: number | null;
+  /** Dated in the future, a mistake of the publisher: `publishedAt` is now. */
+  early: boolean;
   updatedAt: number;
 };
 
-/** Null for an item without a title. A date in the future is a mistake of the publisher. */
-export function itemOf(toBody: ToBody, raw: PortalItem, now: number): Item | null {
-  const clean = raw.title
+const longestTitle = 100;
+const wordsForTitle = 40;
+
+const cleanLine = (text: string): string =>
+  text
     .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
     .replace(/\s+/g, " ")
     .trim();
-  const title = [...clean].slice(0, 100).join("");
-  if (title === "" || raw.url.length > 2000) return null;
+
+/** Null for an item without a word. One without a title is called by its first words. */
+export function itemOf(toBody: ToBody, raw: PortalItem, now: number): Item | null {
+  if (raw.url.length > 2000) return null;
   const text = toBody(raw.html, raw.url);
   const body = withEnclosures(text, raw.enclosures);
+  const title = [...(cleanLine(raw.title) || cleanLine(summaryOf(body, wordsForTitle)))]
+    .slice(0, longestTitle)
+    .join("");
+  if (title === "") return null;
   const publishedAt = raw.publishedAt === undefined ? null : Math.min(raw.publishedAt, now);
   return {
     guidHash: sha256(raw.guid),
     urlHash: sha256(raw.url),
+    byLink: raw.byLink === true,
     url: raw.url,
     title,
     body,
     cut: isCut(text),
     digest: sha256(JSON.stringify([title, raw.url, body])),
     publishedAt,
+    early: raw.publishedAt !== undefined && raw.publishedAt > now,
     updatedAt: Math.min(raw.updatedAt ?? now, now),
   };
 }
@@ -80,10 +94,13 @@ function fileOf(url: string): string {
 type Deps = { search: SearchProvider; clock: Clock };
 
 /** Brings one item in: new, changed, back again, or as it was. Answers the notice it is. */
-export async function take(deps: Deps, tx: Tx, portal: portals.PortalRow, item: Item): Promise<string> {
-  const { guidHash, urlHash, digest, publishedAt } = item;
-  const known = await portals.upstreamOf(tx, { portal: portal.id, guidHash, urlHash });
-  if (!known) return first(deps, tx, portal, item);
+export async function take(deps: Deps, tx: Tx, portal: portals.PortalRow, read: Item): Promise<string> {
+  const { guidHash, urlHash, digest, byLink } = read;
+  const known = await portals.upstreamOf(tx, { portal: portal.id, guidHash, urlHash: byLink ? urlHash : null });
+  if (!known) return first(deps, tx, portal, read);
+  // A date in the future moves with every reading; what was shown first stays.
+  const publishedAt = read.early ? known.publishedAt : read.publishedAt;
+  const item = { ...read, publishedAt };
   const id = known.notice;
   const row = await store.lock(tx, id);
   if (!row) throw new Error(`notice ${id} of a portal is gone`);

@@ -89,17 +89,17 @@ export const due = (db: Db, before: number): Promise<Pick<PortalRow, "id" | "reg
     .from(portal)
     .where(and(eq(portal.active, 1), or(isNull(portal.checkedAt), lt(portal.checkedAt, before))));
 
-/** By the publisher's id, else by the address: some publishers give new ids to old notices. */
+/** By the publisher's id; by the address only where it gave none, since items with ids may share one address. */
 export async function upstreamOf(
   tx: Tx,
-  item: { portal: string; guidHash: string; urlHash: string },
+  item: { portal: string; guidHash: string; urlHash: string | null },
 ): Promise<UpstreamRow | undefined> {
   const ofPortal = eq(noticeUpstream.portal, item.portal);
   const [row] = await tx
     .select()
     .from(noticeUpstream)
     .where(and(ofPortal, eq(noticeUpstream.guidHash, item.guidHash)));
-  if (row) return row;
+  if (row || item.urlHash === null) return row;
   const sameUrl = await tx
     .select()
     .from(noticeUpstream)
