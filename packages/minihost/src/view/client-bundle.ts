@@ -1,12 +1,13 @@
+import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 let bundled: Promise<string> | undefined;
 
-/** The view thread's program: `client/main.ts` with glass-easel in one script. Built once in a process, about 0.2 s. */
+/** The view thread's program: `client/main` (.ts here, .js where this is packed) with glass-easel in one script. Built once in a process, about 0.2 s. */
 export function clientBundle(): Promise<string> {
   bundled ??= build({
-    entryPoints: [fileURLToPath(new URL("../client/main.ts", import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(`../client/main${extname(import.meta.url)}`, import.meta.url))],
     bundle: true,
     write: false,
     format: "iife",
