@@ -223,5 +223,8 @@ export async function everyPage(county: County): Promise<[string, string][]> {
     verify: `?region=${zhuxi.code}`,
   };
   const names = Object.keys(pages) as (keyof typeof pages)[];
-  return names.map((name) => [name, `${pages[name]}${special[name] ?? ""}`]);
+  const illustrated: [string, string][] = [];
+  for (const words of ["路灯亮了", "海报征集"])
+    illustrated.push([`notice-${words}`, `${pages.notice}?id=${await county.noticeId(words)}`]);
+  return [...names.map((name): [string, string] => [name, `${pages[name]}${special[name] ?? ""}`]), ...illustrated];
 }
