@@ -118,6 +118,20 @@ test("what could not be fetched is never called empty", async () => {
   await at.close();
 });
 
+test("a source that is read again says so until it was read", async () => {
+  await county.bringInPortal();
+  const at = await visit(browser, county, { as: people.countyClerk, desk: true });
+  await at.open("/desk/portals");
+  const again = button(at.page, "立即更新 示例县门户网站");
+  await again.click();
+  await sees(at.page, "正在读取");
+  await county.world.settle();
+  await text(at.page, "正在读取").waitFor({ state: "detached" });
+  await sees(at.page, "立即更新");
+  quiet(at);
+  await at.close();
+});
+
 test("from the draft to the withdrawal: timed, taken back, published, pinned, withdrawn, by three people", async () => {
   const { committee: writer, supervisor: reviewer, secretary: publisher } = people;
   const { api } = await county.person(writer);
@@ -139,6 +153,8 @@ test("from the draft to the withdrawal: timed, taken back, published, pinned, wi
   await at.open(`/desk/notices/${draft.id}`);
   await move(page, "定时发布");
   await sees(page, "已定时发布");
+  // What was just done stands in the record without a reload.
+  await sees(page.getByLabel("版本"), /定时发布/);
   await move(page, "取消定时");
   await page.getByRole("button", { name: "发布", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "发布", exact: true }).click();

@@ -31,6 +31,15 @@ export function useAsk<N extends AskName>(name: N, input: In<N>, enabled = true)
   return useQuery({ queryKey: [name, input], queryFn: ({ signal }) => ask(name, input, signal), enabled });
 }
 
+/** Asks again every second while something is on its way that the server does in the background. */
+export function useLookOut(name: AskName, waits: boolean): void {
+  useEffect(() => {
+    if (!waits) return;
+    const timer = setInterval(() => void queries.invalidateQueries({ queryKey: [name] }), 1_000);
+    return () => clearInterval(timer);
+  }, [name, waits]);
+}
+
 type PageOf<T> = { items: T[]; next: string | null };
 type PagedName = { [N in AskName]: Out<N> extends { next: string | null } ? N : never }[AskName];
 export type ItemOf<N extends PagedName> = Out<N> extends PageOf<infer T> ? T : never;

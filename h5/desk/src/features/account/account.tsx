@@ -114,7 +114,7 @@ export default function AccountPage() {
         <Descriptions
           column={1}
           items={[
-            { key: "name", label: "姓名", children: me.name ?? "—" },
+            { key: "name", label: "姓名", children: me.staffName ?? me.name ?? "—" },
             { key: "phone", label: "手机号", children: me.phone ?? "—" },
             {
               key: "roles",

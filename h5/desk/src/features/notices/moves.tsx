@@ -77,7 +77,7 @@ export function Moves({ notice, ready }: MovesProps) {
   const { message } = App.useApp();
   const [open, setOpen] = useState<NoticeMove | null>(null);
   const [saving, setSaving] = useState(false);
-  const move = useAct("notices.move", ["notices.desk", "notices.versions"]);
+  const move = useAct("notices.move", ["notices.desk", "notices.versions", "notices.history"]);
   const make = async (which: NoticeMove, words: { reason?: string; at?: number }) => {
     setSaving(true);
     const current = ready ? await ready() : notice;

@@ -3,7 +3,7 @@ import { noticeCategories } from "@weimenhu/domain/notices/category";
 import { Button } from "antd";
 import { useEffect, useState } from "react";
 import { now, timeWords } from "../../clock.ts";
-import { useAct, useAsk } from "../../query.ts";
+import { useAct, useAsk, useLookOut } from "../../query.ts";
 import { usePlace } from "../../route.tsx";
 import type { Out } from "../../rpc.ts";
 import { Mark } from "../../ui/mark.tsx";
@@ -13,20 +13,22 @@ import { AddPortal } from "./add-portal.tsx";
 
 type Portal = Out<"portals.list">["items"][number];
 
+/** A slow portal is waited for up to a minute; after that the row tells what became of it by itself. */
+const longestReadingMs = 60_000;
+
+function State({ portal }: { portal: Portal }) {
+  if (!portal.active) return <Mark tone="still">已暂停</Mark>;
+  if (portal.fault !== null) return <Mark tone="bad">{portal.fault}</Mark>;
+  return portal.checkedAt === null ? <Mark tone="still">等第一次读取</Mark> : <Mark tone="good">正常</Mark>;
+}
+
 function Health({ portal }: { portal: Portal }) {
   const at = now();
-  const checked = portal.checkedAt === null ? "还没有取过" : `${timeWords(portal.checkedAt, at)} 查看`;
+  const checked =
+    portal.checkedAt === null ? "还没有取过，请稍等或按“立即更新”" : `${timeWords(portal.checkedAt, at)} 查看`;
   return (
     <>
-      {portal.active ? (
-        portal.fault === null ? (
-          <Mark tone="good">正常</Mark>
-        ) : (
-          <Mark tone="bad">{portal.fault}</Mark>
-        )
-      ) : (
-        <Mark tone="still">已暂停</Mark>
-      )}
+      <State portal={portal} />
       <p className="hint">{checked}</p>
       {portal.cut > 0 ? <p className="hint">{portal.cut} 条太长，只取了开头，村民可点链接看原文</p> : null}
       {portal.dropped > 0 ? <p className="hint">{portal.dropped} 条没有取：没有标题、编号重复或不能保存</p> : null}
@@ -40,16 +42,25 @@ function Health({ portal }: { portal: Portal }) {
 function Acts({ portal }: { portal: Portal }) {
   const set = useAct("portals.set", ["portals.list"]);
   const refresh = useAct("portals.refresh", ["portals.list"]);
+  // The reading itself is done in the background: shown as under way until the time of the last one changes.
+  const [since, setSince] = useState<{ checkedAt: number | null; until: number } | null>(null);
+  const reading = since !== null && since.checkedAt === portal.checkedAt && now() < since.until;
+  useLookOut("portals.list", reading);
+  const read = () =>
+    refresh.mutate(
+      { id: portal.id },
+      { onSuccess: (asked) => setSince({ checkedAt: asked.checkedAt, until: now() + longestReadingMs }) },
+    );
   return (
     <div className="stack tight">
       <div className="line">
         <Button
           aria-label={`立即更新 ${portal.name}`}
           disabled={!portal.active}
-          loading={refresh.isPending}
-          onClick={() => refresh.mutate({ id: portal.id })}
+          loading={refresh.isPending || reading}
+          onClick={read}
         >
-          立即更新
+          {reading ? "正在读取" : "立即更新"}
         </Button>
         <Button
           aria-label={`${portal.active ? "暂停" : "恢复"} ${portal.name}`}
