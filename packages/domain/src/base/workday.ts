@@ -1,0 +1,92 @@
+/**
+ * Working days in China. The State Council's office announces each year's holidays and make-up days (调休) in the autumn
+ * before; the schedule is data, handed in. All days are China Standard Time (UTC+8, no summer time); a day is `YYYY-MM-DD`.
+ */
+export type Day = string;
+
+/** Announced days. A year counts as announced when any of its days is a holiday. Local days win over the announced ones. */
+export type Schedule = {
+  holidays: readonly Day[];
+  makeUps: readonly Day[];
+  local?: { holidays?: readonly Day[]; makeUps?: readonly Day[] };
+};
+
+export type Calendar = {
+  isWorkday(day: Day): boolean;
+  /** Its schedule is not announced yet: weekends and the fixed statutory days only, to be computed again later. */
+  isProvisional(year: number): boolean;
+};
+
+export const dayMs = 86_400_000;
+const zoneMs = 8 * 3_600_000;
+
+/** The day in China at this time (epoch milliseconds). */
+export const dayOf = (at: number): Day => new Date(at + zoneMs).toISOString().slice(0, 10);
+
+/** When this day begins in China, in epoch milliseconds. */
+export const startOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`) - zoneMs;
+
+export const nextDay = (day: Day): Day => dayOf(startOf(day) + dayMs);
+
+/** 全国年节及纪念日放假办法 as changed for 2025; what follows the moon is known only from the announcement. */
+const fixedHolidays = ["01-01", "05-01", "05-02", "10-01", "10-02", "10-03"];
+
+const yearOf = (day: Day): number => Number(day.slice(0, 4));
+
+export function calendarOf(schedule: Schedule): Calendar {
+  const announced = new Set(schedule.holidays.map(yearOf));
+  const off = new Set(schedule.holidays);
+  const on = new Set(schedule.makeUps);
+  for (const day of schedule.local?.holidays ?? []) {
+    off.add(day);
+    on.delete(day);
+  }
+  for (const day of schedule.local?.makeUps ?? []) {
+    on.add(day);
+    off.delete(day);
+  }
+  const isWeekend = (day: Day) => [0, 6].includes(new Date(startOf(day) + zoneMs).getUTCDay());
+  const isFixed = (day: Day) => !announced.has(yearOf(day)) && fixedHolidays.includes(day.slice(5));
+  return {
+    isProvisional: (year) => !announced.has(year),
+    isWorkday: (day) => on.has(day) || !(off.has(day) || isWeekend(day) || isFixed(day)),
+  };
+}
+
+/**
+ * The end of the n-th working day after the one on which something began: the first day is not counted, the last counts
+ * to midnight. `days` is at least 1.
+ */
+export function dueAfter(calendar: Calendar, from: number, days: number): number {
+  let day = dayOf(from);
+  for (let left = days; left > 0; ) {
+    day = nextDay(day);
+    if (calendar.isWorkday(day)) left--;
+  }
+  return startOf(day) + dayMs;
+}
+
+/** Milliseconds between two times that fall on working days; 0 when `to` is not after `from`. */
+export function workingMs(calendar: Calendar, from: number, to: number): number {
+  let sum = 0;
+  for (let day = dayOf(from); startOf(day) < to; day = nextDay(day)) {
+    if (!calendar.isWorkday(day)) continue;
+    sum += Math.max(0, Math.min(to, startOf(day) + dayMs) - Math.max(from, startOf(day)));
+  }
+  return sum;
+}
+
+/** Moves a time on by this much working time; over free days it stands still. */
+export function addWorkingMs(calendar: Calendar, from: number, ms: number): number {
+  let left = ms;
+  let at = from;
+  for (;;) {
+    const day = dayOf(at);
+    const end = startOf(day) + dayMs;
+    if (calendar.isWorkday(day)) {
+      if (left <= end - at) return at + left;
+      left -= end - at;
+    }
+    at = end;
+  }
+}
