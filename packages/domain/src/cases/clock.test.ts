@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { calendarOf, startOf } from "../base/workday.ts";
+import { clockOf, dueAt, type RoundFacts } from "./clock.ts";
+import { caseTags, isBad, ratingLevels, ratingTags, type Stars, tagsFit } from "./rating.ts";
+
+const october = Array.from({ length: 7 }, (_, n) => `2026-10-0${n + 1}`);
+const calendar = calendarOf({ holidays: october, makeUps: ["2026-10-10"] });
+const at = (day: string, clock = "10:00") => Date.parse(`${day}T${clock}:00+08:00`);
+const round = (more: Partial<RoundFacts> = {}): RoundFacts => ({
+  kind: "first",
+  state: "pending",
+  beganAt: at("2026-11-16"),
+  acceptedAt: null,
+  finishedAt: null,
+  extended: false,
+  pauses: [],
+  ...more,
+});
+const colour = (about: RoundFacts, day: string, clock?: string) => clockOf(calendar, about, at(day, clock)).colour;
+
+describe("a case raised on a Monday at ten", () => {
+  test("is to be taken up by the end of Tuesday: yellow at four fifths, red after", () => {
+    expect(clockOf(calendar, round(), at("2026-11-16", "11:00"))).toEqual({
+      step: "accept",
+      dueAt: startOf("2026-11-18"),
+      colour: "green",
+      provisional: false,
+    });
+    expect(colour(round(), "2026-11-17", "16:23")).toBe("green");
+    expect(colour(round(), "2026-11-17", "16:24")).toBe("yellow");
+    expect(colour(round(), "2026-11-17", "23:59")).toBe("yellow");
+    expect(colour(round(), "2026-11-18", "00:00")).toBe("red");
+  });
+  test("is to be answered by the end of the next Monday: yellow on the last day", () => {
+    const taken = round({ state: "handling", acceptedAt: at("2026-11-16") });
+    expect(clockOf(calendar, taken, at("2026-11-20")).dueAt).toBe(startOf("2026-11-24"));
+    expect(colour(taken, "2026-11-20", "12:00")).toBe("green");
+    expect(colour(taken, "2026-11-22", "12:00")).toBe("yellow");
+    expect(colour(taken, "2026-11-24", "00:00")).toBe("red");
+  });
+  test("has five working days more when that was allowed", () => {
+    const more = round({ state: "handling", extended: true });
+    expect(clockOf(calendar, more, at("2026-11-20")).dueAt).toBe(startOf("2026-12-01"));
+  });
+  test("stands still while paused, and its day moves on by the working time that took", () => {
+    const paused = round({ state: "handling", pauses: [{ from: at("2026-11-17", "00:00"), to: null }] });
+    expect(colour(paused, "2026-11-25")).toBe("paused");
+    const resumed = round({
+      state: "handling",
+      pauses: [{ from: at("2026-11-17", "00:00"), to: at("2026-11-19", "00:00") }],
+    });
+    expect(clockOf(calendar, resumed, at("2026-11-20")).dueAt).toBe(startOf("2026-11-26"));
+  });
+  test("rests while the author has the word, and when it has ended", () => {
+    for (const state of ["confirming", "closed", "refused"] as const)
+      expect(colour(round({ state }), "2027-01-20")).toBe("done");
+  });
+});
+
+test("a badly rated handling is to be closed within fifteen working days, over the holidays too", () => {
+  const rectify = round({ kind: "rectify", state: "confirming", beganAt: at("2026-09-29") });
+  expect(clockOf(calendar, rectify, at("2026-10-09"))).toMatchObject({ step: "close", dueAt: startOf("2026-10-27") });
+});
+
+test("a day in a year without an announced schedule is provisional", () => {
+  const late = round({ beganAt: at("2026-12-31", "09:00") });
+  expect(clockOf(calendar, late, at("2026-12-31")).provisional).toBe(true);
+});
+
+test("no pause and no extension ever brings a deadline nearer", () => {
+  const moment = fc.integer({ min: 0, max: 20 * 86_400_000 });
+  fc.assert(
+    fc.property(moment, moment, fc.boolean(), (start, length, extended) => {
+      const beganAt = at("2026-09-21");
+      const from = beganAt + start;
+      const plain = dueAt(calendar, round({ beganAt }), "answer", from);
+      const moved = dueAt(
+        calendar,
+        round({ beganAt, extended, pauses: [{ from, to: from + length }] }),
+        "answer",
+        from,
+      );
+      expect(moved).toBeGreaterThanOrEqual(plain ?? 0);
+    }),
+  );
+});
+
+describe("ratings", () => {
+  test("the first digit of a tick is its level, and a tick of another level does not fit", () => {
+    for (const level of [1, 2, 3, 4, 5] as const)
+      for (const tag of Object.keys(ratingTags[level]).map(Number)) {
+        expect(Math.floor(tag / 100)).toBe(level);
+        for (const other of [1, 2, 3, 4, 5] as const) expect(tagsFit(other, [tag])).toBe(other === level);
+      }
+    expect(tagsFit(5, [517, 517])).toBe(false);
+  });
+  test("what is offered in the circle are official ticks", () => {
+    for (const level of Object.keys(ratingLevels).map((star) => Number(star) as Stars))
+      expect(tagsFit(level, caseTags[level])).toBe(true);
+    expect([1, 2, 3, 4, 5].filter((star) => isBad(star as Stars))).toEqual([1, 2]);
+  });
+});

@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  allowedCaseMoves,
+  type CaseActor,
+  type CaseFacts,
+  type CaseMove,
+  caseMoves,
+  caseStates,
+  caseTable,
+  moveCase,
+  reopenDays,
+  silenceDays,
+} from "./state.ts";
+
+const dayMs = 86_400_000;
+const now = Date.parse("2026-11-22T10:00:00+08:00");
+const facts = (more: Partial<CaseFacts> = {}): CaseFacts => ({
+  state: "pending",
+  level: "village",
+  round: "first",
+  photo: false,
+  paused: false,
+  extension: "none",
+  returned: false,
+  reopened: false,
+  rated: false,
+  outcome: null,
+  finishedAt: null,
+  ...more,
+});
+const all: CaseActor[] = ["handler", "upper", "author", "system"];
+const ends = facts({ state: "confirming", finishedAt: now });
+const try_ = (about: CaseFacts, move: CaseMove, words = {}) =>
+  moveCase(about, all, move, { now, text: "马上处理", reason: "duplicate", cadre: true, afterPhotos: 1, ...words });
+
+describe("who moves a case", () => {
+  test.each(caseMoves)("%s is refused to everybody but its actor", (move) => {
+    const others = all.filter((actor) => actor !== caseTable[move].actor);
+    for (const state of caseStates)
+      expect(moveCase(facts({ state }), others, move, { now, text: "-" })).toEqual({ no: "NOT_ALLOWED" });
+  });
+  test("a state that the table does not list is refused", () => {
+    for (const move of caseMoves)
+      for (const state of caseStates)
+        if (!caseTable[move].from.includes(state)) expect(try_(facts({ state }), move)).toEqual({ no: "WRONG_STATE" });
+  });
+  test("the buttons shown are exactly the moves that would be accepted", () => {
+    const buttons = (about: CaseFacts, actors: CaseActor[]) => allowedCaseMoves(about, actors, now);
+    expect(buttons(facts(), ["handler"])).toEqual(["accept", "start", "assign", "refuse", "transfer"]);
+    expect(buttons(facts({ state: "handling" }), ["handler"])).toEqual([
+      "note",
+      "assign",
+      "transfer",
+      "pause",
+      "askMore",
+      "finish",
+    ]);
+    expect(buttons(ends, ["author"])).toEqual(["confirm", "reopen", "rate", "rateBadly"]);
+    expect(buttons(ends, ["handler"])).toEqual([]);
+    expect(buttons(facts({ state: "refused" }), all)).toEqual([]);
+  });
+});
+
+describe("what a move asks for", () => {
+  test("a case raised with photos ends with an after-photo and words", () => {
+    const shown = facts({ state: "handling", photo: true });
+    expect(try_(shown, "finish", { afterPhotos: 0 })).toEqual({ no: "AFTER_PHOTO_NEEDED" });
+    expect(try_(shown, "finish", { text: " " })).toEqual({ no: "TEXT_NEEDED" });
+    expect(try_(shown, "finish")).toEqual({ to: "confirming" });
+  });
+  test("not taking it up needs one of the six reasons", () => {
+    expect(try_(facts(), "refuse", { reason: undefined })).toEqual({ no: "REASON_NEEDED" });
+  });
+  test("the author may say once, within fourteen days, that it is not solved", () => {
+    const last = now + reopenDays * dayMs;
+    expect(try_(ends, "reopen", { now: last })).toEqual({ to: "pending" });
+    expect(try_(ends, "reopen", { now: last + 1 })).toEqual({ no: "TOO_LATE" });
+    expect(try_({ ...ends, reopened: true }, "reopen")).toEqual({ no: "REOPENED_BEFORE" });
+  });
+  test("silence closes after seven days, not before", () => {
+    const week = now + silenceDays * dayMs;
+    expect(try_(ends, "lapse", { now: week - 1 })).toEqual({ no: "TOO_EARLY" });
+    expect(try_(ends, "lapse", { now: week })).toEqual({ to: "closed" });
+  });
+  test("one handling has one rating, and a bad one opens it again once", () => {
+    expect(try_(ends, "rateBadly")).toEqual({ to: "pending" });
+    expect(try_({ ...ends, rated: true }, "rate")).toEqual({ no: "RATED_BEFORE" });
+    expect(try_({ ...ends, round: "rectify" }, "rateBadly")).toEqual({ no: "REOPENED_BEFORE" });
+    expect(try_({ ...ends, round: "rectify" }, "rate")).toEqual({ to: "closed" });
+  });
+  test("the town sends a case back to the village once", () => {
+    expect(try_(facts({ level: "town" }), "return")).toEqual({ to: "pending" });
+    expect(try_(facts({ level: "town", returned: true }), "return")).toEqual({ no: "RETURNED_BEFORE" });
+    expect(try_(facts({ level: "town" }), "transfer")).toEqual({ no: "NOT_HERE" });
+  });
+  test("more time is asked for once and given by those above", () => {
+    const asked = facts({ state: "handling", extension: "asked" });
+    expect(try_(asked, "askMore")).toEqual({ no: "EXTENDED_BEFORE" });
+    expect(try_(asked, "allowMore")).toEqual({ to: "handling" });
+    expect(try_(facts({ state: "handling" }), "allowMore")).toEqual({ no: "NOT_ASKED" });
+  });
+  test("a paused case is not finished before it goes on", () => {
+    expect(try_(facts({ state: "handling", paused: true }), "finish")).toEqual({ no: "PAUSED" });
+  });
+});
+
+test("from every state that is not an end, somebody can always go on", () => {
+  const flags = fc.record({
+    state: fc.constantFrom(...caseStates),
+    level: fc.constantFrom("village" as const, "town" as const),
+    round: fc.constantFrom("first" as const, "reopened" as const, "rectify" as const),
+    photo: fc.boolean(),
+    paused: fc.boolean(),
+    extension: fc.constantFrom("none" as const, "asked" as const, "allowed" as const, "denied" as const),
+    returned: fc.boolean(),
+    reopened: fc.boolean(),
+    rated: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(flags, (flag) => {
+      if (flag.state === "closed" || flag.state === "refused") return;
+      const moves = allowedCaseMoves(facts({ ...flag, finishedAt: now }), ["handler", "author"], now);
+      expect(moves.length).toBeGreaterThan(0);
+    }),
+  );
+});
