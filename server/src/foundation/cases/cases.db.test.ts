@@ -1,0 +1,220 @@
+import { calendarOf } from "@weimenhu/domain/base/workday";
+import { type CaseMove, caseMoves, caseTable } from "@weimenhu/domain/cases/state";
+import type { Caller } from "@weimenhu/domain/permissions";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openRoom, somebody, wordOf } from "../../../test/room.ts";
+import { newId } from "../../kernel/id.ts";
+import { inTx } from "../../kernel/tx.ts";
+import { type By, byClock, type CasesDeps, move, raise, rate, runClock, type Step, silenceMs } from "./service.ts";
+import * as store from "./store.ts";
+
+const village = "990101101201";
+const town = "990101101000";
+const october = Array.from({ length: 7 }, (_, n) => `2026-10-0${n + 1}`);
+const deps: CasesDeps = { calendar: () => calendarOf({ holidays: october, makeUps: ["2026-10-10"] }) };
+const dayMs = 86_400_000;
+
+let room: Awaited<ReturnType<typeof openRoom>>;
+beforeAll(async () => {
+  room = await openRoom(Date.parse("2026-11-16T10:00:00+08:00"));
+});
+afterAll(() => room.close());
+
+const author = somebody([], { villager: [village] });
+const secretary = somebody([{ role: "secretary", region: village }]);
+const clerk = somebody([{ role: "clerk", region: town }]);
+const otherSecretary = somebody([{ role: "secretary", region: "990101101202" }]);
+const by = (caller: Caller): By => ({ caller, mark: caller === author ? "villager" : "official", title: "村书记" });
+
+let count = 0;
+async function raised(more: { photo?: boolean } = {}): Promise<string> {
+  const what = {
+    subject: `post:${++count}`,
+    village,
+    author: author.personId,
+    summary: "村口垃圾",
+    photo: false,
+    ...more,
+  };
+  return (await inTx(room.db, (tx) => raise(deps, tx, room.clock, what, by(author)))).id;
+}
+const act = (caller: Caller, id: string, step: Step) =>
+  inTx(room.db, (tx) => move(deps, tx, room.clock, id, step, by(caller)));
+const now = async (id: string) => {
+  const row = await store.byId(room.db.read, id);
+  if (!row) throw new Error("no such case");
+  return row;
+};
+const clockRuns = () => runClock(deps, room.db, room.clock, async () => undefined);
+
+describe("a photo of garbage", () => {
+  test("is taken up, handled, shown cleared and confirmed, each step with its actor, time and words", async () => {
+    const id = await raised({ photo: true });
+    expect(await wordOf(act(author, id, { move: "start", text: "我自己来" }))).toBe("NOT_ALLOWED");
+    expect(await wordOf(act(otherSecretary, id, { move: "accept" }))).toBe("NOT_ALLOWED");
+    await act(secretary, id, { move: "start", text: "马上处理" });
+    expect(await wordOf(act(secretary, id, { move: "finish", text: "清完了" }))).toBe("AFTER_PHOTO_NEEDED");
+    await act(secretary, id, { move: "finish", text: "清完了", photos: ["01"] });
+    await act(author, id, { move: "confirm" });
+    expect(await now(id)).toMatchObject({ state: "closed", outcome: "confirmed", dueAt: null, steps: 4 });
+    const steps = await store.steps(room.db, id);
+    expect(steps.map((step) => [step.number, step.move, step.mark, step.text])).toEqual([
+      [1, "raise", "villager", ""],
+      [2, "start", "official", "马上处理"],
+      [3, "finish", "official", "清完了"],
+      [4, "confirm", "villager", ""],
+    ]);
+  });
+
+  test("of two who press at once one is told that it has moved, and nothing is done twice", async () => {
+    const id = await raised();
+    const ends = await Promise.allSettled([act(secretary, id, { move: "accept" }), act(clerk, id, { move: "accept" })]);
+    expect(ends.map((end) => end.status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect((await store.steps(room.db, id)).filter((step) => step.move === "accept")).toHaveLength(1);
+  });
+
+  test("sent twice with the same key is one step; the key for something else is refused", async () => {
+    const [id, other] = [await raised(), await raised()];
+    const key = `key-${newId()}`;
+    expect((await act(secretary, id, { move: "start", text: "马上", key })).fresh).toBe(true);
+    expect((await act(secretary, id, { move: "start", text: "马上", key })).fresh).toBe(false);
+    expect(await wordOf(act(secretary, other, { move: "start", text: "马上", key }))).toBe("KEY_REUSED");
+    expect(await store.steps(room.db, id)).toHaveLength(2);
+  });
+});
+
+describe("the clock", () => {
+  test("shows a case that nobody took up to those above once, when it turns red", async () => {
+    const id = await raised();
+    const { dueAt } = await now(id);
+    room.clock.set((dueAt ?? 0) - 1);
+    await clockRuns();
+    expect((await now(id)).escalatedAt).toBeNull();
+    room.clock.set(dueAt ?? 0);
+    await clockRuns();
+    await clockRuns();
+    expect((await now(id)).escalatedAt).toBe(dueAt);
+    expect((await store.steps(room.db, id)).filter((step) => step.move === "escalate")).toHaveLength(1);
+  });
+
+  test("closes a case whose author stays silent for seven days, unrated and never as praise", async () => {
+    const id = await raised();
+    await act(secretary, id, { move: "start", text: "马上" });
+    await act(secretary, id, { move: "finish", text: "好了" });
+    room.clock.advance(silenceMs - 1);
+    await clockRuns();
+    expect((await now(id)).state).toBe("confirming");
+    room.clock.advance(1);
+    await clockRuns();
+    expect(await now(id)).toMatchObject({ state: "closed", outcome: "lapsed", rated: 0 });
+    expect(await store.ratings(room.db, id)).toEqual([]);
+  });
+
+  test("stands still while a case is paused, and is moved on when it goes on", async () => {
+    const id = await raised();
+    await act(secretary, id, { move: "start", text: "马上" });
+    const before = (await now(id)).dueAt ?? 0;
+    await act(secretary, id, { move: "pause", text: "等挖机" });
+    expect((await now(id)).dueAt).toBeNull();
+    room.clock.advance(30 * dayMs);
+    await act(secretary, id, { move: "resume" });
+    expect((await now(id)).dueAt).toBeGreaterThan(before + 20 * dayMs);
+  });
+});
+
+describe("a rating", () => {
+  const finished = async () => {
+    const id = await raised();
+    await act(secretary, id, { move: "start", text: "马上" });
+    await act(secretary, id, { move: "finish", text: "好了" });
+    return id;
+  };
+  const give = (caller: Caller, id: string, stars: 1 | 2 | 3 | 4 | 5, tags: number[] = []) =>
+    inTx(room.db, (tx) => rate(deps, tx, room.clock, id, { key: `key-${newId()}`, stars, tags }, by(caller)));
+
+  test("is the author's alone, one a round, with ticks of its own level", async () => {
+    const id = await finished();
+    expect(await wordOf(give(secretary, id, 5))).toBe("NOT_ALLOWED");
+    expect(await wordOf(give(author, id, 5, [114]))).toBe("BAD_INPUT");
+    await give(author, id, 5, [517]);
+    expect(await wordOf(give(author, id, 1))).toBe("RATED_BEFORE");
+    expect(await now(id)).toMatchObject({ state: "closed", outcome: "confirmed", rated: 1 });
+  });
+
+  test("of one star opens the case again with its own limits, once", async () => {
+    const id = await finished();
+    await give(author, id, 1, [115]);
+    expect(await now(id)).toMatchObject({ state: "pending", round: 2, roundKind: "rectify", escalatedAt: null });
+    await act(secretary, id, { move: "start", text: "上门赔不是" });
+    await act(secretary, id, { move: "finish", text: "改好了" });
+    await give(author, id, 2);
+    expect(await now(id)).toMatchObject({ state: "closed", round: 2 });
+    expect((await store.ratings(room.db, id)).map(({ round, stars }) => [round, stars])).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
+  });
+});
+
+test("the database refuses to change, delete or back-date a step", async () => {
+  const id = await raised();
+  const run = (sql: string) => room.db.rows(sql, [id]);
+  await expect(run("UPDATE case_step SET text = 'x' WHERE case_id = ?")).rejects.toThrow(/never changed/);
+  await expect(run("DELETE FROM case_step WHERE case_id = ?")).rejects.toThrow(/never deleted/);
+  const earlier = `INSERT INTO case_step SELECT case_id, 2, round, 'accept', actor, mark, title, text, photos, reason,
+    at - INTERVAL 1 SECOND, NULL FROM case_step WHERE case_id = ?`;
+  await expect(run(earlier)).rejects.toThrow(/never back-dated/);
+});
+
+test("any moves by anybody keep the table, the order of time and the count of steps", async () => {
+  const people = [author, secretary, clerk, otherSecretary];
+  const one = fc.record({
+    who: fc.constantFrom(...people),
+    move: fc.constantFrom(...caseMoves.filter((name) => name !== "lapse")),
+    wait: fc.integer({ min: 0, max: 3 * dayMs }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(one, { minLength: 5, maxLength: 30 }), fc.boolean(), async (acts, photo) => {
+      const id = await raised({ photo });
+      for (const { who, move: name, wait } of acts) {
+        room.clock.advance(wait);
+        await clockRuns();
+        const before = await now(id);
+        const step: Step = {
+          move: name,
+          text: "办",
+          reason: "duplicate",
+          photos: ["01"],
+          to: { person: secretary.personId, cadre: true },
+        };
+        try {
+          await act(who, id, step);
+        } catch (fault) {
+          expect(await now(id)).toEqual(before);
+          expect(fault).toHaveProperty("word");
+          continue;
+        }
+        expect(caseTable[name as CaseMove].from).toContain(before.state);
+      }
+      const row = await now(id);
+      const steps = await store.steps(room.db, id);
+      expect(steps.map((step) => step.number)).toEqual(steps.map((_, at) => at + 1));
+      expect(row.steps).toBe(steps.length);
+      expect(steps.map((step) => step.at)).toEqual(steps.map((step) => step.at).toSorted((a, b) => a - b));
+      expect(steps.filter((step) => step.move === "reopen").length).toBe(row.reopened);
+      expect(row.round).toBe(1 + steps.filter((step) => step.move === "reopen" || step.move === "rateBadly").length);
+      expect(row.round).toBeLessThanOrEqual(3);
+      if (row.state === "closed" || row.state === "refused") expect(row.dueAt).toBeNull();
+      if (row.finishedAt !== null && row.acceptedAt !== null)
+        expect(row.acceptedAt).toBeLessThanOrEqual(row.finishedAt);
+    }),
+    { numRuns: 25 },
+  );
+}, 120_000);
+
+test("a case that lapses does so by the clock alone", async () => {
+  const id = await raised();
+  expect(await wordOf(act(author, id, { move: "lapse" }))).toBe("NOT_ALLOWED");
+  expect(byClock.caller).toBeNull();
+});

@@ -1,0 +1,247 @@
+import { createHash } from "node:crypto";
+import { parentOf, type RegionCode } from "@weimenhu/domain/base/region";
+import type { Calendar } from "@weimenhu/domain/base/workday";
+import { isBad, type Stars, tagsFit } from "@weimenhu/domain/cases/rating";
+import { type CaseMove, type CaseWords, moveCase, type RefusalReason } from "@weimenhu/domain/cases/state";
+import type { Caller } from "@weimenhu/domain/permissions";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Db } from "../../kernel/db.ts";
+import { newId } from "../../kernel/id.ts";
+import { refuse } from "../../kernel/refuse.ts";
+import { inTx, type Tx } from "../../kernel/tx.ts";
+import { actorsOf, factsOf, pausesOf, timing } from "./facts.ts";
+import * as store from "./store.ts";
+
+/** Who acts: a person with the mark and office that stand beside the words for ever, or the clock. */
+export type By = { caller: Caller | null; mark: store.StepRow["mark"]; title: string | null };
+export const byClock: By = { caller: null, mark: "none", title: null };
+
+export type Raised = {
+  subject: string;
+  village: RegionCode;
+  author: string;
+  summary: string;
+  photo: boolean;
+};
+
+export type Step = {
+  move: CaseMove;
+  /** The client's key, once per act: the same again changes nothing. */
+  key?: string | undefined;
+  text?: string | undefined;
+  reason?: RefusalReason | undefined;
+  photos?: readonly string[];
+  to?: { person: string; cadre: boolean } | undefined;
+};
+
+export type CasesDeps = { calendar: () => Calendar };
+
+/** Opens the file of what somebody raised, in the transaction that stores it. */
+export async function raise(deps: CasesDeps, tx: Tx, clock: Clock, raised: Raised, by: By): Promise<store.CaseRow> {
+  const now = clock.now();
+  const row: store.CaseRow = {
+    ...raised,
+    id: newId(clock),
+    photo: raised.photo ? 1 : 0,
+    region: raised.village,
+    state: "pending",
+    round: 1,
+    roundKind: "first",
+    beganAt: now,
+    acceptedAt: null,
+    finishedAt: null,
+    closedAt: null,
+    pauses: "[]",
+    extension: "none",
+    returned: 0,
+    reopened: 0,
+    rated: 0,
+    outcome: null,
+    reason: null,
+    assignee: null,
+    steps: 1,
+    dueAt: null,
+    provisional: 0,
+    escalatedAt: null,
+    createdAt: now,
+  };
+  const whole = { ...row, ...timing(deps.calendar(), row, now).stored };
+  await store.insert(tx, whole);
+  await store.insertStep(tx, stepOf(whole, { move: "raise" }, by, now));
+  return whole;
+}
+
+/**
+ * One move of a case. The row is locked, so of two who press at once the second sees what the first did and gets a word.
+ * Answers the case as it then stands; `fresh` is false for the same act sent again.
+ */
+export async function move(
+  deps: CasesDeps,
+  tx: Tx,
+  clock: Clock,
+  id: string,
+  step: Step,
+  by: By,
+): Promise<{ row: store.CaseRow; fresh: boolean }> {
+  const row = await store.lock(tx, id);
+  if (!row) throw refuse("NOT_FOUND");
+  if (by.caller && step.key !== undefined) {
+    const before = await store.stepByKey(tx, by.caller.personId, hashOf(step.key));
+    if (before && (before.caseId !== id || before.move !== step.move)) throw refuse("KEY_REUSED");
+    if (before) return { row, fresh: false };
+  }
+  const now = clock.now();
+  const words: CaseWords = {
+    now,
+    afterPhotos: step.photos?.length ?? 0,
+    ...(step.text === undefined ? {} : { text: step.text }),
+    ...(step.reason === undefined ? {} : { reason: step.reason }),
+    ...(step.to === undefined ? {} : { cadre: step.to.cadre }),
+  };
+  const outcome = moveCase(factsOf(row), by.caller ? actorsOf(row, by.caller) : ["system"], step.move, words);
+  if ("no" in outcome) throw refuse(outcome.no);
+  const moved: store.CaseRow = { ...row, ...changes(row, step, now), state: outcome.to, steps: row.steps + 1 };
+  const whole = { ...moved, ...timing(deps.calendar(), moved, now).stored };
+  const { id: _, ...set } = whole;
+  await store.update(tx, id, set);
+  await store.insertStep(tx, stepOf(whole, step, by, now));
+  return { row: whole, fresh: true };
+}
+
+/** What a move changes beside the state. */
+function changes(row: store.CaseRow, step: Step, now: number): Partial<store.CaseRow> {
+  switch (step.move) {
+    case "accept":
+    case "start":
+      return { acceptedAt: row.acceptedAt ?? now };
+    case "assign":
+      return { assignee: step.to?.person ?? null };
+    case "refuse":
+      return { reason: step.reason ?? null, closedAt: now };
+    case "transfer":
+      return { region: parentOf(row.region) ?? row.region, assignee: null };
+    case "return":
+      return { region: row.village, returned: 1, assignee: null };
+    case "pause":
+      return { pauses: JSON.stringify([...pausesOf(row), { from: now, to: null }]) };
+    case "resume":
+      return { pauses: JSON.stringify(pausesOf(row).map((pause) => ({ ...pause, to: pause.to ?? now }))) };
+    case "askMore":
+      return { extension: "asked" };
+    case "allowMore":
+      return { extension: "allowed" };
+    case "denyMore":
+      return { extension: "denied" };
+    case "finish":
+      return { finishedAt: now };
+    case "confirm":
+      return { closedAt: now, outcome: "confirmed" };
+    case "rate":
+      return { closedAt: row.closedAt ?? now, outcome: "confirmed", rated: 1 };
+    case "withdraw":
+      return { closedAt: now, outcome: "withdrawn" };
+    case "lapse":
+      return { closedAt: now, outcome: "lapsed" };
+    case "reopen":
+      return { ...again(row, now), roundKind: "reopened", reopened: 1 };
+    case "rateBadly":
+      return { ...again(row, now), roundKind: "rectify" };
+    case "note":
+      return {};
+  }
+}
+
+/** A new round has clocks, extension and pauses of its own. */
+const again = (row: store.CaseRow, now: number): Partial<store.CaseRow> => ({
+  round: row.round + 1,
+  beganAt: now,
+  acceptedAt: null,
+  finishedAt: null,
+  closedAt: null,
+  pauses: "[]",
+  extension: "none",
+  rated: 0,
+  outcome: null,
+  escalatedAt: null,
+});
+
+function stepOf(row: store.CaseRow, step: Omit<Step, "move"> & { move: store.StepRow["move"] }, by: By, now: number) {
+  return {
+    caseId: row.id,
+    number: row.steps,
+    round: row.round,
+    move: step.move,
+    actor: by.caller?.personId ?? null,
+    mark: by.mark,
+    title: by.title,
+    text: step.text?.trim() ?? "",
+    photos: JSON.stringify(step.photos ?? []),
+    reason: step.reason ?? null,
+    at: now,
+    idemKey: step.key === undefined || !by.caller ? null : hashOf(step.key),
+  } satisfies store.StepRow;
+}
+
+const hashOf = (key: string): string => createHash("sha256").update(key).digest("hex");
+
+export type Rating = { key: string; stars: Stars; tags: readonly number[]; text?: string | undefined };
+
+/** The author's rating of the round: a bad one opens the case again, once; those who are rated never see whose it is. */
+export async function rate(
+  deps: CasesDeps,
+  tx: Tx,
+  clock: Clock,
+  id: string,
+  rating: Rating,
+  by: By,
+): Promise<{ row: store.CaseRow; fresh: boolean }> {
+  if (!tagsFit(rating.stars, rating.tags)) throw refuse("BAD_INPUT", { details: { fields: ["tags"] } });
+  const before = await store.lock(tx, id);
+  if (!before) throw refuse("NOT_FOUND");
+  const which: CaseMove = isBad(rating.stars) && before.roundKind !== "rectify" ? "rateBadly" : "rate";
+  const moved = await move(deps, tx, clock, id, { move: which, key: rating.key }, by);
+  if (moved.fresh) {
+    const { stars, tags } = rating;
+    const text = rating.text?.trim() ?? "";
+    await store.insertRating(tx, {
+      caseId: id,
+      round: before.round,
+      stars,
+      tags: tags.join(","),
+      text,
+      at: clock.now(),
+    });
+  }
+  return moved;
+}
+
+const batch = 200;
+export const silenceMs = 7 * 86_400_000;
+
+/**
+ * What the clock does by itself, found anew at each run: cases whose author stays silent are closed unrated, and overdue ones
+ * are shown to those above. `moved` is told in the transaction of each.
+ */
+export async function runClock(
+  deps: CasesDeps,
+  db: Db,
+  clock: Clock,
+  moved: (tx: Tx, row: store.CaseRow) => Promise<void>,
+): Promise<void> {
+  const now = clock.now();
+  for (const { id } of await store.silent(db, now - silenceMs, batch))
+    await inTx(db, async (tx) => {
+      const row = await store.lock(tx, id);
+      if (row?.state !== "confirming") return;
+      await moved(tx, (await move(deps, tx, clock, id, { move: "lapse" }, byClock)).row);
+    });
+  for (const { id } of await store.overdue(db, now, batch))
+    await inTx(db, async (tx) => {
+      const row = await store.lock(tx, id);
+      if (!row || row.escalatedAt !== null || row.dueAt === null || row.dueAt > now) return;
+      const red = { ...row, escalatedAt: now, steps: row.steps + 1 };
+      await store.update(tx, id, { escalatedAt: now, steps: red.steps });
+      await store.insertStep(tx, stepOf(red, { move: "escalate" }, byClock, now));
+      await moved(tx, red);
+    });
+}

@@ -1,0 +1,72 @@
+import { and, asc, eq, inArray, isNotNull, isNull, lte } from "drizzle-orm";
+import type { Db, Reads } from "../../kernel/db.ts";
+import type { Tx } from "../../kernel/tx.ts";
+import { caseFile, caseRating, caseStep } from "./schema.ts";
+
+export type CaseRow = typeof caseFile.$inferSelect;
+export type StepRow = typeof caseStep.$inferSelect;
+export type RatingRow = typeof caseRating.$inferSelect;
+
+export async function insert(tx: Tx, row: CaseRow): Promise<void> {
+  await tx.insert(caseFile).values(row);
+}
+
+export async function lock(tx: Tx, id: string): Promise<CaseRow | undefined> {
+  const [row] = await tx.select().from(caseFile).where(eq(caseFile.id, id)).for("update");
+  return row;
+}
+
+export const byId = async (reads: Reads, id: string): Promise<CaseRow | undefined> =>
+  (await reads.select().from(caseFile).where(eq(caseFile.id, id)))[0];
+
+export const bySubjects = (db: Db, subjects: readonly string[]): Promise<CaseRow[]> =>
+  subjects.length === 0
+    ? Promise.resolve([])
+    : db.read
+        .select()
+        .from(caseFile)
+        .where(inArray(caseFile.subject, [...subjects]));
+
+export async function update(tx: Tx, id: string, set: Partial<CaseRow>): Promise<void> {
+  await tx.update(caseFile).set(set).where(eq(caseFile.id, id));
+}
+
+export async function insertStep(tx: Tx, row: StepRow): Promise<void> {
+  await tx.insert(caseStep).values(row);
+}
+
+export const stepByKey = async (tx: Tx, actor: string, idemKey: string): Promise<StepRow | undefined> =>
+  (
+    await tx
+      .select()
+      .from(caseStep)
+      .where(and(eq(caseStep.actor, actor), eq(caseStep.idemKey, idemKey)))
+  )[0];
+
+export const steps = (db: Db, id: string): Promise<StepRow[]> =>
+  db.read.select().from(caseStep).where(eq(caseStep.caseId, id)).orderBy(asc(caseStep.number));
+
+export async function insertRating(tx: Tx, row: RatingRow): Promise<void> {
+  await tx.insert(caseRating).values(row);
+}
+
+export const ratings = (db: Db, id: string): Promise<RatingRow[]> =>
+  db.read.select().from(caseRating).where(eq(caseRating.caseId, id)).orderBy(asc(caseRating.round));
+
+/** Red and not yet shown to those above. */
+export const overdue = (db: Db, now: number, limit: number): Promise<{ id: string }[]> =>
+  db.read
+    .select({ id: caseFile.id })
+    .from(caseFile)
+    .where(and(isNull(caseFile.escalatedAt), isNotNull(caseFile.dueAt), lte(caseFile.dueAt, now)))
+    .orderBy(asc(caseFile.dueAt))
+    .limit(limit);
+
+/** Answered, and its author has said nothing since. */
+export const silent = (db: Db, answeredBefore: number, limit: number): Promise<{ id: string }[]> =>
+  db.read
+    .select({ id: caseFile.id })
+    .from(caseFile)
+    .where(and(eq(caseFile.state, "confirming"), lte(caseFile.finishedAt, answeredBefore)))
+    .orderBy(asc(caseFile.finishedAt))
+    .limit(limit);
