@@ -21,6 +21,17 @@ export const audienceKeys = Object.keys(audiences) as [Audience, ...Audience[]];
 
 export const postLimits = { text: 2_000, photos: 9, comment: 500, place: 60, editMs: 10 * 60_000 } as const;
 
+/** On which shelf of its village a post lies: 0 not shown, then the wider audience first. */
+export const shelves: Record<Audience, 1 | 2 | 3> = { village: 1, villagers: 2, cadres: 3 };
+export const shelfOf = (audience: Audience, check: CheckState, deleted: boolean): 0 | 1 | 2 | 3 =>
+  check === "passed" && !deleted ? shelves[audience] : 0;
+/** The shelves from which somebody reads. Empty: neither follows the village nor belongs to it. */
+export const shelvesFor = (viewer: Pick<Viewer, "follows" | "villager" | "cadre">): readonly (1 | 2 | 3)[] => {
+  if (viewer.cadre) return [1, 2, 3];
+  if (viewer.villager) return [1, 2];
+  return viewer.follows ? [1] : [];
+};
+
 /** 审核: passed is shown to its audience; the others to the author and to those who check only. */
 export const checkStates = ["checking", "held", "passed", "refused"] as const;
 export type CheckState = (typeof checkStates)[number];
