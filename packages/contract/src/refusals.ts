@@ -59,6 +59,11 @@ export const refusals = {
   TOO_EARLY: { http: 409, zh: "还没有到时间" },
   REOPENED_BEFORE: { http: 409, zh: "已经重办过一次；如还有问题，请向镇里反映" },
   RATED_BEFORE: { http: 409, zh: "这次办理已经评价过" },
+  // the village circle
+  FOLLOW_FIRST: { http: 403, zh: "请先关注这个村" },
+  VERIFY_FIRST: { http: 403, zh: "认证成为本村村民后就能发言" },
+  POST_DELETED: { http: 409, zh: "这条内容已删除" },
+  EDIT_TOO_LATE: { http: 409, zh: "发出 10 分钟后不能再改，可以在下面补充一条评论" },
   // files
   FILE_TOO_LARGE: { http: 413, zh: "文件太大：图片不超过 10 MB，附件不超过 20 MB" },
   FILE_KIND: { http: 415, zh: "不支持这种文件" },

@@ -43,6 +43,16 @@ export const text = (max: number, min = 0) =>
       z.maxLength(max),
       z.regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/),
     );
+/** Several lines of at most `max` letters as people count them: 𠮷 is one, though it takes two places in memory. */
+export const letters = (max: number, min = 0) =>
+  z.string().check(
+    z.overwrite(visible),
+    z.trim(),
+    z.minLength(min),
+    z.maxLength(2 * max),
+    z.regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]*$/u),
+    z.refine((said) => said.length <= max || [...said].length <= max),
+  );
 /** Made by the client once per act; the same key again gives the same answer. */
 export const key = z.string().check(z.regex(/^[A-Za-z0-9_-]{16,64}$/));
 export const cursor = z.string().check(z.minLength(1), z.maxLength(200));

@@ -25,6 +25,7 @@ export const permissions = {
   "cases.handle": ["committee", "secretary", "clerk"],
   "cases.watch": ["clerk"],
   "circle.moderate": ["secretary", "clerk"],
+  "circle.unmask": ["clerk"],
   "villagers.decide": ["secretary"],
   "roster.import": ["secretary", "clerk"],
   "desk.open": ["committee", "secretary", "supervisor", "clerk", "sysadmin", "secadmin", "auditadmin"],

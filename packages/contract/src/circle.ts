@@ -1,0 +1,150 @@
+import { caseMoves, caseStates } from "@weimenhu/domain/cases/state";
+import { audienceKeys, checkStates, postKindKeys, postLimits } from "@weimenhu/domain/circle/post";
+import * as z from "zod/mini";
+import { caseFace, photo, photos, reason, step, writer } from "./cases.ts";
+import { act, ask, cursor, done, id, key, letters, limit, line, page, regionCode, time } from "./shape.ts";
+
+export const comment = z.object({
+  id,
+  at: time,
+  by: writer,
+  /** The comment that this one answers: one level deep. */
+  under: z.nullable(id),
+  text: z.string(),
+  deleted: z.boolean(),
+  check: z.enum(checkStates),
+  may: z.array(z.enum(["delete", "report", "block", "decide"])),
+});
+
+/** An official answer as it stands beside the post; `move` is null for one that moved no case. */
+export const answer = z.object({
+  at: time,
+  by: writer,
+  text: z.string(),
+  photos: z.array(photo),
+  move: z.nullable(z.enum(caseMoves)),
+  reason: z.nullable(reason),
+});
+
+export const postCard = z.object({
+  id,
+  village: regionCode,
+  villageName: z.string(),
+  kind: z.enum(postKindKeys),
+  audience: z.enum(audienceKeys),
+  at: time,
+  by: writer,
+  text: z.string(),
+  photos: z.array(photo),
+  place: z.nullable(z.string()),
+  edited: z.boolean(),
+  deleted: z.boolean(),
+  check: z.enum(checkStates),
+  /** Why it may not be shown: to its author and those who check only. */
+  refused: z.nullable(z.string()),
+  likes: z.int(),
+  liked: z.boolean(),
+  comments: z.int(),
+  /** The newest official answer. */
+  answer: z.nullable(answer),
+  case: z.nullable(caseFace),
+  may: z.array(z.enum(["edit", "delete", "comment", "like", "report", "block", "reply", "unmask", "appeal", "decide"])),
+});
+
+export const post = z.extend(postCard, {
+  steps: z.array(step),
+  /** The first of them; `more` is where `circle.comments` goes on. */
+  discussion: z.array(comment),
+  more: z.nullable(z.string()),
+});
+
+const words = {
+  text: letters(postLimits.text, 1),
+  photos: z.optional(photos),
+  place: z.optional(line(postLimits.place)),
+};
+
+/** Something to look at: held by the check of words, or reported. */
+const waiting = z.object({
+  id,
+  /** The post that it is, or stands under. */
+  post: id,
+  village: regionCode,
+  at: time,
+  by: writer,
+  text: z.string(),
+  photos: z.array(photo),
+  check: z.enum(checkStates),
+  reports: z.array(z.string()),
+});
+
+/** The village circle (为村). */
+export const circle = {
+  /** Newest first: one village, `followed` all that I follow in one, `mine` what I wrote. */
+  feed: ask(
+    z.object({
+      village: z.optional(regionCode),
+      which: z.optional(z.enum(["village", "followed", "mine"])),
+      kind: z.optional(z.enum(postKindKeys)),
+      state: z.optional(z.enum(caseStates)),
+      answered: z.optional(z.boolean()),
+      q: z.optional(line(50)),
+      cursor: z.optional(cursor),
+      limit: z.optional(limit),
+    }),
+    /** `mayPost`: null where several villages are in one. */
+    z.extend(page(postCard), { mayPost: z.nullable(z.enum(["ok", "PHONE_FIRST", "VERIFY_FIRST"])) }),
+  ),
+  /** How many posts are newer than the newest one shown; 50 stands for more. Without a village: in all that I follow. */
+  news: ask(z.object({ village: z.optional(regionCode), after: id }), z.object({ count: z.int() })),
+  get: ask(z.object({ id }), post),
+  comments: ask(z.object({ id, cursor, limit: z.optional(limit) }), page(comment)),
+  post: act(
+    z.object({
+      key,
+      village: regionCode,
+      kind: z.enum(postKindKeys),
+      audience: z.optional(z.enum(audienceKeys)),
+      hideMe: z.optional(z.boolean()),
+      ...words,
+    }),
+    post,
+  ),
+  edit: act(z.object({ id, key, ...words }), post),
+  /** Earlier texts of an edited post, newest first. */
+  history: ask(z.object({ id }), z.object({ items: z.array(z.object({ at: time, text: z.string() })) })),
+  remove: act(z.object({ id }), post),
+  comment: act(
+    z.object({
+      id,
+      key,
+      under: z.optional(id),
+      text: letters(postLimits.comment, 1),
+      callVillage: z.optional(z.boolean()),
+    }),
+    post,
+  ),
+  removeComment: act(z.object({ id }), post),
+  like: act(z.object({ id, on: z.boolean() }), z.object({ likes: z.int(), liked: z.boolean() })),
+  /** An official answer, which moves the case in the same act. Without a move it is the one that fits the state. */
+  reply: act(
+    z.object({
+      id,
+      key,
+      text: letters(postLimits.text, 1),
+      photos: z.optional(photos),
+      move: z.optional(z.enum(["accept", "start", "note", "finish", "refuse", "transfer", "return", "pause"])),
+      reason: z.optional(reason),
+    }),
+    post,
+  ),
+  /** A post or a comment. */
+  report: act(z.object({ id, why: line(200) }), done),
+  /** Whoever wrote this post or comment. Where the author hides, that post alone. */
+  block: act(z.object({ id, on: z.boolean() }), done),
+  /** Staff above the village: who wrote a post whose author hides. Each look is on the record. */
+  unmask: act(z.object({ id, why: line(200) }), z.object({ name: z.string(), phone: z.nullable(z.string()) })),
+  /** What waits for those who check: held or reported, oldest first. */
+  queue: ask(z.object({ cursor: z.optional(cursor), limit: z.optional(limit) }), page(waiting)),
+  decide: act(z.object({ id, pass: z.boolean(), reason: z.optional(line(200)) }), done),
+};
