@@ -1,3 +1,4 @@
+import { cases } from "./cases.ts";
 import { desk, ops } from "./desk.ts";
 import { notices, portals } from "./notices.ts";
 import { account, grants, signIn, verification } from "./people.ts";
@@ -5,5 +6,5 @@ import { regions } from "./regions.ts";
 import { site } from "./site.ts";
 
 /** Every procedure of the product by its dotted name: `contract.notices.list`. */
-export const contract = { site, regions, signIn, account, verification, grants, notices, portals, desk, ops };
+export const contract = { site, regions, signIn, account, verification, grants, notices, portals, cases, desk, ops };
 export type Contract = typeof contract;

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openRoom, somebody, wordOf } from "../../../test/room.ts";
 import { newId } from "../../kernel/id.ts";
 import { inTx } from "../../kernel/tx.ts";
-import { type By, byClock, type CasesDeps, move, raise, rate, runClock, type Step, silenceMs } from "./service.ts";
+import type { CasesDeps } from "./deps.ts";
+import { type By, byClock, move, raise, rate, runClock, type Step, silenceMs } from "./service.ts";
 import * as store from "./store.ts";
 
 const village = "990101101201";

@@ -41,6 +41,7 @@ export const caseFile = mysqlTable(
     index("case_file_watch").on(table.escalatedAt, table.dueAt),
     index("case_file_lapse").on(table.state, table.finishedAt),
     index("case_file_author").on(table.author),
+    index("case_file_assignee").on(table.assignee),
   ],
 );
 
@@ -64,6 +65,7 @@ export const caseStep = mysqlTable(
   (table) => [
     primaryKey({ columns: [table.caseId, table.number] }),
     uniqueIndex("case_step_key").on(table.actor, table.idemKey),
+    index("case_step_began").on(table.move, table.at),
   ],
 );
 
@@ -79,4 +81,22 @@ export const caseRating = mysqlTable(
     at: instant("at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.caseId, table.round] })],
+);
+
+/** Answers kept to hand. */
+export const caseTemplate = mysqlTable(
+  "case_template",
+  {
+    id: char("id", { length: 26 }).primaryKey(),
+    person: char("person", { length: 26 }).notNull(),
+    /** For all cadres in it; null for the person alone. */
+    region: char("region", { length: 12 }),
+    text: varchar("text", { length: 300 }).notNull(),
+    createdAt: instant("created_at").notNull(),
+    idemKey: char("idem_key", { length: 64 }).notNull(),
+  },
+  (table) => [
+    uniqueIndex("case_template_key").on(table.person, table.idemKey),
+    index("case_template_region").on(table.region, table.id),
+  ],
 );

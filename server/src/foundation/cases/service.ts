@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { parentOf, type RegionCode } from "@weimenhu/domain/base/region";
-import type { Calendar } from "@weimenhu/domain/base/workday";
 import { isBad, type Stars, tagsFit } from "@weimenhu/domain/cases/rating";
 import { type CaseMove, type CaseWords, moveCase, type RefusalReason } from "@weimenhu/domain/cases/state";
 import type { Caller } from "@weimenhu/domain/permissions";
@@ -9,7 +8,8 @@ import type { Db } from "../../kernel/db.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { inTx, type Tx } from "../../kernel/tx.ts";
-import { actorsOf, factsOf, pausesOf, timing } from "./facts.ts";
+import type { CasesDeps } from "./deps.ts";
+import { actorsOf, factsOf, pausesOf, timing } from "./service.facts.ts";
 import * as store from "./store.ts";
 
 /** Who acts: a person with the mark and office that stand beside the words for ever, or the clock. */
@@ -33,8 +33,6 @@ export type Step = {
   photos?: readonly string[];
   to?: { person: string; cadre: boolean } | undefined;
 };
-
-export type CasesDeps = { calendar: () => Calendar };
 
 /** Opens the file of what somebody raised, in the transaction that stores it. */
 export async function raise(deps: CasesDeps, tx: Tx, clock: Clock, raised: Raised, by: By): Promise<store.CaseRow> {
@@ -87,7 +85,7 @@ export async function move(
   if (!row) throw refuse("NOT_FOUND");
   if (by.caller && step.key !== undefined) {
     const before = await store.stepByKey(tx, by.caller.personId, hashOf(step.key));
-    if (before && (before.caseId !== id || before.move !== step.move)) throw refuse("KEY_REUSED");
+    if (before && !isSame(before, id, step)) throw refuse("KEY_REUSED");
     if (before) return { row, fresh: false };
   }
   const now = clock.now();
@@ -101,11 +99,25 @@ export async function move(
   const outcome = moveCase(factsOf(row), by.caller ? actorsOf(row, by.caller) : ["system"], step.move, words);
   if ("no" in outcome) throw refuse(outcome.no);
   const moved: store.CaseRow = { ...row, ...changes(row, step, now), state: outcome.to, steps: row.steps + 1 };
-  const whole = { ...moved, ...timing(deps.calendar(), moved, now).stored };
+  const whole = timed(deps, moved, now);
   const { id: _, ...set } = whole;
   await store.update(tx, id, set);
   await store.insertStep(tx, stepOf(whole, step, by, now));
   return { row: whole, fresh: true };
+}
+
+const isSame = (before: store.StepRow, id: string, step: Step): boolean =>
+  before.caseId === id &&
+  before.move === step.move &&
+  before.text === (step.text?.trim() ?? "") &&
+  before.reason === (step.reason ?? null) &&
+  before.photos === JSON.stringify(step.photos ?? []);
+
+/** With its new deadline; a case that has time again is not overdue any more, and may be so once more. */
+export function timed(deps: CasesDeps, row: store.CaseRow, now: number): store.CaseRow {
+  const { stored } = timing(deps.calendar(), row, now);
+  const hasTime = stored.dueAt !== null && stored.dueAt > now;
+  return { ...row, ...stored, escalatedAt: hasTime ? null : row.escalatedAt };
 }
 
 /** What a move changes beside the state. */
@@ -198,6 +210,8 @@ export async function rate(
   if (!tagsFit(rating.stars, rating.tags)) throw refuse("BAD_INPUT", { details: { fields: ["tags"] } });
   const before = await store.lock(tx, id);
   if (!before) throw refuse("NOT_FOUND");
+  const again = by.caller ? await store.stepByKey(tx, by.caller.personId, hashOf(rating.key)) : undefined;
+  if (again) return rated(tx, before, again, rating);
   const which: CaseMove = isBad(rating.stars) && before.roundKind !== "rectify" ? "rateBadly" : "rate";
   const moved = await move(deps, tx, clock, id, { move: which, key: rating.key }, by);
   if (moved.fresh) {
@@ -215,6 +229,14 @@ export async function rate(
   return moved;
 }
 
+/** The same act sent again. A bad rating has opened the next round meanwhile, so it is looked for in the one before. */
+async function rated(tx: Tx, row: store.CaseRow, step: store.StepRow, { stars, tags }: Rating) {
+  const round = step.move === "rateBadly" ? step.round - 1 : step.round;
+  const given = step.caseId === row.id ? await store.ratingOf(tx, row.id, round) : undefined;
+  if (given?.stars !== stars || given.tags !== tags.join(",")) throw refuse("KEY_REUSED");
+  return { row, fresh: false };
+}
+
 const batch = 200;
 export const silenceMs = 7 * 86_400_000;
 
@@ -229,19 +251,62 @@ export async function runClock(
   moved: (tx: Tx, row: store.CaseRow) => Promise<void>,
 ): Promise<void> {
   const now = clock.now();
-  for (const { id } of await store.silent(db, now - silenceMs, batch))
-    await inTx(db, async (tx) => {
-      const row = await store.lock(tx, id);
-      if (row?.state !== "confirming") return;
-      await moved(tx, (await move(deps, tx, clock, id, { move: "lapse" }, byClock)).row);
-    });
-  for (const { id } of await store.overdue(db, now, batch))
-    await inTx(db, async (tx) => {
-      const row = await store.lock(tx, id);
-      if (!row || row.escalatedAt !== null || row.dueAt === null || row.dueAt > now) return;
-      const red = { ...row, escalatedAt: now, steps: row.steps + 1 };
-      await store.update(tx, id, { escalatedAt: now, steps: red.steps });
-      await store.insertStep(tx, stepOf(red, { move: "escalate" }, byClock, now));
-      await moved(tx, red);
-    });
+  const faults: unknown[] = [];
+  // One case that cannot be moved must not keep all the others waiting.
+  const each = (ids: readonly { id: string }[], fn: (tx: Tx, id: string) => Promise<void>) =>
+    ids.reduce(async (before, { id }) => {
+      await before;
+      await inTx(db, (tx) => fn(tx, id)).catch((fault: unknown) => faults.push(fault));
+    }, Promise.resolve());
+  await each(await store.silent(db, now - silenceMs, batch), async (tx, id) => {
+    const row = await store.lock(tx, id);
+    if (row?.state !== "confirming") return;
+    await moved(tx, (await move(deps, tx, clock, id, { move: "lapse" }, byClock)).row);
+  });
+  await each(await store.overdue(db, now, batch), async (tx, id) => {
+    const row = await store.lock(tx, id);
+    if (!row || row.escalatedAt !== null || row.dueAt === null || row.dueAt > now) return;
+    const red = { ...row, escalatedAt: now, steps: row.steps + 1 };
+    await store.update(tx, id, { escalatedAt: now, steps: red.steps });
+    await store.insertStep(tx, stepOf(red, { move: "escalate" }, byClock, now));
+    await moved(tx, red);
+  });
+  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} case(s) could not be moved by the clock`);
+}
+
+/**
+ * The schedule of a year was announced, or a local day changed: deadlines of cases that have not ended are computed anew.
+ * Nothing is added to their record, which says what was done, not when it was due. Answers how many changed.
+ */
+export async function recompute(
+  deps: CasesDeps,
+  db: Db,
+  clock: Clock,
+  moved: (tx: Tx, row: store.CaseRow) => Promise<void>,
+): Promise<number> {
+  const now = clock.now();
+  const isNew = (row: store.CaseRow): boolean => {
+    const next = timed(deps, row, now);
+    return next.dueAt !== row.dueAt || next.provisional !== row.provisional;
+  };
+  let changed = 0;
+  for (let after = ""; ; ) {
+    const rows = await store.running(db, after, batch);
+    for (const { id } of rows.filter(isNew))
+      await inTx(db, async (tx) => {
+        const row = await store.lock(tx, id);
+        if (!row || row.dueAt === null || !isNew(row)) return;
+        const next = timed(deps, row, now);
+        await store.update(tx, id, {
+          dueAt: next.dueAt,
+          provisional: next.provisional,
+          escalatedAt: next.escalatedAt,
+        });
+        await moved(tx, next);
+        changed += 1;
+      });
+    const last = rows.at(-1);
+    if (rows.length < batch || !last) return changed;
+    after = last.id;
+  }
 }

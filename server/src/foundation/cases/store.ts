@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or } from "drizzle-orm";
 import type { Db, Reads } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { caseFile, caseRating, caseStep } from "./schema.ts";
@@ -70,3 +70,35 @@ export const silent = (db: Db, answeredBefore: number, limit: number): Promise<{
     .where(and(eq(caseFile.state, "confirming"), lte(caseFile.finishedAt, answeredBefore)))
     .orderBy(asc(caseFile.finishedAt))
     .limit(limit);
+
+/** Of the rounds that run. */
+export const ratingsOf = (db: Db, rows: readonly CaseRow[]): Promise<RatingRow[]> =>
+  rows.length === 0
+    ? Promise.resolve([])
+    : db.read
+        .select()
+        .from(caseRating)
+        .where(or(...rows.map((row) => and(eq(caseRating.caseId, row.id), eq(caseRating.round, row.round)))));
+
+export const ratingOf = async (tx: Tx, id: string, round: number): Promise<RatingRow | undefined> =>
+  (
+    await tx
+      .select()
+      .from(caseRating)
+      .where(and(eq(caseRating.caseId, id), eq(caseRating.round, round)))
+  )[0];
+
+/** Those with a running clock, in the order of their ids. */
+export const running = (db: Db, after: string, limit: number): Promise<CaseRow[]> =>
+  db.read
+    .select()
+    .from(caseFile)
+    .where(and(isNotNull(caseFile.dueAt), gt(caseFile.id, after)))
+    .orderBy(asc(caseFile.id))
+    .limit(limit);
+
+/** The case about this, locked. */
+export async function lockBySubject(tx: Tx, subject: string): Promise<CaseRow | undefined> {
+  const [row] = await tx.select().from(caseFile).where(eq(caseFile.subject, subject)).for("update");
+  return row;
+}

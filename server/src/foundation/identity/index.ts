@@ -9,6 +9,7 @@ import { verificationRoom } from "./verification/router.ts";
 export { identityHoldings } from "./account/holdings.ts";
 export type { IdentityDeps } from "./deps.ts";
 export { bootstrapAdmins, type FirstAdmin } from "./grants/first.ts";
+export { type Cadre, cadresOn } from "./grants/holders.ts";
 export { callbacks, type HopDeps } from "./hop/callbacks.ts";
 export { sweepIdentity } from "./jobs.ts";
 export { displayNames, officeNames } from "./people/names.ts";

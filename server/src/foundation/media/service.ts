@@ -13,7 +13,7 @@ import { inTx, type Tx } from "../../kernel/tx.ts";
 import { redraw } from "./service.pictures.ts";
 import type { Folder } from "./store.files.ts";
 import * as store from "./store.ts";
-import { fileName, filesOf, stored } from "./view.ts";
+import { fileName, filesOf, type Shown, shownPicture, stored } from "./view.ts";
 
 /** What has come in: the whole file lies at `path`, `sent` is its SHA-256. */
 export type Incoming = { path: string; bytes: number; sent: string; name: string; key: string };
@@ -130,4 +130,15 @@ export async function claimMedia(
   if (!asked.ids.every((id) => byId.has(id)) || !asked.digests.every((digest) => byDigest.has(digest))) return null;
   await store.use(tx, asked.owner, [...byId.keys()]);
   return { byId, byDigest };
+}
+
+/** Pictures by their ids; what is no picture, or no longer kept, is left out. Who may see them is for the room that asks. */
+export async function shownPictures(db: Db, ids: readonly string[]): Promise<Map<string, Shown>> {
+  const rows = await store.byIds(db, ids);
+  return new Map(
+    rows.flatMap((row) => {
+      const shown = shownPicture(row);
+      return shown ? [[row.id, shown] as const] : [];
+    }),
+  );
 }

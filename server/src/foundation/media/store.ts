@@ -60,6 +60,14 @@ export const uploadsOf = (db: Db, person: string) =>
     .where(eq(media.uploader, person))
     .orderBy(media.id);
 
+export const byIds = (db: Db, ids: readonly string[]): Promise<MediaRow[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : db.read
+        .select()
+        .from(media)
+        .where(inArray(media.id, [...new Set(ids)]));
+
 export type Use = { media: string; digest: string; withdrawnAt: number | null };
 
 export const usesOf = (tx: Tx, owner: string): Promise<Use[]> =>

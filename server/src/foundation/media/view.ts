@@ -51,3 +51,12 @@ export const stored = (row: MediaRow): Stored => ({
   width: row.width,
   height: row.height,
 });
+
+export type Shown = { url: string; small: string; width: number; height: number };
+
+/** A picture as it stands beside words; null for what is none. */
+export function shownPicture(row: MediaRow): Shown | null {
+  if (!isPicture(row.kind)) return null;
+  const small = `/m/${fileName(row.digest, row.kind, "small")}`;
+  return { url: urlOf(row), small, width: row.width ?? 0, height: row.height ?? 0 };
+}

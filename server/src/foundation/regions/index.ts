@@ -7,6 +7,7 @@ export {
   moveFollows,
   placeNamedIn,
   placeScope,
+  placesBelow,
   regionNames,
   requireRegion,
   requireVillage,

@@ -44,6 +44,10 @@ export async function regionNames(db: Db, codes: readonly RegionCode[]): Promise
   return new Map(rows.map((row) => [row.code, row.name]));
 }
 
+/** A place and all below it, in reading order. */
+export const placesBelow = async (db: Db, under: RegionCode): Promise<store.RegionRow[]> =>
+  (await store.allRegions(db)).filter(({ code }) => covers(under, code));
+
 type Tree = { stamp: string; rows: store.RegionRow[] };
 const trees = new WeakMap<Db, Tree>();
 

@@ -18,6 +18,23 @@ export const standingIn = (db: Db, regions: readonly RegionCode[], now: number):
     .orderBy(asc(roleGrant.region), asc(roleGrant.since), asc(roleGrant.id))
     .limit(2_000);
 
+/** Those exactly on these places, each person once, with the grant on the nearest of them (the places come nearest first). */
+export async function holdersOn(
+  db: Db,
+  regions: readonly RegionCode[],
+  roles: readonly GrantedRole[],
+  now: number,
+): Promise<GrantRow[]> {
+  if (regions.length === 0) return [];
+  const rows = await db.read
+    .select()
+    .from(roleGrant)
+    .where(and(standsAt(now), inArray(roleGrant.region, [...regions]), inArray(roleGrant.role, [...roles])))
+    .orderBy(asc(roleGrant.since), asc(roleGrant.id));
+  const near = rows.toSorted((a, b) => regions.indexOf(a.region) - regions.indexOf(b.region));
+  return near.filter((row, at) => near.findIndex(({ personId }) => personId === row.personId) === at);
+}
+
 export const standingOf = (tx: Tx, personId: string, now: number): Promise<GrantRow[]> =>
   tx
     .select()

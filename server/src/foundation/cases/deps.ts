@@ -1,0 +1,28 @@
+import type { Calendar } from "@weimenhu/domain/base/workday";
+import type { Db } from "../../kernel/db.ts";
+import type { Tx } from "../../kernel/tx.ts";
+import type { CaseRow } from "./store.ts";
+
+export type CasesDeps = { calendar: () => Calendar };
+/** How people are called, by person id; from identity. */
+export type Names = (db: Db, ids: readonly string[]) => Promise<Map<string, string>>;
+
+/** What cases are about, by the first part of their subject (`post:<id>`). */
+export type Subject = {
+  /** In the transaction of each move, also of the clock's. */
+  moved(tx: Tx, row: CaseRow): Promise<void>;
+  /**
+   * By subject: does its author hide from everybody else, and the small edition of its first picture. One that is not in
+   * the answer counts as hidden.
+   */
+  shown(db: Db, subjects: readonly string[]): Promise<Map<string, { hidden: boolean; picture: string | null }>>;
+};
+export type Subjects = Readonly<Record<string, Subject>>;
+export type RoomDeps = CasesDeps & { displayNames: Names; subjects: Subjects };
+
+export function subjectOf(subjects: Subjects, subject: string): Subject {
+  const kind = subject.split(":", 1)[0] ?? "";
+  const found = subjects[kind];
+  if (!found) throw new Error(`nobody knows cases about ${kind}`);
+  return found;
+}

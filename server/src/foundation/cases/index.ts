@@ -1,0 +1,12 @@
+/** The front door of cases: what was raised, whoever raised it and whatever it is about, and how it is handled. */
+export type { CasesDeps, Names, RoomDeps, Subject, Subjects } from "./deps.ts";
+export { caseTicks, recomputeDeadlines, type TickDeps } from "./jobs.ts";
+export { casesRoom } from "./router.ts";
+export { type Act, actOn } from "./service.act.ts";
+export { loadCalendar } from "./service.calendar.ts";
+export { caseFaces, caseSteps } from "./service.faces.ts";
+export { casesHolding } from "./service.holding.ts";
+export { type By, byClock, move, type Raised, type Rating, raise, rate, type Step } from "./service.ts";
+export { byActor, type Writing, writingIn } from "./service.writing.ts";
+export { type CaseRow, lockBySubject } from "./store.ts";
+export { type CaseFace, goneName, hiddenName, type StepOnWire, type Writer } from "./view.ts";

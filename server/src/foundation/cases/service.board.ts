@@ -1,0 +1,89 @@
+import type { Contract } from "@weimenhu/contract";
+import { levelOf, type RegionCode } from "@weimenhu/domain/base/region";
+import { type BoardStep, type Served, servedIn } from "@weimenhu/domain/cases/board";
+import { hasPermission } from "@weimenhu/domain/permissions";
+import type * as z from "zod/mini";
+import type { Ctx } from "../../kernel/ctx.ts";
+import { refuse } from "../../kernel/refuse.ts";
+import { placesBelow } from "../regions/index.ts";
+import type { CasesDeps } from "./deps.ts";
+import * as store from "./store.board.ts";
+
+type In = z.output<Contract["cases"]["board"]["input"]>;
+type Row = z.output<Contract["cases"]["board"]["output"]>["items"][number];
+
+/** A board over more than two years is a mistake or a machine. */
+const longest = 2 * 366 * 86_400_000;
+
+/**
+ * How each village of the subtree was served, and each town with what it has itself: handlings that began in the period,
+ * counted for whoever has the case now, and ratings given in it. Every figure is counted from the record at this moment.
+ */
+export async function board(deps: CasesDeps, ctx: Ctx, { region, from, to }: In): Promise<{ items: Row[] }> {
+  if (!hasPermission(ctx.caller, "cases.handle", region)) throw refuse("NOT_ALLOWED");
+  if (to <= from || to - from > longest) throw refuse("BAD_INPUT", { details: { fields: ["to"] } });
+  const period = { from, to };
+  const [places, steps, cases, stars] = await Promise.all([
+    placesBelow(ctx.db, region),
+    store.boardSteps(ctx.db, region, period),
+    store.boardCases(ctx.db, region, period),
+    store.boardStars(ctx.db, region, period),
+  ]);
+  const rows = new Map(places.map(({ code, name }) => [code, empty(code, name)]));
+  const rowOf = (code: RegionCode): Row => {
+    const row = rows.get(code) ?? empty(code, "");
+    rows.set(code, row);
+    return row;
+  };
+  const now = ctx.clock.now();
+  const files = new Map(cases.map((found) => [found.id, found]));
+  for (const round of roundsOf(steps)) {
+    const found = files.get(round.caseId);
+    const served = servedIn(deps.calendar(), round.steps, now);
+    if (found && served) count(rowOf(found.region), found, served, now);
+  }
+  for (const { region: code, stars: given, count: times } of stars) {
+    const counts = rowOf(code).stars;
+    counts[given - 1] = (counts[given - 1] ?? 0) + times;
+  }
+  const items = [...rows.values()].filter((row) => levelOf(row.region) === "village" || !isEmpty(row));
+  return { items };
+}
+
+const empty = (region: RegionCode, name: string): Row => ({
+  region,
+  name,
+  raised: 0,
+  acceptedInTime: 0,
+  acceptedLate: 0,
+  answeredInTime: 0,
+  answeredLate: 0,
+  open: 0,
+  red: 0,
+  stars: [0, 0, 0, 0, 0],
+});
+const isEmpty = (row: Row): boolean => row.raised === 0 && row.stars.every((count) => count === 0);
+
+function count(row: Row, found: store.BoardCase, served: Served, now: number): void {
+  row.raised += 1;
+  if (served.accepted === "in-time") row.acceptedInTime += 1;
+  if (served.accepted === "late") row.acceptedLate += 1;
+  if (served.answered === "in-time") row.answeredInTime += 1;
+  if (served.answered === "late") row.answeredLate += 1;
+  if (served.number !== found.round) return;
+  if (["pending", "accepted", "handling"].includes(found.state)) row.open += 1;
+  if (found.dueAt !== null && found.dueAt <= now) row.red += 1;
+}
+
+type Round = { caseId: string; steps: BoardStep[] };
+
+/** The steps come case by case and in order, so a round's stand together. */
+function roundsOf(steps: readonly (BoardStep & { caseId: string })[]): Round[] {
+  const rounds: Round[] = [];
+  for (const step of steps) {
+    const last = rounds.at(-1);
+    if (last?.caseId === step.caseId && last.steps[0]?.round === step.round) last.steps.push(step);
+    else rounds.push({ caseId: step.caseId, steps: [step] });
+  }
+  return rounds;
+}

@@ -1,0 +1,56 @@
+import type { Stars } from "@weimenhu/domain/cases/rating";
+import type { Ctx } from "../../kernel/ctx.ts";
+import { shownPictures } from "../media/index.ts";
+import type { CasesDeps, Names } from "./deps.ts";
+import * as store from "./store.ts";
+import { type CaseFace, faceOf, photosOf, type StepOnWire, stepOnWire } from "./view.ts";
+
+/** The handling of these subjects as this viewer may see it; who may see the subject itself is for its room to say. */
+export async function caseFaces(
+  deps: CasesDeps,
+  ctx: Ctx,
+  subjects: readonly string[],
+): Promise<Map<string, CaseFace>> {
+  const rows = await store.bySubjects(ctx.db, subjects);
+  const faces = await facesOf(deps, ctx, rows);
+  return new Map(rows.map((row, at) => [row.subject, faces[at] as CaseFace]));
+}
+
+export async function facesOf(deps: CasesDeps, ctx: Ctx, rows: readonly store.CaseRow[]): Promise<CaseFace[]> {
+  const now = ctx.clock.now();
+  const rated = rows.filter((row) => row.rated === 1 && row.author === ctx.caller?.personId);
+  const given = new Map(
+    (await store.ratingsOf(ctx.db, rated)).map(({ caseId, round, stars }) => [`${caseId}.${round}`, stars as Stars]),
+  );
+  const stars = (row: store.CaseRow) => given.get(`${row.id}.${row.round}`) ?? null;
+  return rows.map((row) => faceOf(deps, row, ctx.caller, now, stars(row)));
+}
+
+/** The record of one subject's case, oldest first; `hiddenAuthor`: this viewer must not learn who raised it. */
+export async function caseSteps(
+  deps: { displayNames: Names },
+  ctx: Ctx,
+  subject: string,
+  hiddenAuthor: boolean,
+): Promise<StepOnWire[]> {
+  const [row] = await store.bySubjects(ctx.db, [subject]);
+  return row ? stepsOf(deps, ctx, row, hiddenAuthor) : [];
+}
+
+export async function stepsOf(
+  deps: { displayNames: Names },
+  ctx: Ctx,
+  row: store.CaseRow,
+  hiddenAuthor: boolean,
+): Promise<StepOnWire[]> {
+  const steps = await store.steps(ctx.db, row.id);
+  const [names, pictures] = await Promise.all([
+    deps.displayNames(
+      ctx.db,
+      steps.flatMap((step) => step.actor ?? []),
+    ),
+    shownPictures(ctx.db, steps.flatMap(photosOf)),
+  ]);
+  const seen = { caller: ctx.caller, author: row.author, hidden: hiddenAuthor, names };
+  return steps.map((step) => stepOnWire(step, seen, pictures));
+}

@@ -1,0 +1,55 @@
+import { type RegionCode, subtreePrefix } from "@weimenhu/domain/base/region";
+import type { BoardStep } from "@weimenhu/domain/cases/board";
+import { and, asc, eq, gte, inArray, like, lt, sql } from "drizzle-orm";
+import type { Db } from "../../kernel/db.ts";
+import { caseFile, caseRating, caseStep } from "./schema.ts";
+import type { CaseRow } from "./store.ts";
+
+export type BoardCase = Pick<CaseRow, "id" | "region" | "state" | "round" | "dueAt">;
+export type Period = { from: number; to: number };
+const begins: BoardStep["move"][] = ["raise", "reopen", "rateBadly"];
+
+const within = (region: RegionCode, { from, to }: Period) =>
+  and(
+    like(caseFile.village, `${subtreePrefix(region)}%`),
+    inArray(caseStep.move, begins),
+    gte(caseStep.at, from),
+    lt(caseStep.at, to),
+  );
+
+/** Steps of all rounds that began in the period, case by case and in order. */
+export const boardSteps = (db: Db, region: RegionCode, period: Period): Promise<(BoardStep & { caseId: string })[]> => {
+  const begun = db.read
+    .selectDistinct({ caseId: caseStep.caseId, round: caseStep.round })
+    .from(caseStep)
+    .innerJoin(caseFile, eq(caseFile.id, caseStep.caseId))
+    .where(within(region, period))
+    .as("begun");
+  return db.read
+    .select({ caseId: caseStep.caseId, round: caseStep.round, move: caseStep.move, at: caseStep.at })
+    .from(caseStep)
+    .innerJoin(begun, and(eq(begun.caseId, caseStep.caseId), eq(begun.round, caseStep.round)))
+    .orderBy(asc(caseStep.caseId), asc(caseStep.number));
+};
+
+export const boardCases = (db: Db, region: RegionCode, period: Period): Promise<BoardCase[]> =>
+  db.read
+    .selectDistinct({
+      id: caseFile.id,
+      region: caseFile.region,
+      state: caseFile.state,
+      round: caseFile.round,
+      dueAt: caseFile.dueAt,
+    })
+    .from(caseFile)
+    .innerJoin(caseStep, eq(caseStep.caseId, caseFile.id))
+    .where(within(region, period));
+
+/** Ratings that were given in the period, counted by who has the case and by stars. */
+export const boardStars = (db: Db, region: RegionCode, { from, to }: Period) =>
+  db.read
+    .select({ region: caseFile.region, stars: caseRating.stars, count: sql<number>`COUNT(*)`.mapWith(Number) })
+    .from(caseRating)
+    .innerJoin(caseFile, eq(caseFile.id, caseRating.caseId))
+    .where(and(like(caseFile.village, `${subtreePrefix(region)}%`), gte(caseRating.at, from), lt(caseRating.at, to)))
+    .groupBy(caseFile.region, caseRating.stars);

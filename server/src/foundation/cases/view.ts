@@ -1,0 +1,95 @@
+import type { Contract } from "@weimenhu/contract";
+import type { caseFace, photo, step, writer } from "@weimenhu/contract/cases";
+import { levelOf } from "@weimenhu/domain/base/region";
+import type { Stars } from "@weimenhu/domain/cases/rating";
+import { allowedCaseMoves } from "@weimenhu/domain/cases/state";
+import type { Caller } from "@weimenhu/domain/permissions";
+import type * as z from "zod/mini";
+import type { CasesDeps } from "./deps.ts";
+import { actorsOf, factsOf, timing, waitsFor } from "./service.facts.ts";
+import type { CaseRow, RatingRow, StepRow } from "./store.ts";
+
+export type CaseFace = z.output<typeof caseFace>;
+export type StepOnWire = z.output<typeof step>;
+export type Writer = z.output<typeof writer>;
+export type Photo = z.output<typeof photo>;
+export type WholeCase = z.output<Contract["cases"]["get"]["output"]>;
+export type DeskCase = z.output<Contract["cases"]["desk"]["output"]>["items"][number];
+
+/** How one who hides is called, and one whose account is closed. */
+export const hiddenName = "匿名村民";
+export const goneName = "已注销用户";
+
+/** `stars`: what the author gave to the round that runs; the caller of this sees to it that nobody else gets them. */
+export function faceOf(
+  deps: CasesDeps,
+  row: CaseRow,
+  caller: Caller | null,
+  now: number,
+  stars: Stars | null,
+): CaseFace {
+  const { step, dueAt, colour, provisional } = timing(deps.calendar(), row, now);
+  return {
+    id: row.id,
+    state: row.state,
+    level: levelOf(row.region) === "village" ? "village" : "town",
+    round: row.roundKind,
+    clock: { step, dueAt, colour, provisional },
+    outcome: row.outcome,
+    reason: row.reason,
+    stars,
+    may: allowedCaseMoves(factsOf(row), actorsOf(row, caller), now),
+  };
+}
+
+type Seen = { caller: Caller | null; author: string; hidden: boolean; names: ReadonlyMap<string, string> };
+
+/** Who rated is told to nobody but themselves: that step has no writer for others. */
+export function stepOnWire(row: StepRow, seen: Seen, pictures: ReadonlyMap<string, Photo>): StepOnWire {
+  const rated = row.move === "rate" || row.move === "rateBadly";
+  const mine = row.actor !== null && row.actor === seen.caller?.personId;
+  return {
+    id: String(row.number),
+    at: row.at,
+    move: row.move,
+    by: row.actor === null || (rated && !mine) ? null : writerOf(row, row.actor, mine, seen),
+    text: row.text,
+    photos: photosOf(row).flatMap((id) => pictures.get(id) ?? []),
+    reason: row.reason,
+  };
+}
+
+function writerOf(row: StepRow, actor: string, mine: boolean, seen: Seen): Writer {
+  // An answer given in office shows its writer, also when the same person hides as the author.
+  const hidden = seen.hidden && actor === seen.author && row.mark !== "official";
+  if (hidden && !mine) return { name: hiddenName, mark: "none", title: null, hidden: true, mine: false };
+  return { name: seen.names.get(actor) ?? goneName, mark: row.mark, title: row.title, hidden, mine };
+}
+
+export const photosOf = (row: Pick<StepRow, "photos">): string[] => JSON.parse(row.photos) as string[];
+
+export const ratingOnWire = ({ stars, tags, text, at }: RatingRow): WholeCase["ratings"][number] => ({
+  stars: stars as Stars,
+  tags: tags === "" ? [] : tags.split(",").map(Number),
+  text,
+  at,
+});
+
+export type Around = {
+  names: ReadonlyMap<string, string>;
+  places: ReadonlyMap<string, string>;
+  shown: ReadonlyMap<string, { picture: string | null }>;
+};
+
+export const deskCase = (face: CaseFace, row: CaseRow, caller: Caller | null, around: Around): DeskCase => ({
+  ...face,
+  subject: row.subject,
+  village: row.village,
+  villageName: around.places.get(row.village) ?? "",
+  summary: row.summary,
+  picture: around.shown.get(row.subject)?.picture ?? null,
+  raisedAt: row.createdAt,
+  assignee: row.assignee === null ? null : (around.names.get(row.assignee) ?? goneName),
+  waitsForMe: waitsFor(row, caller),
+  moreAsked: row.extension === "asked",
+});

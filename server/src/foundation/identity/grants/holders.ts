@@ -1,0 +1,17 @@
+import type { RegionCode } from "@weimenhu/domain/base/region";
+import { type GrantedRole, type Permission, permissions } from "@weimenhu/domain/permissions";
+import type { Db } from "../../../kernel/db.ts";
+import { holdersOn } from "./store.ts";
+
+export type Cadre = { person: string; role: GrantedRole; region: RegionCode };
+
+/** Who holds an office with this permission on one of these places now (nearest first), each person once. */
+export async function cadresOn(
+  db: Db,
+  regions: readonly RegionCode[],
+  permission: Permission,
+  now: number,
+): Promise<Cadre[]> {
+  const rows = await holdersOn(db, regions, permissions[permission], now);
+  return rows.map(({ personId, role, region }) => ({ person: personId, role, region }));
+}
