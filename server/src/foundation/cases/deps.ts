@@ -1,16 +1,23 @@
 import type { Calendar } from "@weimenhu/domain/base/workday";
+import type { CaseMove } from "@weimenhu/domain/cases/state";
 import type { Db } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
-import type { CaseRow } from "./store.ts";
+import type { CaseRow, StepRow } from "./store.ts";
 
 export type CasesDeps = { calendar: () => Calendar };
 /** How people are called, by person id; from identity. */
 export type Names = (db: Db, ids: readonly string[]) => Promise<Map<string, string>>;
 
+/** What was said with a move, as it stands in the record. */
+export type Said = Pick<StepRow, "actor" | "mark" | "title" | "text" | "reason" | "at"> & {
+  move: CaseMove;
+  photos: readonly string[];
+};
+
 /** What cases are about, by the first part of their subject (`post:<id>`). */
 export type Subject = {
-  /** In the transaction of each move, also of the clock's. */
-  moved(tx: Tx, row: CaseRow): Promise<void>;
+  /** In the transaction of each move, also of the clock's; `said` where a person moved it. */
+  moved(tx: Tx, row: CaseRow, said?: Said): Promise<void>;
   /**
    * By subject: does its author hide from everybody else, and the small edition of its first picture. One that is not in
    * the answer counts as hidden.

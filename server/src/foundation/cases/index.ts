@@ -1,5 +1,5 @@
 /** The front door of cases: what was raised, whoever raised it and whatever it is about, and how it is handled. */
-export type { CasesDeps, Names, RoomDeps, Subject, Subjects } from "./deps.ts";
+export type { CasesDeps, Names, RoomDeps, Said, Subject, Subjects } from "./deps.ts";
 export { caseTicks, recomputeDeadlines, type TickDeps } from "./jobs.ts";
 export { casesRoom } from "./router.ts";
 export { type Act, actOn } from "./service.act.ts";

@@ -7,11 +7,11 @@ import type { Ctx } from "../../kernel/ctx.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { inTx, type Tx } from "../../kernel/tx.ts";
 import { claimMedia } from "../media/index.ts";
-import { type RoomDeps, subjectOf } from "./deps.ts";
+import { type RoomDeps, type Said, subjectOf } from "./deps.ts";
 import { cadresOf } from "./service.cadres.ts";
 import { seen } from "./service.facts.ts";
 import { wholeOf } from "./service.read.ts";
-import { move as moveCase, rate as rateCase, type Step } from "./service.ts";
+import { type By, move as moveCase, rate as rateCase, type Step } from "./service.ts";
 import { byActor, type Writing, writingIn } from "./service.writing.ts";
 import * as store from "./store.ts";
 import type { WholeCase } from "./view.ts";
@@ -58,7 +58,7 @@ export async function actOn(
     photos: await claimed(tx, ctx, id, act.photos ?? []),
   };
   const moved = await moveCase(deps, tx, ctx.clock, id, step, by);
-  if (moved.fresh) await told(deps, tx, ctx, before, moved.row, act.move);
+  if (moved.fresh) await told(deps, tx, ctx, before, moved.row, saidBy(by, step, ctx.clock.now()));
   return moved;
 }
 
@@ -74,12 +74,23 @@ async function claimed(tx: Tx, ctx: Ctx, id: string, photos: readonly string[]):
   return ids;
 }
 
-async function told(deps: Deps, tx: Tx, ctx: Ctx, before: store.CaseRow, row: store.CaseRow, move: CaseMove) {
-  await subjectOf(deps.subjects, row.subject).moved(tx, row);
-  const { actor } = caseTable[move];
+const saidBy = ({ caller, mark, title }: By, { move, text, reason, photos }: Step, at: number): Said => ({
+  actor: caller?.personId ?? null,
+  mark,
+  title,
+  move,
+  text: text?.trim() ?? "",
+  reason: reason ?? null,
+  photos: photos ?? [],
+  at,
+});
+
+async function told(deps: Deps, tx: Tx, ctx: Ctx, before: store.CaseRow, row: store.CaseRow, said: Said) {
+  await subjectOf(deps.subjects, row.subject).moved(tx, row, said);
+  const { actor } = caseTable[said.move];
   if (actor === "author") return;
-  const detail = { round: row.round, step: row.steps, ...(move === "assign" ? { to: row.assignee } : {}) };
-  await record(tx, ctx, { act: `cases.${move}`, onWhom: row.id, region: before.region, detail });
+  const detail = { round: row.round, step: row.steps, ...(said.move === "assign" ? { to: row.assignee } : {}) };
+  await record(tx, ctx, { act: `cases.${said.move}`, onWhom: row.id, region: before.region, detail });
 }
 
 /** The author's rating. The same key again, and the same stars, change nothing. */
