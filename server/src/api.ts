@@ -2,6 +2,7 @@ import { deskRoom } from "./features/desk/index.ts";
 import { noticesHolding, noticesRooms, waiting as waitingNotices } from "./features/notices/index.ts";
 import { opsRoom, opsWaiting } from "./features/ops/index.ts";
 import { siteRoom } from "./features/site/index.ts";
+import { casesHolding, casesRoom, loadCalendar, type Subjects } from "./foundation/cases/index.ts";
 import type { IdentityDeps } from "./foundation/identity/index.ts";
 import {
   displayNames,
@@ -19,11 +20,17 @@ import { router } from "./kernel/rpc.ts";
 
 /** What the rooms keep about people, in the order of the export file. A new room that keeps anything adds itself here. */
 export const holdingsOf = (identity: Pick<IdentityDeps, "seal">) =>
-  allHoldings(identityHoldings(identity), [followsHolding, mediaHolding, noticesHolding]);
+  allHoldings(identityHoldings(identity), [followsHolding, mediaHolding, noticesHolding, casesHolding]);
+
+/** What cases are about; each room of such things answers for its own. */
+export const caseSubjects: Subjects = {
+  post: { moved: async () => undefined, shown: async () => new Map() },
+};
 
 /** Every procedure of the product. Clients see only the type. */
-export function makeApi(config: Config, identity: IdentityDeps) {
+export function makeApi(config: Config, identity: IdentityDeps, days = loadCalendar(config.WORKDAYS_FILE)) {
   const home = config.HOME_COUNTY;
+  const cases = { calendar: () => days, displayNames: displayNames(identity), subjects: caseSubjects };
   return router({
     site: siteRoom(config),
     regions: regionsRoom({ home, villagersOf }),
@@ -33,6 +40,7 @@ export function makeApi(config: Config, identity: IdentityDeps) {
       displayNames: displayNames(identity),
       allowHosts: config.PORTAL_ALLOW_HOSTS,
     }),
+    cases: casesRoom(cases),
     desk: deskRoom({ sources: [waitingNotices, waitingVerifications(identity), opsWaiting] }),
     ops: opsRoom({ officeNames: officeNames(identity) }),
   });

@@ -5,8 +5,9 @@ import { alipayOpen, aliyunSms, portal, toBody, wechatMini, wechatWeb } from "@w
 import { OutsideFault } from "@weimenhu/connectors/fault";
 import type { AlipayOpen } from "@weimenhu/connectors/ports";
 import { h5Site } from "@weimenhu/h5/serve";
-import { makeApi } from "./api.ts";
+import { caseSubjects, makeApi } from "./api.ts";
 import { noticeJobs, noticeTicks } from "./features/notices/index.ts";
+import { caseTicks, loadCalendar, recomputeDeadlines } from "./foundation/cases/index.ts";
 import * as identity from "./foundation/identity/index.ts";
 import { localFolder, mediaRoutes, sweep as sweepMedia } from "./foundation/media/index.ts";
 import { ensureCounty } from "./foundation/regions/index.ts";
@@ -119,6 +120,7 @@ export async function serve(
   { clock = systemClock, stopping = () => false, ...more }: Serving = {},
 ): Promise<Running> {
   const log = more.log ?? openLog(config.LOG_LEVEL);
+  const days = loadCalendar(config.WORKDAYS_FILE);
   const metrics = openMetrics();
   const db = openDb(config, clock);
   metrics.watch(db);
@@ -131,6 +133,8 @@ export async function serve(
     throw fault;
   }
   await sealAuditHeads(db);
+  const cases = { db, calendar: () => days, subjects: caseSubjects };
+  await recomputeDeadlines(cases);
   await ensureCounty(db, clock.now(), config.HOME_COUNTY, config.COUNTY_NAME);
 
   const outside = outsideOf(config, metrics.onDial);
@@ -146,7 +150,7 @@ export async function serve(
   const folder = await localFolder(config.MEDIA_DIR);
   const resolveCaller = (token: string) => identity.resolveCaller(db, clock, token, sessionDays);
   const calls = { db, clock, log, config, resolveCaller, onCall: metrics.onCall };
-  const router = makeApi(config, deps);
+  const router = makeApi(config, deps, days);
 
   const handlers = {
     [identity.codeJob]: identity.sendCode({ ...deps, db, clock }),
@@ -156,6 +160,7 @@ export async function serve(
   const house = { db, clock, folder };
   const jobs: Record<string, Tick> = {
     ...noticeTicks({ db }),
+    ...caseTicks(cases),
     "identity.sweep": { cron: "10 3 * * *", run: () => identity.sweepIdentity(db, clock) },
     "media.sweep": { cron: "20 3 * * *", run: () => sweepMedia(house).then(() => undefined) },
     "outbox.sweep": { cron: "30 3 * * *", run: () => sweepOutbox(db, clock.now() - 30 * dayMs).then(() => undefined) },

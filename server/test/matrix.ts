@@ -9,6 +9,8 @@ export type Place = {
   draft: string;
   portal: string;
   application: string;
+  case: string;
+  template: string;
   grant: string;
   session: string;
 };
@@ -87,6 +89,15 @@ export const inputs: Record<string, (place: Place) => object> = {
   }),
   "portals.set": ({ portal }) => ({ id: portal, active: false }),
   "portals.refresh": ({ portal }) => ({ id: portal }),
+  "cases.desk": ({ village }) => ({ region: village }),
+  "cases.get": (place) => ({ id: place.case }),
+  "cases.move": (place) => ({ id: place.case, key: key(), move: "accept" }),
+  "cases.rate": (place) => ({ id: place.case, key: key(), stars: 5, tags: [] }),
+  "cases.cadres": (place) => ({ id: place.case }),
+  "cases.templates": () => ({}),
+  "cases.saveTemplate": ({ village }) => ({ key: key(), region: village, text: "马上处理" }),
+  "cases.removeTemplate": ({ template }) => ({ id: template }),
+  "cases.board": ({ village }) => ({ region: village, from: 1_780_000_000_000, to: 1_800_000_000_000 }),
   "desk.waiting": () => ({}),
   "ops.deadLetters": () => ({}),
   "ops.redrive": () => ({ id: "999999999" }),
@@ -98,7 +109,14 @@ export const inputs: Record<string, (place: Place) => object> = {
  * Staff procedures that name no place: what they answer is bounded by the caller's own grants, so from another village they
  * answer too, only with nothing of this one.
  */
-export const placeless = new Set(["desk.waiting", "ops.deadLetters", "ops.redrive", "ops.drop", "ops.audit"]);
+export const placeless = new Set([
+  "cases.templates",
+  "desk.waiting",
+  "ops.deadLetters",
+  "ops.redrive",
+  "ops.drop",
+  "ops.audit",
+]);
 
 /** People of every kind, with their grants on the given place. */
 export function everyKind(

@@ -1,9 +1,11 @@
 import type { AnyProcedure, AnyRouter } from "@trpc/server";
 import type { makeApi } from "../src/api.ts";
+import { byClock, loadCalendar, raise } from "../src/foundation/cases/index.ts";
 import * as regions from "../src/foundation/regions/index.ts";
 import { newId } from "../src/kernel/id.ts";
 import { callerOf } from "../src/kernel/rpc.ts";
 import { sealer } from "../src/kernel/seal.ts";
+import { inTx } from "../src/kernel/tx.ts";
 import type { Place } from "./matrix.ts";
 import { type openRoom, somebody } from "./room.ts";
 
@@ -21,6 +23,7 @@ const silent = {
 /** A county with two villages in two towns, and one of everything in the first. */
 export async function openVillage(room: Room, make: typeof makeApi, { county, village, neighbour }: Codes) {
   const { db, clock, config } = room;
+  const days = loadCalendar("");
   const api = make(config, {
     seal: sealer(config),
     homeCounty: county,
@@ -61,6 +64,13 @@ export async function openVillage(room: Room, make: typeof makeApi, { county, vi
     category: "service",
     reach: "here",
   });
+  const raised = { subject: `post:${newId()}`, village, author: newId(), summary: "村口垃圾", photo: false };
+  const { id: kase } = await inTx(db, (tx) => raise({ calendar: () => days }, tx, clock, raised, byClock));
+  const { id: template } = await publisher.cases.saveTemplate({
+    key: "matrix-template-000",
+    region: village,
+    text: "马上处理",
+  });
   const place: Place = {
     village,
     county,
@@ -68,6 +78,8 @@ export async function openVillage(room: Room, make: typeof makeApi, { county, vi
     draft,
     portal,
     application: newId(),
+    case: kase,
+    template,
     grant: newId(),
     session: newId(),
   };

@@ -8,22 +8,7 @@ import {
 } from "@weimenhu/domain/cases/state";
 import { postLimits } from "@weimenhu/domain/circle/post";
 import * as z from "zod/mini";
-import {
-  act,
-  ask,
-  cursor,
-  done,
-  id,
-  key,
-  limit,
-  line,
-  none,
-  page,
-  regionCode,
-  text,
-  time,
-  timeGiven,
-} from "./shape.ts";
+import { act, ask, cursor, done, id, key, letters, limit, none, page, regionCode, time, timeGiven } from "./shape.ts";
 
 export const reason = z.enum(Object.keys(refusalReasons) as [RefusalReason, ...RefusalReason[]]);
 const stars = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
@@ -131,7 +116,7 @@ export const cases = {
       id,
       key,
       move: z.enum(caseMoves),
-      text: z.optional(text(postLimits.text)),
+      text: z.optional(letters(postLimits.text)),
       reason: z.optional(reason),
       /** To whom it is given. */
       to: z.optional(id),
@@ -139,13 +124,13 @@ export const cases = {
     }),
     wholeCase,
   ),
-  rate: act(z.object({ id, key, stars, tags, text: z.optional(text(500)) }), wholeCase),
+  rate: act(z.object({ id, key, stars, tags, text: z.optional(letters(500)) }), wholeCase),
   /** To whom this case may be given. */
   cadres: ask(z.object({ id }), z.object({ items: z.array(z.object({ id, name: z.string(), title: z.string() })) })),
   /** My own and those of the places that my office lies in. */
   templates: ask(none, z.object({ items: z.array(template) })),
   /** With a region for all cadres below it, without for myself. */
-  saveTemplate: act(z.object({ key, text: line(300), region: z.optional(regionCode) }), template),
+  saveTemplate: act(z.object({ key, text: letters(300, 1), region: z.optional(regionCode) }), template),
   removeTemplate: act(z.object({ id }), done),
   board: ask(z.object({ region: regionCode, from: timeGiven, to: timeGiven }), z.object({ items: z.array(boardRow) })),
 };

@@ -152,6 +152,9 @@ export const fields = {
   SITE_ICP: optional("ICP filing number."),
   SITE_POLICE_FILING: optional("Public-security filing number."),
   SITE_FILING: optional("Filing number of the government app (政务应用备案)."),
+  WORKDAYS_FILE: optional(
+    'File of local working days, read at the start: {"holidays": ["2027-03-03"], "makeUps": []}; they win over the announced ones.',
+  ),
   PORTAL_ALLOW_HOSTS: list("`host:port` of upstream portals on private networks that may be fetched all the same."),
   WECHAT_APPID: optional("WeChat mini-program: app id."),
   WECHAT_SECRET: optional("WeChat mini-program: secret."),
