@@ -1,3 +1,4 @@
+import { circleHolding, circleRoom, loadWordCheck, postSubject } from "./features/circle/index.ts";
 import { deskRoom } from "./features/desk/index.ts";
 import { noticesHolding, noticesRooms, waiting as waitingNotices } from "./features/notices/index.ts";
 import { opsRoom, opsWaiting } from "./features/ops/index.ts";
@@ -5,6 +6,7 @@ import { siteRoom } from "./features/site/index.ts";
 import { casesHolding, casesRoom, loadCalendar, type Subjects } from "./foundation/cases/index.ts";
 import type { IdentityDeps } from "./foundation/identity/index.ts";
 import {
+  contactOf,
   displayNames,
   identityHoldings,
   identityRooms,
@@ -19,13 +21,17 @@ import { allHoldings } from "./kernel/holdings.ts";
 import { router } from "./kernel/rpc.ts";
 
 /** What the rooms keep about people, in the order of the export file. A new room that keeps anything adds itself here. */
-export const holdingsOf = (identity: Pick<IdentityDeps, "seal">) =>
-  allHoldings(identityHoldings(identity), [followsHolding, mediaHolding, noticesHolding, casesHolding]);
+export const holdingsOf = (identity: Pick<IdentityDeps, "seal">, days = loadCalendar("")) =>
+  allHoldings(identityHoldings(identity), [
+    followsHolding,
+    mediaHolding,
+    noticesHolding,
+    circleHolding({ cases: { calendar: () => days } }),
+    casesHolding,
+  ]);
 
 /** What cases are about; each room of such things answers for its own. */
-export const caseSubjects: Subjects = {
-  post: { moved: async () => undefined, shown: async () => new Map() },
-};
+export const caseSubjects: Subjects = { post: postSubject };
 
 /** Every procedure of the product. Clients see only the type. */
 export function makeApi(config: Config, identity: IdentityDeps, days = loadCalendar(config.WORKDAYS_FILE)) {
@@ -34,11 +40,17 @@ export function makeApi(config: Config, identity: IdentityDeps, days = loadCalen
   return router({
     site: siteRoom(config),
     regions: regionsRoom({ home, villagersOf }),
-    ...identityRooms(identity, holdingsOf(identity)),
+    ...identityRooms(identity, holdingsOf(identity, days)),
     ...noticesRooms({
       home,
       displayNames: displayNames(identity),
       allowHosts: config.PORTAL_ALLOW_HOSTS,
+    }),
+    circle: circleRoom({
+      cases,
+      displayNames: displayNames(identity),
+      contactOf: contactOf(identity),
+      checkWords: loadWordCheck(config.CIRCLE_WORDS_FILE),
     }),
     cases: casesRoom(cases),
     desk: deskRoom({ sources: [waitingNotices, waitingVerifications(identity), opsWaiting] }),

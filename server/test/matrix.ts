@@ -9,6 +9,7 @@ export type Place = {
   draft: string;
   portal: string;
   application: string;
+  post: string;
   case: string;
   template: string;
   grant: string;
@@ -89,6 +90,23 @@ export const inputs: Record<string, (place: Place) => object> = {
   }),
   "portals.set": ({ portal }) => ({ id: portal, active: false }),
   "portals.refresh": ({ portal }) => ({ id: portal }),
+  "circle.feed": ({ village }) => ({ village }),
+  "circle.news": ({ village, post }) => ({ village, after: post }),
+  "circle.get": ({ post }) => ({ id: post }),
+  "circle.comments": ({ post }) => ({ id: post, cursor: post }),
+  "circle.history": ({ post }) => ({ id: post }),
+  "circle.post": ({ village }) => ({ key: key(), village, kind: "chat", text: "今天赶场" }),
+  "circle.edit": ({ post }) => ({ id: post, key: key(), text: "改一改" }),
+  "circle.remove": ({ post }) => ({ id: post }),
+  "circle.comment": ({ post }) => ({ id: post, key: key(), text: "好" }),
+  "circle.removeComment": () => ({ id: nobody }),
+  "circle.like": ({ post }) => ({ id: post, on: true }),
+  "circle.reply": ({ post }) => ({ id: post, key: key(), text: "马上处理" }),
+  "circle.report": ({ post }) => ({ id: post, why: "广告" }),
+  "circle.block": ({ post }) => ({ id: post, on: false }),
+  "circle.unmask": ({ post }) => ({ id: post, why: "核实情况" }),
+  "circle.queue": () => ({}),
+  "circle.decide": ({ post }) => ({ id: post, pass: true }),
   "cases.desk": ({ village }) => ({ region: village }),
   "cases.get": (place) => ({ id: place.case }),
   "cases.move": (place) => ({ id: place.case, key: key(), move: "accept" }),
@@ -111,6 +129,7 @@ export const inputs: Record<string, (place: Place) => object> = {
  */
 export const placeless = new Set([
   "cases.templates",
+  "circle.queue",
   "desk.waiting",
   "ops.deadLetters",
   "ops.redrive",

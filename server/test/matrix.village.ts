@@ -1,11 +1,9 @@
 import type { AnyProcedure, AnyRouter } from "@trpc/server";
 import type { makeApi } from "../src/api.ts";
-import { byClock, loadCalendar, raise } from "../src/foundation/cases/index.ts";
 import * as regions from "../src/foundation/regions/index.ts";
 import { newId } from "../src/kernel/id.ts";
 import { callerOf } from "../src/kernel/rpc.ts";
 import { sealer } from "../src/kernel/seal.ts";
-import { inTx } from "../src/kernel/tx.ts";
 import type { Place } from "./matrix.ts";
 import { type openRoom, somebody } from "./room.ts";
 
@@ -23,7 +21,6 @@ const silent = {
 /** A county with two villages in two towns, and one of everything in the first. */
 export async function openVillage(room: Room, make: typeof makeApi, { county, village, neighbour }: Codes) {
   const { db, clock, config } = room;
-  const days = loadCalendar("");
   const api = make(config, {
     seal: sealer(config),
     homeCounty: county,
@@ -64,8 +61,14 @@ export async function openVillage(room: Room, make: typeof makeApi, { county, vi
     category: "service",
     reach: "here",
   });
-  const raised = { subject: `post:${newId()}`, village, author: newId(), summary: "村口垃圾", photo: false };
-  const { id: kase } = await inTx(db, (tx) => raise({ calendar: () => days }, tx, clock, raised, byClock));
+  const { id: post, case: raised } = await as(somebody([], { villager: [village] })).circle.post({
+    key: "matrix-post-0000000",
+    village,
+    kind: "complaint",
+    text: "村口垃圾没人清",
+    hideMe: true,
+  });
+  if (!raised) throw new Error("a complaint is a case");
   const { id: template } = await publisher.cases.saveTemplate({
     key: "matrix-template-000",
     region: village,
@@ -78,7 +81,8 @@ export async function openVillage(room: Room, make: typeof makeApi, { county, vi
     draft,
     portal,
     application: newId(),
-    case: kase,
+    post,
+    case: raised.id,
     template,
     grant: newId(),
     session: newId(),

@@ -1,4 +1,5 @@
 import { cases } from "./cases.ts";
+import { circle } from "./circle.ts";
 import { desk, ops } from "./desk.ts";
 import { notices, portals } from "./notices.ts";
 import { account, grants, signIn, verification } from "./people.ts";
@@ -6,5 +7,18 @@ import { regions } from "./regions.ts";
 import { site } from "./site.ts";
 
 /** Every procedure of the product by its dotted name: `contract.notices.list`. */
-export const contract = { site, regions, signIn, account, verification, grants, notices, portals, cases, desk, ops };
+export const contract = {
+  site,
+  regions,
+  signIn,
+  account,
+  verification,
+  grants,
+  notices,
+  portals,
+  circle,
+  cases,
+  desk,
+  ops,
+};
 export type Contract = typeof contract;

@@ -24,6 +24,7 @@ export const permissions = {
   "media.upload": ["committee", "secretary", "supervisor", "clerk"],
   "cases.handle": ["committee", "secretary", "clerk"],
   "cases.watch": ["clerk"],
+  "circle.cadres": ["committee", "secretary", "supervisor", "clerk"],
   "circle.moderate": ["secretary", "clerk"],
   "circle.unmask": ["clerk"],
   "villagers.decide": ["secretary"],

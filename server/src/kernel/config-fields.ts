@@ -152,6 +152,7 @@ export const fields = {
   SITE_ICP: optional("ICP filing number."),
   SITE_POLICE_FILING: optional("Public-security filing number."),
   SITE_FILING: optional("Filing number of the government app (政务应用备案)."),
+  CIRCLE_WORDS_FILE: optional("File of words that somebody looks at before a village reads them, one a line."),
   WORKDAYS_FILE: optional(
     'File of local working days, read at the start: {"holidays": ["2027-03-03"], "makeUps": []}; they win over the announced ones.',
   ),

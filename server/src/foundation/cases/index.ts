@@ -6,7 +6,7 @@ export { type Act, actOn } from "./service.act.ts";
 export { loadCalendar } from "./service.calendar.ts";
 export { caseFaces, caseSteps } from "./service.faces.ts";
 export { casesHolding } from "./service.holding.ts";
-export { type By, byClock, move, type Raised, type Rating, raise, rate, type Step } from "./service.ts";
+export { type By, byClock, move, type Raised, type Rating, raise, rate, type Step, stepSent } from "./service.ts";
 export { byActor, type Writing, writingIn } from "./service.writing.ts";
 export { type CaseRow, lockBySubject } from "./store.ts";
 export { type CaseFace, goneName, hiddenName, type StepOnWire, type Writer } from "./view.ts";

@@ -4,7 +4,7 @@ import { isBad, type Stars, tagsFit } from "@weimenhu/domain/cases/rating";
 import { type CaseMove, type CaseWords, moveCase, type RefusalReason } from "@weimenhu/domain/cases/state";
 import type { Caller } from "@weimenhu/domain/permissions";
 import type { Clock } from "../../kernel/clock.ts";
-import type { Db } from "../../kernel/db.ts";
+import type { Db, Reads } from "../../kernel/db.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { inTx, type Tx } from "../../kernel/tx.ts";
@@ -193,6 +193,10 @@ function stepOf(row: store.CaseRow, step: Omit<Step, "move"> & { move: store.Ste
     idemKey: step.key === undefined || !by.caller ? null : hashOf(step.key),
   } satisfies store.StepRow;
 }
+
+/** The step that this person's key has made already. */
+export const stepSent = (reads: Reads, person: string, key: string): Promise<store.StepRow | undefined> =>
+  store.stepByKey(reads, person, hashOf(key));
 
 const hashOf = (key: string): string => createHash("sha256").update(key).digest("hex");
 

@@ -35,9 +35,9 @@ export async function insertStep(tx: Tx, row: StepRow): Promise<void> {
   await tx.insert(caseStep).values(row);
 }
 
-export const stepByKey = async (tx: Tx, actor: string, idemKey: string): Promise<StepRow | undefined> =>
+export const stepByKey = async (reads: Reads, actor: string, idemKey: string): Promise<StepRow | undefined> =>
   (
-    await tx
+    await reads
       .select()
       .from(caseStep)
       .where(and(eq(caseStep.actor, actor), eq(caseStep.idemKey, idemKey)))

@@ -12,7 +12,7 @@ export { bootstrapAdmins, type FirstAdmin } from "./grants/first.ts";
 export { type Cadre, cadresOn } from "./grants/holders.ts";
 export { callbacks, type HopDeps } from "./hop/callbacks.ts";
 export { sweepIdentity } from "./jobs.ts";
-export { displayNames, officeNames } from "./people/names.ts";
+export { contactOf, displayNames, officeNames } from "./people/names.ts";
 export { type Resealed, resealColumn, type SealedColumn, sealedColumns } from "./seals/store.ts";
 export { resolveCaller } from "./sessions/caller.ts";
 export { codeJob, sendCode } from "./sign-in/jobs.ts";

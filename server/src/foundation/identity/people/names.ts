@@ -52,3 +52,12 @@ export const displayNames =
       }),
     );
   };
+
+/** Name and phone in full, for staff whose look is on the record; `已注销用户` once the account is closed. */
+export const contactOf =
+  (deps: Deps) =>
+  async (db: Db, id: string): Promise<{ name: string; phone: string | null }> => {
+    const [[row], names] = await Promise.all([personsById(db, [id]), namesOf(deps, db, [id])]);
+    const phone = row ? openPhone(deps.seal, row) : null;
+    return { name: names.get(id) ?? (phone === null ? closed : "未认证用户"), phone };
+  };

@@ -1,0 +1,96 @@
+import { LRUCache } from "lru-cache";
+import type { Ctx } from "../../kernel/ctx.ts";
+import type { Db } from "../../kernel/db.ts";
+import { type CircleDeps, circleScope, ownScope } from "./deps.ts";
+import { hydrate } from "./hydrate.ts";
+import { type Filters, feedIds, postsById, type Reach } from "./store.feed.ts";
+import { type Aside, blockedBy, likedOf, ownAside } from "./store.ts";
+import type { Shared } from "./view.ts";
+
+/** What is asked of a page that everybody with the same reach gets. */
+export type Asked = { reaches: readonly Reach[]; filters: Filters; before: string | null; limit: number };
+type Page = { stamp: string; until: number; items: Promise<readonly Shared[]> };
+
+/** What is one person's own on a page of everybody's. */
+export type Own = {
+  blocked: ReadonlySet<string>;
+  /** What the person wrote and others may not see, newest first. */
+  aside: readonly Aside[];
+  /** Reads what is not known yet; afterwards `liked` tells. */
+  learn(ids: readonly string[]): Promise<void>;
+  liked(id: string): boolean;
+};
+type Kept = { stamp: string; until: number; own: Promise<Own> };
+
+/** Clocks of cases change their colour and names change without a stamp: no page is older than this. */
+const pageMs = 20_000;
+const ownMs = 300_000;
+const mostAside = 200;
+
+const stampOf = (db: Db, scopes: readonly string[]): Promise<string> | string =>
+  db.versions.known(scopes) ?? db.versions.current(scopes);
+
+/**
+ * Pages of the circle kept in memory. What is kept is shared by all who read from the same shelves; who looks is laid over
+ * it, so nothing personal is ever kept under a key that somebody else may have.
+ */
+export class HotCircle {
+  readonly #deps: CircleDeps;
+  readonly #pages = new LRUCache<string, Page>({ max: 2_000 });
+  readonly #owns = new LRUCache<string, Kept>({ max: 20_000 });
+
+  constructor(deps: CircleDeps) {
+    this.#deps = deps;
+  }
+
+  async page(ctx: Ctx, asked: Asked): Promise<readonly Shared[]> {
+    // Searches are seldom asked twice.
+    if (asked.filters.q !== null) return this.#make(ctx, asked);
+    const key = JSON.stringify(asked);
+    const stamp = await stampOf(
+      ctx.db,
+      asked.reaches.map(({ village }) => circleScope(village)),
+    );
+    const now = ctx.clock.now();
+    const kept = this.#pages.get(key);
+    if (kept && kept.stamp === stamp && now < kept.until) return kept.items;
+    const items = this.#make(ctx, asked);
+    const page = { stamp, until: now + pageMs, items };
+    this.#pages.set(key, page);
+    items.catch(() => this.#pages.get(key) === page && this.#pages.delete(key));
+    return items;
+  }
+
+  async #make(ctx: Ctx, { reaches, filters, before, limit }: Asked): Promise<readonly Shared[]> {
+    const ids = await feedIds(ctx.db, reaches, filters, before, limit);
+    return hydrate(this.#deps, ctx, await postsById(ctx.db, ids));
+  }
+
+  async own(ctx: Ctx, person: string): Promise<Own> {
+    const stamp = await stampOf(ctx.db, [ownScope(person)]);
+    const now = ctx.clock.now();
+    const kept = this.#owns.get(person);
+    if (kept && kept.stamp === stamp && now < kept.until) return kept.own;
+    const own = load(ctx.db, person);
+    const entry = { stamp, until: now + ownMs, own };
+    this.#owns.set(person, entry);
+    own.catch(() => this.#owns.get(person) === entry && this.#owns.delete(person));
+    return own;
+  }
+}
+
+async function load(db: Db, person: string): Promise<Own> {
+  const [blocked, aside] = await Promise.all([blockedBy(db, person), ownAside(db, person, mostAside)]);
+  const likes = new Map<string, boolean>();
+  return {
+    blocked: new Set(blocked),
+    aside,
+    async learn(ids) {
+      const unknown = ids.filter((id) => !likes.has(id));
+      if (unknown.length === 0) return;
+      const liked = new Set(await likedOf(db, person, unknown));
+      for (const id of unknown) likes.set(id, liked.has(id));
+    },
+    liked: (id) => likes.get(id) ?? false,
+  };
+}

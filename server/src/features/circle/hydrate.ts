@@ -1,0 +1,49 @@
+import { caseFaces } from "../../foundation/cases/index.ts";
+import { shownPictures } from "../../foundation/media/index.ts";
+import { regionNames } from "../../foundation/regions/index.ts";
+import type { Ctx } from "../../kernel/ctx.ts";
+import type { CircleDeps } from "./deps.ts";
+import type { PostRow } from "./store.ts";
+import { answerOf, photosOf, type Shared, subjectOf } from "./view.ts";
+
+/** The call as nobody: what is made with it is fit to be kept for everybody. */
+export const asNobody = ({ requestId, clock, db, channel, client, signal, log, ip, userAgent }: Ctx): Ctx => ({
+  requestId,
+  clock,
+  db,
+  channel,
+  client,
+  signal,
+  log,
+  ip,
+  userAgent,
+  caller: null,
+  setSession: () => {},
+  clearSession: () => {},
+});
+
+/** Rows with what belongs to them, each kind of thing by one statement however many rows there are. */
+export async function hydrate(deps: CircleDeps, ctx: Ctx, rows: readonly PostRow[]): Promise<Shared[]> {
+  const parts = rows.map((row) => ({ row, photos: photosOf(row), answer: answerOf(row) }));
+  const people = parts.flatMap(({ row, answer }) => (answer ? [row.author, answer.by] : [row.author]));
+  const subjects = rows.filter((row) => row.caseId !== null).map((row) => subjectOf(row.id));
+  const pictureIds = parts.flatMap(({ answer }) => answer?.photos ?? []);
+  const [names, places, faces, pictures] = await Promise.all([
+    deps.displayNames(ctx.db, [...new Set(people)]),
+    regionNames(
+      ctx.db,
+      rows.map((row) => row.village),
+    ),
+    caseFaces(deps.cases, asNobody(ctx), subjects),
+    shownPictures(ctx.db, pictureIds),
+  ]);
+  return parts.map(({ row, photos, answer }) => ({
+    row,
+    photos,
+    answer,
+    pictures,
+    names,
+    villageName: places.get(row.village) ?? "",
+    face: faces.get(subjectOf(row.id)) ?? null,
+  }));
+}

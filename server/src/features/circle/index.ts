@@ -1,0 +1,6 @@
+/** The village circle: what people write, and what others say to it. */
+export type { CircleDeps } from "./deps.ts";
+export { circleRoom } from "./router.ts";
+export { circleHolding } from "./service.holding.ts";
+export { loadWordCheck } from "./service.list.ts";
+export { postSubject } from "./service.reply.ts";

@@ -1,0 +1,36 @@
+import { contract } from "@weimenhu/contract";
+import { mutation, query, router } from "../../kernel/rpc.ts";
+import type { CircleDeps } from "./deps.ts";
+import { HotCircle } from "./hot.ts";
+import { feed, news } from "./service.feed.ts";
+import * as guard from "./service.guard.ts";
+import * as posts from "./service.post.ts";
+import * as waiting from "./service.queue.ts";
+import { reply } from "./service.reply.ts";
+import * as see from "./service.see.ts";
+import * as talk from "./service.talk.ts";
+
+/** Reading is for those who follow the village or belong to it, speaking for its villagers and cadres: the services ask. */
+export function circleRoom(deps: CircleDeps) {
+  const house = { deps, hot: new HotCircle(deps) };
+  const c = contract.circle;
+  return router({
+    feed: query(c.feed, "person", (ctx, input) => feed(house, ctx, input)),
+    news: query(c.news, "person", (ctx, input) => news(house, ctx, input)),
+    get: query(c.get, "person", (ctx, input) => see.get(house, ctx, input)),
+    comments: query(c.comments, "person", (ctx, input) => see.comments(house, ctx, input)),
+    history: query(c.history, "person", (ctx, input) => see.history(ctx, input)),
+    post: mutation(c.post, "phone", (ctx, input) => posts.post(house, ctx, input)),
+    edit: mutation(c.edit, "phone", (ctx, input) => posts.edit(house, ctx, input)),
+    remove: mutation(c.remove, "phone", (ctx, input) => posts.remove(house, ctx, input)),
+    comment: mutation(c.comment, "phone", (ctx, input) => talk.comment(house, ctx, input)),
+    removeComment: mutation(c.removeComment, "phone", (ctx, input) => talk.removeComment(house, ctx, input)),
+    like: mutation(c.like, "phone", (ctx, input) => talk.like(ctx, input)),
+    reply: mutation(c.reply, "cases.handle", (ctx, input) => reply(house, ctx, input)),
+    report: mutation(c.report, "phone", (ctx, input) => guard.report(ctx, input)),
+    block: mutation(c.block, "phone", (ctx, input) => guard.block(ctx, input)),
+    unmask: mutation(c.unmask, "circle.unmask", (ctx, input) => guard.unmask(house, ctx, input)),
+    queue: query(c.queue, "circle.moderate", (ctx, input) => waiting.queue(house, ctx, input)),
+    decide: mutation(c.decide, "circle.moderate", (ctx, input) => waiting.decide(house, ctx, input)),
+  });
+}

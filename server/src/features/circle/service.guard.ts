@@ -1,0 +1,71 @@
+import type { Contract } from "@weimenhu/contract";
+import { hasPermission } from "@weimenhu/domain/permissions";
+import type * as z from "zod/mini";
+import { record } from "../../kernel/audit.ts";
+import { signedIn } from "../../kernel/caller.ts";
+import type { Ctx } from "../../kernel/ctx.ts";
+import { newId } from "../../kernel/id.ts";
+import { refuse } from "../../kernel/refuse.ts";
+import { bump, inTx } from "../../kernel/tx.ts";
+import { ownScope } from "./deps.ts";
+import { blockKey, hidesIn, seesComment } from "./rules.ts";
+import type { House } from "./service.feed.ts";
+import { seen } from "./service.see.ts";
+import * as store from "./store.ts";
+
+type In<K extends keyof Contract["circle"]> = z.output<Contract["circle"][K]["input"]>;
+type Out<K extends keyof Contract["circle"]> = z.output<Contract["circle"][K]["output"]>;
+
+/** A post, or a comment with the post that it stands under, that the caller may see; NOT_FOUND for everything else. */
+async function target(ctx: Ctx, id: string): Promise<{ row: store.PostRow; said: store.CommentRow | null }> {
+  const caller = signedIn(ctx);
+  const said = (await store.commentById(ctx.db.read, id)) ?? null;
+  const row = seen(await store.byId(ctx.db.read, said?.post ?? id), caller);
+  if (said && (row.deletedAt !== null || !seesComment(row, said, caller, new Set()))) throw refuse("NOT_FOUND");
+  return { row, said };
+}
+
+/** Once a person; those who check see it in their queue. */
+export async function report(ctx: Ctx, { id, why }: In<"report">): Promise<Out<"report">> {
+  const { personId } = signedIn(ctx);
+  const { row } = await target(ctx, id);
+  await inTx(ctx.db, (tx) =>
+    store.insertReport(tx, {
+      id: newId(ctx.clock),
+      village: row.village,
+      what: id,
+      person: personId,
+      why,
+      at: ctx.clock.now(),
+      decidedAt: null,
+    }),
+  );
+  return { ok: true };
+}
+
+/** Whoever wrote it is not seen by the caller any more, or is again. Where the writer hides, that post is not. */
+export async function block(ctx: Ctx, { id, on }: In<"block">): Promise<Out<"block">> {
+  const { personId } = signedIn(ctx);
+  const { row, said } = await target(ctx, id);
+  const blocked = said ? (hidesIn(row, said) ? row.id : said.author) : blockKey(row);
+  if (blocked === personId || (said ?? row).author === personId) throw refuse("NOT_ALLOWED");
+  await inTx(ctx.db, async (tx) => {
+    await store.setBlock(tx, personId, blocked, on ? ctx.clock.now() : null);
+    await bump(tx, ownScope(personId));
+  });
+  return { ok: true };
+}
+
+/**
+ * Who wrote a post whose author hides: for staff above the village only, since the complaint may be about its secretary. The
+ * look is on the record before the name is told.
+ */
+export async function unmask(house: House, ctx: Ctx, { id, why }: In<"unmask">): Promise<Out<"unmask">> {
+  const row = seen(await store.byId(ctx.db.read, id), signedIn(ctx));
+  if (!hasPermission(ctx.caller, "circle.unmask", row.village)) throw refuse("NOT_ALLOWED");
+  if (row.hidden !== 1) throw refuse("WRONG_STATE");
+  await inTx(ctx.db, (tx) =>
+    record(tx, ctx, { act: "circle.unmask", onWhom: row.author, region: row.village, detail: { post: id, why } }),
+  );
+  return house.deps.contactOf(ctx.db, row.author);
+}

@@ -1,0 +1,123 @@
+import type { Contract } from "@weimenhu/contract";
+import type { CaseMove } from "@weimenhu/domain/cases/state";
+import type * as z from "zod/mini";
+import { actOn, type By, type Said, type Subject, stepSent, writingIn } from "../../foundation/cases/index.ts";
+import { record } from "../../kernel/audit.ts";
+import { signedIn } from "../../kernel/caller.ts";
+import type { Ctx } from "../../kernel/ctx.ts";
+import { newId } from "../../kernel/id.ts";
+import { refuse } from "../../kernel/refuse.ts";
+import { inTx, type Tx } from "../../kernel/tx.ts";
+import { handles } from "./rules.ts";
+import type { House } from "./service.feed.ts";
+import { changed } from "./service.post.ts";
+import { again, standing } from "./service.see.ts";
+import { checked, digestOf, sha256 } from "./service.words.ts";
+import { postsById } from "./store.feed.ts";
+import * as store from "./store.ts";
+import { type KeptAnswer, type Post, photosOf, subjectOf } from "./view.ts";
+
+type In = z.output<Contract["circle"]["reply"]["input"]>;
+
+const postOf = (subject: string): string => subject.slice(subjectOf("").length);
+
+/** What is said in office with words is the newest answer. */
+function answerIn({ actor, mark, title, move, text, reason, at, photos }: Said): KeptAnswer | null {
+  if (mark !== "official" || actor === null || text === "") return null;
+  return { at, by: actor, mark, title, text, photos: [...photos], move, reason };
+}
+
+/** What cases tell of a post: each move renews its state, its newest answer, and what is kept of its village. */
+export const postSubject: Subject = {
+  async moved(tx, file, said) {
+    const row = await store.byId(tx, postOf(file.subject));
+    if (!row) throw new Error(`a case about nothing: ${file.subject}`);
+    const answer = said ? answerIn(said) : null;
+    await store.update(tx, row.id, { state: file.state, ...(answer ? { answer: JSON.stringify(answer) } : {}) });
+    await changed(tx, row);
+  },
+  async shown(db, subjects) {
+    const rows = await postsById(db, subjects.map(postOf));
+    return new Map(
+      rows.map((row) => {
+        const [first] = row.deletedAt === null ? photosOf(row) : [];
+        return [subjectOf(row.id), { hidden: row.hidden === 1, picture: first?.small ?? null }];
+      }),
+    );
+  },
+};
+
+/** The move that an answer makes by itself: it takes the case up, or stands in its record. None: words beside the post. */
+const moveFor = (row: store.PostRow): CaseMove | null => {
+  if (row.caseId === null) return null;
+  if (row.state === "pending" || row.state === "accepted") return "start";
+  return row.state === "handling" ? "note" : null;
+};
+
+/**
+ * An official answer: a move of the case, or a comment in office where there is none to make. The same key again changes
+ * nothing.
+ */
+export async function reply(house: House, ctx: Ctx, input: In): Promise<Post> {
+  const caller = signedIn(ctx);
+  const row = standing(await store.byId(ctx.db.read, input.id), caller);
+  if (!handles(caller, row.village)) throw refuse("NOT_ALLOWED");
+  const writing = await writingIn(ctx, row.village);
+  const by = writing.inOffice(row.village);
+  if (!by) throw refuse("NOT_ALLOWED");
+  const moved = await stepSent(ctx.db.read, caller.personId, input.key);
+  if (moved && (moved.caseId !== row.caseId || moved.text !== input.text)) throw refuse("KEY_REUSED");
+  if (moved) return again(house, ctx, input.id);
+  const spoken = await store.commentByKey(ctx.db.read, caller.personId, sha256(input.key));
+  const move = spoken ? null : (input.move ?? moveFor(row));
+  await inTx(ctx.db, async (tx) => {
+    if (move === null) return sayInOffice(house, tx, ctx, row.id, by, input);
+    if (row.caseId === null) throw refuse("BAD_INPUT", { details: { fields: ["move"] } });
+    const { key, text, reason, photos } = input;
+    await actOn({ ...house.deps.cases, subjects: { post: postSubject } }, tx, ctx, writing, row.caseId, {
+      key,
+      move,
+      text,
+      ...(reason === undefined ? {} : { reason }),
+      ...(photos === undefined ? {} : { photos }),
+    });
+  });
+  return again(house, ctx, input.id);
+}
+
+async function sayInOffice(house: House, tx: Tx, ctx: Ctx, id: string, by: By, input: In): Promise<void> {
+  const caller = signedIn(ctx);
+  if ((input.photos ?? []).length > 0) throw refuse("BAD_INPUT", { details: { fields: ["photos"] } });
+  const row = standing(await store.lock(tx, id), caller);
+  const at = ctx.clock.now();
+  const idemKey = sha256(input.key);
+  const idemDigest = digestOf([id, "", input.text, "office"]);
+  const said: store.CommentRow = {
+    id: newId(ctx.clock),
+    post: id,
+    village: row.village,
+    under: null,
+    author: caller.personId,
+    mark: by.mark,
+    title: by.title,
+    text: input.text,
+    calls: 0,
+    checkState: checked(house.deps, { text: input.text }),
+    createdAt: at,
+    deletedAt: null,
+    idemKey,
+    idemDigest,
+  };
+  const before = await store.commentByKey(tx, caller.personId, idemKey);
+  if (before && before.idemDigest !== idemDigest) throw refuse("KEY_REUSED");
+  if (before) return;
+  await store.insertComment(tx, said);
+  if (said.checkState === "passed") {
+    const { mark, title, text } = said;
+    const answer: KeptAnswer = { at, by: caller.personId, mark, title, text, photos: [], move: null, reason: null };
+    await store.countBy(tx, id, "comments", 1);
+    await store.update(tx, id, { answer: JSON.stringify(answer) });
+  }
+  await changed(tx, row);
+  await record(tx, ctx, { act: "circle.reply", onWhom: id, region: row.village });
+}

@@ -1,0 +1,93 @@
+import type { Contract } from "@weimenhu/contract";
+import type { Caller } from "@weimenhu/domain/permissions";
+import type * as z from "zod/mini";
+import { caseSteps } from "../../foundation/cases/index.ts";
+import { signedIn } from "../../kernel/caller.ts";
+import type { Ctx } from "../../kernel/ctx.ts";
+import { refuse } from "../../kernel/refuse.ts";
+import type { Own } from "./hot.ts";
+import { hydrate } from "./hydrate.ts";
+import { seesComment, sightFor } from "./rules.ts";
+import { beforeOf, type House, presented } from "./service.feed.ts";
+import * as store from "./store.ts";
+import { type Comment, commentOnWire, type Post, subjectOf } from "./view.ts";
+
+const firstComments = 100;
+const none: ReadonlySet<string> = new Set();
+
+/** The post for somebody who may see something of it; for everybody else there is none. */
+export function seen(row: store.PostRow | undefined, caller: Caller, blocked = none): store.PostRow {
+  if (!row || sightFor(row, caller, blocked).post === "nothing") throw refuse("NOT_FOUND");
+  return row;
+}
+
+/** As `seen`, and it still stands: POST_DELETED for a tombstone, WRONG_STATE while it is not shown to others. */
+export function standing(row: store.PostRow | undefined, caller: Caller): store.PostRow {
+  const found = seen(row, caller);
+  if (found.deletedAt !== null) throw refuse("POST_DELETED");
+  if (found.checkState !== "passed") throw refuse("WRONG_STATE");
+  return found;
+}
+
+export async function get(house: House, ctx: Ctx, { id }: { id: string }): Promise<Post> {
+  const caller = signedIn(ctx);
+  const [row, own] = await Promise.all([store.byId(ctx.db.read, id), house.hot.own(ctx, caller.personId)]);
+  return shown(house, ctx, seen(row, caller, own.blocked));
+}
+
+/** The post as it now stands, for the one who asks. */
+export async function shown(house: House, ctx: Ctx, row: store.PostRow): Promise<Post> {
+  const caller = signedIn(ctx);
+  const own = await house.hot.own(ctx, caller.personId);
+  const stands = row.deletedAt === null;
+  const [shared, steps, talk] = await Promise.all([
+    hydrate(house.deps, ctx, [row]),
+    stands && row.caseId !== null ? caseSteps(house.deps, ctx, subjectOf(row.id), row.hidden === 1) : [],
+    stands ? discussion(house, ctx, row, own, null, firstComments) : { items: [], next: null },
+  ]);
+  // What was blocked is shown to whoever names it in an act of their own.
+  const [card] = await presented(house, ctx, caller, { ...own, blocked: none }, shared);
+  if (!card) throw refuse("NOT_FOUND");
+  return { ...card, steps, discussion: talk.items, more: talk.next };
+}
+
+/** After an act: the post is read anew. */
+export async function again(house: House, ctx: Ctx, id: string): Promise<Post> {
+  return shown(house, ctx, seen(await store.byId(ctx.db.read, id), signedIn(ctx)));
+}
+
+type Page = { items: Comment[]; next: string | null };
+
+async function discussion(
+  { deps }: House,
+  ctx: Ctx,
+  row: store.PostRow,
+  own: Own,
+  after: string | null,
+  limit: number,
+): Promise<Page> {
+  const caller = signedIn(ctx);
+  const found = await store.comments(ctx.db, row.id, after, limit + 1);
+  const rows = found.slice(0, limit).filter((one) => seesComment(row, one, caller, own.blocked));
+  const names = await deps.displayNames(ctx.db, [...new Set(rows.map(({ author }) => author))]);
+  const next = found.length > limit ? (found[limit - 1]?.id ?? null) : null;
+  return { items: rows.map((one) => commentOnWire(row, one, caller, names)), next };
+}
+
+type Circle = Contract["circle"];
+
+export async function comments(house: House, ctx: Ctx, input: z.output<Circle["comments"]["input"]>): Promise<Page> {
+  const caller = signedIn(ctx);
+  const own = await house.hot.own(ctx, caller.personId);
+  const row = seen(await store.byId(ctx.db.read, input.id), caller, own.blocked);
+  if (row.deletedAt !== null) return { items: [], next: null };
+  return discussion(house, ctx, row, own, beforeOf(input.cursor), input.limit ?? 50);
+}
+
+/** What edits replaced, for all who see the post: an answer may be about words that are gone. */
+export async function history(ctx: Ctx, { id }: { id: string }): Promise<z.output<Circle["history"]["output"]>> {
+  const row = seen(await store.byId(ctx.db.read, id), signedIn(ctx));
+  if (row.deletedAt !== null) return { items: [] };
+  const found = await store.texts(ctx.db, id);
+  return { items: found.map(({ replacedAt, text }) => ({ at: replacedAt, text })) };
+}

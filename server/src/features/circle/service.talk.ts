@@ -1,0 +1,106 @@
+import type { Contract } from "@weimenhu/contract";
+import type * as z from "zod/mini";
+import { writingIn } from "../../foundation/cases/index.ts";
+import { signedIn } from "../../kernel/caller.ts";
+import type { Ctx } from "../../kernel/ctx.ts";
+import { newId } from "../../kernel/id.ts";
+import { refuse } from "../../kernel/refuse.ts";
+import { bump, inTx, type Tx } from "../../kernel/tx.ts";
+import { circleScope, ownScope } from "./deps.ts";
+import type { House } from "./service.feed.ts";
+import { needSpeech, speaker } from "./service.post.ts";
+import { again, seen, standing } from "./service.see.ts";
+import { checked, digestOf, sha256 } from "./service.words.ts";
+import * as store from "./store.ts";
+import type { Post } from "./view.ts";
+
+type In<K extends keyof Contract["circle"]> = z.output<Contract["circle"][K]["input"]>;
+type Out<K extends keyof Contract["circle"]> = z.output<Contract["circle"][K]["output"]>;
+
+/** The same key again changes nothing; with other words, or under another post, KEY_REUSED. */
+export async function comment(house: House, ctx: Ctx, input: In<"comment">): Promise<Post> {
+  const caller = signedIn(ctx);
+  const key = sha256(input.key);
+  const digest = digestOf([input.id, input.under ?? "", input.text, input.callVillage ?? false]);
+  const sent = (row: store.CommentRow | undefined) => {
+    if (!row || row.idemDigest !== digest) throw refuse("KEY_REUSED");
+    return again(house, ctx, input.id);
+  };
+  const before = await store.commentByKey(ctx.db.read, caller.personId, key);
+  if (before) return sent(before);
+  const row = standing(await store.byId(ctx.db.read, input.id), caller);
+  needSpeech(ctx, row.village);
+  const writing = await writingIn(ctx, row.village);
+  const by = speaker(writing, row.village, row.hidden === 1 && row.author === caller.personId);
+  const fresh = await inTx(ctx.db, async (tx) => {
+    const locked = standing(await store.lock(tx, input.id), caller);
+    const said: store.CommentRow = {
+      id: newId(ctx.clock),
+      post: locked.id,
+      village: locked.village,
+      under: await rootOf(tx, locked.id, input.under),
+      author: caller.personId,
+      mark: by.mark,
+      title: by.title,
+      text: input.text,
+      calls: input.callVillage ? 1 : 0,
+      checkState: checked(house.deps, input),
+      createdAt: ctx.clock.now(),
+      deletedAt: null,
+      idemKey: key,
+      idemDigest: digest,
+    };
+    if (!(await store.insertComment(tx, said))) return false;
+    if (said.checkState === "passed") await store.countBy(tx, locked.id, "comments", 1);
+    await bump(tx, circleScope(locked.village));
+    return true;
+  });
+  return fresh ? again(house, ctx, input.id) : sent(await store.commentByKey(ctx.db.read, caller.personId, key));
+}
+
+/** One level deep: whoever answers an answer stands under the same comment. */
+async function rootOf(tx: Tx, post: string, under: string | undefined): Promise<string | null> {
+  if (under === undefined) return null;
+  const above = await store.commentById(tx, under);
+  if (!above || above.post !== post || above.checkState !== "passed") throw refuse("NOT_FOUND");
+  if (above.deletedAt !== null) throw refuse("POST_DELETED");
+  return above.under ?? above.id;
+}
+
+export async function removeComment(house: House, ctx: Ctx, { id }: In<"removeComment">): Promise<Post> {
+  const caller = signedIn(ctx);
+  const said = await store.commentById(ctx.db.read, id);
+  if (!said) throw refuse("NOT_FOUND");
+  await inTx(ctx.db, async (tx) => {
+    const row = seen(await store.lock(tx, said.post), caller);
+    if (said.author !== caller.personId) throw refuse("NOT_ALLOWED");
+    await buryComment(tx, row, said.id, ctx.clock.now());
+  });
+  return again(house, ctx, said.post);
+}
+
+/** The post is locked: the counter and the comment change together, once. */
+export async function buryComment(tx: Tx, row: store.PostRow, id: string, at: number): Promise<void> {
+  const now = await store.commentById(tx, id);
+  if (!now || now.deletedAt !== null) return;
+  await store.updateComment(tx, id, { deletedAt: at });
+  if (now.checkState === "passed") await store.countBy(tx, row.id, "comments", -1);
+  await bump(tx, circleScope(row.village));
+}
+
+/** Liking twice is liking once. */
+export async function like(ctx: Ctx, { id, on }: In<"like">): Promise<Out<"like">> {
+  const caller = signedIn(ctx);
+  return inTx(ctx.db, async (tx) => {
+    const row = standing(await store.lock(tx, id), caller);
+    needSpeech(ctx, row.village);
+    const by = on ? 1 : -1;
+    const done = on
+      ? await store.insertLike(tx, id, caller.personId, ctx.clock.now())
+      : await store.deleteLike(tx, id, caller.personId);
+    if (!done) return { likes: row.likes, liked: on };
+    await store.countBy(tx, id, "likes", by);
+    await bump(tx, circleScope(row.village), ownScope(caller.personId));
+    return { likes: row.likes + by, liked: on };
+  });
+}

@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import type { CheckState } from "@weimenhu/domain/circle/post";
+import { claimMedia, showOnly, smallPicture, urlOf } from "../../foundation/media/index.ts";
+import { refuse } from "../../kernel/refuse.ts";
+import type { Tx } from "../../kernel/tx.ts";
+import type { CircleDeps } from "./deps.ts";
+import type { KeptPhoto } from "./view.ts";
+
+export type Words = { text: string; photos?: string[] | undefined; place?: string | undefined };
+
+export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+/** What the same act sent again must repeat. */
+export const digestOf = (parts: readonly unknown[]): string => sha256(JSON.stringify(parts));
+export const digestOfWords = ({ text, photos, place }: Words, more: readonly unknown[] = []): string =>
+  digestOf([text, photos ?? [], place ?? "", ...more]);
+
+export const checked = (deps: CircleDeps, { text, place }: Omit<Words, "photos">): CheckState =>
+  deps.checkWords(place === undefined ? text : `${text}\n${place}`);
+
+/**
+ * Puts the photos of a post into use, in the order given, each once, and those that it no longer shows out of use. Only
+ * pictures that the person uploaded, or that the post shows already; whether another one exists is not told.
+ */
+export async function usePhotos(
+  tx: Tx,
+  post: { id: string; person: string; photos: readonly string[]; at: number; shownBefore?: true },
+): Promise<KeptPhoto[]> {
+  const ids = [...new Set(post.photos)];
+  const fresh = post.shownBefore !== true;
+  if (fresh && ids.length === 0) return [];
+  const owner = `post:${post.id}`;
+  const claimed = await claimMedia(tx, { owner, person: post.person, ids, digests: [] });
+  const photos = ids.flatMap((id) => {
+    const row = claimed?.byId.get(id);
+    const url = row ? urlOf(row) : "";
+    const small = smallPicture(url);
+    return row && small !== null ? [{ id, url, small, width: row.width ?? 0, height: row.height ?? 0 }] : [];
+  });
+  if (photos.length !== ids.length) throw refuse("BAD_INPUT", { details: { fields: ["photos"] } });
+  if (!fresh) await showOnly(tx, { owner, ids, digests: [], at: post.at });
+  return photos;
+}

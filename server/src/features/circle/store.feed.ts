@@ -1,0 +1,87 @@
+import type { RegionCode } from "@weimenhu/domain/base/region";
+import type { CaseState } from "@weimenhu/domain/cases/state";
+import type { PostKind } from "@weimenhu/domain/circle/post";
+import { inArray } from "drizzle-orm";
+import type { Db } from "../../kernel/db.ts";
+import { post } from "./schema.ts";
+import type { PostRow } from "./store.ts";
+
+/** From which shelves of a village somebody reads. */
+export type Reach = { village: RegionCode; shelves: readonly number[] };
+export type Filters = {
+  kind: PostKind | null;
+  state: CaseState | null;
+  answered: boolean | null;
+  q: string | null;
+};
+
+const escaped = (words: string): string => words.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+
+type Range = { where: string; params: (string | number)[] };
+
+/** The conditions of one range of an index, with what is further asked for. */
+function range(of: Readonly<Record<string, string | number>>, filters: Filters, before: string | null): Range {
+  const where = Object.keys(of).map((column) => `${column} = ?`);
+  const params = Object.values(of);
+  const and = (sql: string, value: string | null) => {
+    if (value === null) return;
+    where.push(sql);
+    params.push(value);
+  };
+  and("kind = ?", filters.kind);
+  and("state = ?", filters.state);
+  and("text LIKE ?", filters.q === null ? null : `%${escaped(filters.q)}%`);
+  and("id < ?", before);
+  if (filters.answered !== null) where.push(`answer IS ${filters.answered ? "NOT " : ""}NULL`);
+  return { where: where.join(" AND "), params };
+}
+
+/**
+ * Ids only, newest first, from the indexes alone where nothing else is asked for. Each shelf is one range of an index that
+ * ends after `limit` rows, so a page costs the same however long the village has been writing.
+ */
+export async function feedIds(
+  db: Db,
+  reaches: readonly Reach[],
+  filters: Filters,
+  before: string | null,
+  limit: number,
+): Promise<string[]> {
+  const ranges = reaches.flatMap(({ village, shelves }) =>
+    shelves.map((shelf) => range({ village, shelf }, filters, before)),
+  );
+  if (ranges.length === 0) return [];
+  const parts = ranges.map(({ where }) => `(SELECT id FROM post WHERE ${where} ORDER BY id DESC LIMIT ${limit})`);
+  const rows = await db.rows<{ id: string }>(
+    `${parts.join(" UNION ALL ")} ORDER BY id DESC LIMIT ${limit}`,
+    ranges.flatMap(({ params }) => params),
+  );
+  return rows.map((row) => row.id);
+}
+
+/** What somebody wrote and has not deleted, newest first. */
+export async function mineIds(
+  db: Db,
+  author: string,
+  filters: Filters,
+  before: string | null,
+  limit: number,
+): Promise<string[]> {
+  const { where, params } = range({ author }, filters, before);
+  const rows = await db.rows<{ id: string }>(
+    `SELECT id FROM post WHERE ${where} AND deleted_at IS NULL ORDER BY id DESC LIMIT ${limit}`,
+    params,
+  );
+  return rows.map((row) => row.id);
+}
+
+/** In the order asked for; ids of nothing are left out. */
+export async function postsById(db: Db, ids: readonly string[]): Promise<PostRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.read
+    .select()
+    .from(post)
+    .where(inArray(post.id, [...ids]));
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => found.get(id) ?? []);
+}

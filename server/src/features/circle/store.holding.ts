@@ -1,0 +1,68 @@
+import { and, eq, inArray, isNull, ne } from "drizzle-orm";
+import type { Db } from "../../kernel/db.ts";
+import type { Tx } from "../../kernel/tx.ts";
+import { circleBlock, circleDecision, post, postComment, postLike, postReport, postText } from "./schema.ts";
+import type { PostRow } from "./store.ts";
+
+export const everything = (db: Db, person: string) => {
+  const earlier = { post: postText.post, text: postText.text, replacedAt: postText.replacedAt };
+  const likes = { post: postLike.post, at: postLike.at };
+  const decisions = { what: circleDecision.what, pass: circleDecision.pass, reason: circleDecision.reason };
+  return Promise.all([
+    db.read.select().from(post).where(eq(post.author, person)).orderBy(post.id),
+    db.read
+      .select(earlier)
+      .from(postText)
+      .innerJoin(post, eq(post.id, postText.post))
+      .where(eq(post.author, person))
+      .orderBy(postText.post, postText.version),
+    db.read.select().from(postComment).where(eq(postComment.author, person)).orderBy(postComment.id),
+    db.read.select(likes).from(postLike).where(eq(postLike.person, person)),
+    db.read.select().from(circleBlock).where(eq(circleBlock.person, person)),
+    db.read.select().from(postReport).where(eq(postReport.person, person)).orderBy(postReport.id),
+    db.read
+      .select({ ...decisions, at: circleDecision.at })
+      .from(circleDecision)
+      .where(eq(circleDecision.decidedBy, person))
+      .orderBy(circleDecision.id),
+  ]);
+};
+
+const asNeighbour = ne(post.mark, "official");
+
+export const standing = (tx: Tx, person: string): Promise<PostRow[]> =>
+  tx
+    .select()
+    .from(post)
+    .where(and(eq(post.author, person), asNeighbour, isNull(post.deletedAt)))
+    .orderBy(post.id);
+
+export const comments = async (tx: Tx, person: string): Promise<string[]> =>
+  (
+    await tx
+      .select({ id: postComment.id })
+      .from(postComment)
+      .where(and(eq(postComment.author, person), ne(postComment.mark, "official"), isNull(postComment.deletedAt)))
+      .orderBy(postComment.id)
+  ).map((row) => row.id);
+
+export const likes = (tx: Tx, person: string): Promise<{ post: string }[]> =>
+  tx.select({ post: postLike.post }).from(postLike).where(eq(postLike.person, person)).orderBy(postLike.post);
+
+/** The words of what was written as a neighbour, also of what was deleted before, and whom one did not want to see. */
+export async function wipe(tx: Tx, person: string): Promise<void> {
+  const own = tx
+    .select({ id: post.id })
+    .from(post)
+    .where(and(eq(post.author, person), asNeighbour));
+  await tx.update(postText).set({ text: "", photos: "[]", place: null }).where(inArray(postText.post, own));
+  await tx
+    .update(post)
+    .set({ text: "", photos: "[]", place: null })
+    .where(and(eq(post.author, person), asNeighbour));
+  await tx
+    .update(postComment)
+    .set({ text: "" })
+    .where(and(eq(postComment.author, person), ne(postComment.mark, "official")));
+  await tx.delete(circleBlock).where(eq(circleBlock.person, person));
+}

@@ -1,0 +1,139 @@
+import { and, asc, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import type { Db, Reads } from "../../kernel/db.ts";
+import { isDuplicate } from "../../kernel/db-faults.ts";
+import type { Tx } from "../../kernel/tx.ts";
+import { circleBlock, post, postComment, postLike, postReport, postText } from "./schema.ts";
+
+export type PostRow = typeof post.$inferSelect;
+export type CommentRow = typeof postComment.$inferSelect;
+export type TextRow = typeof postText.$inferSelect;
+export type ReportRow = typeof postReport.$inferSelect;
+
+export const byId = async (reads: Reads, id: string): Promise<PostRow | undefined> =>
+  (await reads.select().from(post).where(eq(post.id, id)))[0];
+
+export async function lock(tx: Tx, id: string): Promise<PostRow | undefined> {
+  const [row] = await tx.select().from(post).where(eq(post.id, id)).for("update");
+  return row;
+}
+
+export const byKey = async (reads: Reads, author: string, idemKey: string): Promise<PostRow | undefined> =>
+  (
+    await reads
+      .select()
+      .from(post)
+      .where(and(eq(post.author, author), eq(post.idemKey, idemKey)))
+  )[0];
+
+/** Fails as a duplicate when the author has used this key before. */
+export async function insert(tx: Tx, row: PostRow): Promise<void> {
+  await tx.insert(post).values(row);
+}
+
+export async function update(tx: Tx, id: string, set: Partial<PostRow>): Promise<void> {
+  await tx.update(post).set(set).where(eq(post.id, id));
+}
+
+/** Always after `lock`, so that a counter and its rows change together. */
+export async function countBy(tx: Tx, id: string, what: "likes" | "comments", by: 1 | -1): Promise<void> {
+  await tx
+    .update(post)
+    .set({ [what]: sql`${post[what]} + ${by}` })
+    .where(eq(post.id, id));
+}
+
+export async function insertText(tx: Tx, row: TextRow): Promise<void> {
+  await tx.insert(postText).values(row);
+}
+
+export const textByKey = async (tx: Tx, id: string, idemKey: string): Promise<TextRow | undefined> =>
+  (
+    await tx
+      .select()
+      .from(postText)
+      .where(and(eq(postText.post, id), eq(postText.idemKey, idemKey)))
+  )[0];
+
+export const texts = (db: Db, id: string): Promise<TextRow[]> =>
+  db.read.select().from(postText).where(eq(postText.post, id)).orderBy(desc(postText.version));
+
+export const commentById = async (reads: Reads, id: string): Promise<CommentRow | undefined> =>
+  (await reads.select().from(postComment).where(eq(postComment.id, id)))[0];
+
+export const commentByKey = async (reads: Reads, author: string, idemKey: string): Promise<CommentRow | undefined> =>
+  (
+    await reads
+      .select()
+      .from(postComment)
+      .where(and(eq(postComment.author, author), eq(postComment.idemKey, idemKey)))
+  )[0];
+
+/** False when the author has used this key before. */
+export async function insertComment(tx: Tx, row: CommentRow): Promise<boolean> {
+  try {
+    await tx.insert(postComment).values(row);
+    return true;
+  } catch (fault) {
+    if (isDuplicate(fault)) return false;
+    throw fault;
+  }
+}
+
+export async function updateComment(tx: Tx, id: string, set: Partial<CommentRow>): Promise<void> {
+  await tx.update(postComment).set(set).where(eq(postComment.id, id));
+}
+
+/** Oldest first. */
+export const comments = (db: Db, id: string, after: string | null, limit: number): Promise<CommentRow[]> =>
+  db.read
+    .select()
+    .from(postComment)
+    .where(and(eq(postComment.post, id), after === null ? undefined : gt(postComment.id, after)))
+    .orderBy(asc(postComment.id))
+    .limit(limit);
+
+/** True when it was new. */
+export async function insertLike(tx: Tx, id: string, person: string, at: number): Promise<boolean> {
+  const [result] = await tx.insert(postLike).ignore().values({ post: id, person, at });
+  return result.affectedRows === 1;
+}
+
+export async function deleteLike(tx: Tx, id: string, person: string): Promise<boolean> {
+  const [result] = await tx.delete(postLike).where(and(eq(postLike.post, id), eq(postLike.person, person)));
+  return result.affectedRows === 1;
+}
+
+/** Of these posts, those that the person likes. */
+export const likedOf = async (db: Db, person: string, ids: readonly string[]): Promise<string[]> =>
+  ids.length === 0
+    ? []
+    : (
+        await db.rows<{ post: string }>(
+          `SELECT post FROM post_like WHERE person = ? AND post IN (${ids.map(() => "?").join(",")})`,
+          [person, ...ids],
+        )
+      ).map((row) => row.post);
+
+export const blockedBy = async (db: Db, person: string): Promise<string[]> =>
+  (await db.read.select({ blocked: circleBlock.blocked }).from(circleBlock).where(eq(circleBlock.person, person))).map(
+    (row) => row.blocked,
+  );
+
+export async function setBlock(tx: Tx, person: string, blocked: string, at: number | null): Promise<void> {
+  if (at !== null) await tx.insert(circleBlock).ignore().values({ person, blocked, at });
+  else await tx.delete(circleBlock).where(and(eq(circleBlock.person, person), eq(circleBlock.blocked, blocked)));
+}
+
+export async function insertReport(tx: Tx, row: ReportRow): Promise<void> {
+  await tx.insert(postReport).ignore().values(row);
+}
+
+/** What somebody wrote that others do not see yet or at all; their own pages show it. Newest first. */
+export const ownAside = (db: Db, person: string, limit: number) =>
+  db.read
+    .select({ id: post.id, village: post.village, shelf: post.shelf, kind: post.kind, state: post.state })
+    .from(post)
+    .where(and(eq(post.author, person), inArray(post.shelf, [0, 2, 3]), isNull(post.deletedAt)))
+    .orderBy(desc(post.id))
+    .limit(limit);
+export type Aside = Awaited<ReturnType<typeof ownAside>>[number];

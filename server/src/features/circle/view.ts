@@ -1,0 +1,148 @@
+import type { Contract } from "@weimenhu/contract";
+import type { photo } from "@weimenhu/contract/cases";
+import type { answer, comment, postCard } from "@weimenhu/contract/circle";
+import type { CaseMove, RefusalReason } from "@weimenhu/domain/cases/state";
+import { type Caller, hasPermission } from "@weimenhu/domain/permissions";
+import type * as z from "zod/mini";
+import { type CaseFace, goneName, hiddenName, type Writer } from "../../foundation/cases/index.ts";
+import { handles, hidesIn, mayEdit, moderates, sightFor, speechRefusal } from "./rules.ts";
+import type { CommentRow, PostRow } from "./store.ts";
+
+export type Card = z.output<typeof postCard>;
+export type Comment = z.output<typeof comment>;
+export type Post = z.output<Contract["circle"]["get"]["output"]>;
+export type Photo = z.output<typeof photo>;
+type Answer = z.output<typeof answer>;
+
+/** The newest official answer as the row keeps it; names are looked up when it is shown. */
+export type KeptAnswer = {
+  at: number;
+  by: string;
+  mark: Writer["mark"];
+  title: string | null;
+  text: string;
+  /** Ids: the pictures are looked up too. */
+  photos: string[];
+  move: CaseMove | null;
+  reason: RefusalReason | null;
+};
+
+export const photosOf = (row: Pick<PostRow, "photos">): KeptPhoto[] => JSON.parse(row.photos) as KeptPhoto[];
+export type KeptPhoto = Photo & { id: string };
+export const answerOf = (row: Pick<PostRow, "answer">): KeptAnswer | null =>
+  row.answer === null ? null : (JSON.parse(row.answer) as KeptAnswer);
+
+const shownPhotos = (photos: readonly Photo[]): Photo[] =>
+  photos.map(({ url, small, width, height }) => ({ url, small, width, height }));
+
+/** A post with everything that is the same for all who may see it: what a page kept in memory holds. */
+export type Shared = {
+  row: PostRow;
+  villageName: string;
+  names: ReadonlyMap<string, string>;
+  photos: readonly Photo[];
+  answer: KeptAnswer | null;
+  pictures: ReadonlyMap<string, Photo>;
+  /** As somebody without any part in it sees it. */
+  face: CaseFace | null;
+};
+
+export type Eyes = {
+  caller: Caller;
+  now: number;
+  blocked: ReadonlySet<string>;
+  liked: (id: string) => boolean;
+  /** By subject: the handling as this viewer may act on it; what is not in here is seen from outside. */
+  faces: ReadonlyMap<string, CaseFace>;
+};
+
+type Wrote = { author: string; mark: Writer["mark"]; title: string | null };
+
+/** The one place that lets a name out. Whoever hides has none, for staff neither. */
+export function writerOf(wrote: Wrote, caller: Caller, hidden: boolean, names: ReadonlyMap<string, string>): Writer {
+  const mine = wrote.author === caller.personId;
+  if (hidden && !mine) return { name: hiddenName, mark: "none", title: null, hidden: true, mine: false };
+  return { name: names.get(wrote.author) ?? goneName, mark: wrote.mark, title: wrote.title, hidden, mine };
+}
+
+const answerOnWire = (kept: KeptAnswer, caller: Caller, { names, pictures }: Shared): Answer => ({
+  at: kept.at,
+  by: writerOf({ author: kept.by, mark: kept.mark, title: kept.title }, caller, false, names),
+  text: kept.text,
+  photos: kept.photos.flatMap((id) => pictures.get(id) ?? []),
+  move: kept.move,
+  reason: kept.reason,
+});
+
+/** Row → wire for one viewer; null when there is nothing for them. */
+export function present(shared: Shared, eyes: Eyes): Card | null {
+  const { row, names } = shared;
+  const { caller } = eyes;
+  const sight = sightFor(row, caller, eyes.blocked);
+  if (sight.post === "nothing") return null;
+  const whole = sight.post === "whole";
+  const own = row.author === caller.personId;
+  return {
+    id: row.id,
+    village: row.village,
+    villageName: shared.villageName,
+    kind: row.kind,
+    audience: row.audience,
+    at: row.createdAt,
+    by: { ...writerOf(row, caller, sight.author === "hidden", names), hidden: row.hidden === 1 },
+    text: whole ? row.text : "",
+    photos: whole ? shownPhotos(shared.photos) : [],
+    place: whole ? row.place : null,
+    edited: row.editedAt !== null,
+    deleted: row.deletedAt !== null,
+    check: row.checkState,
+    refused: own || moderates(caller, row.village) ? row.refused : null,
+    likes: row.likes,
+    liked: eyes.liked(row.id),
+    comments: row.comments,
+    answer: whole && shared.answer ? answerOnWire(shared.answer, caller, shared) : null,
+    case: whole ? (eyes.faces.get(subjectOf(row.id)) ?? shared.face) : null,
+    may: whole ? mayDo(row, caller, eyes.now) : [],
+  };
+}
+
+export const subjectOf = (id: string): string => `post:${id}`;
+
+function mayDo(row: PostRow, caller: Caller, now: number): Card["may"] {
+  const own = row.author === caller.personId;
+  const shown = row.checkState === "passed";
+  const may: Card["may"] = [];
+  if (mayEdit(row, caller, now)) may.push("edit");
+  if (own) may.push("delete");
+  if (shown && speechRefusal(caller, row.village) === null) may.push("comment", "like");
+  if (!own && shown) may.push("report", "block");
+  if (shown && handles(caller, row.village)) may.push("reply");
+  if (row.hidden === 1 && !own && caller.strong && hasPermission(caller, "circle.unmask", row.village))
+    may.push("unmask");
+  if (moderates(caller, row.village)) may.push("decide");
+  return may;
+}
+
+export function commentOnWire(
+  post: PostRow,
+  row: CommentRow,
+  caller: Caller,
+  names: ReadonlyMap<string, string>,
+): Comment {
+  const own = row.author === caller.personId;
+  const deleted = row.deletedAt !== null;
+  const may: Comment["may"] = [];
+  if (!deleted && own) may.push("delete");
+  if (!deleted && !own) may.push("report", "block");
+  if (!deleted && moderates(caller, post.village)) may.push("decide");
+  return {
+    id: row.id,
+    at: row.createdAt,
+    by: writerOf(row, caller, hidesIn(post, row), names),
+    under: row.under,
+    text: deleted ? "" : row.text,
+    deleted,
+    check: row.checkState,
+    may,
+  };
+}
