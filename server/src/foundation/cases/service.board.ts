@@ -30,21 +30,18 @@ export async function board(deps: CasesDeps, ctx: Ctx, { region, from, to }: In)
     store.boardStars(ctx.db, region, period),
   ]);
   const rows = new Map(places.map(({ code, name }) => [code, empty(code, name)]));
-  const rowOf = (code: RegionCode): Row => {
-    const row = rows.get(code) ?? empty(code, "");
-    rows.set(code, row);
-    return row;
-  };
   const now = ctx.clock.now();
   const files = new Map(cases.map((found) => [found.id, found]));
   for (const round of roundsOf(steps)) {
     const found = files.get(round.caseId);
     const served = servedIn(deps.calendar(), round.steps, now);
-    if (found && served) count(rowOf(found.region), found, served, now);
+    // What went to the town stands in the town's row, which the board of a village does not have.
+    const row = found && rows.get(found.region);
+    if (row && served) count(row, found, served, now);
   }
   for (const { region: code, stars: given, count: times } of stars) {
-    const counts = rowOf(code).stars;
-    counts[given - 1] = (counts[given - 1] ?? 0) + times;
+    const counts = rows.get(code)?.stars;
+    if (counts) counts[given - 1] = (counts[given - 1] ?? 0) + times;
   }
   const items = [...rows.values()].filter((row) => levelOf(row.region) === "village" || !isEmpty(row));
   return { items };
