@@ -1,0 +1,239 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type CircleKit,
+  cadre,
+  circleKit,
+  followerOf,
+  key,
+  nameOf,
+  neighbour,
+  town,
+  village,
+  villagerOf,
+  wordOf,
+} from "../../../test/circle-kit.ts";
+import { loadCalendar } from "../../foundation/cases/index.ts";
+import { Refusal, refusalIn } from "../../kernel/refuse.ts";
+import { inTx } from "../../kernel/tx.ts";
+import { circleHolding } from "./index.ts";
+
+let kit: CircleKit;
+beforeAll(async () => {
+  kit = await circleKit();
+});
+afterAll(() => kit.close());
+
+const author = villagerOf();
+const other = villagerOf();
+const follower = followerOf();
+const secretary = cadre("secretary", village);
+const committee = cadre("committee", village);
+const clerk = cadre("clerk", town);
+const bad = "代\u200b开-发 票";
+
+describe("words that the village should not read unseen", () => {
+  test("are shown to their author and to those who check, and to nobody else before somebody has looked", async () => {
+    const held = await kit.post(author, { kind: "help", text: bad });
+    expect(held).toMatchObject({ check: "held", case: null });
+    const { circle } = kit.as(other);
+    for (const who of [other, follower, committee]) {
+      expect(await wordOf(kit.as(who).circle.get({ id: held.id }))).toBe("NOT_FOUND");
+      expect(JSON.stringify(await circle.feed({ village }))).not.toContain(held.id);
+    }
+    expect((await kit.as(author).circle.feed({ village })).items[0]?.id).toBe(held.id);
+    expect((await kit.as(secretary).circle.queue({})).items.map((one) => one.id)).toContain(held.id);
+    expect((await kit.as(cadre("secretary", neighbour)).circle.queue({})).items).toEqual([]);
+    await kit.as(secretary).circle.decide({ id: held.id, pass: true });
+    await kit.as(secretary).circle.decide({ id: held.id, pass: true });
+    const seen = await circle.get({ id: held.id });
+    expect(seen).toMatchObject({ check: "passed", case: { state: "pending" } });
+    expect(seen.steps).toMatchObject([{ move: "raise", by: { name: nameOf(author.personId) } }]);
+    expect((await kit.as(secretary).circle.queue({})).items).toEqual([]);
+  });
+
+  test("refused need a reason, which their author reads and neighbours do not", async () => {
+    const { id } = await kit.post(author, { text: bad });
+    expect(await wordOf(kit.as(secretary).circle.decide({ id, pass: false }))).toBe("REASON_NEEDED");
+    await kit.as(clerk).circle.decide({ id, pass: false, reason: "广告" });
+    expect(await kit.as(author).circle.get({ id })).toMatchObject({ check: "refused", refused: "广告" });
+    expect(await wordOf(kit.as(author).circle.edit({ id, key: key(), text: "改好了" }))).toBe("WRONG_STATE");
+    expect(await wordOf(kit.as(author).circle.comment({ id, key: key(), text: "为什么" }))).toBe("WRONG_STATE");
+    expect(await wordOf(kit.as(other).circle.get({ id }))).toBe("NOT_FOUND");
+    const own = await kit.post(secretary, { text: bad });
+    expect(await wordOf(kit.as(secretary).circle.decide({ id: own.id, pass: true }))).toBe("SAME_PERSON");
+  });
+
+  test("are held in comments and edits too, and what was reported can be taken out of sight", async () => {
+    const { id } = await kit.post(author);
+    const said = await kit.as(other).circle.comment({ id, key: key(), text: bad });
+    const comment = said.discussion[0]?.id ?? "";
+    expect(said.comments).toBe(0);
+    expect((await kit.as(author).circle.get({ id })).discussion).toEqual([]);
+    await kit.as(secretary).circle.decide({ id: comment, pass: true });
+    expect(await kit.as(author).circle.get({ id })).toMatchObject({ comments: 1, discussion: [{ id: comment }] });
+    await kit.as(author).circle.report({ id: comment, why: "广告" });
+    await kit.as(author).circle.report({ id: comment, why: "广告" });
+    const { items } = await kit.as(secretary).circle.queue({});
+    expect(items.find((one) => one.id === comment)).toMatchObject({ post: id, reports: ["广告"] });
+    await kit.as(secretary).circle.decide({ id: comment, pass: false, reason: "广告" });
+    expect(await kit.as(author).circle.get({ id })).toMatchObject({ comments: 0, discussion: [] });
+    expect(await kit.as(author).circle.edit({ id, key: key(), text: bad })).toMatchObject({ check: "held" });
+    expect(await wordOf(kit.as(other).circle.get({ id }))).toBe("NOT_FOUND");
+  });
+});
+
+describe("an official answer", () => {
+  const stars = (id: string) => kit.as(author).circle.get({ id });
+
+  test("takes the case up in the same act, and stands beside the post for everybody", async () => {
+    const { id } = await kit.post(author, { kind: "complaint", text: "垃圾", photos: [await kit.upload(author)] });
+    for (const who of [author, follower]) expect(await wordOf(reply(who, id, "我来"))).toBe("NOT_ALLOWED");
+    expect(await reply(secretary, id, "马上处理")).toMatchObject({
+      case: { state: "handling" },
+      answer: { text: "马上处理", move: "start", by: { mark: "official", title: "竹溪村书记" } },
+    });
+    expect(await wordOf(reply(secretary, id, "清完了", { move: "finish" }))).toBe("AFTER_PHOTO_NEEDED");
+    const photos = [await kit.upload(secretary)];
+    await reply(secretary, id, "清完了", { move: "finish", photos });
+    const [card] = (await kit.as(follower).circle.feed({ village, state: "confirming" })).items;
+    expect(card).toMatchObject({ id, answer: { text: "清完了", photos: [{ width: 800 }] }, case: { may: [] } });
+    expect((await stars(id)).case?.may).toContain("confirm");
+    const { id: file } = (await stars(id)).case ?? { id: "" };
+    await kit.as(author).cases.move({ id: file, key: key(), move: "confirm" });
+    expect((await kit.as(follower).circle.get({ id })).case?.state).toBe("closed");
+  });
+
+  test("sent twice is given once, though the case has moved on; with other words the key is refused", async () => {
+    const { id } = await kit.post(author, { kind: "help" });
+    const input = { id, key: key(), text: "马上" };
+    await kit.as(secretary).circle.reply(input);
+    expect((await kit.as(secretary).circle.reply(input)).steps).toHaveLength(2);
+    expect(await wordOf(kit.as(secretary).circle.reply({ ...input, text: "不办" }))).toBe("KEY_REUSED");
+  });
+
+  test("is a comment in office where there is no case", async () => {
+    const { id } = await kit.post(author, { kind: "suggestion" });
+    const input = { id, key: key(), text: "采纳" };
+    await kit.as(committee).circle.reply(input);
+    const seen = await kit.as(committee).circle.reply(input);
+    expect(seen).toMatchObject({ comments: 1, answer: { text: "采纳", move: null }, case: null });
+    expect(seen.discussion).toMatchObject([{ by: { mark: "official", title: "竹溪村村委会委员" } }]);
+    expect(await wordOf(reply(committee, id, "办", { move: "start" }))).toBe("BAD_INPUT");
+  });
+
+  test("given on the cases' own desk is the same answer", async () => {
+    const { id, case: file } = await kit.post(author, { kind: "help" });
+    await kit.as(secretary).cases.move({ id: file?.id ?? "", key: key(), move: "start", text: "在路上" });
+    expect((await kit.as(follower).circle.feed({ village, answered: true })).items[0]).toMatchObject({
+      id,
+      answer: { text: "在路上" },
+      case: { state: "handling" },
+    });
+  });
+});
+
+type More = Partial<Parameters<ReturnType<CircleKit["as"]>["circle"]["reply"]>[0]>;
+const reply = (who: typeof author, id: string, text: string, more: More = {}) =>
+  kit.as(who).circle.reply({ id, key: key(), text, ...more });
+
+describe("an account that is closed", () => {
+  test("leaves tombstones without words, and counters that equal their rows", async () => {
+    const me = villagerOf();
+    const [mine, raised] = [
+      await kit.post(me, { text: "我的话" }),
+      await kit.post(me, { kind: "help", text: "我的事" }),
+    ];
+    const { id } = await kit.post(other);
+    await kit.as(me).circle.comment({ id, key: key(), text: "我的评论" });
+    await kit.as(me).circle.like({ id, on: true });
+    const days = loadCalendar("");
+    const holding = circleHolding({ cases: { calendar: () => days } });
+    const file = JSON.stringify(await holding.export(kit.db, me.personId));
+    for (const word of ["我的话", "我的事", "我的评论"]) expect(file).toContain(word);
+    await inTx(kit.db, (tx) => holding.close(tx, me.personId, kit.clock.now()));
+    expect(await kit.as(other).circle.get({ id })).toMatchObject({ likes: 0, comments: 0 });
+    expect(await kit.as(other).circle.get({ id: mine.id })).toMatchObject({ deleted: true, text: "" });
+    const left = await kit.db.rows(
+      "SELECT text FROM post WHERE author = ? UNION SELECT text FROM post_comment WHERE author = ?",
+      [me.personId, me.personId],
+    );
+    expect(left).toEqual([{ text: "" }]);
+    const files = await kit.db.rows("SELECT state FROM case_file WHERE subject = ?", [`post:${raised.id}`]);
+    expect(files).toEqual([{ state: "closed" }]);
+  });
+});
+
+test("whatever people do at once, counters equal their rows and nobody reads what is not for them", async () => {
+  const people = [villagerOf(), villagerOf(), villagerOf()];
+  const staff = cadre("secretary", village);
+  const acts = [
+    "like",
+    "unlike",
+    "comment",
+    "held",
+    "removeComment",
+    "edit",
+    "remove",
+    "decide",
+    "refuse",
+    "reply",
+  ] as const;
+  const act = fc.record({ who: fc.nat(2), act: fc.constantFrom(...acts), on: fc.nat(1), pick: fc.nat(9) });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(act, { minLength: 1, maxLength: 4 }), { minLength: 3, maxLength: 8 }),
+      async (rounds) => {
+        const posts = [await kit.post(people[0] ?? author, { kind: "help" }), await kit.post(people[1] ?? author)];
+        const run = async (one: { who: number; act: (typeof acts)[number]; on: number; pick: number }) => {
+          const id = posts[one.on]?.id ?? "";
+          const { circle } = kit.as(people[one.who] ?? author);
+          const said = await kit.db.rows<{ id: string }>("SELECT id FROM post_comment WHERE post = ? ORDER BY id", [
+            id,
+          ]);
+          const comment = said[one.pick % Math.max(1, said.length)]?.id ?? id;
+          const what = one.pick % 2 === 0 ? id : comment;
+          switch (one.act) {
+            case "like":
+            case "unlike":
+              return circle.like({ id, on: one.act === "like" });
+            case "comment":
+            case "held":
+              return circle.comment({ id, key: key(), text: one.act === "held" ? bad : "好" });
+            case "removeComment":
+              return circle.removeComment({ id: comment });
+            case "edit":
+              return circle.edit({ id, key: key(), text: one.pick === 0 ? bad : "改" });
+            case "remove":
+              return one.pick === 0 ? circle.remove({ id }) : null;
+            case "decide":
+            case "refuse":
+              return kit.as(staff).circle.decide({ id: what, pass: one.act === "decide", reason: "试" });
+            case "reply":
+              return kit.as(staff).circle.reply({ id, key: key(), text: "办" });
+          }
+        };
+        for (const round of rounds) {
+          const ends = await Promise.allSettled(round.map(run));
+          for (const end of ends) if (end.status === "rejected") expect(refusalIn(end.reason)).toBeInstanceOf(Refusal);
+          for (const { id } of posts)
+            expect(await counters(id)).toEqual({ likes: true, comments: true, shelf: true, state: true });
+        }
+      },
+    ),
+    { numRuns: 12 },
+  );
+}, 120_000);
+
+async function counters(id: string) {
+  const [row] = await kit.db.rows(
+    `SELECT p.likes = (SELECT COUNT(*) FROM post_like l WHERE l.post = p.id) AS likes,
+            p.comments = (SELECT COUNT(*) FROM post_comment c
+                          WHERE c.post = p.id AND c.check_state = 'passed' AND c.deleted_at IS NULL) AS comments,
+            (p.shelf > 0) = (p.check_state = 'passed' AND p.deleted_at IS NULL) AS shelf,
+            p.state = COALESCE((SELECT f.state FROM case_file f WHERE f.subject = CONCAT('post:', p.id)), '') AS state
+     FROM post p WHERE p.id = ?`,
+    [id],
+  );
+  return Object.fromEntries(Object.entries(row ?? {}).map(([name, value]) => [name, Number(value) === 1]));
+}

@@ -1,0 +1,86 @@
+import type { contract } from "@weimenhu/contract";
+import type { Caller, GrantedRole } from "@weimenhu/domain/permissions";
+import type * as z from "zod/mini";
+import { circleRoom, loadWordCheck, postSubject } from "../src/features/circle/index.ts";
+import { casesRoom, loadCalendar } from "../src/foundation/cases/index.ts";
+import { newId } from "../src/kernel/id.ts";
+import { refusalIn } from "../src/kernel/refuse.ts";
+import { callerOf, router } from "../src/kernel/rpc.ts";
+import { openRoom, somebody } from "./room.ts";
+
+export const town = "990101101000";
+export const village = "990101101201";
+export const neighbour = "990101101202";
+const names: Record<string, string> = {
+  "990101000000": "示例县",
+  [town]: "清溪镇",
+  [village]: "竹溪村",
+  [neighbour]: "梅坡村",
+};
+export type PostInput = z.input<(typeof contract)["circle"]["post"]["input"]>;
+
+/** Two villages and their circle. People are named 甲<end of their id>, with a phone that ends the same way. */
+export async function circleKit() {
+  const room = await openRoom(Date.parse("2026-11-16T10:00:00+08:00"));
+  for (const [code, name] of Object.entries(names))
+    await room.db.pool.query("INSERT INTO region (code, name, sort, created_at) VALUES (?, ?, 0, NOW())", [code, name]);
+  const days = loadCalendar("");
+  const cases = {
+    calendar: () => days,
+    displayNames: async (_db: unknown, ids: readonly string[]) => new Map(ids.map((id) => [id, nameOf(id)])),
+    subjects: { post: postSubject },
+  };
+  const api = router({
+    circle: circleRoom({
+      cases,
+      displayNames: cases.displayNames,
+      contactOf: async (_db, id) => ({ name: nameOf(id), phone: "19900000001" }),
+      checkWords: loadWordCheck(""),
+    }),
+    cases: casesRoom(cases),
+  });
+  const as = (caller: Caller | null) => callerOf(api)(room.ctx(caller));
+  const post = (caller: Caller, more: Partial<PostInput> = {}) =>
+    as(caller).circle.post({ key: key(), village, kind: "chat", text: "今天赶场", ...more });
+
+  /** A picture (or another file) that this person sent. */
+  async function upload(person: Caller, kind = "jpg"): Promise<string> {
+    const id = newId();
+    await room.db.pool.query(
+      `INSERT INTO media (id, uploader, idem_key, sent, digest, kind, name, bytes, width, height, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, '照片', 1, 800, 600, NOW(3))`,
+      [
+        id,
+        person.personId,
+        id,
+        "0".repeat(64),
+        id
+          .toLowerCase()
+          .replace(/[^0-9a-f]/g, "a")
+          .padEnd(64, "0"),
+        kind,
+      ],
+    );
+    return id;
+  }
+  return { ...room, api, as, post, upload };
+}
+export type CircleKit = Awaited<ReturnType<typeof circleKit>>;
+
+export const key = (): string => newId();
+export const nameOf = (id: string): string => `甲${id.slice(-6)}`;
+export const villagerOf = (of = village): Caller => somebody([], { villager: [of], follows: [of] });
+export const followerOf = (of = village): Caller => somebody([], { follows: [of] });
+export const cadre = (role: GrantedRole, region: string): Caller => somebody([{ role, region }]);
+
+/** The word of the refusal that a call ends in, wherever a library has wrapped it. */
+export async function wordOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+  } catch (fault) {
+    const refusal = refusalIn(fault);
+    if (refusal) return refusal.word;
+    throw fault;
+  }
+  throw new Error("it was not refused");
+}
