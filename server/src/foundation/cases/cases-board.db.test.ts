@@ -85,6 +85,17 @@ describe("the board", () => {
     expect([...(await rows(secretary, village, from, to)).keys()]).toEqual([village]);
   });
 
+  test("counts a case that was opened again as two handlings, of which one is open", async () => {
+    const author = kit.villager("李*");
+    const from = kit.clock.now();
+    const id = await kit.raised(author, { in: elsewhere });
+    await act(other, id, "start");
+    await act(other, id, "finish");
+    await act(author, id, "reopen");
+    const board = await rows(other, elsewhere, from, from + 1);
+    expect(board.get(elsewhere)).toMatchObject({ raised: 2, acceptedInTime: 1, answeredInTime: 1, open: 1, red: 0 });
+  });
+
   test("is for those above and for the office itself, over a period that makes sense", async () => {
     const ask = (by: Caller, region: string, to = dayMs) => kit.as(by).cases.board({ region, from: 0, to });
     expect(await wordOf(ask(other, village))).toBe("NOT_ALLOWED");

@@ -55,6 +55,14 @@ describe("whoever changes an id", () => {
   });
 });
 
+test("an office without a second factor raises a case like anybody, and handles not even that", async () => {
+  const weak = { ...secretary, strong: false };
+  const id = await kit.raised(weak);
+  expect((await shown(weak, id)).may).toEqual(["withdraw"]);
+  expect(await wordOf(act(weak, id, "start"))).toBe("NOT_ALLOWED");
+  expect((await shown(secretary, id)).may).toContain("start");
+});
+
 test("the office at the time of writing stands beside the words for ever, and each act of staff is on the audit", async () => {
   const id = await kit.raised(author);
   await act(secretary, id, "start");
@@ -239,6 +247,14 @@ describe("the desk", () => {
     for (const who of [here, clerk, above])
       for (const [id, waits] of await order(who)) expect((await shown(who, String(id))).waitsForMe).toBe(waits);
   });
+});
+
+test("cases with one deadline are each on one page of the desk", async () => {
+  const ids = [await kit.raised(author, { in: elsewhere }), await kit.raised(author, { in: elsewhere })];
+  const first = await kit.as(other).cases.desk({ limit: 1 });
+  const second = await kit.as(other).cases.desk({ limit: 1, cursor: first.next ?? "" });
+  expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(ids);
+  expect(second.next).toBeNull();
 });
 
 test("an overdue case that gets more time is not red any more, and is shown to those above again when that runs out", async () => {
