@@ -1,9 +1,9 @@
 import { contract } from "@weimenhu/contract";
 import { mutation, query, router } from "../../kernel/rpc.ts";
 import type { CircleDeps } from "./deps.ts";
-import { HotCircle } from "./hot.ts";
 import { feed, news } from "./service.feed.ts";
 import * as guard from "./service.guard.ts";
+import { HotCircle } from "./service.hot.ts";
 import * as posts from "./service.post.ts";
 import * as waiting from "./service.queue.ts";
 import { reply } from "./service.reply.ts";

@@ -6,9 +6,9 @@ import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { CircleDeps } from "./deps.ts";
-import type { HotCircle, Own } from "./hot.ts";
-import { hydrate } from "./hydrate.ts";
-import { isCadre, reachesOf, reachIn, speechRefusal } from "./rules.ts";
+import type { HotCircle, Own } from "./service.hot.ts";
+import { hydrate } from "./service.hydrate.ts";
+import { isCadre, reachesOf, reachIn, speechRefusal } from "./service.rules.ts";
 import { type Filters, mineIds, postsById, type Reach } from "./store.feed.ts";
 import { type Card, present, type Shared, subjectOf } from "./view.ts";
 

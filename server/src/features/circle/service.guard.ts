@@ -8,8 +8,8 @@ import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { bump, inTx } from "../../kernel/tx.ts";
 import { ownScope } from "./deps.ts";
-import { blockKey, hidesIn, seesComment } from "./rules.ts";
 import type { House } from "./service.feed.ts";
+import { blockKey, hidesIn, seesComment } from "./service.rules.ts";
 import { seen } from "./service.see.ts";
 import * as store from "./store.ts";
 

@@ -21,7 +21,7 @@ export const circleHolding = (deps: Pick<CircleDeps, "cases">): Holding => ({
   export: async (db, personId) => {
     const [posts, earlier, comments, likes, blocks, reports, decisions] = await mine.everything(db, personId);
     return {
-      posts: posts.map(({ idemKey: _, idemDigest: __, answer: ___, photos, ...row }) => ({
+      posts: posts.map(({ photos, ...row }) => ({
         ...row,
         photos: JSON.parse(photos) as unknown,
         createdAt: at(row.createdAt),
@@ -29,7 +29,7 @@ export const circleHolding = (deps: Pick<CircleDeps, "cases">): Holding => ({
         deletedAt: at(row.deletedAt),
       })),
       earlierTexts: earlier.map((row) => ({ ...row, replacedAt: at(row.replacedAt) })),
-      comments: comments.map(({ idemKey: _, idemDigest: __, ...row }) => ({
+      comments: comments.map((row) => ({
         ...row,
         createdAt: at(row.createdAt),
         deletedAt: at(row.deletedAt),

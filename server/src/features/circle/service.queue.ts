@@ -9,13 +9,13 @@ import type { Ctx } from "../../kernel/ctx.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { inTx, type Tx } from "../../kernel/tx.ts";
-import { hidesIn, moderates } from "./rules.ts";
 import { beforeOf, type House } from "./service.feed.ts";
 import { changed, raisedBy } from "./service.post.ts";
+import { hidesIn, moderates } from "./service.rules.ts";
 import { postsById } from "./store.feed.ts";
 import { commentsById, decideReports, insertDecision, reportsOn, waitingIds } from "./store.queue.ts";
 import * as store from "./store.ts";
-import { photosOf, writerOf } from "./view.ts";
+import { photosOf, shownPhotos, writerOf } from "./view.ts";
 
 type Circle = Contract["circle"];
 type Out = z.output<Circle["queue"]["output"]>;
@@ -46,7 +46,7 @@ export async function queue({ deps }: House, ctx: Ctx, input: z.output<Circle["q
         at: what.createdAt,
         by: writerOf(what, caller, comment ? hidesIn(row, comment) : row.hidden === 1, names),
         text: what.text,
-        photos: comment ? [] : photosOf(row).map(({ id: _, ...photo }) => photo),
+        photos: comment ? [] : shownPhotos(photosOf(row)),
         check: what.checkState,
         reports: reports.filter((one) => one.what === id).map(({ why }) => why),
       },

@@ -5,10 +5,10 @@ import { caseSteps } from "../../foundation/cases/index.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { refuse } from "../../kernel/refuse.ts";
-import type { Own } from "./hot.ts";
-import { hydrate } from "./hydrate.ts";
-import { seesComment, sightFor } from "./rules.ts";
 import { beforeOf, type House, presented } from "./service.feed.ts";
+import type { Own } from "./service.hot.ts";
+import { hydrate } from "./service.hydrate.ts";
+import { seesComment, sightFor } from "./service.rules.ts";
 import * as store from "./store.ts";
 import { type Comment, commentOnWire, type Post, subjectOf } from "./view.ts";
 

@@ -9,14 +9,43 @@ export const everything = (db: Db, person: string) => {
   const likes = { post: postLike.post, at: postLike.at };
   const decisions = { what: circleDecision.what, pass: circleDecision.pass, reason: circleDecision.reason };
   return Promise.all([
-    db.read.select().from(post).where(eq(post.author, person)).orderBy(post.id),
+    db.read
+      .select({
+        id: post.id,
+        village: post.village,
+        kind: post.kind,
+        audience: post.audience,
+        hidden: post.hidden,
+        text: post.text,
+        photos: post.photos,
+        place: post.place,
+        check: post.checkState,
+        refused: post.refused,
+        createdAt: post.createdAt,
+        editedAt: post.editedAt,
+        deletedAt: post.deletedAt,
+      })
+      .from(post)
+      .where(eq(post.author, person))
+      .orderBy(post.id),
     db.read
       .select(earlier)
       .from(postText)
       .innerJoin(post, eq(post.id, postText.post))
       .where(eq(post.author, person))
       .orderBy(postText.post, postText.version),
-    db.read.select().from(postComment).where(eq(postComment.author, person)).orderBy(postComment.id),
+    db.read
+      .select({
+        id: postComment.id,
+        post: postComment.post,
+        text: postComment.text,
+        check: postComment.checkState,
+        createdAt: postComment.createdAt,
+        deletedAt: postComment.deletedAt,
+      })
+      .from(postComment)
+      .where(eq(postComment.author, person))
+      .orderBy(postComment.id),
     db.read.select(likes).from(postLike).where(eq(postLike.person, person)),
     db.read.select().from(circleBlock).where(eq(circleBlock.person, person)),
     db.read.select().from(postReport).where(eq(postReport.person, person)).orderBy(postReport.id),

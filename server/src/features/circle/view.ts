@@ -5,7 +5,7 @@ import type { CaseMove, RefusalReason } from "@weimenhu/domain/cases/state";
 import { type Caller, hasPermission } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { type CaseFace, goneName, hiddenName, type Writer } from "../../foundation/cases/index.ts";
-import { handles, hidesIn, mayEdit, moderates, sightFor, speechRefusal } from "./rules.ts";
+import { handles, hidesIn, mayEdit, moderates, sightFor, speechRefusal } from "./service.rules.ts";
 import type { CommentRow, PostRow } from "./store.ts";
 
 export type Card = z.output<typeof postCard>;
@@ -32,7 +32,7 @@ export type KeptPhoto = Photo & { id: string };
 export const answerOf = (row: Pick<PostRow, "answer">): KeptAnswer | null =>
   row.answer === null ? null : (JSON.parse(row.answer) as KeptAnswer);
 
-const shownPhotos = (photos: readonly Photo[]): Photo[] =>
+export const shownPhotos = (photos: readonly Photo[]): Photo[] =>
   photos.map(({ url, small, width, height }) => ({ url, small, width, height }));
 
 /** A post with everything that is the same for all who may see it: what a page kept in memory holds. */

@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Ctx } from "../../kernel/ctx.ts";
 import type { Db } from "../../kernel/db.ts";
 import { type CircleDeps, circleScope, ownScope } from "./deps.ts";
-import { hydrate } from "./hydrate.ts";
+import { hydrate } from "./service.hydrate.ts";
 import { type Filters, feedIds, postsById, type Reach } from "./store.feed.ts";
 import { type Aside, blockedBy, likedOf, ownAside } from "./store.ts";
 import type { Shared } from "./view.ts";

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type CircleKit,
+  cadre,
+  circleKit,
+  followerOf,
+  key,
+  nameOf,
+  town,
+  village,
+  villagerOf,
+  wordOf,
+} from "../../../test/circle-kit.ts";
+
+let kit: CircleKit;
+beforeAll(async () => {
+  kit = await circleKit();
+});
+afterAll(() => kit.close());
+
+const author = villagerOf();
+const other = villagerOf();
+const follower = followerOf();
+const secretary = cadre("secretary", village);
+const committee = cadre("committee", village);
+const clerk = cadre("clerk", town);
+const ids = async (by: typeof author, more = {}) =>
+  (await kit.as(by).circle.feed({ village, limit: 50, ...more })).items.map((one) => one.id);
+
+describe("who hides", () => {
+  test("is in no byte that a neighbour or staff receive, whatever they ask", async () => {
+    const me = villagerOf();
+    const text = "投诉内容";
+    const { id } = await kit.post(me, { kind: "complaint", hideMe: true, text });
+    const mine = kit.as(me).circle;
+    const { discussion } = await mine.comment({ id, key: key(), text: "我再补充一句" });
+    await kit.as(other).circle.comment({ id, key: key(), text: "我也看到了", under: discussion[0]?.id });
+    await kit.as(secretary).circle.reply({ id, key: key(), text: "马上处理" });
+    await kit.as(secretary).circle.reply({ id, key: key(), text: "清完了", move: "finish" });
+    const file = (await mine.get({ id })).case;
+    await kit.as(me).cases.move({ id: file?.id ?? "", key: key(), move: "confirm" });
+    await mine.edit({ id, key: key(), text: `${text}。` });
+    for (const who of [other, follower, secretary, committee, clerk]) {
+      const { circle, cases } = kit.as(who);
+      await circle.block({ id, on: true });
+      await circle.block({ id, on: false });
+      const staff = who === secretary || who === clerk;
+      const answers = [
+        await circle.feed({ village }),
+        await circle.feed({ which: "followed" }),
+        await circle.feed({ which: "mine" }),
+        await circle.feed({ village, q: text }),
+        await circle.get({ id }),
+        await circle.history({ id }),
+        await circle.comments({ id, cursor: id }),
+        ...(who === follower ? [] : [await circle.comment({ id, key: key(), text: "顶" })]),
+        ...(who === follower ? [] : [await circle.like({ id, on: true })]),
+        await circle.report({ id, why: "试" }),
+        await circle.news({ village, after: "0".repeat(26) }),
+        ...(staff ? [await circle.queue({}), await cases.desk({ region: village })] : []),
+        ...(staff ? [await cases.get({ id: file?.id ?? "" })] : []),
+      ];
+      const bytes = JSON.stringify(answers);
+      expect(bytes).toContain(text);
+      for (const secret of [me.personId, nameOf(me.personId), "19900000001"]) expect(bytes).not.toContain(secret);
+    }
+    expect(JSON.stringify(await mine.get({ id }))).toContain(nameOf(me.personId));
+  });
+
+  test("stays unknown to those who block and watch what else disappears", async () => {
+    const me = villagerOf();
+    const hidden = await kit.post(me, { kind: "complaint", hideMe: true });
+    const open = await kit.post(me);
+    const reader = villagerOf();
+    const seen = async () => (await ids(reader)).filter((id) => id === hidden.id || id === open.id);
+    await kit.as(reader).circle.block({ id: hidden.id, on: true });
+    expect(await seen()).toEqual([open.id]);
+    expect(await wordOf(kit.as(reader).circle.get({ id: hidden.id }))).toBe("NOT_FOUND");
+    await kit.as(reader).circle.block({ id: hidden.id, on: false });
+    await kit.as(reader).circle.block({ id: open.id, on: true });
+    expect(await seen()).toEqual([hidden.id]);
+  });
+
+  test("is told to staff above the village alone, and each look is on the record first", async () => {
+    const { id } = await kit.post(author, { kind: "complaint", hideMe: true });
+    const ask = (who: typeof author, of = id) => kit.as(who).circle.unmask({ id: of, why: "核实情况" });
+    for (const who of [other, secretary, committee]) expect(await wordOf(ask(who))).toBe("NOT_ALLOWED");
+    expect(await wordOf(ask(cadre("clerk", "990101102000")))).toBe("NOT_FOUND");
+    expect(await ask(clerk)).toEqual({ name: nameOf(author.personId), phone: "19900000001" });
+    const looks = await kit.db.rows("SELECT actor, detail FROM audit WHERE act = 'circle.unmask' AND on_whom = ?", [
+      author.personId,
+    ]);
+    expect(looks).toEqual([{ actor: clerk.personId, detail: JSON.stringify({ post: id, why: "核实情况" }) }]);
+    expect(await wordOf(ask(clerk, (await kit.post(author)).id))).toBe("WRONG_STATE");
+  });
+});
