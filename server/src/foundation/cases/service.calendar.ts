@@ -16,6 +16,8 @@ const local = z
   .strictObject({ holidays: z.array(day).default([]), makeUps: z.array(day).default([]) })
   .refine(({ holidays, makeUps }) => !holidays.some((one) => makeUps.includes(one)), "names a day as both");
 
+const require = createRequire(import.meta.url);
+
 /** Of the kept package: what was announced, by day. */
 const announced = z.object({ holidays: z.record(day, z.string()), workdays: z.record(day, z.string()) });
 
@@ -24,7 +26,7 @@ const announced = z.object({ holidays: z.record(day, z.string()), workdays: z.re
  * (`{"holidays": ["2027-03-03"], "makeUps": []}`), which win. A file at fault is a `ConfigFault` in one line.
  */
 export function loadCalendar(file: string): Calendar {
-  const found = announced.parse(createRequire(import.meta.url)("chinese-days/dist/chinese-days.json"));
+  const found = announced.parse(require("chinese-days/dist/chinese-days.json"));
   const schedule: Schedule = {
     holidays: Object.keys(found.holidays),
     makeUps: Object.keys(found.workdays),
