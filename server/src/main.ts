@@ -134,7 +134,8 @@ export async function serve(
   }
   await sealAuditHeads(db);
   const cases = { db, calendar: () => days, subjects: caseSubjects };
-  await recomputeDeadlines(cases);
+  // One case at fault must not keep the site closed; every night tries again.
+  await recomputeDeadlines(cases).catch((err: unknown) => log.error({ err }, "deadlines were not computed anew"));
   await ensureCounty(db, clock.now(), config.HOME_COUNTY, config.COUNTY_NAME);
 
   const outside = outsideOf(config, metrics.onDial);
