@@ -164,7 +164,7 @@ describe("an account that is closed", () => {
   });
 });
 
-test("whatever people do at once, counters equal their rows and nobody reads what is not for them", async () => {
+test("whatever people do at once, counters, shelf and state of a post equal the rows behind them", async () => {
   const people = [villagerOf(), villagerOf(), villagerOf()];
   const staff = cadre("secretary", village);
   const acts = [
@@ -172,6 +172,8 @@ test("whatever people do at once, counters equal their rows and nobody reads wha
     "unlike",
     "comment",
     "held",
+    "held",
+    "removeComment",
     "removeComment",
     "edit",
     "remove",
@@ -188,9 +190,10 @@ test("whatever people do at once, counters equal their rows and nobody reads wha
         const run = async (one: { who: number; act: (typeof acts)[number]; on: number; pick: number }) => {
           const id = posts[one.on]?.id ?? "";
           const { circle } = kit.as(people[one.who] ?? author);
-          const said = await kit.db.rows<{ id: string }>("SELECT id FROM post_comment WHERE post = ? ORDER BY id", [
-            id,
-          ]);
+          const said = await kit.db.rows<{ id: string; author: string }>(
+            "SELECT id, author FROM post_comment WHERE post = ? ORDER BY id",
+            [id],
+          );
           const comment = said[one.pick % Math.max(1, said.length)]?.id ?? id;
           const what = one.pick % 2 === 0 ? id : comment;
           switch (one.act) {
@@ -200,8 +203,10 @@ test("whatever people do at once, counters equal their rows and nobody reads wha
             case "comment":
             case "held":
               return circle.comment({ id, key: key(), text: one.act === "held" ? bad : "好" });
-            case "removeComment":
-              return circle.removeComment({ id: comment });
+            case "removeComment": {
+              const own = said.filter((row) => row.author === people[one.who]?.personId);
+              return circle.removeComment({ id: own[one.pick % Math.max(1, own.length)]?.id ?? id });
+            }
             case "edit":
               return circle.edit({ id, key: key(), text: one.pick === 0 ? bad : "改" });
             case "remove":
