@@ -13,7 +13,7 @@ import { bindIdentity, consentsOf, identitiesBySubject, type Subject } from "../
 import type { Visitor } from "../sessions/service.ts";
 import { sessionOf } from "../sessions/store.ts";
 import { admit, needConsent, type SignedIn, welcome } from "./admit.ts";
-import { asked, loginRefusal } from "./outside.ts";
+import { asked, loginRefusal, needWay } from "./outside.ts";
 
 /** The names of one WeChat account, the one of this app first. */
 export const wechatSubjects = (provider: "wechat-mini" | "wechat-web", known: WechatIdentity): Subject[] => [
@@ -39,6 +39,7 @@ export async function enter(
 }
 
 export async function wechat(deps: IdentityDeps, ctx: Ctx, input: { code: string; consent: string }) {
+  needWay(deps, "wechat");
   needConsent(input.consent);
   const known = await asked(ctx.log, deps.wechatMini.session(input.code));
   if ("no" in known) throw loginRefusal(known.no);
@@ -47,6 +48,7 @@ export async function wechat(deps: IdentityDeps, ctx: Ctx, input: { code: string
 }
 
 export async function alipay(deps: IdentityDeps, ctx: Ctx, input: { code: string; consent: string }) {
+  needWay(deps, "alipay");
   needConsent(input.consent);
   const known = await asked(ctx.log, deps.alipay.session(input.code));
   if ("no" in known) throw loginRefusal(known.no);
@@ -55,6 +57,7 @@ export async function alipay(deps: IdentityDeps, ctx: Ctx, input: { code: string
 }
 
 export async function wechatPhone(deps: IdentityDeps, ctx: Ctx, input: { code: string }): Promise<SignedIn> {
+  needWay(deps, "wechat");
   await needOwnConsent(ctx);
   const answer = await asked(ctx.log, deps.wechatMini.phone(input.code));
   if ("no" in answer) throw answer.no === "foreign-number" ? refuse("PHONE_BAD") : loginRefusal(answer.no);
@@ -66,6 +69,7 @@ export async function alipayPhone(
   ctx: Ctx,
   input: { response: string; sign: string },
 ): Promise<SignedIn> {
+  needWay(deps, "alipay");
   await needOwnConsent(ctx);
   const answer = await asked(ctx.log, deps.alipay.phone(input.response, input.sign));
   if ("no" in answer) throw refuse(answer.no === "foreign-number" ? "PHONE_BAD" : "LOGIN_CODE_BAD", { why: answer.no });
