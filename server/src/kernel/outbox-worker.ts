@@ -155,14 +155,15 @@ export class OutboxWorker {
 
   async #attempt(claimed: Claimed, token: string): Promise<OutboxOutcome> {
     const { handlers, db, log, maxAttempts } = this.#set;
-    const { id, kind, key, attempts: attempt } = claimed;
+    const { id, kind, key, attempts: attempt, fault: before } = claimed;
     let finished = false;
     const finish = async (tx: Tx) => {
       finished = await finishIn(tx, id, token, db.clock.now());
     };
     try {
       const payload: unknown = JSON.parse(claimed.payload);
-      await handlers[kind]?.({ id, kind, key, payload, attempt, signal: this.#abort.signal, finish } satisfies Job);
+      const job: Job = { id, kind, key, payload, attempt, before, signal: this.#abort.signal, finish };
+      await handlers[kind]?.(job);
     } catch (fault) {
       if (this.#abort.signal.aborted) return (await handBack(db, token, [id])) === 1 ? "returned" : "lost";
       const text = safeError(fault).message.slice(0, 500);
