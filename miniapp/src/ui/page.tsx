@@ -4,7 +4,7 @@ import { faultOf } from "../fault.ts";
 import { firstPageDrawn } from "../hooks/first-answers.ts";
 import { isWeb } from "../platform/env.ts";
 import { fetchAgain, usePageLost } from "../platform/lost.ts";
-import { goBack, goWhereScanned, type TabName } from "../platform/navigate.ts";
+import { goBack, goWhereHanded, goWhereScanned, type TabName } from "../platform/navigate.ts";
 import { useOnline } from "../platform/network.ts";
 import { setTitle } from "../platform/title.ts";
 import { systemTypeScale } from "../platform/type-size.ts";
@@ -41,6 +41,7 @@ export function Page(props: PageProps) {
     setTitle(title);
     setScale(systemTypeScale());
     refreshOldMe();
+    goWhereHanded();
   });
   useEffect(firstPageDrawn, []);
   useEffect(goWhereScanned, []);
