@@ -16,14 +16,19 @@ import { Heading, Note, Para, Tag } from "../../ui/words.tsx";
 import type { Notice } from "../../wire.ts";
 import { ShareButton } from "./share-button.tsx";
 
-export function NoticeView({ notice, now }: { notice: Notice; now?: number }) {
+/** `reached`: how often the reader came to the end of the page; a long notice then goes on. */
+export function NoticeView({ notice, now, reached }: { notice: Notice; now?: number; reached?: number }) {
   return (
     <Stack>
       <Box role="article">
         <Stack>
           <Heading level={1}>{notice.title}</Heading>
           <Meta notice={notice} now={now} />
-          {notice.withdrawn ? <Withdrawn withdrawn={notice.withdrawn} now={now} /> : <Whole notice={notice} />}
+          {notice.withdrawn ? (
+            <Withdrawn withdrawn={notice.withdrawn} now={now} />
+          ) : (
+            <Whole notice={notice} reached={reached} />
+          )}
         </Stack>
       </Box>
       {notice.withdrawn ? null : <ShareButton title={notice.title} target={to("notice", { id: notice.id })} />}
@@ -68,12 +73,12 @@ function Withdrawn({ withdrawn, now }: { withdrawn: { at: number; reason: string
   );
 }
 
-function Whole({ notice }: { notice: Notice }) {
+function Whole({ notice, reached }: { notice: Notice; reached: number | undefined }) {
   return (
     <Stack>
       <SpeakButton text={`${notice.title}。\n${bodyText(notice.body)}`} />
       <Card>
-        <BodyView body={notice.body} />
+        <BodyView body={notice.body} {...(reached ? { reached } : {})} />
       </Card>
       {notice.attachments.length > 0 ? <Attachments files={notice.attachments} /> : null}
     </Stack>
