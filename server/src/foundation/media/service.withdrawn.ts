@@ -18,10 +18,11 @@ export async function showOnly(
   await store.setWithdrawn(tx, asked.owner, gone, asked.at);
 }
 
-const memoryMs = 30_000;
+/** As long as other processes take to see a withdrawn notice. */
+const memoryMs = 1_000;
 const mostKept = 5_000;
 
-/** Tells whether a file was withdrawn by all who showed it; an answer is remembered for half a minute. */
+/** Tells whether a file was withdrawn by all who showed it; an answer is remembered for a second. */
 export function withdrawnFiles(db: Db): (digest: string) => Promise<boolean> {
   const known = new Map<string, { withdrawn: boolean; until: number }>();
   return async (digest) => {
