@@ -54,6 +54,16 @@ describe.each(looks)("%s at %i px, edition %i", (platform, width, edition) => {
     expect(faults).toEqual([]);
   });
 
+  test("links and numbers in running text can be hit, and a picture that does not come keeps its words", async () => {
+    const host = await phones.start({ storage: { skin: edition }, view: view() });
+    const { noticeId } = county();
+    const title = "路灯亮了";
+    await open(host, `${pages.notice}?id=${await noticeId(title)}`);
+    expect(await look(host, "links")).toEqual([]);
+    const links = await host.findAll({ role: "link", within: ".body" });
+    expect(links.map(({ text }) => text)).toEqual(["竹溪村路灯安装收支明细", "0990-0000000"]);
+  });
+
   test("a person who has not signed in sees where to begin", async () => {
     const host = await phones.start({ storage: { skin: edition }, view: view(), number: resident });
     for (const name of ["home", "me", "signIn"] as const) {

@@ -5,6 +5,7 @@ import { siteIsAlso } from "./platform/address.ts";
 import { handScanned, startAgain, to } from "./platform/navigate.ts";
 import { watchPrivacy } from "./platform/privacy.ts";
 import { watchUpdates } from "./platform/update.ts";
+import { readAhead } from "./read-ahead.ts";
 import { answerName } from "./rpc-names.ts";
 import { refreshMe, refreshOldMe } from "./session.ts";
 import "./ui/tokens.css";
@@ -24,6 +25,7 @@ export default function App({ children }: { children?: ReactNode }) {
     siteIsAlso(siteDomain);
     watchPrivacy();
     watchUpdates();
+    readAhead();
     refreshMe().catch((error: unknown) => console.warn("start without knowing who is here", error));
   });
   // Back from another app: perhaps with a network again, perhaps to see what became of an application.

@@ -70,6 +70,15 @@ export function pageQuery(): Query {
   return query.scene ? { ...query, ...sceneQuery(query.scene) } : query;
 }
 
+/** What was chosen on this page stays chosen when it is loaded anew (site); null takes it out of the address. */
+export function keepInAddress(name: string, value: string | null): void {
+  if (!isWeb) return;
+  const address = new URL(location.href);
+  if (value === null) address.searchParams.delete(name);
+  else address.searchParams.set(name, value);
+  history.replaceState(history.state, "", address);
+}
+
 /** A printed code may lead to one page of the app while its address means another: that one is opened over it. */
 export function goWhereScanned(): void {
   if (isWeb) return;

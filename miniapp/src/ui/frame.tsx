@@ -71,7 +71,10 @@ export function PageFrame(props: FrameProps) {
   const id = useId();
   const scale = props.scale ?? 1;
   const bars = isWeb && (props.tab !== null || props.foot !== undefined);
-  const own = scale !== 1 && props.skin === 0 ? { style: { "--u": `${scale}px` } as CSSProperties } : {};
+  const own =
+    scale !== 1 && props.skin === 0
+      ? { style: { "--u": `${scale}px`, ...(scale > 1.3 ? { "--columns": 2 } : {}) } as CSSProperties }
+      : {};
   const main = { role: "main", class: "main", ...(isWeb ? { id } : {}) } as const;
   const skip = (event: { preventDefault?: () => void }) => {
     event.preventDefault?.();

@@ -1,19 +1,17 @@
 import { bodyText } from "@weimenhu/domain/body";
 import { noticeCategories } from "@weimenhu/domain/notices/category";
-import { useState } from "react";
-import { addressOf } from "../../platform/env.ts";
 import { to } from "../../platform/navigate.ts";
-import { openDocument } from "../../platform/open.ts";
 import { BodyView } from "../../ui/body.tsx";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
-import { dateText, sizeText } from "../../ui/date.ts";
-import { ForeignLink, Leaving } from "../../ui/leaving.tsx";
+import { Card, Stack } from "../../ui/card.tsx";
+import { dateText } from "../../ui/date.ts";
+import { ForeignLink } from "../../ui/leaving.tsx";
 import { SpeakButton } from "../../ui/speak-button.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { Heading, Note, Para, Tag } from "../../ui/words.tsx";
 import type { Notice } from "../../wire.ts";
+import { Attachments } from "./attachments.tsx";
 import { ShareButton } from "./share-button.tsx";
 
 /** `reached`: how often the reader came to the end of the page; a long notice then goes on. */
@@ -82,39 +80,5 @@ function Whole({ notice, reached }: { notice: Notice; reached: number | undefine
       </Card>
       {notice.attachments.length > 0 ? <Attachments files={notice.attachments} /> : null}
     </Stack>
-  );
-}
-
-function Attachments({ files }: { files: Notice["attachments"] }) {
-  const [closed, setClosed] = useState<string | null>(null);
-  const [fault, setFault] = useState(false);
-  const open = (url: string, kind: string) => {
-    setFault(false);
-    openDocument(url, kind).then(
-      (how) => (how === "no" ? setClosed(addressOf(url)) : undefined),
-      () => setFault(true),
-    );
-  };
-  return (
-    <Section title="附件">
-      {fault ? (
-        <Note live tone="seal">
-          没有打开，请检查网络后再点一次
-        </Note>
-      ) : null}
-      <List>
-        {files.map((file) => (
-          <Row
-            key={file.url}
-            icon="paperclip"
-            title={file.name}
-            value={sizeText(file.bytes)}
-            file={file.url}
-            onTap={() => open(file.url, file.kind)}
-          />
-        ))}
-      </List>
-      <Leaving href={closed} onClose={() => setClosed(null)} />
-    </Section>
   );
 }

@@ -43,6 +43,7 @@ export function MoveSheet(props: { notice: DeskNotice; move: NoticeMove; onClose
       {words.reason ? (
         <AreaField
           label="理由"
+          inSheet
           value={reason}
           onChange={setReason}
           maxLength={200}

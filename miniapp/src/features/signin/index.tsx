@@ -46,6 +46,11 @@ function Ways() {
   const host = hostApp();
   const first = host ?? (signsInWith === "code" ? null : signsInWith);
   const [byCode, setByCode] = useState(first === null);
+  const switchWay = () => {
+    setByCode(!byCode);
+    // What was missing there is not missing here yet.
+    consent.set(consent.agreed);
+  };
   const done = (answer: SignedIn) => afterSignIn(answer, consent.version);
   return (
     <Stack>
@@ -67,7 +72,7 @@ function Ways() {
         )}
       </Card>
       {first === null ? null : (
-        <Button kind="plain" onTap={() => setByCode(!byCode)}>
+        <Button kind="plain" onTap={switchWay}>
           {byCode ? "换回一键登录" : "用手机号和验证码登录"}
         </Button>
       )}

@@ -57,6 +57,7 @@ export function DecideSheet(props: {
             </Box>
           ) : null}
           <AreaField
+            inSheet
             label={reason === "other" ? "说明" : "说明（可以不填）"}
             hint="对方会看到。请不要写别人的信息"
             value={note}

@@ -4,6 +4,7 @@ import { outdate } from "../../hooks/kept.ts";
 import { type Answer, useAsk } from "../../hooks/use-ask.ts";
 import { go, pageQuery, to } from "../../platform/navigate.ts";
 import { refreshMe, useSession } from "../../session.ts";
+import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Section, Stack, Steps } from "../../ui/card.tsx";
 import { dateText } from "../../ui/date.ts";
@@ -148,7 +149,8 @@ export function StateView({ application, onAgain }: { application: Application; 
       ) : null}
       {state === "ended" ? <Note>这次认证已经结束。户口还在本村的，可以重新申请。</Note> : null}
       {note ? <Para>{`村里的说明：${note}`}</Para> : null}
-      <Para size="small" class="meta-in">{`${application.name} · ${application.idCard} · ${application.group}`}</Para>
+      <Para size="small">{`${application.name} · ${application.group}`}</Para>
+      <Box class="t-note whole-line">{`身份证号 ${application.idCard}`}</Box>
       <Para size="small">{`${dateText(application.appliedAt)} 申请`}</Para>
       {application.decidedAt ? <Para size="small">{`${dateText(application.decidedAt)} 有结果`}</Para> : null}
       {state === "refused" || state === "ended" ? (

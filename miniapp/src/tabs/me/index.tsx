@@ -1,3 +1,4 @@
+import { levelOf } from "@weimenhu/domain/base/region";
 import { useState } from "react";
 import { to } from "../../platform/navigate.ts";
 import { may, refreshMe, useSession } from "../../session.ts";
@@ -95,7 +96,7 @@ function Known({ me }: { me: Me }) {
           )}
           {me.roles.map((role) => (
             <Para key={`${role.role}${role.region}`} size="small">
-              {`${role.regionName} · ${roleWords[role.role]}`}
+              {`${role.regionName} · ${roleWord(role)}`}
             </Para>
           ))}
         </Stack>
@@ -133,6 +134,10 @@ const roleWords: Record<Me["roles"][number]["role"], string> = {
   secadmin: "安全管理员",
   auditadmin: "审计管理员",
 };
+
+/** A clerk works for the county or for a town. */
+const roleWord = ({ role, region }: Me["roles"][number]): string =>
+  role === "clerk" && levelOf(region) === "county" ? "县工作人员" : roleWords[role];
 
 function Staff({ me }: { me: Me }) {
   const rows = [
