@@ -269,7 +269,7 @@ describe("limits", () => {
   ])("%s without end keeps its beginning, up to the limit", (_name, html) => {
     const words = bodyText(body(html));
     expect(words.length).toBeGreaterThan(_name.includes("pieces") ? 5_000 : bodyLimits.chars * 0.9);
-    expect([words.isWellFormed(), words.includes(note)]).toEqual([true, true]);
+    expect([/\p{Cs}/u.test(words), words.includes(note)]).toEqual([false, true]);
   });
 
   test("a table without end keeps its beginning", () => {
