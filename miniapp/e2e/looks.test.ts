@@ -1,5 +1,6 @@
 import { chromiumView, type Found, type MiniHost, type Platform } from "@weimenhu/minihost";
 import { describe, expect, test } from "vitest";
+import { startFront } from "./front.ts";
 import {
   aCounty,
   everyPage,
@@ -54,7 +55,7 @@ describe.each(looks)("%s at %i px, edition %i", (platform, width, edition) => {
     expect(faults).toEqual([]);
   });
 
-  test("links and numbers in running text can be hit, and a picture that does not come keeps its words", async () => {
+  test("links and numbers in running text can be hit", async () => {
     const host = await phones.start({ storage: { skin: edition }, view: view() });
     const { noticeId } = county();
     const title = "路灯亮了";
@@ -62,6 +63,23 @@ describe.each(looks)("%s at %i px, edition %i", (platform, width, edition) => {
     expect(await look(host, "links")).toEqual([]);
     const links = await host.findAll({ role: "link", within: ".body" });
     expect(links.map(({ text }) => text)).toEqual(["竹溪村路灯安装收支明细", "0990-0000000"]);
+  });
+
+  test("a picture that does not come keeps its words, and comes when it is asked for again", async () => {
+    const front = await startFront(county().world.url);
+    try {
+      front.fail(404, undefined, "/media");
+      const url = `/${pages.notice}?id=${await county().noticeId("路灯亮了")}`;
+      const host = await phones.start({ storage: { skin: edition }, view: view(), server: front.url, url });
+      await host.waitFor(async () => (await host.texts()).includes("图片没有显示出来"), "the lost picture");
+      expect(await host.texts()).toContain("四组到八组的村道，晚上七点，七盏路灯都亮着");
+      expect(await look(host, "lost-picture")).toEqual([]);
+      front.heal();
+      await host.tap({ role: "button", text: "重新显示" });
+      expect(await host.find({ css: ".b-figure" })).not.toBeNull();
+    } finally {
+      await front.close();
+    }
   });
 
   test("a person who has not signed in sees where to begin", async () => {

@@ -15,7 +15,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 /** Reads what the platform said: Alipay by number, WeChat by words (and a number for the privacy text). */
 export function whyNotPicked(fault: unknown): NotPicked {
   const record = isRecord(fault) ? fault : {};
-  const said = `${String(record.errMsg ?? "")} ${String(record.errorMessage ?? "")} ${String(record.message ?? "")}`;
+  const said = [record.errMsg, record.errorMessage, record.message]
+    .filter((words) => typeof words === "string")
+    .join(" ");
   if (record.errno === 103 || record.errno === 104 || /privacy/i.test(said)) return "no-consent";
   return record.error === 11 || /cancel|取消/i.test(said) ? "cancelled" : "no-permission";
 }

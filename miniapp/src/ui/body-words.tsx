@@ -47,7 +47,7 @@ function LinkView({ node, ways }: { node: { href: string; v: string }; ways: Way
   const href = page ? hrefOf(page) : addressOf(node.href);
   const site = opensLinks ? { href, role: "link", rel: "noopener noreferrer" } : aria({ role: "link" });
   return (
-    <View className="b-link" onClick={press} {...site}>
+    <View className={/^tel:/i.test(node.href) ? "b-link b-tel" : "b-link"} onClick={press} {...site}>
       {node.v}
     </View>
   );

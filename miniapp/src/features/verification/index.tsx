@@ -150,7 +150,10 @@ export function StateView({ application, onAgain }: { application: Application; 
       {state === "ended" ? <Note>这次认证已经结束。户口还在本村的，可以重新申请。</Note> : null}
       {note ? <Para>{`村里的说明：${note}`}</Para> : null}
       <Para size="small">{`${application.name} · ${application.group}`}</Para>
-      <Box class="t-note whole-line">{`身份证号 ${application.idCard}`}</Box>
+      <Box class="t-small">
+        身份证号
+        <Box class="whole-line">{application.idCard}</Box>
+      </Box>
       <Para size="small">{`${dateText(application.appliedAt)} 申请`}</Para>
       {application.decidedAt ? <Para size="small">{`${dateText(application.decidedAt)} 有结果`}</Para> : null}
       {state === "refused" || state === "ended" ? (
