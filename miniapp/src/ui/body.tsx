@@ -128,8 +128,9 @@ function Figure({ picture, ways }: { picture: Picture; ways: Ways }) {
   const [lost, setLost] = useState(false);
   const label = alt === "" ? "图片，点开看大图" : `图片：${alt}，点开看大图`;
   const measured = w !== undefined && h !== undefined && w > 0 && h > 0;
-  // With its measures the picture's place is kept, so that the text does not jump when it comes.
-  const place = measured ? (isWeb ? { width: w, height: h } : { style: { aspectRatio: `${w} / ${h}` } }) : {};
+  // With its measures the picture's place is kept, so that the text does not jump when it comes; a small one stays small.
+  const style = { aspectRatio: `${w} / ${h}`, maxWidth: `${w}px` };
+  const place = measured ? (isWeb ? { width: w, height: h } : { style }) : {};
   if (lost) {
     return (
       <Box class="b-lost">
