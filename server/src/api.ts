@@ -13,13 +13,14 @@ import {
 } from "./foundation/identity/index.ts";
 import { mediaHolding } from "./foundation/media/index.ts";
 import { followsHolding, regionsRoom } from "./foundation/regions/index.ts";
+import { auditHolding } from "./kernel/audit-holding.ts";
 import type { Config } from "./kernel/config.ts";
 import { allHoldings } from "./kernel/holdings.ts";
 import { router } from "./kernel/rpc.ts";
 
 /** What the rooms keep about people, in the order of the export file. A new room that keeps anything adds itself here. */
 export const holdingsOf = (identity: Pick<IdentityDeps, "seal">) =>
-  allHoldings(identityHoldings(identity), [followsHolding, mediaHolding, noticesHolding]);
+  allHoldings(identityHoldings(identity), [followsHolding, mediaHolding, noticesHolding, auditHolding]);
 
 /** Every procedure of the product. Clients see only the type. */
 export function makeApi(config: Config, identity: IdentityDeps) {
