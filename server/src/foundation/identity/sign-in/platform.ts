@@ -14,6 +14,7 @@ import type { Visitor } from "../sessions/service.ts";
 import { sessionOf } from "../sessions/store.ts";
 import { admit, needConsent, type SignedIn, welcome } from "./admit.ts";
 import { asked, loginRefusal, needWay } from "./outside.ts";
+import { wasRemoved } from "./store.ts";
 
 /** The names of one WeChat account, the one of this app first. */
 export const wechatSubjects = (provider: "wechat-mini" | "wechat-web", known: WechatIdentity): Subject[] => [
@@ -83,7 +84,8 @@ async function needOwnConsent(ctx: Ctx): Promise<void> {
 
 /**
  * The platform says which phone this account has. From then on signing in there is itself the strong factor: the phone
- * is bound to an account that the platform guards. Rights rise, so the token is a new one.
+ * is bound to an account that the platform guards. Rights rise, so the token is a new one. For one whose second factor was
+ * taken away it is so again only after the new one was shown in this session: the lost phone can vouch as well.
  */
 async function vouched(deps: IdentityDeps, ctx: Ctx, channel: "weapp" | "alipay", answered: string): Promise<SignedIn> {
   const caller = signedIn(ctx);
@@ -98,7 +100,9 @@ async function vouched(deps: IdentityDeps, ctx: Ctx, channel: "weapp" | "alipay"
       session.provider === ownProvider && session.subject !== null
         ? { provider: session.provider, subject: session.subject }
         : null;
-    if (platform) {
+    const shown = session.strongUntil !== null && session.strongUntil > ctx.clock.now();
+    const bound = platform !== null && (shown || !(await wasRemoved(tx, personId)));
+    if (bound) {
       await bindIdentity(tx, personId, platform);
       await record(tx, ctx, { act: "identity.bind", onWhom: personId, detail: { provider: platform.provider } });
     }
@@ -106,7 +110,7 @@ async function vouched(deps: IdentityDeps, ctx: Ctx, channel: "weapp" | "alipay"
       personId,
       channel,
       platform,
-      bound: platform !== null,
+      bound,
       strongUntil: session.strongUntil,
     });
   });
