@@ -47,6 +47,7 @@ test("a room that joins is asked when a person exports everything, after the roo
     "staffName",
     "secondFactor",
     "follows",
+    "audit",
     "notes",
   ]);
 });
