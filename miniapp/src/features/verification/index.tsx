@@ -2,6 +2,7 @@ import { verificationReasons } from "@weimenhu/domain/identity/verification";
 import { useEffect, useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
 import { type Answer, useAsk } from "../../hooks/use-ask.ts";
+import { letGo } from "../../mine.ts";
 import { go, pageQuery, to } from "../../platform/navigate.ts";
 import { refreshMe, useSession } from "../../session.ts";
 import { Box } from "../../ui/box.tsx";
@@ -20,6 +21,10 @@ const phoneFirst = { kind: "refused", word: "PHONE_FIRST", zh: "认证村民，�
 
 /** Becoming a verified villager of one village: what became of my application, or the form for one. */
 export default function Verify() {
+  // Read while this page is in front: the part below may appear under the sign-in page.
+  const [asked, setAsked] = useState<string | null>(() => pageQuery().region ?? null);
+  // What was typed is held for the time of a sign-in above this page, no longer.
+  useEffect(() => letGo, []);
   return (
     <Page title="认证村民">
       <SignedInOnly asks="认证村民，请先登录">
@@ -29,7 +34,7 @@ export default function Verify() {
               <FaultView fault={phoneFirst} />
             </Card>
           ) : (
-            <Mine />
+            <Mine asked={asked} onOther={() => setAsked(null)} />
           )
         }
       </SignedInOnly>
@@ -48,9 +53,8 @@ function useSameEverywhere(answer: MineAnswer): void {
   }, [data, at]);
 }
 
-function Mine() {
+function Mine({ asked, onOther }: { asked: string | null; onOther: () => void }) {
   const place = useSession((session) => session.place);
-  const [asked, setAsked] = useState<string | null>(() => pageQuery().region ?? null);
   const code = asked ?? place?.code ?? null;
   const mine = useAsk("verification.mine", {}, { freshMs: 0 });
   useSameEverywhere(mine);
@@ -58,7 +62,7 @@ function Mine() {
   const name = region.data?.name ?? (place?.code === code ? place.name : "") ?? "";
   const other = () => {
     // From here on the village chosen there counts, not the one in the address.
-    setAsked(null);
+    onOther();
     go(to("region"));
   };
   return (

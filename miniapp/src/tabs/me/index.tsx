@@ -1,5 +1,6 @@
 import { levelOf } from "@weimenhu/domain/base/region";
 import { useState } from "react";
+import { whoIsHere } from "../../mine.ts";
 import { to } from "../../platform/navigate.ts";
 import { may, refreshMe, useSession } from "../../session.ts";
 import { Box } from "../../ui/box.tsx";
@@ -51,7 +52,7 @@ function Stranger({ state }: { state: string }) {
     <Card>
       <Stack gap={3}>
         <Heading level={2}>暂时看不到您的信息</Heading>
-        <Para>没有连上，您的登录还在。看过的公告可以照常看。</Para>
+        <Para>{`没有连上${whoIsHere() === null ? "" : "，您的登录还在"}。看过的公告可以照常看。`}</Para>
         <Button kind="primary" icon="rotate-cw" busy={busy} onTap={again}>
           重试
         </Button>
