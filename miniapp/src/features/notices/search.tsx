@@ -24,7 +24,8 @@ export default function NoticeSearch() {
   const [missing, setMissing] = useState(false);
   const [titles, setTitles] = useState<"all" | "title">("all");
   // A village sees its own, its town's and its county's notices: the widest place that has them all.
-  const [where, setWhere] = useState<Where>(place ? "here" : "county");
+  const [chosen, setWhere] = useState<Where | null>(null);
+  const where = chosen ?? (place ? "here" : "county");
   const history = useHistory();
   const start = (text: string) => {
     const clean = text.trim();

@@ -1,5 +1,5 @@
+import type { Place } from "../../place.ts";
 import { to } from "../../platform/navigate.ts";
-import type { Place } from "../../session.ts";
 import type { Me, OutputOf } from "../../wire.ts";
 import type { Today } from "./view.tsx";
 
