@@ -176,8 +176,10 @@ describe("an entry without an id that shares its link with one that has an id", 
     const same = () => `<title>防汛紧急通知</title>${link}<pubDate>${date(1)}</pubDate>`;
     feed = rss([one()]);
     await firstReading();
+    const known = await kit.db.rows("SELECT notice, guid_hash FROM notice_upstream");
     feed = rss([same(), one()]);
     await read();
+    expect(await kit.db.rows("SELECT notice, guid_hash FROM notice_upstream")).toEqual(expect.arrayContaining(known));
     const before = await written();
     expect((await shown()).length).toBe(2);
     await read();

@@ -12,10 +12,10 @@ export async function showOnly(
 ): Promise<void> {
   const uses = await store.usesOf(tx, asked.owner);
   const isShown = (use: store.Use) => asked.ids.includes(use.media) || asked.digests.includes(use.digest);
-  const again = uses.filter((use) => isShown(use) && use.withdrawnAt !== null);
+  const shown = uses.filter((use) => isShown(use) && (use.shownAt === null || use.withdrawnAt !== null));
   const gone = uses.filter((use) => !isShown(use) && use.withdrawnAt === null);
-  await store.setWithdrawn(tx, asked.owner, again, null);
-  await store.setWithdrawn(tx, asked.owner, gone, asked.at);
+  await store.setShown(tx, asked.owner, shown, { withdrawnAt: null, shownAt: asked.at });
+  await store.setShown(tx, asked.owner, gone, { withdrawnAt: asked.at });
 }
 
 /** As long as other processes take to see a withdrawn notice. */
