@@ -115,6 +115,37 @@ describe.each(looks)("%s at %i px, edition %i", (platform, width, edition) => {
   });
 });
 
+describe.each(["weapp", "alipay"] as const)("a low screen in the largest edition on %s", (platform) => {
+  const phones = phonesOf(platform, county);
+  const [width, height] = [320, 500];
+  /** Where on the screen a button of the sheet lies that a finger cannot reach without scrolling. */
+  const beneath = async (host: MiniHost, words: string[]): Promise<string[]> => {
+    const lines = await Promise.all(words.map(async (text) => [text, (await host.find({ text }))?.rect] as const));
+    return lines.flatMap(([text, rect]) => (rect && rect.top >= 0 && rect.bottom <= height ? [] : [text]));
+  };
+
+  test("the answers of a sheet are in sight while its words scroll", async () => {
+    await (await county().as(secretary)).account.setElder.mutate({ elder: 2 });
+    await applied(county());
+    const view = chromiumView({ width, height });
+    const host = await phones.start({ as: secretary, view, privacy: "needed", url: `/${pages.compose}` });
+    if (platform === "weapp") {
+      await host.tap({ text: "加照片" });
+      await host.screenshot(picture(`${platform}-low-privacy`));
+      expect(await beneath(host, ["同意", "不同意"])).toEqual([]);
+      await host.tap({ text: "不同意" });
+    }
+    await open(host, pages.verifyQueue);
+    await host.tap({ role: "button", label: /^不通过/ });
+    await host.screenshot(picture(`${platform}-low-decide`));
+    expect(await beneath(host, ["确定不通过", "取消"])).toEqual([]);
+    await host.tap({ text: "确定不通过" });
+    await host.screenshot(picture(`${platform}-low-unfilled`));
+    expect(await host.texts()).toContain("上面还没有填好");
+    expect(await beneath(host, ["确定不通过", "取消"])).toEqual([]);
+  });
+});
+
 async function misfits(host: MiniHost, width: number, edition: 0 | 1 | 2): Promise<string[]> {
   const least = touch[edition];
   // Chips slide; so does a table, but in the elder editions only one that cannot be told as cards.

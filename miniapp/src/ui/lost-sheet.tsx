@@ -17,11 +17,18 @@ export function LostSheet() {
     history.back();
   };
   return (
-    <Sheet open={lost && !stays} title="没有打开那一页" onClose={stay} closeWord="留在这一页">
+    <Sheet
+      open={lost && !stays}
+      title="没有打开那一页"
+      onClose={stay}
+      closeWord="留在这一页"
+      foot={
+        <Button kind="primary" icon="rotate-cw" onTap={fetchAgain}>
+          重试
+        </Button>
+      }
+    >
       <Para>网络太慢或断了。请检查网络后重试。</Para>
-      <Button kind="primary" icon="rotate-cw" onTap={fetchAgain}>
-        重试
-      </Button>
     </Sheet>
   );
 }

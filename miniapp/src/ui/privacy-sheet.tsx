@@ -36,14 +36,21 @@ export function PrivacySheet() {
   const native = { openType: "agreePrivacyAuthorization", onAgreePrivacyAuthorization: () => close(true) };
   return (
     <Slot>
-      <Sheet open={open} title="用到您的信息前，请先看看" onClose={() => close(false)} closeWord="不同意">
+      <Sheet
+        open={open}
+        title="用到您的信息前，请先看看"
+        onClose={() => close(false)}
+        closeWord="不同意"
+        foot={
+          <Native id={agreeId} className="btn btn-primary" {...(native as { openType: "agreePrivacyAuthorization" })}>
+            同意
+          </Native>
+        }
+      >
         <Para>选照片、验证手机号要用到您的信息，只用来办您自己的事。不同意也能照常看公告。</Para>
         <Tap class="textlink" to={to("document", { name: "privacy" })}>
           看《隐私保护说明》
         </Tap>
-        <Native id={agreeId} className="btn btn-primary" {...(native as { openType: "agreePrivacyAuthorization" })}>
-          同意
-        </Native>
       </Sheet>
     </Slot>
   );
