@@ -2,7 +2,8 @@ import type { MiniHost } from "@weimenhu/minihost";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stalledMs } from "../src/platform/stall.ts";
 import { startFront } from "./front.ts";
-import { aCounty, committee, pages, phonesOf, platforms, supervisor, zhuxi } from "./kit.ts";
+import { aCounty, committee, pages, phonesOf, platforms, supervisor, taoping, zhuxi } from "./kit.ts";
+import { newcomers } from "./people.ts";
 
 /** What somebody wrote and did not hand in yet: words, photos, and the draft that the server may have already. */
 const county = aCounty();
@@ -95,6 +96,21 @@ describe.each(platforms)("what was written on %s", (platform) => {
     expect((await named(title)).map(({ state }) => state)).toEqual(["review"]);
   });
 
+  test("a notice longer than a phone's text box holds is not put into one", async () => {
+    const line = "村里的事情慢慢说。".repeat(50);
+    const { id } = await (await county().as(committee)).notices.draft.mutate({
+      key: crypto.randomUUID(),
+      region: zhuxi.code,
+      title: `很长的话 ${platform}`,
+      category: "announcement",
+      body: Array.from({ length: 95 }, () => ({ t: "p" as const, c: [{ t: "text" as const, v: line }] })),
+    });
+    // Putting the phone down checks what each message to the page carried.
+    const host = await phones.start({ as: committee, url: `/${pages.compose}?id=${id}` });
+    expect(await host.texts()).toContain("请在电脑上修改");
+    expect(await host.findAll("wx-textarea")).toEqual([]);
+  });
+
   test("what was emptied is forgotten", async () => {
     const host = await phones.start({ as: committee, url: `/${pages.compose}` });
     await write(host, "不写了", "算了");
@@ -132,6 +148,76 @@ describe.each(platforms)("what was written on %s", (platform) => {
     host.network.release();
     await host.tap({ text: "重试" });
     expect(await host.texts()).toContain("照片已传好 1 / 1 张");
+  });
+});
+
+describe.each(platforms)("a session that ends elsewhere on %s, while something is typed", (platform) => {
+  const at = platform === "weapp" ? 0 : 1;
+  const phones = phonesOf(platform, county);
+  const elsewhere = async (host: MiniHost) => {
+    const headers = {
+      authorization: `Bearer ${host.storage.get("token")}`,
+      "x-client": `${platform}/1.0.0`,
+      "content-type": "application/json",
+    };
+    const url = `${county().world.url}/trpc/account.signOut`;
+    expect((await fetch(url, { method: "POST", headers, body: "{}" })).status).toBe(200);
+  };
+  const signInAgain = async (host: MiniHost) => {
+    await host.tap({ text: "去登录" });
+    await host.tap({ role: "checkbox" });
+    await host.tap({ text: /一键登录$/ });
+  };
+
+  test("takes nothing of a notice: the last letter is there after signing in, and a photo that was sent", async () => {
+    const host = await phones.start({
+      as: committee,
+      openid: `o-walk-${committee}`,
+      url: `/${pages.compose}`,
+    });
+    await write(host, `登录断了 ${platform}`, "还没说完");
+    await host.tap({ text: "加照片" });
+    expect(await host.texts()).toContain("照片已传好 1 / 1 张");
+    await elsewhere(host);
+    await host.type({ label: /^内容/ }, "说完了");
+    await host.tap({ role: "button", text: "提交审核" });
+    await signInAgain(host);
+    expect(host.route).toBe(pages.compose);
+    expect(await value(host, /^标题/)).toBe(`登录断了 ${platform}`);
+    expect(await value(host, /^内容/)).toBe("说完了");
+    expect(await host.texts()).toContain("照片已传好 1 / 1 张");
+    expect(await host.texts()).not.toContain("没有传完");
+    await host.tap({ role: "button", text: "提交审核" });
+    expect(host.route).toBe(pages.deskNotice);
+  });
+
+  test("takes nothing of an application; its ID number is never stored, and goes with the page", async () => {
+    const phone = `1990000069${at}`;
+    const line = newcomers[at];
+    if (!line) throw new Error("the roster is too short");
+    const openid = `o-walk-${phone}`;
+    const host = await phones.start({ as: phone, openid, url: `/${pages.me}` });
+    const fill = async () => {
+      await host.foreground(`/${pages.verify}?region=${taoping.code}`);
+      await host.type({ role: "textbox", label: /^姓名/ }, line.name);
+      await host.type({ role: "textbox", label: /^身份证号/ }, line.idCard);
+      await host.type({ role: "textbox", label: /^村民小组/ }, "一组");
+      await host.tap({ role: "checkbox" });
+      await elsewhere(host);
+      await host.tap({ text: "提交申请" });
+      expect(JSON.stringify(host.storage.all())).not.toContain(line.idCard);
+    };
+    await fill();
+    await signInAgain(host);
+    expect(host.route).toBe(pages.verify);
+    expect(await value(host, /^姓名/)).toBe(line.name);
+    expect(await value(host, /^身份证号/)).toBe(line.idCard);
+    expect(JSON.stringify(host.storage.all())).not.toContain(line.idCard);
+    await fill();
+    await host.foreground(`/${pages.me}`);
+    await host.foreground(`/${pages.verify}?region=${taoping.code}`);
+    await signInAgain(host);
+    expect(await value(host, /^身份证号/)).toBe("");
   });
 });
 

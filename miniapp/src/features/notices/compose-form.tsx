@@ -22,6 +22,9 @@ type Props = {
   notice: DeskNotice | null;
 };
 
+/** What fits into a text box of WeChat, which cuts the rest off, and into one message to the page. */
+export const mostLetters = 5000;
+
 export function ComposeForm({ start, regions, notice }: Props) {
   const [title, setTitle] = useState(start.title);
   const [text, setText] = useState(start.text);
@@ -37,14 +40,15 @@ export function ComposeForm({ start, regions, notice }: Props) {
   const body = bodyOf({ text, pictures: urls });
   const unsent = photos.photos.filter(({ state }) => state !== "sent").length;
   const typed = { title, text, category, region, pictures: urls, unsent, saved: sending.saved };
-  const forgetTyped = useKeepTyped(notice?.id ?? null, typed, unsent > 0 || isNew(typed, notice));
+  const kept = useKeepTyped(notice?.id ?? null, typed, unsent > 0 || isNew(typed, notice));
   const wrong = { title: title.trim().length < 2, body: body.length === 0, photos: unsent > 0 };
   const submit = async () => {
     setChecked(true);
     if (wrong.title || wrong.body || wrong.photos) return;
+    kept.save();
     const id = await sending.submit({ title: title.trim(), category, body, region });
     if (id === null) return;
-    forgetTyped();
+    kept.forget();
     outdate("notices.");
     go(to("deskNotice", { id }), "replace");
   };
@@ -77,7 +81,7 @@ export function ComposeForm({ start, regions, notice }: Props) {
         hint="写清什么事、什么时候、在哪里、找谁。空一行就是新的一段"
         value={text}
         onChange={setText}
-        maxLength={5000}
+        maxLength={mostLetters}
         error={checked && wrong.body ? "请写几句话，或加照片" : null}
       />
       <Section title="照片">

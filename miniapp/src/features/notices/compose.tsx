@@ -10,7 +10,7 @@ import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { AnswerView, Empty, FaultNote } from "../../ui/states.tsx";
 import { Note, Para } from "../../ui/words.tsx";
 import type { DeskNotice, Me } from "../../wire.ts";
-import { ComposeForm } from "./compose-form.tsx";
+import { ComposeForm, mostLetters } from "./compose-form.tsx";
 import { forgetTyped, type TypedDraft, typedBefore } from "./typed-draft.ts";
 import { typedOf } from "./words-body.ts";
 
@@ -70,6 +70,13 @@ function Edit({ notice, regions }: { notice: DeskNotice; regions: [string, strin
     return (
       <Card>
         <Empty words="这篇有表格、标题或链接，请在电脑上修改" icon="file-text" />
+      </Card>
+    );
+  }
+  if (typed.text.length > mostLetters) {
+    return (
+      <Card>
+        <Empty words="这篇太长，手机上改不全，请在电脑上修改" icon="file-text" />
       </Card>
     );
   }

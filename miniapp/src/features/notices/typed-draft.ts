@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from "react";
-import { mine, whoIsHere } from "../../mine.ts";
+import { hasLeft, mine, whoIsHere } from "../../mine.ts";
 import { isWeb } from "../../platform/env.ts";
 import type { DeskNotice, NoticeCard } from "../../wire.ts";
 
@@ -30,51 +30,59 @@ const most = 5;
 const isDraft = (value: unknown): value is TypedDraft =>
   typeof value === "object" && value !== null && "title" in value && "pictures" in value && "saved" in value;
 
-function drafts(): Drafts {
-  const kept = mine.get(key);
+function drafts(of = whoIsHere()): Drafts {
+  const kept = mine.get(key, of);
   const lines = typeof kept === "object" && kept !== null ? Object.entries(kept) : [];
   return Object.fromEntries(lines.filter((line): line is [string, TypedDraft] => isDraft(line[1])));
 }
 
-function keep(notice: string, draft: TypedDraft): void {
-  const { [notice]: _old, ...others } = drafts();
-  mine.set(key, Object.fromEntries([...Object.entries(others).slice(1 - most), [notice, draft]]));
+function keep(of: string, notice: string, draft: TypedDraft): void {
+  const { [notice]: _old, ...others } = drafts(of);
+  mine.set(key, Object.fromEntries([...Object.entries(others).slice(1 - most), [notice, draft]]), of);
 }
 
 export const typedBefore = (notice: string | null): TypedDraft | null => drafts()[notice ?? fresh] ?? null;
 
-export function forgetTyped(notice: string | null): void {
-  const { [notice ?? fresh]: old, ...others } = drafts();
+export function forgetTyped(notice: string | null, of = whoIsHere()): void {
+  const { [notice ?? fresh]: old, ...others } = drafts(of);
   if (old === undefined) return;
-  if (Object.keys(others).length === 0) mine.remove(key);
-  else mine.set(key, others);
+  if (Object.keys(others).length === 0) mine.remove(key, of);
+  else mine.set(key, others, of);
 }
 
 /**
- * Saves at or a little after the last letter, and when the page goes away; forgets when nothing is worth keeping. The
- * answer forgets it all: the words were sent.
+ * Saves a little after the last letter, at once when a photo or the server's draft is there, and when the page goes away
+ * (also because the session ended elsewhere); forgets when nothing is worth keeping. `save`: now. `forget`: the words
+ * were sent.
  */
-export function useKeepTyped(notice: string | null, draft: TypedDraft, worth: boolean): () => void {
+export function useKeepTyped(notice: string | null, draft: TypedDraft, worth: boolean) {
   const line = JSON.stringify(draft);
+  const arrived = JSON.stringify([draft.pictures, draft.unsent, draft.saved]);
+  const before = useRef(arrived);
   const sent = useRef(false);
   const writer = useRef(whoIsHere());
+  const save = useCallback(() => {
+    const of = writer.current;
+    // Whoever signed out has taken their words along.
+    if (sent.current || of === null || hasLeft(of)) return;
+    if (worth) keep(of, notice ?? fresh, JSON.parse(line) as TypedDraft);
+    else forgetTyped(notice, of);
+  }, [notice, line, worth]);
   useEffect(() => {
-    const save = () => {
-      // Whoever has signed out since has taken their words along.
-      if (sent.current || whoIsHere() === null || whoIsHere() !== writer.current) return;
-      if (worth) keep(notice ?? fresh, JSON.parse(line) as TypedDraft);
-      else forgetTyped(notice);
-    };
+    const news = before.current !== arrived;
+    before.current = arrived;
     // A browser's page may be gone the next moment, and writing costs it nothing.
     if (isWeb) return save();
+    if (news) save();
     const timer = setTimeout(save, 800);
     return () => {
       clearTimeout(timer);
       save();
     };
-  }, [notice, line, worth]);
-  return useCallback(() => {
+  }, [save, arrived]);
+  const forget = useCallback(() => {
     sent.current = true;
-    forgetTyped(notice);
+    forgetTyped(notice, writer.current);
   }, [notice]);
+  return { save, forget };
 }
