@@ -78,7 +78,7 @@ test("no piece of any legal body is too heavy to be sent at once", () => {
     }),
     { numRuns: 25 },
   );
-});
+}, 120_000);
 
 test("the pieces of any legal body say every word, in reading order", () => {
   fc.assert(
@@ -87,7 +87,7 @@ test("the pieces of any legal body say every word, in reading order", () => {
     }),
     { numRuns: 25 },
   );
-});
+}, 120_000);
 
 test("an ordinary notice is one piece, as it was written", () => {
   const body = [p("明天停水"), { t: "ol" as const, items: [[p("一组")], [p("二组")]] }];

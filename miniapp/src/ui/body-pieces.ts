@@ -186,7 +186,7 @@ function takeWords(words: Inline[], room: Weight): Cut<Inline> {
       left = less(left, weight);
       continue;
     }
-    const at = node.t === "text" ? lettersThatFit(node.v, left) : 0;
+    const at = node.t === "text" ? lettersThatFit(node, left) : 0;
     const head = node.t === "text" && at > 0 ? [{ ...node, v: node.v.slice(0, at) }] : [];
     const tail = node.t === "text" && at > 0 ? { ...node, v: node.v.slice(at) } : node;
     return { taken: [...words.slice(0, i), ...head], rest: [tail, ...words.slice(i + 1)] };
@@ -198,9 +198,10 @@ function takeWords(words: Inline[], room: Weight): Cut<Inline> {
 const nearEnd = 200;
 const sentenceEnd = /[。！？；!?;\n]/;
 
-function lettersThatFit(text: string, room: Weight): number {
+function lettersThatFit(node: Inline & { t: "text" }, room: Weight): number {
+  const { v: text } = node;
   let at = text.length;
-  while (at > 0 && !fits(inlineWeight({ t: "text", v: text.slice(0, at) }), room)) at = Math.floor(at * 0.8);
+  while (at > 0 && !fits(inlineWeight({ ...node, v: text.slice(0, at) }), room)) at = Math.floor(at * 0.8);
   for (let end = at; end > Math.max(0, at - nearEnd); end -= 1) {
     if (sentenceEnd.test(text.charAt(end - 1))) return end;
   }
