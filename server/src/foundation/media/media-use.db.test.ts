@@ -179,5 +179,5 @@ test("files from before it was noted what the public has seen are marked: what s
   for (const fill of migration?.statements.slice(1) ?? []) await kit.db.rows(fill);
   expect(await marks()).toEqual(before);
   const of1 = before.filter((row) => row.owner === `notice:${one.id}`).map((row) => Number(row.shown));
-  expect(of1.sort()).toEqual([0, 1, 1]);
+  expect(of1.toSorted((a, b) => a - b)).toEqual([0, 1, 1]);
 });
