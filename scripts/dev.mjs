@@ -2,22 +2,12 @@
 import path from "node:path";
 import { installPackages } from "./lib/packages.mjs";
 import { root } from "./lib/paths.mjs";
+import { choosePort, portFree } from "./lib/ports.mjs";
 import { guarded, until } from "./lib/proc.mjs";
 import { Plain, step, table } from "./lib/say.mjs";
 import { county } from "./lib/signals.mjs";
 import { people } from "./lib/welcome.mjs";
-import {
-  checkConfig,
-  choosePort,
-  Parts,
-  portFree,
-  seed,
-  serverEnv,
-  startDatabase,
-  startSandboxes,
-  startServer,
-  tool,
-} from "./lib/world.mjs";
+import { checkConfig, Parts, seed, serverEnv, startDatabase, startSandboxes, startServer, tool } from "./lib/world.mjs";
 
 const pages = Number(process.env.DEV_PORT || 10086);
 const desk = pages + 1;
@@ -39,13 +29,14 @@ async function dev() {
   let sandbox;
   await step("sandboxes", async () => {
     sandbox = await startSandboxes(parts, port);
+    return sandbox.remark;
   });
   // The pages come from the watchers, so the server answers for the interface alone.
   const env = { ...serverEnv({ url: database.url, port, sandbox: sandbox.env }), SITE_FILES: "none" };
   await step("migrate", () => tool("migrate", env).then(() => undefined));
   await step("seed", () => seed(env, sandbox.urls));
   const watched = ["--import", "tsx", "--watch", "--watch-preserve-output", "server/src/main.ts"];
-  await step("server", () => startServer(parts, { args: watched, env, port }).then(() => undefined));
+  await step("server", () => startServer(parts, { args: watched, env, port }));
   await step("pages", () =>
     watch(
       "h5",

@@ -7,7 +7,7 @@ import { runningServer } from "./lib/mariadb.mjs";
 import { installPackages } from "./lib/packages.mjs";
 import { root } from "./lib/paths.mjs";
 import { explain, Plain } from "./lib/say.mjs";
-import { databaseHome, Parts, serverEnv, startDatabase } from "./lib/world.mjs";
+import { databaseHome, keyFile, keysGiven, Parts, production, serverEnv, startDatabase } from "./lib/world.mjs";
 
 const [name = "", ...words] = process.argv.slice(2);
 const entry = `server/src/tools/${name}.ts`;
@@ -23,6 +23,21 @@ const run = (url) =>
     );
   });
 
+/** A tool looks at a county that is there: it makes neither a database nor keys. */
+function mustExist() {
+  const which = `DATA_DIR says which county is meant${process.env.DATA_DIR ? "" : " (not given: .data)"}`;
+  if (!process.env.DATABASE_URL && !existsSync(path.join(databaseHome, "data")))
+    throw new Plain(`There is no county's database in ${databaseHome}. ${which}; or give DATABASE_URL.`, 2);
+  if (!keysGiven() && !production && !existsSync(keyFile))
+    throw new Plain(`There are no keys in ${keyFile}. ${which}; or give SEAL_KEYS, INDEX_KEY and AUDIT_KEY.`, 2);
+}
+
+/** Without the password. */
+function told(url) {
+  const { host, pathname } = new URL(url);
+  return `database: ${host}${pathname} (DATABASE_URL)`;
+}
+
 /** The address, and a lock on the data folder where we have to start its database ourselves. */
 async function database() {
   const running = process.env.DATABASE_URL || (await runningServer(databaseHome));
@@ -34,11 +49,14 @@ async function database() {
 try {
   if (!/^[a-z-]+$/.test(name) || !existsSync(path.join(root, entry)))
     throw new Plain(`There is no tool "${name}" in server/src/tools.`);
+  mustExist();
   await installPackages();
+  const here = process.env.DATABASE_URL;
+  console.error(here && URL.canParse(here) ? told(here) : `database: ${here ? "DATABASE_URL" : databaseHome}`);
   process.exitCode = await run(await database());
 } catch (fault) {
   explain(fault);
-  process.exitCode = 1;
+  process.exitCode = fault instanceof Plain ? fault.code : 1;
 } finally {
   await parts.stop();
   unlock();

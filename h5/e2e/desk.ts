@@ -92,7 +92,7 @@ export async function signInAgain(page: Page, county: County, phone: string): Pr
   await button(page, /^登\s*录$/).click();
 }
 export async function bySecondFactor(page: Page, county: County, phone: string): Promise<void> {
-  await field(page, "动态口令").fill(county.digits(phone));
+  await field(page, "动态口令").fill(await county.digits(phone));
   await button(page, "进入工作台").click();
   await page.getByRole("navigation", { name: "主菜单" }).waitFor();
 }

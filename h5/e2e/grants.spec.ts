@@ -97,7 +97,7 @@ test("who lost the second factor is freed by the security administrator, and set
   await heading(clerk.page, "绑定动态口令").waitFor();
   const secret = (await clerk.page.locator(".secret").textContent()) ?? "";
   county.enrol(people.townClerk, secret.replaceAll(" ", ""));
-  await field(clerk.page, "动态口令").fill(county.digits(people.townClerk));
+  await field(clerk.page, "动态口令").fill(await county.digits(people.townClerk));
   await button(clerk.page, "进入工作台").click();
   await sees(clerk.page, "孙寒露");
   await clerk.close();

@@ -56,6 +56,28 @@ test.each(insides)(
   },
 );
 
+test("the village that one wants to follow is followed after the platform's page", async () => {
+  const mini = await county.world.person({ openid: resident.miniOpenid, unionid: resident.unionid });
+  const followed = async () => (await mini.api.account.me.query({})).me?.villages.map(({ name }) => name);
+  expect(await followed()).not.toContain("桃坪村");
+  const at = await visit(browser, county, { userAgent: insides[0].userAgent });
+  const { page } = at;
+  await at.open("/villages?follow=1");
+  await button(page, /^桃坪村/).click();
+  await page.waitForURL(/sign-in/);
+  await page.getByRole("checkbox").first().click();
+  await link(page, insides[0].way).first().click();
+  await link(page, /王谷雨/).click();
+  await page.waitForURL((url) => url.origin === county.url);
+  await ready(page);
+  await at.open("/me");
+  await sees(page, "桃坪村");
+  expect(await followed()).toContain("桃坪村");
+  expect(await page.evaluate(() => Object.keys(localStorage))).not.toContain("wanted-village");
+  quiet(at);
+  await at.close();
+});
+
 test("who says no on the platform's page is told so and finds the way back", async () => {
   const at = await visit(browser, county, { userAgent: insides[0].userAgent });
   const { page } = at;

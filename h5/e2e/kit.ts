@@ -145,7 +145,8 @@ async function signedIn(browser: Browser, county: County, phone: string, desk: b
   await post("signIn.requestCode", { phone, consent: privacyVersion });
   const code = await county.codeOn(phone, messages);
   const { result } = await post("signIn.withCode", { phone, code, consent: privacyVersion, desk });
-  if (result.data.me?.enrolled && !result.data.me.strong) await post("signIn.second", { digits: county.digits(phone) });
+  if (result.data.me?.enrolled && !result.data.me.strong)
+    await post("signIn.second", { digits: await county.digits(phone) });
   const state = await context.storageState();
   await context.close();
   states.set(name, state);

@@ -22,7 +22,7 @@ test("the secretary's notice with a photo is written, looked at and handed in wi
   const began = performance.now();
   await link(page, "写公告").click();
   await field(page, "标题").fill("明天上午发放老年手环");
-  await select(page, "分类").selectOption({ label: "办事提醒" });
+  await select(page, "栏目").selectOption({ label: "办事提醒" });
   await field(page, "内容").fill("80 岁以上老人明天上午到村委会领手环。\n\n来不了的，我们送上门。");
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), button(page, "加照片").click()]);
   await chooser.setFiles({ name: "手环.png", mimeType: "image/png", buffer: await county.photo() });

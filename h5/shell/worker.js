@@ -37,7 +37,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
   if (/^\/(js|css)\//.test(pathname)) event.respondWith(kept(request, shellCache));
-  else if (/^\/m\//.test(pathname)) event.respondWith(kept(request, pictureCache));
+  else if (/^\/m\/[^/]+\.(jpg|png)$/.test(pathname)) event.respondWith(picture(event));
   else if (request.mode === "navigate" && !/^\/(trpc|auth|desk|media|m)(\/|$)/.test(pathname)) {
     event.respondWith(readable.has(pathname) ? page(event) : shell(request));
   }
@@ -50,6 +50,23 @@ async function kept(request, name) {
   const answer = await fetch(request);
   if (answer.status === 200) await put(name, request, answer.clone());
   return answer;
+}
+
+/**
+ * A picture that is kept is shown at once, and asked for again behind it: its name says the content, but not that the
+ * notice still stands. One that was withdrawn is kept no longer. Other files are the browser's own downloads.
+ */
+async function picture(event) {
+  const { request } = event;
+  const cache = await caches.open(pictureCache);
+  const found = await cache.match(request, { ignoreVary: true });
+  const fresh = fetch(request).then(async (answer) => {
+    if (answer.status === 200 && !found) await put(pictureCache, request, answer.clone());
+    if (answer.status === 404 || answer.status === 410) await cache.delete(request, { ignoreVary: true });
+    return answer;
+  });
+  event.waitUntil(fresh.catch(() => undefined));
+  return found ?? fresh;
 }
 
 /**

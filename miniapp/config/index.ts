@@ -124,6 +124,8 @@ const product = {
       replace(chain, "routerStyle", router, /^\.\.?\/(style|navigationBar)\.js$/, "no-router-style.js");
       replace(chain, "routerBar", router, /^\.\/navigation-bar\.js$/, "no-navigation-bar.js");
       chain.merge({
+        // Longer than that nobody waits for a page's script: the app then says so, and tries again.
+        output: { chunkLoadTimeout: 12_000 },
         optimization: {
           splitChunks: {
             chunks: "all",

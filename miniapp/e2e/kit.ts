@@ -211,7 +211,7 @@ export const pages = {
 } as const;
 
 /** Everything that a finger may press or type into. */
-export const tappable = ".tap, .textlink, wx-button, wx-input, wx-textarea, wx-picker, wx-switch";
+export const tappable = ".tap, .textlink, .b-link, wx-button, wx-input, wx-textarea, wx-picker, wx-switch";
 
 /** Every page with something on it, for the village's secretary. */
 export async function everyPage(county: County): Promise<[string, string][]> {

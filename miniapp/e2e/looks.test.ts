@@ -54,6 +54,29 @@ describe.each(looks)("%s at %i px, edition %i", (platform, width, edition) => {
     expect(faults).toEqual([]);
   });
 
+  test("links and numbers in running text can be hit", async () => {
+    const host = await phones.start({ storage: { skin: edition }, view: view() });
+    const { noticeId } = county();
+    const title = "路灯亮了";
+    await open(host, `${pages.notice}?id=${await noticeId(title)}`);
+    expect(await look(host, "links")).toEqual([]);
+    const links = await host.findAll({ role: "link", within: ".body" });
+    expect(links.map(({ text }) => text)).toEqual(["竹溪村路灯安装收支明细", "0990-0000000"]);
+  });
+
+  test("a picture that does not come keeps its words, and comes when it is asked for again", async () => {
+    const url = `/${pages.notice}?id=${await county().noticeId("路灯亮了")}`;
+    const before = await phones.start({ storage: { skin: edition }, url });
+    expect(await before.texts()).toContain("路灯亮了");
+    const host = await phones.start({ storage: before.storage, view: view(), network: "none", url });
+    await host.waitFor(async () => (await host.texts()).includes("图片没有显示出来"), "the lost picture");
+    expect(await host.texts()).toContain("四组到八组的村道，晚上七点，七盏路灯都亮着");
+    expect(await look(host, "lost-picture")).toEqual([]);
+    host.network.offline = false;
+    await host.tap({ role: "button", text: "重新显示", nth: 0 });
+    expect(await host.find({ css: ".b-figure", nth: 0 })).not.toBeNull();
+  });
+
   test("a person who has not signed in sees where to begin", async () => {
     const host = await phones.start({ storage: { skin: edition }, view: view(), number: resident });
     for (const name of ["home", "me", "signIn"] as const) {
@@ -84,6 +107,39 @@ describe.each(looks)("%s at %i px, edition %i", (platform, width, edition) => {
     await desk.tap({ role: "button", label: /^不通过/ });
     faults.push(...(await look(desk, "way-decide")));
     expect(faults).toEqual([]);
+  });
+});
+
+describe.each(["weapp", "alipay"] as const)("a low screen in the largest edition on %s", (platform) => {
+  const phones = phonesOf(platform, county);
+  const [width, height] = [320, 500];
+  /** Where on the screen a button of the sheet lies that a finger cannot reach without scrolling. */
+  const beneath = async (host: MiniHost, words: string[]): Promise<string[]> => {
+    const lines = await Promise.all(words.map(async (text) => [text, (await host.find({ text }))?.rect] as const));
+    return lines.flatMap(([text, rect]) => (rect && rect.top >= 0 && rect.bottom <= height ? [] : [text]));
+  };
+
+  test("the answers of a sheet are in sight while its words scroll", async () => {
+    await (await county().as(secretary)).account.setElder.mutate({ elder: 2 });
+    await applied(county());
+    const view = chromiumView({ width, height });
+    const host = await phones.start({ as: secretary, view, privacy: "needed", url: `/${pages.compose}` });
+    const low: string[] = [];
+    if (platform === "weapp") {
+      await host.tap({ text: "加照片" });
+      await host.screenshot(picture(`${platform}-low-privacy`));
+      low.push(...(await beneath(host, ["同意", "不同意"])));
+      await host.tap({ text: "不同意" });
+    }
+    expect(low).toEqual([]);
+    await open(host, pages.verifyQueue);
+    await host.tap({ role: "button", label: /^不通过/ });
+    await host.screenshot(picture(`${platform}-low-decide`));
+    expect(await beneath(host, ["确定不通过", "取消"])).toEqual([]);
+    await host.tap({ text: "确定不通过" });
+    await host.screenshot(picture(`${platform}-low-unfilled`));
+    expect(await host.texts()).toContain("上面还没有填好");
+    expect(await beneath(host, ["确定不通过", "取消"])).toEqual([]);
   });
 });
 

@@ -1,8 +1,9 @@
 /** Who comes along on the walks, and in what state they come. */
+import type { Body } from "@weimenhu/domain/body";
 import { privacyVersion } from "@weimenhu/domain/identity/privacy";
 import type { Platform } from "@weimenhu/minihost";
 import { demoRoster, roster, type Villager } from "../../server/test/seed/people.ts";
-import { type County, zhuxi } from "./kit.ts";
+import { type County, committee, secretary, supervisor, zhuxi } from "./kit.ts";
 
 /** People of the roster who have no account yet. */
 export const newcomers: Villager[] = roster(56 - demoRoster().length).slice(30);
@@ -38,4 +39,30 @@ export async function applied(county: County): Promise<void> {
     group,
     consent: true,
   });
+}
+
+/** A notice of the village, written, reviewed and published by three people; its id. */
+export async function published(
+  { as }: County,
+  title: string,
+  body: Body,
+  attachments: string[] = [],
+): Promise<string> {
+  const [author, reviewer, publisher] = [await as(committee), await as(supervisor), await as(secretary)];
+  const { id, ...draft } = await author.notices.draft.mutate({
+    key: crypto.randomUUID(),
+    region: zhuxi.code,
+    title,
+    category: "announcement",
+    body,
+    attachments,
+  });
+  let { version } = draft;
+  const steps = [
+    [author, "submit"],
+    [reviewer, "approve"],
+    [publisher, "publish"],
+  ] as const;
+  for (const [api, move] of steps) ({ version } = await api.notices.move.mutate({ id, version, move }));
+  return id;
 }

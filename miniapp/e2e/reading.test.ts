@@ -123,6 +123,7 @@ describe.each(platforms)("reading on %s", (platform) => {
       await host.tap({ role: "button", text: "搜索" });
       return host.texts();
     };
+    expect(await look("")).toContain("请先写想找的几个字");
     expect(await look("停水")).toContain("停水通知：五组、六组清洗水池");
     expect(await look("tstz")).toContain("停水通知：五组、六组清洗水池");
     expect(await look("寒潮预警")).toContain("示例县气象台发布寒潮蓝色预警");

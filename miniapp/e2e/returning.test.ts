@@ -95,6 +95,17 @@ describe.each(platforms)("coming back on %s", (platform) => {
     expect(await host.texts()).toContain("认证未通过");
   });
 
+  test("the page of the application, opened cold, shows the decision with the first return to it", async () => {
+    const phone = `1990000066${at}`;
+    const { id } = await waiting(phone, 16 + at);
+    const host = await phones.start({ as: phone, url: `/${pages.verify}?region=${zhuxi.code}` });
+    expect(await host.texts()).toContain("申请已经交给村里");
+    await (await county().as(secretary)).verification.decide.mutate({ id, accept: false, reason: "name-differs" });
+    await host.background({ seconds: 60 });
+    await host.foreground();
+    expect(await host.texts()).toContain("没有通过");
+  });
+
   test("an edition chosen without a network stays, and reaches the account with the next start", async () => {
     const phone = `1990000065${at}`;
     const host = await phones.start({ as: phone });
@@ -142,6 +153,15 @@ describe.each(platforms)("coming back on %s", (platform) => {
       expect([page, words.includes("登录，") || words.includes("去登录")]).toEqual([page, false]);
       expect([page, words.includes("重试")]).toEqual([page, true]);
     }
+  });
+
+  test("without a network somebody who never signed in is not told of a session of theirs", async () => {
+    const host = await phones.start({ network: "none", url: `/${pages.me}` });
+    expect(await host.texts()).toContain("没有连上");
+    expect(await host.texts()).not.toContain("您的登录还在");
+    const { storage } = await phones.start({ as: committee });
+    const known = await phones.start({ storage, network: "none", url: `/${pages.me}` });
+    expect(await known.texts()).toContain("您的登录还在");
   });
 
   test("what one person typed is not shown to the next, and leaving takes it off the phone", async () => {

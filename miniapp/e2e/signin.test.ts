@@ -130,7 +130,7 @@ describe.each(platforms)("signing in on %s", (platform) => {
     await host.type({ role: "textbox", label: /^动态口令/ }, "12345");
     await host.tap({ role: "button", text: "确定" });
     expect(await host.texts()).toContain("请输入 6 位数字");
-    const digits = authenticator(new Map([[phone, host.clipboard]]))(phone);
+    const digits = await authenticator(new Map([[phone, host.clipboard]]))(phone);
     await host.type({ role: "textbox", label: /^动态口令/ }, digits);
     await host.tap({ role: "button", text: "确定" });
     expect(host.route).toBe(pages.me);

@@ -1,3 +1,4 @@
+import type { MiniHost } from "@weimenhu/minihost";
 import { describe, expect, test } from "vitest";
 import { aCounty, committee, open, pages, phonesOf, platforms, secretary, supervisor, taoping, zhuxi } from "./kit.ts";
 
@@ -78,6 +79,81 @@ describe.each(platforms)("ways on %s", (platform) => {
     expect(next.route).toBe(pages.circle);
     await next.tap({ text: `关注${zhuxi.name}` });
     expect(await followedBy(phone)).toEqual([zhuxi.name]);
+  });
+
+  /** Somebody whose home is 竹溪村, signed out on this phone. */
+  const atHome = async (phone: string) => {
+    const openid = `o-ways-${phone}`;
+    const { api } = await county().world.person({ phone, openid, channel: platform });
+    await api.regions.follow.mutate({ code: zhuxi.code });
+    return openid;
+  };
+  const signIn = async (host: MiniHost) => {
+    await host.tap({ role: "checkbox", label: /我已阅读并同意/ });
+    await host.tap({ text: /一键登录$/ });
+  };
+
+  test("who signs in to follow another village than their home sees that one afterwards", async () => {
+    const phone = `1990000076${at}`;
+    const host = await phones.start({
+      openid: await atHome(phone),
+      storage: { place: taoping },
+      url: `/${pages.circle}`,
+    });
+    await host.tap({ text: `关注${taoping.name}` });
+    await signIn(host);
+    expect(host.route).toBe(pages.circle);
+    expect(await host.texts()).toContain("认证成为村民");
+    expect(await host.texts()).toContain("设为我的家乡村");
+    expect(await followedBy(phone)).toEqual([zhuxi.name, taoping.name]);
+    await host.tab("首页");
+    expect(await host.texts()).toContain("桃坪村公告");
+  });
+
+  test("who leaves the sign-in page does not follow what they wanted there when they sign in later", async () => {
+    const phone = `1990000077${at}`;
+    const host = await phones.start({
+      openid: await atHome(phone),
+      storage: { place: taoping },
+      url: `/${pages.circle}`,
+    });
+    await host.tap({ text: `关注${taoping.name}` });
+    await host.back();
+    expect(host.storage.get("wanted-village") ?? null).toBeNull();
+    await host.tab("我的");
+    await host.tap({ role: "link", text: "登录" });
+    await signIn(host);
+    expect(host.route).toBe(pages.me);
+    expect(await followedBy(phone)).toEqual([zhuxi.name]);
+  });
+
+  test("a link to the verification of one village is still about it after signing in", async () => {
+    const openid = await atHome(`1990000078${at}`);
+    const host = await phones.start({
+      openid,
+      storage: { place: zhuxi },
+      url: `/${pages.verify}?region=${taoping.code}`,
+    });
+    await host.tap({ text: "去登录" });
+    await signIn(host);
+    expect(host.route).toBe(pages.verify);
+    expect(await host.texts()).toContain(taoping.name);
+    expect(await host.texts()).not.toContain(zhuxi.name);
+  });
+
+  test("a search that is opened before the village is known looks in it once it is", async () => {
+    const { token } = await county().world.person({
+      phone: `1990000079${at}`,
+      openid: await atHome(`1990000079${at}`),
+      channel: platform,
+    });
+    const host = await phones.start({ storage: { token }, url: `/${pages.search}` });
+    await host.type({ role: "textbox", label: /^想找什么/ }, "停水");
+    await host.tap({ role: "button", text: "搜索" });
+    const asked = host.requests
+      .map(({ url }) => decodeURIComponent(url))
+      .filter((url) => url.includes("notices.search"));
+    expect(asked.at(-1)).toContain(zhuxi.code);
   });
 
   test("two quick taps open a page once, and later taps open it again", async () => {

@@ -2,9 +2,10 @@ import { useDidShow, useLaunch, usePageNotFound } from "@tarojs/taro";
 import type { ReactNode } from "react";
 import { kept } from "./hooks/kept.ts";
 import { siteIsAlso } from "./platform/address.ts";
-import { startAgain, to } from "./platform/navigate.ts";
+import { handScanned, startAgain, to } from "./platform/navigate.ts";
 import { watchPrivacy } from "./platform/privacy.ts";
 import { watchUpdates } from "./platform/update.ts";
+import { readAhead } from "./read-ahead.ts";
 import { answerName } from "./rpc-names.ts";
 import { refreshMe, refreshOldMe } from "./session.ts";
 import "./ui/tokens.css";
@@ -19,14 +20,19 @@ function siteDomain(): string | null {
 }
 
 export default function App({ children }: { children?: ReactNode }) {
-  useLaunch(() => {
+  useLaunch((options) => {
+    handScanned(options?.query);
     siteIsAlso(siteDomain);
     watchPrivacy();
     watchUpdates();
+    readAhead();
     refreshMe().catch((error: unknown) => console.warn("start without knowing who is here", error));
   });
   // Back from another app: perhaps with a network again, perhaps to see what became of an application.
-  useDidShow(() => refreshOldMe(0));
+  useDidShow((options?: { query?: Record<string, unknown> }) => {
+    handScanned(options?.query);
+    refreshOldMe(0);
+  });
   usePageNotFound(() => startAgain(to("home")));
   return children;
 }

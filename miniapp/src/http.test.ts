@@ -102,3 +102,12 @@ test("a session that the server no longer knows is forgotten", async () => {
   await faultOf(ask("account.sessions", {}));
   expect(currentToken()).toBeNull();
 });
+
+test("a late answer to an earlier session does not end the one of now", async () => {
+  keepToken("old");
+  reply(refused("SIGN_IN_FIRST", "请先登录"), 401);
+  const late = faultOf(ask("account.sessions", {}));
+  keepToken("new");
+  await late;
+  expect(currentToken()).toBe("new");
+});

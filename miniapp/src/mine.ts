@@ -10,6 +10,9 @@ const personKey = "person";
 
 let person = readPerson();
 let last = person;
+let left: string | null = null;
+/** Held while the app runs and never stored: what must not be found on a phone. */
+let inHand: { of: string; name: string; value: unknown } | null = null;
 
 function readPerson(): string | null {
   const kept = phoneStore.get(personKey);
@@ -19,10 +22,17 @@ function readPerson(): string | null {
 /** Who is signed in on this phone, known without a network too; null when nobody is. */
 export const whoIsHere = (): string | null => person;
 
+/** Did this person sign out or close the account, rather than lose the session? */
+export const hasLeft = (id: string): boolean => id === left;
+
 export function rememberPerson(id: string | null): void {
   if (id === person) return;
   person = id;
   last = id ?? last;
+  if (id !== null) {
+    left = null;
+    if (id !== inHand?.of) inHand = null;
+  }
   if (id === null) phoneStore.remove(personKey);
   else phoneStore.set(personKey, id);
 }
@@ -30,12 +40,24 @@ export function rememberPerson(id: string | null): void {
 const nameOf = (key: MineKey, of: string | null) => `${key}:${of ?? ""}`;
 
 export const mine = {
-  get: (key: MineKey): unknown => phoneStore.get(nameOf(key, person)),
-  set: (key: MineKey, value: unknown): boolean => phoneStore.set(nameOf(key, person), value),
-  remove: (key: MineKey): void => phoneStore.remove(nameOf(key, person)),
+  get: (key: MineKey, of = person): unknown => phoneStore.get(nameOf(key, of)),
+  set: (key: MineKey, value: unknown, of = person): boolean => phoneStore.set(nameOf(key, of), value),
+  remove: (key: MineKey, of = person): void => phoneStore.remove(nameOf(key, of)),
+};
+
+/** What somebody had typed when their session ended elsewhere, for when they are back on that page; in memory only. */
+export const hold = (of: string, name: string, value: unknown): void => {
+  inHand = { of, name, value };
+};
+export const held = (name: string): unknown =>
+  inHand !== null && inHand.of === person && inHand.name === name ? inHand.value : null;
+export const letGo = (): void => {
+  inHand = null;
 };
 
 /** Takes away what this person (whose session may be gone already), and nobody before the sign-in, left on the phone. */
 export function forgetMine(): void {
+  left = person ?? last;
+  inHand = null;
   for (const key of keys) for (const of of [person, last, null]) phoneStore.remove(nameOf(key, of));
 }

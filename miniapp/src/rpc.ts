@@ -59,7 +59,10 @@ function thrown(error: unknown, sent: string | null): CallFault {
   if (fault.kind === "broken" && !(error instanceof TRPCClientError && error.data)) console.warn("call failed", error);
   if (isWord(fault, "CLIENT_TOO_OLD")) leadToUpdate();
   // A late answer to an earlier session says nothing about the one of now. The site's session is in a cookie.
-  if (isWord(fault, "SIGN_IN_FIRST") && sent === token && (isWeb || sent !== null)) told();
+  if (isWord(fault, "SIGN_IN_FIRST") && sent === token && (isWeb || sent !== null)) {
+    keepToken(null);
+    told();
+  }
   return new CallFault(fault, error);
 }
 

@@ -1,15 +1,15 @@
 import { create } from "zustand";
 import { forgetAnswers } from "./hooks/kept.ts";
 import { forgetMine, mine, rememberPerson, whoIsHere } from "./mine.ts";
+import { isPlace, type Place } from "./place.ts";
 import { now } from "./platform/clock.ts";
 import { hint } from "./platform/hint.ts";
 import { phoneStore } from "./platform/store.ts";
 import { act, ask, faultIn, keepToken, whenSessionEnds } from "./rpc.ts";
+import { takeWanted, wantNothing } from "./wanted.ts";
 import type { Me, SignedIn } from "./wire.ts";
 
 export type Skin = 0 | 1 | 2;
-/** A place that is looked at: chosen here without an account, or one that the account follows. */
-export type Place = { code: string; name: string };
 
 type Session = {
   /** asking: not known yet · lost: asked in vain, to be asked again · out: nobody is signed in · in: `me` is there */
@@ -26,8 +26,6 @@ const keys = { skin: "skin", place: "place", consent: "consent" } as const;
 const unsavedSkin = "unsaved-skin";
 
 const isSkin = (value: unknown): value is Skin => value === 0 || value === 1 || value === 2;
-const isPlace = (value: unknown): value is Place =>
-  typeof value === "object" && value !== null && "code" in value && "name" in value;
 
 function remembered(): Pick<Session, "skin" | "place" | "consent"> {
   const skin = phoneStore.get(keys.skin);
@@ -66,7 +64,8 @@ function placeOf(me: Me): Place | null {
 
 function enter(me: Me): void {
   rememberPerson(me.id);
-  const place = placeOf(me);
+  const wanted = takeWanted();
+  const place = wanted ?? placeOf(me);
   // An edition that the account does not know yet is newer than the account's.
   const unsaved = mine.get(unsavedSkin);
   const skin = isSkin(unsaved) ? unsaved : me.elder;
@@ -74,7 +73,7 @@ function enter(me: Me): void {
   keepSkin(skin);
   keepPlace(place);
   if (isSkin(unsaved)) void sendSkin();
-  if (wanted !== null) void followWanted();
+  if (wanted) void follow(wanted);
 }
 
 /** Kept on the phone; the site's server is told too, so that its first HTML is already in the right edition and village. */
@@ -132,12 +131,12 @@ function sessionGone(): void {
   keepToken(null);
   if (getState().me !== null || whoIsHere() !== null) forgetAnswers();
   rememberPerson(null);
+  wantNothing();
   setState({ state: "out", me: null });
 }
 
 /** Forgets the person on this phone with all that they typed; the server was told. */
 export function leave(): void {
-  wanted = null;
   forgetMine();
   sessionGone();
 }
@@ -178,17 +177,9 @@ export function setPlace(place: Place | null): void {
   keepPlace(place);
 }
 
-let wanted: string | null = null;
-
-/** A village that somebody wants to follow who is not signed in yet: done as soon as they are. */
-export function wantToFollow(code: string): void {
-  wanted = code;
-}
-
-async function followWanted(): Promise<void> {
-  const code = wanted;
-  wanted = null;
-  if (code === null || getState().me?.villages.some((village) => village.code === code)) return;
+/** Does what was wanted before the sign-in. */
+async function follow({ code }: Place): Promise<void> {
+  if (getState().me?.villages.some((village) => village.code === code)) return;
   try {
     await act("regions.follow", { code });
     await refreshMe();

@@ -18,7 +18,13 @@ export async function step(name, work) {
 export const total = () => `${seconds(started)} s`;
 
 /** A fault whose message is meant for the person at the terminal: printed without a stack. */
-export class Plain extends Error {}
+export class Plain extends Error {
+  /** @param {number} [code] what the command ends with; 2: it was called with settings at fault */
+  constructor(message, code = 1) {
+    super(message);
+    this.code = code;
+  }
+}
 
 /** Prints why the command ends: a plain line for what a person can mend, the whole error for a bug. */
 export function explain(fault) {

@@ -37,7 +37,7 @@ async function live(work, finish) {
   } catch (fault) {
     if (!(fault instanceof Asked)) {
       explain(fault);
-      code = 1;
+      code = fault instanceof Plain ? fault.code : 1;
     }
   }
   await finish();

@@ -1,12 +1,12 @@
 /** The parts of a running county, each started once and stopped in order: the server, then the sandboxes, then the database. */
 import { randomBytes } from "node:crypto";
 import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
-import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import readline from "node:readline";
 import { startServer as startMariadb, sweep } from "./mariadb.mjs";
 import { dataDir, root, writeWhole } from "./paths.mjs";
+import { chooseMetricsPort, mustBeFree, sandboxPorts } from "./ports.mjs";
 import { capture, guarded, lastLines, must, until } from "./proc.mjs";
 import { Plain } from "./say.mjs";
 
@@ -58,8 +58,9 @@ const isReal = (prefix) => Boolean(outside[prefix] && process.env[outside[prefix
 /** Answers the environment that leads the server to the sandboxes, for those systems that have no credentials given. */
 export async function startSandboxes(parts, port) {
   if (production || Object.keys(outside).every((prefix) => isReal(prefix))) return { env: {}, urls: {} };
+  const { base, remark } = await sandboxPorts(port);
   const part = guarded(process.execPath, ["--import", "tsx", "packages/sandbox/src/main.ts"], {
-    env: { ...process.env, SANDBOX_LENIENT: "1", SANDBOX_PORT_BASE: String(await sandboxPorts(port)) },
+    env: { ...process.env, SANDBOX_LENIENT: "1", SANDBOX_PORT_BASE: String(base) },
   });
   const said = [];
   part.child.stderr.on("data", (chunk) => said.push(String(chunk)));
@@ -74,19 +75,27 @@ export async function startSandboxes(parts, port) {
   if (!ready) throw new Plain(`the sandboxes did not start:\n${lastLines(said.join(""), 20)}`);
   parts.add("sandbox", part);
   const env = Object.fromEntries(Object.entries(ready.env).filter(([name]) => !isReal(systemOf(name) ?? "")));
-  return { env, urls: ready.urls };
+  return { env, urls: ready.urls, remark };
 }
+
+/** The file with the keys of a development server. */
+export const keyFile = path.join(dataDir, "keys.json");
+
+export const keysGiven = () => ["SEAL_KEYS", "INDEX_KEY", "AUDIT_KEY"].every((name) => process.env[name]?.trim());
 
 /** Keys of a development server, made once and kept beside its data; production must bring its own. */
 function keys() {
-  if (production) return {};
-  const file = path.join(dataDir, "keys.json");
-  if (!existsSync(file)) {
+  if (production || keysGiven()) return {};
+  if (!existsSync(keyFile)) {
     const key = () => randomBytes(32).toString("hex");
     mkdirSync(dataDir, { recursive: true });
-    writeWhole(file, JSON.stringify({ SEAL_KEYS: `k1:${key()}`, INDEX_KEY: key(), AUDIT_KEY: key() }, null, 2), 0o600);
+    writeWhole(
+      keyFile,
+      JSON.stringify({ SEAL_KEYS: `k1:${key()}`, INDEX_KEY: key(), AUDIT_KEY: key() }, null, 2),
+      0o600,
+    );
   }
-  return JSON.parse(readFileSync(file, "utf8"));
+  return JSON.parse(readFileSync(keyFile, "utf8"));
 }
 
 /** Where people reach the site; the mini-programs are built to call it. */
@@ -113,16 +122,24 @@ export async function checkConfig(port) {
   const url = process.env.DATABASE_URL?.trim() || "mysql://root@localhost/to_come";
   const args = ["--import", "tsx", "server/src/tools/config-check.ts"];
   const { code, out } = await capture(process.execPath, args, { env: serverEnv({ url, port }) });
-  if (code !== 0) throw new Plain(lastLines(out, 80));
+  if (code !== 0) throw new Plain(lastLines(out, 80), 2);
 }
 
-/** The server's log lines go to a file; what it says in words (a one-time code, a fault at start) also to the terminal. */
+/** Answers what is worth a remark. The server's log lines go to a file; what it says in words (a one-time code, a fault at start) also to the terminal. */
 export async function startServer(parts, { args, env, port }) {
+  await mustBeFree(port);
+  const metrics = env.METRICS_PORT || production ? {} : await chooseMetricsPort();
   mkdirSync(path.join(dataDir, "log"), { recursive: true });
   const file = path.join(dataDir, "log", "server.log");
   if (existsSync(file)) renameSync(file, `${file}.1`);
   const log = createWriteStream(file);
-  const part = guarded(process.execPath, args, { env: { ...env, NODE_ENV: process.env.NODE_ENV ?? "development" } });
+  const part = guarded(process.execPath, args, {
+    env: {
+      ...(metrics.port ? { METRICS_PORT: String(metrics.port) } : {}),
+      ...env,
+      NODE_ENV: process.env.NODE_ENV ?? "development",
+    },
+  });
   let early = [];
   for (const stream of [part.child.stdout, part.child.stderr]) {
     readline.createInterface({ input: stream }).on("line", (line) => {
@@ -141,7 +158,8 @@ export async function startServer(parts, { args, env, port }) {
     throw new Plain(`the server did not start:\n${lastLines(said.join("\n"), 25)}\n(log: ${file})`);
   }
   for (const line of said) if (!line.startsWith("{") && !line.startsWith("ready:")) console.log(line);
-  return parts.add("server", part);
+  parts.add("server", part);
+  return metrics.remark;
 }
 
 async function answers(url) {
@@ -156,13 +174,6 @@ async function answers(url) {
 /** Runs one of the server's tools from its source: `migrate`, `audit-verify`, `keys-rotate`. */
 export const tool = (name, env) =>
   must(process.execPath, ["--import", "tsx", `server/src/tools/${name}.ts`], { env, what: name });
-
-/** The same ports at every start, since addresses of sandboxes get into the data; any free ones if those are taken. */
-async function sandboxPorts(port) {
-  const wanted = port + 100;
-  const free = await Promise.all(Array.from({ length: 8 }, (_, n) => portFree(wanted + n, "127.0.0.1")));
-  return free.every(Boolean) ? wanted : 0;
-}
 
 /**
  * The demo county's three months of life, into an empty database, through a world of the seed's own: so before the
@@ -194,23 +205,4 @@ async function handPhone(phone) {
 export function demoPeople() {
   const file = path.join(dataDir, "demo.json");
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
-}
-
-export function portFree(port, host) {
-  return new Promise((resolve) => {
-    const probe = net.createServer();
-    probe.once("error", (fault) => resolve(fault.code !== "EADDRINUSE"));
-    probe.listen({ port, host }, () => probe.close(() => resolve(true)));
-  });
-}
-
-/** The port to serve on. Somebody else's server there is the commonest reason why a start fails, so it is named first. */
-export async function choosePort() {
-  const port = Number(process.env.PORT || 8080);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new Plain(`PORT=${process.env.PORT} is not a port (1 to 65535).`);
-  if (!(await portFree(port, process.env.HOST || undefined)))
-    throw new Plain(`Port ${port} is in use. Stop what uses it, or choose another one: PORT=${port + 1} npm start`);
-  if (!process.env.METRICS_PORT && !(await portFree(9464, "127.0.0.1"))) process.env.METRICS_PORT = "0";
-  return port;
 }

@@ -16,6 +16,7 @@ import {
 } from "./foundation/identity/index.ts";
 import { mediaHolding } from "./foundation/media/index.ts";
 import { followsHolding, regionsRoom } from "./foundation/regions/index.ts";
+import { auditHolding } from "./kernel/audit-holding.ts";
 import type { Config } from "./kernel/config.ts";
 import { allHoldings } from "./kernel/holdings.ts";
 import { router } from "./kernel/rpc.ts";
@@ -28,6 +29,7 @@ export const holdingsOf = (identity: Pick<IdentityDeps, "seal">, days = loadCale
     noticesHolding,
     circleHolding({ cases: { calendar: () => days } }),
     casesHolding,
+    auditHolding,
   ]);
 
 /** What cases are about; each room of such things answers for its own. */

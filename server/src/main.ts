@@ -1,5 +1,6 @@
 /** The only place where things meet: configuration → adapters → rooms → listening. */
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { alipayOpen, aliyunSms, portal, toBody, wechatMini, wechatWeb } from "@weimenhu/connectors/adapters";
 import { OutsideFault } from "@weimenhu/connectors/fault";
@@ -13,11 +14,11 @@ import { localFolder, mediaRoutes, sweep as sweepMedia } from "./foundation/medi
 import { ensureCounty } from "./foundation/regions/index.ts";
 import { sealAuditHeads } from "./kernel/audit.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
-import { type Config, ConfigFault, loadConfig } from "./kernel/config.ts";
+import { type Config, ConfigFault, filingInPreparation, loadConfig } from "./kernel/config.ts";
 import { type Db, openDb } from "./kernel/db.ts";
 import { makeDial } from "./kernel/dial.ts";
 import { healthRoutes } from "./kernel/health.ts";
-import { createHttp } from "./kernel/http.ts";
+import { createHttp, listening } from "./kernel/http.ts";
 import { checkKeys } from "./kernel/keys.ts";
 import { type Log, openLog } from "./kernel/log.ts";
 import { openMetrics, serveMetrics } from "./kernel/metrics.ts";
@@ -26,7 +27,7 @@ import { outboxWorker } from "./kernel/outbox-worker.ts";
 import { publicAnswers } from "./kernel/rpc-answers.ts";
 import { requestContext } from "./kernel/rpc-context.ts";
 import { rpcPrefix, rpcServer } from "./kernel/rpc-http.ts";
-import { plainly } from "./kernel/run-tool.ts";
+import { exitCodeOf, plainly } from "./kernel/run-tool.ts";
 import { sealer } from "./kernel/seal.ts";
 import { gracefulStop } from "./kernel/stop.ts";
 import { type Tick, ticks } from "./kernel/ticks.ts";
@@ -105,6 +106,13 @@ function outsideOf(config: Config, onCall: OnDial) {
   return { login, portal: portal({ dial: dial("portal", large) }), pictures: dial("portal-pictures", large) };
 }
 
+/** Said before anything is opened: a folder without built clients would end in a stack trace. */
+function checkFiles({ SITE_FILES }: Config): void {
+  const missing = ["miniapp/dist/h5", "miniapp/dist/views"].find((dir) => !existsSync(join(SITE_FILES, dir)));
+  if (SITE_FILES && missing)
+    throw new ConfigFault([`SITE_FILES: there is no ${join(SITE_FILES, missing)}; \`npm run build\` makes it`]);
+}
+
 /** The demo's people sign in with codes that everybody can read. */
 async function refuseDemoData(db: Db): Promise<void> {
   const tables = await db.rows(
@@ -119,6 +127,7 @@ export async function serve(
   config: Config,
   { clock = systemClock, stopping = () => false, ...more }: Serving = {},
 ): Promise<Running> {
+  checkFiles(config);
   const log = more.log ?? openLog(config.LOG_LEVEL);
   const days = loadCalendar(config.WORKDAYS_FILE);
   const metrics = openMetrics();
@@ -142,6 +151,7 @@ export async function serve(
   const sessionDays = { any: config.SESSION_DAYS, desk: config.DESK_SESSION_DAYS };
   const deps: identity.IdentityDeps = {
     seal,
+    signInOff: config.SIGN_IN_OFF,
     sessionDays,
     homeCounty: config.HOME_COUNTY,
     siteName: config.SITE_NAME,
@@ -184,10 +194,12 @@ export async function serve(
     });
   }
 
-  await app.listen({ port: config.PORT, host: config.HOST });
+  const at = { host: config.HOST, port: config.PORT };
+  await listening(at, () => app.listen(at));
   const address = app.server.address();
   const port = typeof address === "object" && address ? address.port : config.PORT;
-  const metricsServer = await serveMetrics(config, metrics);
+  const metricsAt = { host: config.METRICS_HOST, port: config.METRICS_PORT, prefix: "METRICS_" as const };
+  const metricsServer = await listening(metricsAt, () => serveMetrics(config, metrics));
   if (!more.quiet) {
     worker.start();
     periodic.start();
@@ -218,12 +230,14 @@ async function main(): Promise<void> {
   let stopping = () => false;
   const running = await serve(config, { log, stopping: () => stopping() });
   stopping = gracefulStop({ log, steps: running.steps }).stopping;
+  if (config.SITE_FILING === filingInPreparation)
+    log.warn("the number of the government app is not there yet (SITE_FILING): not to be opened to the public");
   console.log(`ready: http://localhost:${running.port}`);
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   main().catch((fault: unknown) => {
     console.error(plainly(fault) ?? fault);
-    process.exit(1);
+    process.exit(exitCodeOf(fault));
   });
 }

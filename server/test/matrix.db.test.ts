@@ -39,6 +39,18 @@ function whoOf(name: string): Who {
   return meta.who;
 }
 
+/** The rows of one who is signed in. */
+async function makeReal({ personId, sessionId }: Caller): Promise<void> {
+  await room.db.pool.execute("INSERT IGNORE INTO person (id, state, elder, created_at) VALUES (?, 'open', 0, NOW(3))", [
+    personId,
+  ]);
+  await room.db.pool.execute(
+    `INSERT IGNORE INTO session (id, token_hash, person_id, channel, device, bound, created_at, seen_at)
+      VALUES (?, ?, ?, 'web', '', 0, NOW(3), NOW(3))`,
+    [sessionId, sessionId, personId],
+  );
+}
+
 /** How a call ends: the word it is refused with, or what it answers. */
 async function ask(name: string, caller: Caller | null): Promise<{ word: string | null; answer: unknown }> {
   const input = inputs[name]?.(place);
@@ -46,11 +58,7 @@ async function ask(name: string, caller: Caller | null): Promise<{ word: string 
   if (!input || !procedure) throw new Error(`the matrix cannot ask ${name}`);
   const { type } = procedure._def;
   try {
-    if (caller)
-      await room.db.pool.execute(
-        "INSERT IGNORE INTO person (id, state, elder, created_at) VALUES (?, 'open', 0, NOW(3))",
-        [caller.personId],
-      );
+    if (caller) await makeReal(caller);
     const getRawInput = async () => input;
     const answer = await procedure({
       ctx: room.ctx(caller),

@@ -14,6 +14,7 @@ import {
   sendCode,
 } from "../src/foundation/identity/index.ts";
 import { followsHolding, regionsRoom } from "../src/foundation/regions/index.ts";
+import { auditHolding } from "../src/kernel/audit-holding.ts";
 import { type ManualClock, manualClock } from "../src/kernel/clock.ts";
 import type { Ctx } from "../src/kernel/ctx.ts";
 import { type Db, openDb } from "../src/kernel/db.ts";
@@ -76,7 +77,7 @@ export async function openPeople(start = 1_790_000_000_000, more: readonly Holdi
     codesPerAddress: 10_000,
     ...platforms(sent),
   };
-  const holdings = allHoldings(identityHoldings(deps), [followsHolding], more);
+  const holdings = allHoldings(identityHoldings(deps), [followsHolding, auditHolding], more);
   const rooms = { ...identityRooms(deps, holdings), regions: regionsRoom({ home, villagersOf: async () => 0 }) };
   const server = callerOf(router(rooms));
   const outbox = new OutboxWorker({ db, log: silent, handlers: { [codeJob]: sendCode({ db, clock, ...deps }) } });

@@ -1,3 +1,4 @@
+import net from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ConfigFault } from "../src/kernel/config.ts";
 import { plainly } from "../src/kernel/run-tool.ts";
@@ -32,6 +33,18 @@ test("keys of an outside system that cannot be used, and a database that is not 
   expect(garbage).toMatch(/^the settings of alipay cannot be used: [^\n]+$/);
   const nowhere = await told(serve(settings({ DATABASE_URL: "mysql://nobody@127.0.0.1:1/none" }), { quiet: true }));
   expect(nowhere).toMatch(/^the database cannot be reached \(DATABASE_URL\): [^\n]+$/);
+});
+
+test("where nobody can listen, and a folder that holds no clients, are told by the setting's name", async () => {
+  const taken = net.createServer();
+  await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+  const port = String((taken.address() as net.AddressInfo).port);
+  const start = (env: Record<string, string>) => told(serve(settings(env), { quiet: true }));
+  expect(await start({ PORT: port })).toMatch(`\n  PORT: ${port} is in use by another program`);
+  expect(await start({ METRICS_PORT: port })).toMatch(`\n  METRICS_PORT: ${port} is in use by another program`);
+  expect(await start({ HOST: "192.0.2.1" })).toMatch("\n  HOST: 192.0.2.1 is not an address of this machine");
+  expect(await start({ SITE_FILES: "/nope" })).toMatch("\n  SITE_FILES: there is no /nope/miniapp/dist/h5");
+  await new Promise((resolve) => taken.close(resolve));
 });
 
 test("production refuses the demo county's database", async () => {

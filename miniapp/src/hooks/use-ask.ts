@@ -1,4 +1,4 @@
-import { useDidShow } from "@tarojs/taro";
+import { useDidHide, useDidShow } from "@tarojs/taro";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Fault } from "../fault.ts";
 import { now } from "../platform/clock.ts";
@@ -58,6 +58,7 @@ export function useAsk<N extends AskName>(
   wanted.current = name;
   const question = useRef(input);
   question.current = input;
+  const running = useRef<string | null>(null);
   const current = held.name === (name ?? "") ? held : start<T>(name, keep);
 
   const load = useCallback(
@@ -72,26 +73,34 @@ export function useAsk<N extends AskName>(
         setHeld({ name, data: known.data, at: known.at, fault: null, busy: false });
         return;
       }
+      // The page's own first show comes when it is being asked already.
+      if (!force && running.current === name) return;
+      running.current = name;
+      const ended = () => {
+        if (running.current === name) running.current = null;
+      };
       setHeld((old) => ({ ...(old.name === name ? old : start<T>(name, keep)), busy: true }));
-      ask(procedure, input).then(
-        (data) => {
-          remember(name, data, now());
-          if (keep) kept.write(name, data, now());
-          if (wanted.current === name) setHeld({ name, data, at: now(), fault: null, busy: false });
-        },
-        (error: unknown) => {
-          if (wanted.current === name) setHeld((old) => ({ ...old, fault: faultIn(error), busy: false }));
-        },
-      );
+      ask(procedure, input)
+        .finally(ended)
+        .then(
+          (data) => {
+            remember(name, data, now());
+            if (keep) kept.write(name, data, now());
+            if (wanted.current === name) setHeld({ name, data, at: now(), fault: null, busy: false });
+          },
+          (error: unknown) => {
+            if (wanted.current === name) setHeld((old) => ({ ...old, fault: faultIn(error), busy: false }));
+          },
+        );
     },
     [procedure, name, keep, freshMs],
   );
 
   useEffect(() => load(false), [load]);
-  const shown = useRef(false);
-  useDidShow(() => {
-    if (shown.current) load(false);
-    shown.current = true;
+  useDidShow(() => load(false));
+  // The phone may drop what runs while the app is away: after it, that is no reason not to ask.
+  useDidHide(() => {
+    running.current = null;
   });
 
   const retry = useCallback(() => load(true), [load]);

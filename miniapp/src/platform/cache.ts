@@ -1,6 +1,6 @@
 /**
  * Answers that were seen, kept for reading without a network. Bounded: least recently used ones go first.
- * Alipay refuses more than 200 KB a key, so a larger answer is not kept at all.
+ * Alipay refuses more than 200 KB a key (WeChat 1 MB), so a larger answer lies in several.
  */
 export type Store = { get(key: string): unknown; set(key: string, value: unknown): boolean; remove(key: string): void };
 export type Kept = { data: unknown; at: number };
@@ -11,9 +11,12 @@ export type Cache = {
   bytes(): number;
 };
 
-export const cacheLimits = { total: 2 * 1024 * 1024, one: 150 * 1024, version: 1 } as const;
+/** In bytes: all answers, one answer, one key. The longest notice that is legal is shorter than `one`. */
+export type Limits = { total: number; one: number; key: number; version: number };
+export const cacheLimits: Limits = { total: 4 * 1024 * 1024, one: 2 * 1024 * 1024, key: 150 * 1024, version: 1 };
 
-type Line = { k: string; n: number };
+/** An answer's name, its bytes, and in how many keys it lies when not in one. */
+type Line = { k: string; n: number; p?: number };
 type Index = { version: number; lines: Line[] };
 
 const indexKey = "kept";
@@ -33,6 +36,25 @@ export function bytesOf(text: string): number {
   return bytes;
 }
 
+/** Parts of at most so many bytes, never between the halves of one letter. */
+export function partsOf(text: string, bytes: number): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  let size = 0;
+  for (let i = 0; i < text.length; ) {
+    const letter = String.fromCodePoint(text.codePointAt(i) ?? 0);
+    const more = bytesOf(letter);
+    if (size + more > bytes && i > from) {
+      parts.push(text.slice(from, i));
+      from = i;
+      size = 0;
+    }
+    size += more;
+    i += letter.length;
+  }
+  return [...parts, text.slice(from)];
+}
+
 function isIndex(value: unknown): value is Index {
   return typeof value === "object" && value !== null && "lines" in value && Array.isArray(value.lines);
 }
@@ -41,23 +63,35 @@ function isKept(value: unknown): value is Kept {
   return typeof value === "object" && value !== null && "data" in value && "at" in value;
 }
 
-export function makeCache(store: Store, limits: { total: number; one: number; version: number } = cacheLimits): Cache {
-  const keyOf = (name: string) => `kept:${name}`;
+export function makeCache(store: Store, limits: Limits = cacheLimits): Cache {
+  const keyOf = (name: string, at = 0) => (at === 0 ? `kept:${name}` : `kept:${name}#${at}`);
+  const keysOf = ({ k, p = 1 }: Line) => Array.from({ length: p }, (_, at) => keyOf(k, at));
+  const removeAll = (line: Line) => {
+    for (const key of keysOf(line)) store.remove(key);
+  };
   let lines = load();
 
   function load(): Line[] {
     const found = store.get(indexKey);
     if (!isIndex(found)) return [];
     if (found.version === limits.version) return found.lines;
-    for (const line of found.lines) store.remove(keyOf(line.k));
+    for (const line of found.lines) removeAll(line);
     store.remove(indexKey);
     return [];
   }
   const save = () => store.set(indexKey, { version: limits.version, lines });
   const total = () => lines.reduce((sum, line) => sum + line.n, 0);
   const drop = (name: string) => {
+    for (const line of lines) if (line.k === name) removeAll(line);
     lines = lines.filter((line) => line.k !== name);
-    store.remove(keyOf(name));
+  };
+  const put = (line: Line, parts: string[]): boolean => {
+    if (parts.every((part, at) => store.set(keyOf(line.k, at), part))) {
+      lines.push(line);
+      return true;
+    }
+    removeAll(line);
+    return false;
   };
   const makeRoom = (bytes: number) => {
     while (lines.length > 0 && total() + bytes > limits.total) drop(lines[0]?.k ?? "");
@@ -67,8 +101,9 @@ export function makeCache(store: Store, limits: { total: number; one: number; ve
     read(name) {
       const line = lines.find((each) => each.k === name);
       if (!line) return null;
-      const text = store.get(keyOf(name));
-      const kept: unknown = typeof text === "string" ? parse(text) : null;
+      const parts = keysOf(line).map((key) => store.get(key));
+      const whole = parts.every((part) => typeof part === "string");
+      const kept: unknown = whole ? parse(parts.join("")) : null;
       if (!isKept(kept)) {
         drop(name);
         save();
@@ -84,16 +119,17 @@ export function makeCache(store: Store, limits: { total: number; one: number; ve
       if (bytes <= limits.one) {
         makeRoom(bytes);
         // A full store may refuse: make room once more, then give up quietly.
-        if (store.set(keyOf(name), text)) lines.push({ k: name, n: bytes });
-        else if (lines.length > 0) {
+        const parts = partsOf(text, limits.key);
+        const line: Line = { k: name, n: bytes, ...(parts.length > 1 ? { p: parts.length } : {}) };
+        if (!put(line, parts) && lines.length > 0) {
           drop(lines[0]?.k ?? "");
-          if (store.set(keyOf(name), text)) lines.push({ k: name, n: bytes });
+          put(line, parts);
         }
       }
       save();
     },
     clear() {
-      for (const line of lines) store.remove(keyOf(line.k));
+      for (const line of lines) removeAll(line);
       lines = [];
       store.remove(indexKey);
     },

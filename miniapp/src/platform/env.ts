@@ -9,6 +9,9 @@ export const clientVersion = typeof CLIENT_VERSION === "undefined" ? "0.0.0" : C
 /** Sent with every request: `<channel>/<version>`. */
 export const clientName = `${platform === "h5" ? "web" : platform}/${clientVersion}`;
 
+/** The app around us, as a person calls it. */
+export const hostName = { weapp: "微信", alipay: "支付宝", h5: "浏览器" }[platform];
+
 /** Is this a phone or tablet, rather than a desk with a mouse? */
 export const byFinger = !isWeb || (typeof matchMedia === "function" && matchMedia("(pointer: coarse)").matches);
 

@@ -65,15 +65,43 @@ export function startAgain(target: Target): void {
 export function pageQuery(): Query {
   const query = params();
   if (isWeb) return query;
-  const scanned = scannedPage(query);
+  const scanned = scannedPage(query) ?? handed;
   if (scanned) return isHere(scanned) ? { ...query, ...scanned.query } : query;
   return query.scene ? { ...query, ...sceneQuery(query.scene) } : query;
+}
+
+/** What was chosen on this page stays chosen when it is loaded anew (site); null takes it out of the address. */
+export function keepInAddress(name: string, value: string | null): void {
+  if (!isWeb) return;
+  const address = new URL(location.href);
+  if (value === null) address.searchParams.delete(name);
+  else address.searchParams.set(name, value);
+  history.replaceState(history.state, "", address);
 }
 
 /** A printed code may lead to one page of the app while its address means another: that one is opened over it. */
 export function goWhereScanned(): void {
   if (isWeb) return;
-  const scanned = scannedPage(params());
+  const scanned = scannedPage(params()) ?? handed;
+  handed = null;
+  if (scanned && !isHere(scanned)) go(scanned);
+}
+
+let handed: Target | null = null;
+let lastHanded = "";
+
+/** Alipay hands the scanned address to the app, not to its page: kept until a page is there that can lead on. */
+export function handScanned(query: Record<string, unknown> | undefined): void {
+  const address = typeof query?.qrCode === "string" ? decoded(query.qrCode) : "";
+  // Coming back later, the app is told of the same scan again.
+  if (address !== lastHanded) handed = pageAt(address);
+  lastHanded = address;
+}
+
+/** For a page that was there already when the code was scanned. */
+export function goWhereHanded(): void {
+  const scanned = handed;
+  handed = null;
   if (scanned && !isHere(scanned)) go(scanned);
 }
 

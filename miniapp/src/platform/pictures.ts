@@ -1,28 +1,48 @@
 import Taro from "@tarojs/taro";
 import type { Stored } from "@weimenhu/contract/media";
 import { addressOf, clientName } from "./env.ts";
+import { watchStall } from "./stall.ts";
 
 /** A picture that was chosen and waits to be sent. `show` is what an image element can draw. */
 export type Picked = { name: string; bytes: number; show: string; file: File | null };
 export type Progress = (sent: number, total: number) => void;
 
-/** Lets the person choose photos (camera or album). Nothing chosen gives an empty list. */
-export async function pickPictures(most: number): Promise<Picked[]> {
+/** Why there are none: the person changed their mind, the phone keeps its photos from the app, or the privacy text was refused. */
+export type NotPicked = "cancelled" | "no-permission" | "no-consent";
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+/** Reads what the platform said: Alipay by number, WeChat by words (and a number for the privacy text). */
+export function whyNotPicked(fault: unknown): NotPicked {
+  const record = isRecord(fault) ? fault : {};
+  const said = [record.errMsg, record.errorMessage, record.message]
+    .filter((words) => typeof words === "string")
+    .join(" ");
+  if (record.errno === 103 || record.errno === 104 || /privacy/i.test(said)) return "no-consent";
+  return record.error === 11 || /cancel|取消/i.test(said) ? "cancelled" : "no-permission";
+}
+
+/** Lets the person choose photos (camera or album). A browser tells nothing but that none was chosen. */
+export async function pickPictures(most: number): Promise<Picked[] | NotPicked> {
   if (PLATFORM === "h5") {
     return pickOnWeb(most);
   } else {
-    const chosen = await Taro.chooseImage({
-      count: most,
-      sizeType: ["compressed"],
-      sourceType: ["album", "camera"],
-    }).catch(() => null);
-    const files = chosen?.tempFiles ?? [];
-    return (chosen?.tempFilePaths ?? []).map((path, i) => ({
-      name: path.split("/").pop() ?? "photo.jpg",
-      bytes: files[i]?.size ?? 0,
-      show: path,
-      file: null,
-    }));
+    try {
+      const chosen = await Taro.chooseImage({
+        count: most,
+        sizeType: ["compressed"],
+        sourceType: ["album", "camera"],
+      });
+      const files = chosen.tempFiles ?? [];
+      return chosen.tempFilePaths.map((path, i) => ({
+        name: path.split("/").pop() ?? "photo.jpg",
+        bytes: files[i]?.size ?? 0,
+        show: path,
+        file: null,
+      }));
+    } catch (error) {
+      return whyNotPicked(error);
+    }
   }
 }
 
@@ -40,6 +60,9 @@ function pickOnWeb(most: number): Promise<Picked[]> {
     input.click();
   });
 }
+
+/** A transfer that moves may take so long, on the slowest network. */
+const longestMs = 300_000;
 
 type Sent = { status: number; text: string };
 
@@ -68,6 +91,12 @@ function sendOnPhone(
     return Promise.reject(new Error("upload:fail not on the site"));
   } else {
     return new Promise((resolve, reject) => {
+      let stalled = false;
+      const watch = watchStall(() => {
+        stalled = true;
+        task.abort?.();
+        reject(new Error("upload:timeout"));
+      });
       const task = Taro.uploadFile({
         url,
         filePath,
@@ -76,15 +105,19 @@ function sendOnPhone(
         ...{ fileType: "image" },
         formData: { key },
         header,
-        timeout: 60_000,
+        timeout: longestMs,
         success: (answer) => resolve({ status: answer.statusCode, text: String(answer.data) }),
-        fail: (fault) => reject(new Error(fault.errMsg ?? "upload:fail")),
+        fail: (fault) => {
+          if (!stalled) reject(new Error(fault.errMsg ?? "upload:fail"));
+        },
+        complete: watch.end,
       });
       // Taro also gives a promise for the same outcome; `fail` has told it already.
       task.catch?.(() => undefined);
-      task.progress?.(({ totalBytesSent, totalBytesExpectedToSend }) =>
-        onProgress(totalBytesSent, totalBytesExpectedToSend),
-      );
+      task.progress?.(({ totalBytesSent, totalBytesExpectedToSend }) => {
+        watch.moved();
+        onProgress(totalBytesSent, totalBytesExpectedToSend);
+      });
     });
   }
 }
@@ -102,9 +135,17 @@ function sendOnWeb(
     form.append("file", file, file.name);
     const request = new XMLHttpRequest();
     request.open("POST", url);
-    request.timeout = 60_000;
+    request.timeout = longestMs;
+    const watch = watchStall(() => {
+      request.abort();
+      reject(new Error("upload:timeout"));
+    });
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = (event) => onProgress(event.loaded, event.total);
+    request.upload.onprogress = (event) => {
+      watch.moved();
+      onProgress(event.loaded, event.total);
+    };
+    request.onloadend = watch.end;
     request.onload = () => resolve({ status: request.status, text: request.responseText });
     request.onerror = () => reject(new Error("upload:fail"));
     request.ontimeout = () => reject(new Error("upload:timeout"));

@@ -25,7 +25,7 @@ const patienceMs = 10_000;
 const words = {
   none: "新版本还没有下发，请关掉小程序，过几分钟再打开",
   failed: "下载没有成功。请检查网络，关掉小程序，再打开一次",
-  waiting: "等了一会儿，新版本还没有来。请关掉小程序，过几分钟再打开；还是不行，请在“最近使用”里删除它，再搜名字打开",
+  waiting: "新版本还没有来。请关掉小程序，过几分钟再打开；还是不行，就在“最近使用”里删除它，再搜名字打开",
 } as const;
 
 /** Starts the newest version, or waits a little for it; `tell` gets words when it cannot be done at once. */

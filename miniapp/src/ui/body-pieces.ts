@@ -32,6 +32,8 @@ export function piecesOf(body: Body, { first, next } = rooms): Part[][] {
   let rest: Part[] = body;
   while (rest.length > 0) {
     const cut = take(rest, pieces.length === 0 ? first : next);
+    // What cannot be cut (one address of enormous length) goes as it is.
+    if (cut.taken.length === 0) cut.taken.push(...cut.rest.splice(0, 1));
     pieces.push(cut.taken);
     rest = cut.rest;
   }
@@ -66,14 +68,24 @@ function cutBlock(block: Part, room: Weight, whole: Weight): Halves {
     case "p": {
       if (fits(blockWeight(block), whole)) return [null, block];
       const { taken, rest } = takeWords(block.c, less(room, frame(1)));
-      return taken.length === 0 ? [null, block] : [{ ...block, c: taken }, { ...block, c: rest }];
+      return taken.length === 0
+        ? [null, block]
+        : [
+            { ...block, c: taken },
+            { ...block, c: rest },
+          ];
     }
     case "ul":
     case "ol":
       return cutList(block, less(room, frame(1)), less(whole, frame(1)));
     case "quote": {
       const { taken, rest } = take(block.c, less(room, frame(1)), less(whole, frame(1)));
-      return taken.length === 0 ? [null, block] : [{ ...block, c: taken }, { ...block, c: rest, goesOn: true }];
+      return taken.length === 0
+        ? [null, block]
+        : [
+            { ...block, c: taken },
+            { ...block, c: rest, goesOn: true },
+          ];
     }
     case "table":
       return cutTable(block, room, whole);
@@ -102,7 +114,10 @@ function cutList(list: List & { goesOn?: true; from?: number }, room: Weight, wh
     }
     if (i === 0) return [null, list];
     delete rest.goesOn;
-    return [{ ...list, items: before }, { ...rest, items: [item, ...after] }];
+    return [
+      { ...list, items: before },
+      { ...rest, items: [item, ...after] },
+    ];
   }
   return [list, null];
 }
@@ -111,28 +126,28 @@ function cutList(list: List & { goesOn?: true; from?: number }, room: Weight, wh
 const headShare = 0.25;
 
 function cutTable(table: Table & { goesOn?: true }, room: Weight, whole: Weight): Halves {
-  const rows = table.rows.flatMap((row) => shortRows(row, part(whole, 0.5)));
-  const { cards, box, heads, rows: weights } = tableWeight(rows);
-  const repeats = cards !== null && fits(heads, part(whole, headShare));
-  const above = cards ? cards.heads : [];
-  // Header rows that are too heavy to be said again are rows like the others.
-  const each = cards && !repeats ? tableWeight(rows.map((row) => row.map(plainCell))).rows : weights;
-  const start = repeats ? above.length : 0;
-  let left = less(less(room, box), repeats ? heads : frame(0));
+  const short = table.rows.flatMap((row) => shortRows(row, part(whole, 0.5)));
+  const told = tableWeight(short);
+  const repeats = told.cards !== null && fits(told.heads, part(whole, headShare));
+  // Header rows that are too heavy to be said again in each piece are rows like the others.
+  const rows = repeats ? short : short.map((row) => row.map(plainCell));
+  const { box, heads, rows: weights } = repeats ? told : tableWeight(rows);
+  const start = rows.length - weights.length;
+  let left = less(less(room, box), heads);
   let taken = 0;
-  while (taken < each.length) {
-    const weight = each[taken] ?? frame(0);
+  while (taken < weights.length) {
+    const weight = weights[taken] ?? frame(0);
     if (!fits(weight, left)) break;
     left = less(left, weight);
     taken += 1;
   }
   if (taken === 0) return [null, table];
-  if (taken === each.length) return [{ ...table, rows }, null];
-  const first = repeats ? above : [];
-  const rowsBetween = (from: number, to: number) => [...first, ...rowsOf(rows, start + from, start + to)];
+  if (taken === weights.length) return [{ ...table, rows }, null];
+  const above = rowsOf(rows, 0, start);
+  const between = (from: number, to: number) => [...above, ...rowsOf(rows, start + from, start + to)];
   return [
-    { ...table, rows: rowsBetween(0, taken) },
-    { ...table, rows: rowsBetween(taken, each.length), goesOn: true },
+    { ...table, rows: between(0, taken) },
+    { ...table, rows: between(taken, weights.length), goesOn: true },
   ];
 }
 
@@ -144,18 +159,20 @@ function shortRows(row: Cell[], room: Weight): Cell[][] {
   if (fits(sum(frames, ...row.map(({ c }) => wordsWeight(c))), room)) return [row];
   const blank = (): Cell[] => row.map(({ c: _c, rows: _rows, ...cell }) => ({ ...cell, c: [] }));
   const done = [blank()];
-  let left = less(room, frames);
+  const fresh = less(room, frames);
+  let left = fresh;
   row.forEach((cell, at) => {
     let rest = cell.c;
     while (rest.length > 0) {
       const cut = takeWords(rest, left);
+      if (cut.taken.length === 0 && left === fresh) cut.taken.push(...cut.rest.splice(0, 1));
       const last = done[done.length - 1]?.[at];
       if (last) last.c = cut.taken;
       left = less(left, wordsWeight(cut.taken));
       rest = cut.rest;
       if (rest.length === 0) break;
       done.push(blank());
-      left = less(room, frames);
+      left = fresh;
     }
   });
   return done;
@@ -169,7 +186,7 @@ function takeWords(words: Inline[], room: Weight): Cut<Inline> {
       left = less(left, weight);
       continue;
     }
-    const at = node.t === "text" ? lettersThatFit(node.v, left) : 0;
+    const at = node.t === "text" ? lettersThatFit(node, left) : 0;
     const head = node.t === "text" && at > 0 ? [{ ...node, v: node.v.slice(0, at) }] : [];
     const tail = node.t === "text" && at > 0 ? { ...node, v: node.v.slice(at) } : node;
     return { taken: [...words.slice(0, i), ...head], rest: [tail, ...words.slice(i + 1)] };
@@ -181,9 +198,10 @@ function takeWords(words: Inline[], room: Weight): Cut<Inline> {
 const nearEnd = 200;
 const sentenceEnd = /[。！？；!?;\n]/;
 
-function lettersThatFit(text: string, room: Weight): number {
+function lettersThatFit(node: Inline & { t: "text" }, room: Weight): number {
+  const { v: text } = node;
   let at = text.length;
-  while (at > 0 && !fits(inlineWeight({ t: "text", v: text.slice(0, at) }), room)) at = Math.floor(at * 0.8);
+  while (at > 0 && !fits(inlineWeight({ ...node, v: text.slice(0, at) }), room)) at = Math.floor(at * 0.8);
   for (let end = at; end > Math.max(0, at - nearEnd); end -= 1) {
     if (sentenceEnd.test(text.charAt(end - 1))) return end;
   }

@@ -18,8 +18,7 @@ export const less = (from: Weight, by: Weight): Weight => ({
   nodes: from.nodes - by.nodes,
   bytes: from.bytes - by.bytes,
 });
-export const fits = (weight: Weight, room: Weight): boolean =>
-  weight.nodes <= room.nodes && weight.bytes <= room.bytes;
+export const fits = (weight: Weight, room: Weight): boolean => weight.nodes <= room.nodes && weight.bytes <= room.bytes;
 export const part = ({ nodes, bytes }: Weight, of: number): Weight => ({ nodes: nodes * of, bytes: bytes * of });
 export const frame = (nodes: number): Weight => ({ nodes, bytes: nodes * nodeBytes });
 

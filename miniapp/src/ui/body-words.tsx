@@ -4,7 +4,7 @@ import { pageAt } from "../platform/address.ts";
 import { addressOf, isWeb } from "../platform/env.ts";
 import { hrefOf } from "../platform/navigate.ts";
 import { opensLinks } from "../platform/open.ts";
-import { Box } from "./box.tsx";
+import { aria, Box } from "./box.tsx";
 import { dated } from "./dated.tsx";
 
 /** What a body needs of the page around it. */
@@ -45,9 +45,9 @@ function LinkView({ node, ways }: { node: { href: string; v: string }; ways: Way
   };
   const page = pageAt(node.href);
   const href = page ? hrefOf(page) : addressOf(node.href);
-  const site = opensLinks ? { href, role: "link", rel: "noopener noreferrer" } : {};
+  const site = opensLinks ? { href, role: "link", rel: "noopener noreferrer" } : aria({ role: "link" });
   return (
-    <View className="b-link" onClick={press} {...site}>
+    <View className={/^tel:/i.test(node.href) ? "b-link b-tel" : "b-link"} onClick={press} {...site}>
       {node.v}
     </View>
   );

@@ -1,6 +1,6 @@
 import { View } from "@tarojs/components";
 import type { CSSProperties, ReactNode } from "react";
-import { platform } from "../platform/env.ts";
+import { isWeb, platform } from "../platform/env.ts";
 
 export type Role =
   | "heading"
@@ -92,4 +92,12 @@ export function Box(props: BoxProps) {
   if (props.style) extra.style = props.style;
   if (props.onTap) extra.onClick = props.onTap;
   return <View {...extra}>{props.children}</View>;
+}
+
+/**
+ * A place of its own for what comes and goes beside something large: in mini-programs whatever leaves a box, or comes
+ * before others in it, makes everything in that box be sent once more.
+ */
+export function Slot({ children }: { children?: ReactNode }) {
+  return isWeb ? children : <Box class="slot">{children}</Box>;
 }

@@ -1,6 +1,6 @@
 import { Input, Label, Picker, Textarea, View } from "@tarojs/components";
 import { type ReactNode, useId } from "react";
-import { isWeb } from "../platform/env.ts";
+import { isWeb, platform } from "../platform/env.ts";
 import { Box } from "./box.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import { Tap } from "./tap.tsx";
@@ -86,9 +86,17 @@ export function TextField(props: TextProps) {
   );
 }
 
-export function AreaField(
-  props: FieldWords & { value: string; onChange: (value: string) => void; maxLength?: number; placeholder?: string },
-) {
+type AreaProps = FieldWords & {
+  value: string;
+  onChange: (value: string) => void;
+  maxLength?: number;
+  placeholder?: string;
+  /** WeChat must be told when the field stands over the page: else its keyboard covers it. */
+  inSheet?: boolean;
+};
+
+export function AreaField(props: AreaProps) {
+  const over = platform === "weapp" && props.inSheet ? { fixed: true } : {};
   return (
     <FieldFrame
       label={props.label}
@@ -101,6 +109,7 @@ export function AreaField(
           maxlength={props.maxLength ?? 5000}
           placeholder={props.placeholder ?? ""}
           onInput={(event) => props.onChange(event.detail.value)}
+          {...over}
           {...named}
         />
       )}

@@ -4,7 +4,7 @@ import { isWeb } from "../platform/env.ts";
 import { jumpTo } from "../platform/focus.ts";
 import { type TabName, to } from "../platform/navigate.ts";
 import type { Skin } from "../session.ts";
-import { Box } from "./box.tsx";
+import { Box, Slot } from "./box.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import type { Kept } from "./parts.ts";
 import { Tap } from "./tap.tsx";
@@ -71,7 +71,10 @@ export function PageFrame(props: FrameProps) {
   const id = useId();
   const scale = props.scale ?? 1;
   const bars = isWeb && (props.tab !== null || props.foot !== undefined);
-  const own = scale !== 1 && props.skin === 0 ? { style: { "--u": `${scale}px` } as CSSProperties } : {};
+  const own =
+    scale !== 1 && props.skin === 0
+      ? { style: { "--u": `${scale}px`, ...(scale > 1.3 ? { "--columns": 2 } : {}) } as CSSProperties }
+      : {};
   const main = { role: "main", class: "main", ...(isWeb ? { id } : {}) } as const;
   const skip = (event: { preventDefault?: () => void }) => {
     event.preventDefault?.();
@@ -83,12 +86,14 @@ export function PageFrame(props: FrameProps) {
       {isWeb && props.tab !== "home" ? (
         <TopBar title={props.title} ownHeading={props.ownHeading} tab={props.tab !== null} onBack={props.onBack} />
       ) : null}
-      {props.offline ? (
-        <Box class="offline" role="status">
-          <Icon name="wifi-off" size="s" />
-          {offlineWords[props.offline]}
-        </Box>
-      ) : null}
+      <Slot>
+        {props.offline ? (
+          <Box class="offline" role="status">
+            <Icon name="wifi-off" size="s" />
+            {offlineWords[props.offline]}
+          </Box>
+        ) : null}
+      </Slot>
       {bars ? (
         // A bar over the content would half cover what is behind it: so the content scrolls between the bars.
         <Box class="scroll">

@@ -47,23 +47,32 @@ export function Leaving({ href, onClose }: { href: string | null; onClose: () =>
     close();
   };
   return (
-    <Sheet open title={kind.title} onClose={close} closeWord="不打开，留在本页">
+    <Sheet
+      open
+      title={kind.title}
+      onClose={close}
+      closeWord="不打开，留在本页"
+      foot={
+        <>
+          {copied ? (
+            <Note live tone="pine">
+              {copied}
+            </Note>
+          ) : null}
+          {opensLinks ? (
+            <Button kind="primary" icon="external-link" onTap={open}>
+              {kind.open}
+            </Button>
+          ) : (
+            <Button kind="primary" icon="copy" onTap={copy}>
+              {`复制${kind.what}`}
+            </Button>
+          )}
+        </>
+      }
+    >
       <Para>{kind.words}</Para>
       <Para class="t-strong">{shown}</Para>
-      {copied ? (
-        <Note live tone="pine">
-          {copied}
-        </Note>
-      ) : null}
-      {opensLinks ? (
-        <Button kind="primary" icon="external-link" onTap={open}>
-          {kind.open}
-        </Button>
-      ) : (
-        <Button kind="primary" icon="copy" onTap={copy}>
-          {`复制${kind.what}`}
-        </Button>
-      )}
     </Sheet>
   );
 }

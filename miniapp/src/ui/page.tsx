@@ -1,19 +1,17 @@
 import { useDidShow } from "@tarojs/taro";
 import { type ReactNode, useEffect, useState } from "react";
-import { faultOf } from "../fault.ts";
 import { firstPageDrawn } from "../hooks/first-answers.ts";
+import { useSteps } from "../hooks/use-steps.ts";
 import { isWeb } from "../platform/env.ts";
-import { fetchAgain, usePageLost } from "../platform/lost.ts";
-import { goBack, goWhereScanned, type TabName } from "../platform/navigate.ts";
+import { goBack, goWhereHanded, goWhereScanned, type TabName } from "../platform/navigate.ts";
 import { useOnline } from "../platform/network.ts";
 import { setTitle } from "../platform/title.ts";
 import { systemTypeScale } from "../platform/type-size.ts";
 import { refreshOldMe, useSession } from "../session.ts";
-import { Box } from "./box.tsx";
 import { PageFrame } from "./frame.tsx";
+import { LostSheet } from "./lost-sheet.tsx";
 import { PartsTold, useParts } from "./parts.ts";
 import { PrivacySheet } from "./privacy-sheet.tsx";
-import { FaultNote } from "./states.tsx";
 
 export type PageProps = {
   title: string;
@@ -32,7 +30,6 @@ export type PageProps = {
 export function Page(props: PageProps) {
   const skin = useSession((session) => session.skin);
   const online = useOnline();
-  const lost = usePageLost();
   const [kept, tell] = useParts();
   const [scale, setScale] = useState(1);
   const title = isWeb ? (props.docTitle ?? props.title) : props.title;
@@ -41,7 +38,9 @@ export function Page(props: PageProps) {
     setTitle(title);
     setScale(systemTypeScale());
     refreshOldMe();
+    goWhereHanded();
   });
+  useSteps(props.ownHeading ? "own" : "bar");
   useEffect(firstPageDrawn, []);
   useEffect(goWhereScanned, []);
   return (
@@ -55,13 +54,9 @@ export function Page(props: PageProps) {
       onBack={isWeb ? goBack : undefined}
       foot={props.foot}
     >
-      {lost ? (
-        <Box class="page-note">
-          <FaultNote fault={{ ...faultOf("offline"), zh: "没有打开那一页，请检查网络后重试" }} onRetry={fetchAgain} />
-        </Box>
-      ) : null}
       <PartsTold value={tell}>{props.children}</PartsTold>
       {PLATFORM === "weapp" ? <PrivacySheet /> : null}
+      {PLATFORM === "h5" ? <LostSheet /> : null}
     </PageFrame>
   );
 }

@@ -3,6 +3,7 @@ import { useDidShow } from "@tarojs/taro";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { to } from "../platform/navigate.ts";
 import { askHere, askHereNoMore, type PrivacyAnswer } from "../platform/privacy.ts";
+import { Slot } from "./box.tsx";
 import { Sheet } from "./sheet.tsx";
 import { Tap } from "./tap.tsx";
 import { Para } from "./words.tsx";
@@ -32,17 +33,25 @@ export function PrivacySheet() {
     };
   }, [ask, close]);
   useDidShow(() => askHere(ask));
-  if (!open) return null;
   const native = { openType: "agreePrivacyAuthorization", onAgreePrivacyAuthorization: () => close(true) };
   return (
-    <Sheet open title="用到您的信息前，请先看看" onClose={() => close(false)} closeWord="不同意">
-      <Para>选照片、验证手机号要用到您的信息，只用来办您自己的事。不同意也能照常看公告。</Para>
-      <Tap class="textlink" to={to("document", { name: "privacy" })}>
-        看《隐私保护说明》
-      </Tap>
-      <Native id={agreeId} className="btn btn-primary" {...(native as { openType: "agreePrivacyAuthorization" })}>
-        同意
-      </Native>
-    </Sheet>
+    <Slot>
+      <Sheet
+        open={open}
+        title="用到您的信息前，请先看看"
+        onClose={() => close(false)}
+        closeWord="不同意"
+        foot={
+          <Native id={agreeId} className="btn btn-primary" {...(native as { openType: "agreePrivacyAuthorization" })}>
+            同意
+          </Native>
+        }
+      >
+        <Para>选照片、验证手机号要用到您的信息，只用来办您自己的事。不同意也能照常看公告。</Para>
+        <Tap class="textlink" to={to("document", { name: "privacy" })}>
+          看《隐私保护说明》
+        </Tap>
+      </Sheet>
+    </Slot>
   );
 }

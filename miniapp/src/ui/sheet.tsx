@@ -5,12 +5,18 @@ import { Button } from "./button.tsx";
 import { Stack } from "./card.tsx";
 import { Heading } from "./words.tsx";
 
-/** A sheet over the page that asks for one thing. Closed by its own button (never by itself) and, on the site, by Escape. */
+/**
+ * A sheet over the page that asks for one thing. Closed by its own button (never by itself) and, on the site, by Escape.
+ * `foot`: the answers; they stay in sight beside the way out while the words above them scroll.
+ */
 export function Sheet(props: {
   open: boolean;
   title: string;
   onClose: () => void;
   closeWord?: string;
+  foot?: ReactNode;
+  /** A field above is not filled in as it must be: it may have scrolled out of sight. */
+  unfilled?: boolean;
   children?: ReactNode;
 }) {
   const id = useId();
@@ -20,13 +26,25 @@ export function Sheet(props: {
   return (
     <Box class="veil">
       <Box class="sheet" role="dialog" label={props.title} id={id}>
-        <Stack>
-          <Heading level={2}>{props.title}</Heading>
-          {props.children}
-          <Button kind="plain" onTap={onClose}>
-            {props.closeWord ?? "关闭"}
-          </Button>
-        </Stack>
+        <Box class="sheet-words">
+          <Stack>
+            <Heading level={2}>{props.title}</Heading>
+            {props.children}
+          </Stack>
+        </Box>
+        <Box class="sheet-foot">
+          <Stack gap={3}>
+            {props.unfilled ? (
+              <Box class="field-error" role="alert">
+                上面还没有填好
+              </Box>
+            ) : null}
+            {props.foot}
+            <Button kind="plain" onTap={onClose}>
+              {props.closeWord ?? "关闭"}
+            </Button>
+          </Stack>
+        </Box>
       </Box>
     </Box>
   );
@@ -44,11 +62,18 @@ export function Confirm(props: {
   onClose: () => void;
 }) {
   return (
-    <Sheet open={props.open} title={props.title} onClose={props.onClose} closeWord="取消">
+    <Sheet
+      open={props.open}
+      title={props.title}
+      onClose={props.onClose}
+      closeWord="取消"
+      foot={
+        <Button kind={props.danger ? "danger" : "primary"} busy={props.busy} onTap={props.onDo}>
+          {props.doWord}
+        </Button>
+      }
+    >
       <Box>{props.words}</Box>
-      <Button kind={props.danger ? "danger" : "primary"} busy={props.busy} onTap={props.onDo}>
-        {props.doWord}
-      </Button>
     </Sheet>
   );
 }

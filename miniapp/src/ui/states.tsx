@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Fault } from "../fault.ts";
 import type { Answer } from "../hooks/use-ask.ts";
 import { goBack, type Target, to } from "../platform/navigate.ts";
-import { Box } from "./box.tsx";
+import { Box, Slot } from "./box.tsx";
 import { Button } from "./button.tsx";
 import { Card, Stack } from "./card.tsx";
 import { dateText } from "./date.ts";
@@ -158,11 +158,13 @@ export function AnswerView<T>(props: { answer: Answer<T>; rows?: number; childre
   }
   return (
     <>
-      {answer.stale && answer.at !== null ? (
-        <Box class="wrap-in">
-          <StaleNote at={answer.at} onRetry={answer.retry} />
-        </Box>
-      ) : null}
+      <Slot>
+        {answer.stale && answer.at !== null ? (
+          <Box class="wrap-in">
+            <StaleNote at={answer.at} onRetry={answer.retry} />
+          </Box>
+        ) : null}
+      </Slot>
       {props.children(answer.data)}
     </>
   );

@@ -2,9 +2,16 @@ import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import { isWeb } from "../platform/env.ts";
 import { go, hrefOf, type Target } from "../platform/navigate.ts";
+import { stepBegins } from "../platform/step.ts";
 import { type Aria, aria } from "./box.tsx";
 
-type Tapped = { preventDefault?: () => void; metaKey?: boolean; ctrlKey?: boolean; stopPropagation?: () => void };
+type Tapped = {
+  currentTarget?: unknown;
+  preventDefault?: () => void;
+  metaKey?: boolean;
+  ctrlKey?: boolean;
+  stopPropagation?: () => void;
+};
 
 export type TapProps = Omit<Aria, "role"> & {
   role?: Aria["role"];
@@ -29,7 +36,9 @@ export function Tap(props: TapProps) {
     if (to) event.preventDefault?.();
     if (disabled) return;
     onTap?.();
-    if (to) go(to, props.replace ? "replace" : "push");
+    if (!to) return;
+    stepBegins(event.currentTarget);
+    go(to, props.replace ? "replace" : "push");
   };
   const extra = aria({ ...props, role: props.role ?? (to || (isWeb && props.file) ? "link" : "button") });
   if (isWeb && to) extra.href = hrefOf(to);

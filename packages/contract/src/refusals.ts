@@ -8,6 +8,7 @@ export const refusals = {
   NOT_ALLOWED: { http: 403, zh: "您没有办理这项的权限" },
   ACCOUNT_CLOSED: { http: 403, zh: "这个账号已注销" },
   LOGIN_CODE_BAD: { http: 400, zh: "登录没有成功，请再试一次" },
+  SIGN_IN_OFF: { http: 403, zh: "本县没有开通这种登录方式，请用手机号和验证码登录" },
   LOGIN_BLOCKED: { http: 403, zh: "平台暂时限制了这个账号登录，请稍后再试" },
   PHONE_BAD: { http: 400, zh: "手机号不对，请输入 11 位手机号" },
   PHONE_TAKEN: { http: 409, zh: "这个账号已绑定另一个手机号" },
@@ -19,6 +20,7 @@ export const refusals = {
   TOTP_WRONG: { http: 400, zh: "动态口令不对，请看手机上最新的 6 位数字" },
   TOTP_ENROL_FIRST: { http: 403, zh: "请先绑定动态口令" },
   TOTP_ALREADY: { http: 409, zh: "已经绑定过动态口令；要更换请联系县里的安全管理员" },
+  ENROL_BY_CODE: { http: 403, zh: "动态口令解除过。请退出，用手机号和验证码重新登录，再绑定" },
   // verified villagers and roles
   ID_CARD_BAD: { http: 400, zh: "身份证号不对，请核对 18 位号码" },
   NAME_BAD: { http: 400, zh: "姓名不对，请填写身份证上的姓名" },

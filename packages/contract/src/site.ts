@@ -20,6 +20,8 @@ export const site = {
       filing: z.string(),
       privacyVersion: z.string(),
       demo: z.boolean(),
+      /** Ways to sign in that the county does not have; nothing of an older server. */
+      signInOff: z.optional(z.array(z.enum(["wechat", "wechat-web", "alipay"]))),
     }),
   ),
   /** Texts that everybody may read before anything is collected. */

@@ -1,11 +1,6 @@
 import type { Phone } from "./phone.ts";
+import type { PictureBytes } from "./types.ts";
 import { messageOf } from "./values.ts";
-
-/** What a picture is drawn from. */
-export interface PictureBytes {
-  bytes: Uint8Array;
-  type: string;
-}
 
 /**
  * Fetches a picture of a server for the view. What a person would not see there is the phone's error, with the reason;

@@ -1,4 +1,4 @@
-import type { Phone } from "./phone.ts";
+import type { Bag, TabState } from "./types.ts";
 import { bag } from "./values.ts";
 
 /** Height of the bar on both platforms, in CSS pixels. */
@@ -13,8 +13,15 @@ export interface TabBar {
   items: Array<{ text: string; icon: string; selected: boolean; badge: string; dot: boolean }>;
 }
 
+/** What of a phone says how its tab bar looks. */
+interface Barred {
+  bundle: { app: Bag };
+  tabs: readonly TabState[];
+  tabBarShown: boolean;
+}
+
 /** The tab bar under a page; null where there is none: no tab page, hidden by the app, or drawn by the app itself. */
-export function tabBarBelow({ bundle, tabs, tabBarShown }: Phone, route: string): TabBar | null {
+export function tabBarBelow({ bundle, tabs, tabBarShown }: Barred, route: string): TabBar | null {
   const bar = bag(bundle.app.tabBar);
   if (!tabBarShown || bar.custom === true || !tabs.some((tab) => tab.route === route)) return null;
   const text = (value: unknown, otherwise: string) => (typeof value === "string" ? value : otherwise);

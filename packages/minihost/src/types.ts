@@ -90,6 +90,12 @@ export interface TestFile {
   height?: number;
 }
 
+/** What a picture is drawn from. */
+export interface PictureBytes {
+  bytes: Uint8Array;
+  type: string;
+}
+
 export interface TabState {
   route: string;
   text: string;

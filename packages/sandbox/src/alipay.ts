@@ -47,6 +47,10 @@ export function startAlipay(options: AlipayOptions = {}): Promise<Started<Alipay
   const aesKey = randomBytes(16);
   return serve<AlipayControl>({
     port: options.port,
+    about: {
+      title: "沙箱：支付宝",
+      what: "演示用：这里代替真实的支付宝开放平台，服务端向它换登录身份。没有要操作的。",
+    },
     nameOf: (request) => `${request.url} ${field(fieldsOf(request), "method")}`,
     env: (url) => ({
       ALIPAY_APPID: appid,

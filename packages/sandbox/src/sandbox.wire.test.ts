@@ -53,6 +53,20 @@ test("the telephone shows the second factor's code, keeps itself fresh without s
   expect(html).not.toMatch(/<script|<b>演示/);
 });
 
+test.each(["wechat", "wechatWeb", "alipay", "sms"] as const)(
+  "%s, opened in a browser, says what it is and what it was asked last, without what was sent along",
+  async (name) => {
+    const { url } = world[name];
+    await fetch(`${url}/asked?secret=zzz<b>`);
+    const answer = await fetch(url);
+    const html = await answer.text();
+    expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(html).toMatch(/<h1>沙箱：.+<\/h1>.*演示用/s);
+    expect(html).toContain("GET /asked");
+    expect(html).not.toMatch(/zzz|<script/);
+  },
+);
+
 test("the pictures and files that notices point to are there", async () => {
   const picture = await fetch(`${world.portal.url}/images/3.png`);
   expect([

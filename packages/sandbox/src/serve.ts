@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { createFaults, type Fault, type Faults } from "./faults.ts";
+import { escape, page } from "./page.ts";
 
 /** A running system of the outside world. */
 export type Started<C> = {
@@ -28,6 +29,8 @@ export type System<C extends Control> = {
   nameOf?: (request: FastifyRequest) => string;
   build: (app: FastifyInstance, faults: Faults, url: () => string) => C | Promise<C>;
   env: (url: string) => Record<string, string>;
+  /** What a person reads who opens it in a browser; a system with a page of its own at `/` has none. */
+  about?: { title: string; what: string };
 };
 
 /** Starts a system on 127.0.0.1 with the faults that are the same for all. */
@@ -67,6 +70,12 @@ export async function serve<C extends Control>(system: System<C>): Promise<Start
     if (!request.url.startsWith("/__control/") && faults.take(nameOf(request), ["lost"])) request.raw.socket.destroy();
   });
 
+  const { about } = system;
+  if (about) {
+    app.get("/", async (_request, reply) =>
+      reply.type("text/html; charset=utf-8").header("cache-control", "no-store").send(aboutPage(about, seen)),
+    );
+  }
   const own = await system.build(app, faults, () => url);
   const control: C & FaultControl = {
     ...own,
@@ -87,6 +96,17 @@ export async function serve<C extends Control>(system: System<C>): Promise<Start
 
   url = (await app.listen({ host: "127.0.0.1", port: system.port ?? 0 })).replace(/\/$/, "");
   return { url, env: system.env(url), control, close: async () => void (await app.close()) };
+}
+
+/** Addresses without what was asked: codes, secrets and numbers stay out of it. The page's own openings do not count. */
+function aboutPage({ title, what }: { title: string; what: string }, seen: readonly string[]): string {
+  const calls = seen.filter((line) => !/^GET \/($|\?|favicon)/.test(line)).map((line) => line.replace(/\?.*$/, ""));
+  const last = calls
+    .slice(-20)
+    .toReversed()
+    .map((line) => `<div class="card">${escape(line)}</div>`);
+  const none = '<div class="card">还没有收到请求。</div>';
+  return page(title, `<p>${escape(what)}</p><h2>最近收到的请求</h2>${last.join("") || none}`, 3);
 }
 
 /** A query or form field as a string; repeated or missing ones are empty. */

@@ -64,6 +64,10 @@ export function startSms(options: SmsOptions = {}): Promise<Started<SmsControl>>
   const action = (request: FastifyRequest) => String(request.headers["x-acs-action"] ?? "");
   return serve<SmsControl>({
     port: options.port,
+    about: {
+      title: "沙箱：短信",
+      what: "演示用：这里代替真实的短信平台，收到的验证码在“示例手机”页面上看。没有要操作的。",
+    },
     nameOf: action,
     env: (url) => ({
       SMS_ACCESS_KEY: accessKey,

@@ -17,6 +17,10 @@ export function startWechatWeb(options: WechatWebOptions = {}): Promise<Started<
   const { appid = "wx00000000demo0002", secret = randomBytes(16).toString("hex"), people = demoPeople } = options;
   return serve<WechatWebControl>({
     port: options.port,
+    about: {
+      title: "沙箱：微信公众号",
+      what: "演示用：这里代替真实的微信公众号平台，网页在微信里打开时用它登录。没有要操作的。",
+    },
     env: (url) => ({
       WECHAT_WEB_APPID: appid,
       WECHAT_WEB_SECRET: secret,

@@ -53,6 +53,10 @@ export function startWechat(options: WechatOptions = {}): Promise<Started<Wechat
   const { appid = "wx00000000demo0001", secret = randomBytes(16).toString("hex"), lenient = false } = options;
   return serve<WechatControl>({
     port: options.port,
+    about: {
+      title: "沙箱：微信小程序",
+      what: "演示用：这里代替真实的微信小程序平台，服务端向它换登录身份和手机号。没有要操作的。",
+    },
     env: (url) => ({ WECHAT_APPID: appid, WECHAT_SECRET: secret, WECHAT_BASE: url }),
     build(app, faults) {
       const logins = createCodes<{ openid: string; unionid?: string }>();

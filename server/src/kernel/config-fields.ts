@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import * as z from "zod";
 
 /** Meaning first, then the rule: the meaning becomes the operations manual. */
@@ -30,17 +31,27 @@ const hexKey = (meaning: string) =>
     .regex(/^[0-9a-fA-F]{64}$/, "must be 32 bytes in hex (64 digits)")
     .transform((hex) => Buffer.from(hex, "hex"))
     .describe(meaning);
-const list = (meaning: string) =>
+/** Comma-separated; a part that `takes` does not know, also an empty one between two commas, is a fault. */
+const list = <T extends string>(meaning: string, takes: (part: string) => part is T, expected: string) =>
   z
     .string()
-    .default("")
-    .transform((value) =>
-      value
-        .split(",")
-        .map((part) => part.trim())
-        .filter(Boolean),
-    )
+    .transform((value) => value.split(",").map((part) => part.trim()))
+    .refine((parts) => parts.every(takes), `must be ${expected}, comma-separated`)
+    .transform((parts) => parts.filter(takes))
+    .default([])
     .describe(meaning);
+
+const isProxy = (part: string) =>
+  ["loopback", "linklocal", "uniquelocal"].includes(part) || ipaddr.isValid(part) || ipaddr.isValidCIDR(part);
+const isHostPort = (part: string): part is string => {
+  const [, port = "0"] = /^(?:\[[0-9a-f:.]+\]|[a-z0-9_.-]+):(\d{1,5})$/i.exec(part) ?? [];
+  return Number(port) > 0 && Number(port) < 65_536;
+};
+
+/** The ways to sign in that a county may do without; the code by message is there for everybody. */
+export const signInWays = ["wechat", "wechat-web", "alipay"] as const;
+export type SignInWay = (typeof signInWays)[number];
+const isWay = (part: string): part is SignInWay => signInWays.some((way) => way === part);
 
 const sealKeys = z
   .string("is missing: `npm start` makes one for development; in production give `k1:<32 random bytes in hex>`")
@@ -109,10 +120,16 @@ export const fields = {
     "How people reach the site; cookies, links and the same-origin check follow it.",
     "http://localhost:8080",
   ),
-  TRUST_PROXY: text(
-    "Proxies whose X-Forwarded-For is believed, comma-separated addresses or ranges; empty for none.",
-    "",
-  ),
+  TRUST_PROXY: z
+    .string()
+    .refine(
+      (value) => value.split(",").every((part) => isProxy(part.trim())),
+      "must be addresses (10.0.0.5), ranges (10.0.0.0/8) or `loopback`, comma-separated",
+    )
+    .default("")
+    .describe(
+      "Proxies whose X-Forwarded-For is believed: addresses, ranges or `loopback`, comma-separated; empty for none.",
+    ),
   LOG_LEVEL: oneOf(
     ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
     "info",
@@ -151,12 +168,23 @@ export const fields = {
   SITE_PHONE: text("Telephone of that unit.", "19900000000"),
   SITE_ICP: optional("ICP filing number."),
   SITE_POLICE_FILING: optional("Public-security filing number."),
-  SITE_FILING: optional("Filing number of the government app (政务应用备案)."),
+  SITE_FILING: optional(
+    "Filing number of the government app (政务应用备案); `in-preparation` while it is applied for.",
+  ),
   CIRCLE_WORDS_FILE: optional("File of words that somebody looks at before a village reads them, one a line."),
   WORKDAYS_FILE: optional(
     'File of local working days, read at the start: {"holidays": ["2027-03-03"], "makeUps": []}; they win over the announced ones.',
   ),
-  PORTAL_ALLOW_HOSTS: list("`host:port` of upstream portals on private networks that may be fetched all the same."),
+  PORTAL_ALLOW_HOSTS: list(
+    "`host:port` of upstream portals on private networks that may be fetched all the same.",
+    isHostPort,
+    "host:port",
+  ),
+  SIGN_IN_OFF: list(
+    "Ways to sign in that the county does not have: `wechat`, `wechat-web`, `alipay`; they are refused and not offered.",
+    isWay,
+    `of ${signInWays.join(", ")}`,
+  ),
   WECHAT_APPID: optional("WeChat mini-program: app id."),
   WECHAT_SECRET: optional("WeChat mini-program: secret."),
   WECHAT_BASE: address("WeChat mini-program: API address.", "https://api.weixin.qq.com"),

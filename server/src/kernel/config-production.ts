@@ -1,27 +1,21 @@
-import type { PartialConfig } from "./config-fields.ts";
+import { fields, type PartialConfig, type SignInWay, signInWays } from "./config-fields.ts";
 
-const required = [
-  "PUBLIC_URL",
-  "HOME_COUNTY",
-  "COUNTY_NAME",
-  "SITE_NAME",
-  "SITE_DOMAIN",
-  "SITE_HOST_UNIT",
-  "SITE_PHONE",
-  "SITE_ICP",
-  "WECHAT_APPID",
-  "WECHAT_SECRET",
-  "WECHAT_WEB_APPID",
-  "WECHAT_WEB_SECRET",
-  "ALIPAY_APPID",
-  "ALIPAY_PRIVATE_KEY",
-  "ALIPAY_PUBLIC_KEY",
-  "ALIPAY_AES_KEY",
-  "SMS_ACCESS_KEY",
-  "SMS_SECRET",
-  "SMS_SIGN_NAME",
-  "SMS_TEMPLATE",
-] as const;
+const required: readonly string[] = [
+  ...["PUBLIC_URL", "HOME_COUNTY", "COUNTY_NAME", "SITE_NAME", "SITE_DOMAIN", "SITE_HOST_UNIT", "SITE_PHONE"],
+  ...["SITE_ICP", "SITE_FILING", "SMS_ACCESS_KEY", "SMS_SECRET", "SMS_SIGN_NAME", "SMS_TEMPLATE"],
+];
+
+/** What a way to sign in needs, unless the county does without it. */
+const ofWay: Record<SignInWay, readonly string[]> = {
+  wechat: ["WECHAT_APPID", "WECHAT_SECRET"],
+  "wechat-web": ["WECHAT_WEB_APPID", "WECHAT_WEB_SECRET"],
+  alipay: ["ALIPAY_APPID", "ALIPAY_PRIVATE_KEY", "ALIPAY_PUBLIC_KEY", "ALIPAY_AES_KEY"],
+};
+
+/** The way to sign in without which production does not ask for this setting; null: it always does; undefined: never. */
+export function requiredInProduction(name: string): SignInWay | null | undefined {
+  return required.includes(name) ? null : signInWays.find((way) => ofWay[way].includes(name));
+}
 
 const outside = [
   "PUBLIC_URL",
@@ -33,6 +27,8 @@ const outside = [
   "SMS_ENDPOINT",
 ] as const;
 
+const hints: Record<string, string> = { SITE_FILING: "; `in-preparation` while the number is applied for" };
+
 const ownMachine = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|\[::ffff:.*\])$/i;
 
 const appIds = ["WECHAT_APPID", "WECHAT_WEB_APPID", "ALIPAY_APPID"] as const;
@@ -42,7 +38,13 @@ const sandboxId = /^(wx00000000demo|2021000000000001$)/;
 /** What development may do and production may not. */
 export function productionFaults(config: PartialConfig, given: Record<string, string | undefined>): string[] {
   const faults: string[] = [];
-  for (const name of required) if (!given[name]) faults.push(`${name}: must be given in production`);
+  for (const name of Object.keys(fields)) {
+    const way = requiredInProduction(name);
+    if (given[name] || way === undefined || (way !== null && config.SIGN_IN_OFF?.includes(way))) continue;
+    faults.push(
+      `${name}: must be given in production${way === null ? "" : ` (or SIGN_IN_OFF names ${way})`}${hints[name] ?? ""}`,
+    );
+  }
   if (config.DEMO) faults.push("DEMO: demo people, printed codes and sandboxes are refused in production");
   for (const name of outside) {
     const address = config[name];

@@ -1,7 +1,7 @@
 import { type Config, type ConfigField, fields, partialShape, shape } from "./config-fields.ts";
-import { productionFaults } from "./config-production.ts";
+import { productionFaults, requiredInProduction } from "./config-production.ts";
 
-export type { Config } from "./config-fields.ts";
+export type { Config, SignInWay } from "./config-fields.ts";
 
 /** Every fault of the configuration, one line each, named by its variable. */
 export class ConfigFault extends Error {
@@ -32,12 +32,22 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   return read.data;
 }
 
-/** Name, meaning and default of every variable, for the operations manual. */
-export function describeConfig(): { name: string; meaning: string; fallback: string }[] {
+/** What stands while the number of the government app is applied for. */
+export const filingInPreparation = "in-preparation";
+
+export type ConfigRow = { name: string; fallback: string; production: string; meaning: string };
+
+/** Name, default, what production asks for, and meaning of every variable, for the operations manual. */
+export function describeConfig(): ConfigRow[] {
   return Object.entries<ConfigField>(fields).map(([name, field]) => {
     const fallback = field.safeParse(undefined);
-    const shown =
-      fallback.success && fallback.data !== undefined ? JSON.stringify(fallback.data).replaceAll(/^"|"$/g, "") : "";
-    return { name, meaning: field.description ?? "", fallback: fallback.success ? shown : "required" };
+    const way = requiredInProduction(name);
+    const needed = !fallback.success || way === null ? "required" : way ? `required unless \`${way}\` is off` : "";
+    return { name, fallback: shown(fallback.data), production: needed, meaning: field.description ?? "" };
   });
+}
+
+function shown(value: unknown): string {
+  if (typeof value === "boolean") return value ? "1" : "0";
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }

@@ -23,13 +23,29 @@ export function isPassing(thrown: unknown): boolean {
   return errno !== null && passing.has(errno);
 }
 
+const unreachable = new Set<unknown>([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EPIPE",
+  "ETIMEDOUT",
+  "PROTOCOL_CONNECTION_LOST",
+  1040, // it takes no more connections
+  1053, // it is shutting down
+  1927, // it ended this connection
+]);
+
 /**
- * Too many wait for a connection already (the driver has no code for it), or a new one was not made in time because this
- * process had no time to make it. Nothing was asked of the database.
+ * The database cannot be reached at this moment, ended the connection, or too many wait for one already (for which the
+ * driver has no code). Trying again in a while is the answer; acts carry a key, so that nothing is done twice.
  */
-export function isCrowded(thrown: unknown): boolean {
+export function isOutOfReach(thrown: unknown): boolean {
   for (let error = thrown, depth = 0; error instanceof Error && depth < 5; error = error.cause, depth++) {
-    if (error.message === "Queue limit reached." || error.message === "connect ETIMEDOUT") return true;
+    if (error.message === "Queue limit reached.") return true;
+    if ("code" in error && unreachable.has(error.code)) return true;
+    if ("errno" in error && unreachable.has(error.errno)) return true;
   }
   return false;
 }

@@ -61,6 +61,22 @@ test("when too many wait for the database the rest are told to come back, and th
   await app.close();
 });
 
+test("who opens a broken or a missing address in a browser reads a sentence; everything else gets the wire's answer", async () => {
+  const app = await createHttp({ config: testConfig(), log });
+  for (const [url, status] of [
+    ["/%E0%A4%A", 400],
+    ["/nowhere", 404],
+  ] as const) {
+    const page = await app.inject({ url, headers: { accept: "text/html,application/xhtml+xml,*/*;q=0.8" } });
+    expect([page.statusCode, page.headers["content-type"]]).toEqual([status, "text/html; charset=utf-8"]);
+    expect(page.body).toMatch(/<h1>.+<\/h1><a href="\/">/);
+    expect(page.headers["content-security-policy"]).toContain("default-src 'none'");
+    expect((await app.inject({ url })).json().error.data.refusal.word).toBeTruthy();
+    expect((await app.inject({ url, method: "POST", headers: { accept: "text/html" } })).json().error).toBeTruthy();
+  }
+  await app.close();
+});
+
 test("Prometheus reads calls, outbox and pool on a port of their own", async () => {
   const metrics = openMetrics();
   metrics.watch(db);

@@ -1,9 +1,10 @@
 import cookie from "@fastify/cookie";
 import underPressure from "@fastify/under-pressure";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import type { Config } from "./config.ts";
+import { type Config, ConfigFault } from "./config.ts";
 import { newToken } from "./id.ts";
 import type { Log } from "./log.ts";
+import { pageHeaders, plainPage } from "./plain-page.ts";
 import { type Refusal, refuse } from "./refuse.ts";
 import { refusalOf, wireError } from "./rpc-error.ts";
 
@@ -16,6 +17,10 @@ export type HttpSettings = {
    */
   pressure?: { maxEventLoopDelay: number; maxEventLoopUtilization: number };
 };
+
+/** A person's browser that goes somewhere; scripts, pictures and the API ask otherwise. */
+const wantsPage = (request: FastifyRequest): boolean =>
+  request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
 
 const json = "application/json; charset=utf-8";
 
@@ -43,7 +48,7 @@ export async function createHttp({ config, log, pressure }: HttpSettings): Promi
     const line = { request: req.id, method: req.method, word: refusal.word };
     if (refusal.word === "INTERNAL") log.error({ ...line, err: fault }, "request failed");
     else log.info({ ...line, why: refusal.why }, "request refused");
-    return say(reply, refusal, req.id);
+    return say(reply, refusal, req);
   };
   app.addHook("onRequest", (req, reply, done) => {
     reply.header("x-request-id", req.id).header("x-content-type-options", "nosniff");
@@ -55,7 +60,7 @@ export async function createHttp({ config, log, pressure }: HttpSettings): Promi
     app.server.once("close", () => clearInterval(closing));
   });
   app.setErrorHandler(failed);
-  app.setNotFoundHandler((req, reply) => say(reply, refuse("NOT_FOUND"), req.id));
+  app.setNotFoundHandler((req, reply) => say(reply, refuse("NOT_FOUND"), req));
   await app.register(cookie);
   await app.register(underPressure, {
     maxEventLoopDelay: pressure?.maxEventLoopDelay ?? 1_000,
@@ -79,12 +84,36 @@ function requestIds(): () => string {
   return () => `${process}-${(++count).toString(36)}`;
 }
 
-function say(reply: FastifyReply, refusal: Refusal, requestId: string): FastifyReply {
+const bindFaults: Record<string, (at: { host: string; port: number }) => [setting: "HOST" | "PORT", what: string]> = {
+  EADDRINUSE: ({ port }) => ["PORT", `${port} is in use by another program`],
+  EACCES: ({ port }) => ["PORT", `this user may not listen on ${port}`],
+  EADDRNOTAVAIL: ({ host }) => ["HOST", `${host} is not an address of this machine`],
+  ENOTFOUND: ({ host }) => ["HOST", `${host} is not an address of this machine`],
+  EAI_AGAIN: ({ host }) => ["HOST", `${host} is not an address of this machine`],
+};
+
+/** Runs `listen`; where a setting is why nobody can listen there, the fault is a `ConfigFault` that names it. */
+export async function listening<T>(
+  at: { host: string; port: number; prefix?: "METRICS_" },
+  listen: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await listen();
+  } catch (fault) {
+    const known = bindFaults[fault instanceof Error && "code" in fault ? String(fault.code) : ""];
+    if (!known) throw fault;
+    const [setting, what] = known(at);
+    throw new ConfigFault([`${at.prefix ?? ""}${setting}: ${what}`]);
+  }
+}
+
+function say(reply: FastifyReply, refusal: Refusal, request: FastifyRequest): FastifyReply {
+  if (wantsPage(request)) return reply.code(refusal.http).headers(pageHeaders).send(plainPage(refusal.onWire().zh));
   return reply
     .code(refusal.http)
     .header("content-type", json)
     .header("cache-control", "no-store")
-    .send(JSON.stringify({ error: wireError(refusal, undefined, requestId) }));
+    .send(JSON.stringify({ error: wireError(refusal, undefined, request.id) }));
 }
 
 function asRefusal(fault: unknown): Refusal {

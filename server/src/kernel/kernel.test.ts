@@ -38,6 +38,7 @@ const production = {
       "SITE_HOST_UNIT",
       "SITE_PHONE",
       "SITE_ICP",
+      "SITE_FILING",
       "WECHAT_APPID",
       "WECHAT_SECRET",
       "WECHAT_WEB_APPID",
@@ -87,6 +88,7 @@ test("production starts with everything given, and with nothing that should not 
   expect(faults(production)).toEqual([]);
   for (const name of [
     "SITE_ICP",
+    "SITE_FILING",
     "WECHAT_SECRET",
     "ALIPAY_PRIVATE_KEY",
     "SMS_SECRET",
@@ -102,6 +104,33 @@ test("production starts with everything given, and with nothing that should not 
   }
   expect(faults({ ...production, AUDIT_KEY: production.INDEX_KEY })).toEqual([expect.stringContaining("different")]);
   expect(faults({ ...production, AUDIT_KEY: "ab".repeat(32) })).toEqual([expect.stringContaining("not random")]);
+});
+
+test("production asks for what every way to sign in needs, unless the county says that it does without it", () => {
+  const without = { WECHAT_APPID: "", WECHAT_WEB_SECRET: "", ALIPAY_AES_KEY: "", SMS_SECRET: "" };
+  const names = (off: string) =>
+    faults({ ...production, ...without, SIGN_IN_OFF: off }).map((line) => line.split(":")[0]);
+  expect(names("")).toEqual(["WECHAT_APPID", "WECHAT_WEB_SECRET", "ALIPAY_AES_KEY", "SMS_SECRET"]);
+  expect(names("alipay")).toEqual(["WECHAT_APPID", "WECHAT_WEB_SECRET", "SMS_SECRET"]);
+  expect(names("wechat, wechat-web,alipay")).toEqual(["SMS_SECRET"]);
+  expect(names("sms")).toContain("SIGN_IN_OFF");
+  expect(faults({ ...production, SITE_FILING: "in-preparation" })).toEqual([]);
+});
+
+test.each([
+  ["TRUST_PROXY", "nonsense"],
+  ["TRUST_PROXY", "10.0.0.1,,"],
+  ["TRUST_PROXY", "10.0.0.0/64"],
+  ["PORTAL_ALLOW_HOSTS", ",,x"],
+  ["PORTAL_ALLOW_HOSTS", "intranet"],
+  ["PORTAL_ALLOW_HOSTS", "intranet:99999"],
+  ["SIGN_IN_OFF", "alipay,"],
+])("%s=%s is refused in one line before anything starts", (name, value) => {
+  expect(faults(testEnv({ [name]: value }))).toEqual([expect.stringMatching(`^${name}: must be [^\n]+$`)]);
+});
+
+test("proxies may be named by address, range and word", () => {
+  expect(faults(testEnv({ TRUST_PROXY: "loopback, 10.0.0.5, 10.0.0.0/8, fd00::/8" }))).toEqual([]);
 });
 
 test("production tells what is missing together with what is written wrongly", () => {
@@ -130,7 +159,8 @@ test("production takes neither a sandbox's app id nor a portal on its own machin
 test("every variable has a meaning for the manual", () => {
   expect(describeConfig().filter((field) => field.meaning.length < 10)).toEqual([]);
   expect(describeConfig().find((field) => field.name === "PORT")).toMatchObject({ fallback: "8080" });
-  expect(describeConfig().find((field) => field.name === "SEAL_KEYS")).toMatchObject({ fallback: "required" });
+  expect(describeConfig().find((field) => field.name === "SEAL_KEYS")).toMatchObject({ production: "required" });
+  expect(describeConfig().find((field) => field.name === "ALIPAY_APPID")?.production).toContain("unless `alipay`");
 });
 
 test("ids rise, also within a millisecond and when the clock steps back", () => {

@@ -5,7 +5,14 @@ import type { Db } from "./db.ts";
 import { isPassing } from "./db-faults.ts";
 
 /** What the worker says to the database. Single statements, each its own transaction, each conditional on the token. */
-export type Claimed = { id: number; kind: string; key: string; payload: string; attempts: number };
+export type Claimed = {
+  id: number;
+  kind: string;
+  key: string;
+  payload: string;
+  attempts: number;
+  fault: string | null;
+};
 
 /**
  * Claims up to `size` due jobs under `token`. Two steps, since no engine lets an UPDATE ask its own table: pick
@@ -37,7 +44,7 @@ export async function claim(
   );
   if (taken === 0) return [];
   const [rows] = await db.pool.query<RowDataPacket[]>(
-    "SELECT id, kind, idem_key, payload, attempts FROM outbox WHERE token = ? AND state = 'waiting' ORDER BY id",
+    "SELECT id, kind, idem_key, payload, attempts, fault FROM outbox WHERE token = ? AND state = 'waiting' ORDER BY id",
     [want.token],
   );
   return rows.map((row) => ({
@@ -46,6 +53,7 @@ export async function claim(
     key: String(row["idem_key"]),
     payload: String(row["payload"]),
     attempts: Number(row["attempts"]),
+    fault: row["fault"] === null ? null : String(row["fault"]),
   }));
 }
 

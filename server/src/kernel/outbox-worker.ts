@@ -47,6 +47,7 @@ export class OutboxWorker {
   #rung = false;
   #timers: NodeJS.Timeout[] = [];
   #stopping = false;
+  #claiming: Promise<unknown> = Promise.resolve();
 
   constructor(settings: OutboxSettings) {
     this.#set = { capacity: 12, leaseMs: 60_000, pollMs: 1_000, maxAttempts: 12, ...settings };
@@ -72,6 +73,8 @@ export class OutboxWorker {
     this.#set.db.signals.off("outbox", this.#wake);
     for (const timer of this.#timers) clearInterval(timer);
     this.#ring();
+    // A claim that is on its way would otherwise take jobs after the others were handed back. Its failure is its drain's.
+    await this.#claiming.catch(() => undefined);
     await this.#allOver(graceMs);
     this.#abort.abort();
     await this.#allOver(Math.min(500, graceMs));
@@ -111,7 +114,9 @@ export class OutboxWorker {
       while (!this.#stopping) {
         this.#hang();
         const free = capacity - this.#running.size;
-        const started = free >= capacity / 4 ? await this.#claim(free) : 0;
+        const claiming = free >= capacity / 4 ? this.#claim(free) : Promise.resolve(0);
+        this.#claiming = claiming;
+        const started = await claiming;
         if (started > 0) continue;
         if (this.#rung) continue;
         if (this.#running.size === 0) return;
@@ -131,6 +136,14 @@ export class OutboxWorker {
     const kinds = Object.keys(handlers);
     if (kinds.length === 0) return 0;
     const jobs = await claim(db, { kinds, token, size, now, leaseUntil: now + leaseMs });
+    if (this.#stopping && jobs.length > 0) {
+      await handBack(
+        db,
+        token,
+        jobs.map(({ id }) => id),
+      );
+      return 0;
+    }
     for (const claimed of jobs) {
       const over = this.#run(claimed, token).finally(() => this.#running.delete(claimed.id));
       this.#running.set(claimed.id, { claimed, token, over });
@@ -155,14 +168,15 @@ export class OutboxWorker {
 
   async #attempt(claimed: Claimed, token: string): Promise<OutboxOutcome> {
     const { handlers, db, log, maxAttempts } = this.#set;
-    const { id, kind, key, attempts: attempt } = claimed;
+    const { id, kind, key, attempts: attempt, fault: before } = claimed;
     let finished = false;
     const finish = async (tx: Tx) => {
       finished = await finishIn(tx, id, token, db.clock.now());
     };
     try {
       const payload: unknown = JSON.parse(claimed.payload);
-      await handlers[kind]?.({ id, kind, key, payload, attempt, signal: this.#abort.signal, finish } satisfies Job);
+      const job: Job = { id, kind, key, payload, attempt, before, signal: this.#abort.signal, finish };
+      await handlers[kind]?.(job);
     } catch (fault) {
       if (this.#abort.signal.aborted) return (await handBack(db, token, [id])) === 1 ? "returned" : "lost";
       const text = safeError(fault).message.slice(0, 500);

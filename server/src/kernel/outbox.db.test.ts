@@ -268,6 +268,31 @@ test("stopping waits for what runs, then hands back what still runs, so that ano
   expect(ran).toEqual(["stuck try 1"]);
 });
 
+test("what a worker was still claiming when it had to stop is handed back as well", async () => {
+  const ran: string[] = [];
+  const other = anotherDb();
+  const slow = anotherDb();
+  const held = gate();
+  const asked = gate();
+  // The claim's first statement is held up on its way to the database.
+  const query = slow.pool.query.bind(slow.pool);
+  const late = vi.spyOn(slow.pool, "query");
+  late.mockImplementationOnce(async (...words: Parameters<typeof query>) => {
+    asked.open();
+    await held.passed;
+    return query(...words);
+  });
+  await put({ key: "1" });
+  const stopping = worker({ a: async (job) => void ran.push(`${job.key} here`) }, { db: slow });
+  stopping.start();
+  await asked.passed;
+  const stopped = stopping.stop(10);
+  held.open();
+  await stopped;
+  await worker({ a: async (job) => void ran.push(`${job.key} try ${job.attempt}`) }, { db: other }).settle();
+  expect(ran).toEqual(["1 try 1"]);
+});
+
 test("a started worker runs a job as soon as its transaction commits", async () => {
   const done = gate();
   const one = worker({ a: async () => done.open() }, { pollMs: 600_000 });

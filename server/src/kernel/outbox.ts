@@ -25,6 +25,8 @@ export type Job = {
   payload: unknown;
   /** 1 at the first try. */
   attempt: number;
+  /** What the try before this one failed with. */
+  before: string | null;
   /** Fires when the process is stopping and the job will be handed back. */
   signal: AbortSignal;
   /**

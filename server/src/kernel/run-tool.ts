@@ -10,6 +10,8 @@ export function plainly(fault: unknown): string | undefined {
   if (fault instanceof OutsideFault && fault.kind === "config") {
     return `the settings of ${fault.system} cannot be used: ${fault.detail ?? "refused"}`;
   }
+  const table = missingTable(fault);
+  if (table) return `the database has no table ${table} (DATABASE_URL): is it the county's, and was tools/migrate run?`;
   const why = connectFault(fault);
   return why && `the database cannot be reached (DATABASE_URL): ${why}`;
 }
@@ -17,9 +19,13 @@ export function plainly(fault: unknown): string | undefined {
 type Options = Record<string, { type: "string" }>;
 type Given<O extends Options> = { [K in keyof O]?: string };
 
+/** 2 for what the caller gave wrongly, 1 for everything else. */
+export const exitCodeOf = (fault: unknown): 1 | 2 =>
+  fault instanceof ConfigFault || fault instanceof OutsideFault || misuse(fault) !== undefined ? 2 : 1;
+
 /**
- * Runs a tool to its end with the options it takes (`--name value`). A word that it does not take ends it with exit code 2
- * before anything was touched; a fault with exit code 1, told plainly where that is enough.
+ * Runs a tool to its end with the options it takes (`--name value`). A word that it does not take
+ * or a setting at fault ends it with exit code 2; another fault with exit code 1, told plainly where that is enough.
  */
 export async function runTool<const O extends Options>(
   options: O,
@@ -28,9 +34,8 @@ export async function runTool<const O extends Options>(
   try {
     await work(parseArgs({ options }).values as Given<O>);
   } catch (fault) {
-    const misused = misuse(fault);
-    console.error(misused ?? plainly(fault) ?? fault);
-    process.exitCode = misused === undefined ? 1 : 2;
+    console.error(misuse(fault) ?? plainly(fault) ?? fault);
+    process.exitCode = exitCodeOf(fault);
   }
 }
 
@@ -39,6 +44,12 @@ function misuse(fault: unknown): string | undefined {
   const code = fault instanceof Error && "code" in fault ? String(fault.code) : "";
   if (!(fault instanceof Error) || !code.startsWith("ERR_PARSE_ARGS_")) return undefined;
   return `not understood: ${fault.message.split(/[.\n]/)[0]}`;
+}
+
+function missingTable(fault: unknown, depth = 0): string | undefined {
+  if (!(fault instanceof Error) || depth > 5) return undefined;
+  if ("code" in fault && fault.code === "ER_NO_SUCH_TABLE") return /'([^']+)'/.exec(fault.message)?.[1] ?? "";
+  return missingTable(fault.cause, depth + 1);
 }
 
 /** Drizzle wraps the driver's error in `cause`; Node collects those of a name with several addresses in `errors`. */

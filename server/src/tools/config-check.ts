@@ -1,5 +1,18 @@
-import { loadConfig } from "../kernel/config.ts";
+import { ConfigFault, filingInPreparation, loadConfig } from "../kernel/config.ts";
 import { runTool } from "../kernel/run-tool.ts";
 
-/** Says what is wrong with the configuration, one line a fault, before anything is started. */
-await runTool({}, async () => void loadConfig());
+/**
+ * Says what is wrong with the configuration, one line a fault, before anything is started. `--for launch`: also what may stand
+ * while a site is set up, but not when it opens to the public.
+ */
+await runTool({ for: { type: "string" } }, async ({ for: purpose }) => {
+  if (purpose !== undefined && purpose !== "launch") throw new ConfigFault(["--for: must be launch"]);
+  const config = loadConfig();
+  if (purpose !== "launch") return;
+  const faults: string[] = [];
+  if (config.NODE_ENV !== "production") faults.push("NODE_ENV: must be production");
+  if (config.SITE_FILING === filingInPreparation)
+    faults.push("SITE_FILING: the filing number must be shown before the site opens to the public");
+  if (faults.length > 0) throw new ConfigFault(faults);
+  console.log("the settings are complete");
+});

@@ -2,7 +2,7 @@ import sharp from "sharp";
 
 /** Landscapes of nowhere: no letters and no people, so that they are the same on every machine and nobody's. */
 const drawings = {
-  lamps: drawing(1200, 800, "#2b3a55", hills("#1d2a3f", 520) + row(7, (x) => lamp(60 + x * 180, 700))),
+  lamps: drawing(1200, 800, "#2b3a55", hills("#1d2a3f", 520) + row(7, (i) => lamp(40 + i * 160, 700))),
   poster: drawing(900, 1600, "#fff3d6", hills("#d98e4a", 1200) + '<circle cx="450" cy="420" r="230" fill="#c8452c"/>'),
   terraces: drawing(
     1600,

@@ -30,45 +30,17 @@ export const table = (head: string[], ...rows: string[][]): Body[number] => ({
   ],
 });
 
-export const village = (
-  day: number,
-  hour: number,
-  category: NoticeCategory,
-  title: string,
-  ...body: Body
-): DemoNotice => ({
-  day,
-  hour,
-  region: zhuxi.code,
-  category,
-  title,
-  body,
-});
-export const town = (
-  day: number,
-  hour: number,
-  category: NoticeCategory,
-  title: string,
-  ...body: Body
-): DemoNotice => ({
-  day,
-  hour,
-  region: qingxi,
-  category,
-  title,
-  body,
-});
-export const countyWide = (
-  day: number,
-  hour: number,
-  category: NoticeCategory,
-  title: string,
-  ...body: Body
-): DemoNotice => ({
-  day,
-  hour,
-  region: county.code,
-  category,
-  title,
-  body,
-});
+/** Notices of one place. */
+const noticesOf =
+  (region: string) =>
+  (day: number, hour: number, category: NoticeCategory, title: string, ...body: Body): DemoNotice => ({
+    day,
+    hour,
+    region,
+    category,
+    title,
+    body,
+  });
+export const village = noticesOf(zhuxi.code);
+export const town = noticesOf(qingxi);
+export const countyWide = noticesOf(county.code);

@@ -15,7 +15,7 @@ import { Button, Skeleton } from "antd";
 import { createElement, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { useAsk } from "../query.ts";
 import { addressOf, Go, usePlace } from "../route.tsx";
-import { roleNames } from "../ui/roles.ts";
+import { roleName } from "../ui/roles.ts";
 import { PageHead } from "../ui/states.tsx";
 import { callMe, useMe } from "./me.ts";
 import { type PageKey, pageAt, pagesFor } from "./nav.ts";
@@ -106,7 +106,7 @@ export function Frame({ signOut }: { signOut: () => void }) {
         <ul aria-label="我的岗位">
           {me.roles.map((role) => (
             <li key={`${role.role}${role.region}`} className="mark">
-              {role.regionName} · {roleNames[role.role]}
+              {role.regionName} · {roleName(role)}
             </li>
           ))}
         </ul>

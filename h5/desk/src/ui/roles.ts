@@ -1,3 +1,4 @@
+import { levelOf } from "@weimenhu/domain/base/region";
 import type { GrantedRole } from "@weimenhu/domain/permissions";
 
 export const roleNames: Record<GrantedRole, string> = {
@@ -10,3 +11,7 @@ export const roleNames: Record<GrantedRole, string> = {
   secadmin: "安全管理员",
   auditadmin: "审计管理员",
 };
+
+/** The office in a region: a clerk works for the county or for a town. */
+export const roleName = ({ role, region }: { role: GrantedRole; region: string }): string =>
+  role === "clerk" && levelOf(region) === "county" ? "县工作人员" : roleNames[role];

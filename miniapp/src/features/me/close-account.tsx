@@ -42,7 +42,21 @@ export function CloseAccount() {
           </Button>
         </Stack>
       </Card>
-      <Sheet open={open} title="注销账号" onClose={shut} closeWord="不注销了">
+      <Sheet
+        open={open}
+        title="注销账号"
+        onClose={shut}
+        closeWord="不注销了"
+        unfilled={wrong}
+        foot={
+          <>
+            <FaultNote fault={close.fault} onRetry={run} />
+            <Button kind="danger" busy={close.busy} busyText="正在注销…" onTap={run}>
+              确定注销
+            </Button>
+          </>
+        }
+      >
         <Para>会删掉：手机号、姓名、身份证号、微信和支付宝的绑定、关注的村、认证、所有设备上的登录。</Para>
         <Para>会留下：法律要求保存的操作记录，里面没有您的姓名和手机号。</Para>
         <Note tone="seal">注销以后不能恢复。以后再用同一个手机号登录，是一个新账号，要重新认证。</Note>
@@ -53,10 +67,6 @@ export function CloseAccount() {
           maxLength={10}
           error={wrong ? "请输入“注销”两个字" : null}
         />
-        <FaultNote fault={close.fault} onRetry={run} />
-        <Button kind="danger" busy={close.busy} busyText="正在注销…" onTap={run}>
-          确定注销
-        </Button>
       </Sheet>
     </Section>
   );

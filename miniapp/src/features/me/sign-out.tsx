@@ -23,7 +23,11 @@ export function SignOut() {
       <Confirm
         open={asking}
         title="退出登录"
-        words={<Para>退出以后，这台设备上看不到您的村和办的事。再登录就都在。</Para>}
+        words={
+          <Para>
+            退出以后，这台设备上看不到您的手机号、关注的村和办的事，没有提交的内容也会清掉。公告照常看，再登录就能接着用。
+          </Para>
+        }
         doWord="确定退出"
         busy={out.busy}
         onDo={run}

@@ -1,31 +1,31 @@
 import { noticeCategories, noticeCategoryKeys } from "@weimenhu/domain/notices/category";
 import { useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
-import { useAct } from "../../hooks/use-act.ts";
 import { go, to } from "../../platform/navigate.ts";
 import { Button } from "../../ui/button.tsx";
 import { Section, Stack } from "../../ui/card.tsx";
 import { AreaField, PickField, TextField } from "../../ui/field.tsx";
 import { FaultNote } from "../../ui/states.tsx";
 import { Note } from "../../ui/words.tsx";
-import type { DeskNotice, NoticeCard } from "../../wire.ts";
+import type { DeskNotice } from "../../wire.ts";
 import { PhotoGrid } from "./photo-grid.tsx";
 import { usePhotos } from "./photos.ts";
 import { Preview } from "./preview.tsx";
-import { useKeepTyped } from "./typed-draft.ts";
-import { bodyOf } from "./words-body.ts";
+import { useSubmit } from "./submit.ts";
+import { type TypedDraft, useKeepTyped } from "./typed-draft.ts";
+import { bodyOf, typedOf } from "./words-body.ts";
 
-export type Start = {
-  title: string;
-  text: string;
-  pictures: string[];
-  category: NoticeCard["category"];
-  region: string;
+type Props = {
+  regions: [string, string][];
+  start: TypedDraft;
+  /** The notice that is changed; null for a new one. */
+  notice: DeskNotice | null;
 };
-type Saved = Pick<DeskNotice, "id" | "version">;
 
-export function ComposeForm(props: { regions: [string, string][]; start: Start; notice: DeskNotice | null }) {
-  const { start, regions } = props;
+/** What fits into a text box of WeChat, which cuts the rest off, and into one message to the page. */
+export const mostLetters = 5000;
+
+export function ComposeForm({ start, regions, notice }: Props) {
   const [title, setTitle] = useState(start.title);
   const [text, setText] = useState(start.text);
   const [category, setCategory] = useState(start.category);
@@ -33,26 +33,29 @@ export function ComposeForm(props: { regions: [string, string][]; start: Start; 
   const [checked, setChecked] = useState(false);
   const [preview, setPreview] = useState(false);
   const photos = usePhotos(start.pictures.map((url) => ({ url })));
-  const sending = useSubmit(props.notice);
-  const forgetTyped = useKeepTyped({ title, text, category, region }, props.notice === null);
+  // A draft of an earlier sitting may have gone on since; a notice was read just now.
+  const sending = useSubmit(start.saved, notice !== null && start.saved?.version === notice.version);
 
   const urls = photos.photos.flatMap(({ url }) => (url === null ? [] : [url]));
   const body = bodyOf({ text, pictures: urls });
-  const waiting = photos.photos.some(({ state }) => state !== "sent");
-  const wrong = { title: title.trim().length < 2, body: body.length === 0, photos: waiting };
+  const unsent = photos.photos.filter(({ state }) => state !== "sent").length;
+  const typed = { title, text, category, region, pictures: urls, unsent, saved: sending.saved };
+  const kept = useKeepTyped(notice?.id ?? null, typed, unsent > 0 || isNew(typed, notice));
+  const wrong = { title: title.trim().length < 2, body: body.length === 0, photos: unsent > 0 };
   const submit = async () => {
     setChecked(true);
     if (wrong.title || wrong.body || wrong.photos) return;
+    kept.save();
     const id = await sending.submit({ title: title.trim(), category, body, region });
     if (id === null) return;
-    if (props.notice === null) forgetTyped();
+    kept.forget();
     outdate("notices.");
     go(to("deskNotice", { id }), "replace");
   };
 
   return (
     <Stack>
-      {regions.length > 1 && props.notice === null ? (
+      {regions.length > 1 && notice === null ? (
         <PickField
           label="发在哪里"
           options={regions.map(([, name]) => name)}
@@ -68,7 +71,7 @@ export function ComposeForm(props: { regions: [string, string][]; start: Start; 
         error={checked && wrong.title ? "请写标题，至少 2 个字" : null}
       />
       <PickField
-        label="分类"
+        label="栏目"
         options={noticeCategoryKeys.map((key) => noticeCategories[key])}
         at={noticeCategoryKeys.indexOf(category)}
         onChange={(i) => setCategory(noticeCategoryKeys[i] ?? category)}
@@ -78,13 +81,14 @@ export function ComposeForm(props: { regions: [string, string][]; start: Start; 
         hint="写清什么事、什么时候、在哪里、找谁。空一行就是新的一段"
         value={text}
         onChange={setText}
-        maxLength={5000}
+        maxLength={mostLetters}
         error={checked && wrong.body ? "请写几句话，或加照片" : null}
       />
       <Section title="照片">
         <PhotoGrid
           photos={photos.photos}
           full={photos.full}
+          note={photos.note ?? (photos.photos.length === start.pictures.length ? lostWords(start.unsent) : null)}
           onAdd={photos.add}
           onRemove={photos.remove}
           onSend={photos.send}
@@ -103,27 +107,13 @@ export function ComposeForm(props: { regions: [string, string][]; start: Start; 
   );
 }
 
-type Words = { title: string; category: NoticeCard["category"]; body: DeskNotice["body"]; region: string };
-
-/** Draft, then submit. When only the second step fails, trying again saves over the same draft and submits that. */
-function useSubmit(notice: DeskNotice | null) {
-  const draft = useAct("notices.draft", true);
-  const save = useAct("notices.save");
-  const move = useAct("notices.move");
-  const [saved, setSaved] = useState<Saved | null>(notice);
-  const submit = async ({ region, ...words }: Words): Promise<string | null> => {
-    const stored =
-      saved === null
-        ? await draft.run({ ...words, region })
-        : await save.run({ id: saved.id, version: saved.version, ...words });
-    if (stored === null) return null;
-    setSaved(stored);
-    const moved = await move.run({ id: stored.id, version: stored.version, move: "submit" });
-    return moved?.id ?? null;
-  };
-  return {
-    submit,
-    busy: draft.busy || save.busy || move.busy,
-    fault: draft.fault ?? save.fault ?? move.fault,
-  };
+/** Is there anything that the server does not have? */
+function isNew({ title, text, category, pictures }: TypedDraft, notice: DeskNotice | null): boolean {
+  if (notice === null) return title !== "" || text !== "" || pictures.length > 0;
+  const before = typedOf(notice.body);
+  const same = text === before?.text && pictures.join() === before.pictures.join();
+  return !same || title !== notice.title || category !== notice.category;
 }
+
+const lostWords = (unsent: number): string | null =>
+  unsent > 0 ? `上次有 ${unsent} 张照片没有传完，请重新添加` : null;

@@ -1,15 +1,17 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { faultOf } from "../../fault.ts";
 import { useAsk } from "../../hooks/use-ask.ts";
 import { pageQuery } from "../../platform/navigate.ts";
 import { refreshMe, useSession } from "../../session.ts";
+import { Button } from "../../ui/button.tsx";
 import { Card, Stack } from "../../ui/card.tsx";
 import { Page } from "../../ui/page.tsx";
 import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { AnswerView, Empty, FaultNote } from "../../ui/states.tsx";
+import { Note, Para } from "../../ui/words.tsx";
 import type { DeskNotice, Me } from "../../wire.ts";
-import { ComposeForm, type Start } from "./compose-form.tsx";
-import { typedBefore } from "./typed-draft.ts";
+import { ComposeForm, mostLetters } from "./compose-form.tsx";
+import { forgetTyped, type TypedDraft, typedBefore } from "./typed-draft.ts";
 import { typedOf } from "./words-body.ts";
 
 const writers: readonly Me["roles"][number]["role"][] = ["committee", "secretary", "clerk"];
@@ -22,7 +24,7 @@ export default function Compose() {
   const places = (me?.roles ?? []).filter(({ role }) => writers.includes(role));
   const regions = [...new Map(places.map(({ region, regionName }) => [region, regionName]))];
   // Without a network it is not known what this person may, but a draft of theirs shows that they wrote before.
-  const goesOn = !id && (me ? regions.length > 0 : state === "lost" && typedBefore() !== null);
+  const goesOn = !id && (me ? regions.length > 0 : state === "lost" && typedBefore(null) !== null);
   const first = regions.find(([code]) => code === place?.code)?.[0] ?? regions[0]?.[0] ?? "";
   return (
     <Page title={id ? "修改公告" : "写公告"}>
@@ -49,13 +51,20 @@ export default function Compose() {
   );
 }
 
-function freshStart(region: string): Start {
-  const before = typedBefore();
-  const blank = { title: "", text: "", pictures: [], category: "announcement" as const, region };
-  return before ? { ...blank, ...before, region: before.region || region } : blank;
+const blank = { title: "", text: "", pictures: [], unsent: 0, category: "announcement" as const, saved: null };
+
+function freshStart(region: string): TypedDraft {
+  const before = typedBefore(null);
+  return before ? { ...before, region: before.region || region } : { ...blank, region };
 }
 
 function Edit({ notice, regions }: { notice: DeskNotice; regions: [string, string][] }) {
+  const [before, setBefore] = useState(() => typedBefore(notice.id));
+  const { id, version, title, category, region } = notice;
+  // Only when the form that held the words is gone: it keeps them until then.
+  useEffect(() => {
+    if (before === null) forgetTyped(id);
+  }, [before, id]);
   const typed = typedOf(notice.body);
   if (typed === null) {
     return (
@@ -64,6 +73,31 @@ function Edit({ notice, regions }: { notice: DeskNotice; regions: [string, strin
       </Card>
     );
   }
-  const start = { ...typed, title: notice.title, category: notice.category, region: notice.region };
-  return <ComposeForm regions={regions} start={start} notice={notice} />;
+  if (typed.text.length > mostLetters) {
+    return (
+      <Card>
+        <Empty words="这篇太长，手机上改不全，请在电脑上修改" icon="file-text" />
+      </Card>
+    );
+  }
+  const now: TypedDraft = { ...typed, unsent: 0, title, category, region, saved: { id, version } };
+  return (
+    <Stack>
+      {before ? (
+        <Note tone="rice">
+          <Stack gap={2}>
+            <Para>
+              {before.saved?.version === version
+                ? "这是您上次没有交的内容，可以接着写"
+                : "这是您上次没有交的内容。这篇后来又改过，提交后以这里写的为准"}
+            </Para>
+            <Button small onTap={() => setBefore(null)}>
+              不要了，看现在的内容
+            </Button>
+          </Stack>
+        </Note>
+      ) : null}
+      <ComposeForm key={before ? "before" : "now"} regions={regions} start={before ?? now} notice={notice} />
+    </Stack>
+  );
 }

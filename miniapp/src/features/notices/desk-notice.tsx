@@ -88,7 +88,7 @@ function Head({ notice }: { notice: DeskNotice }) {
         <Box class="meta-in">{`${noticeCategories[notice.category]} · ${notice.regionName} · 起草 ${notice.author}`}</Box>
       </Box>
       <Para size="small">
-        {notice.reach === "subtree" ? "下面的村都能看到" : "只在这里显示"}
+        {notice.reach === "subtree" ? "下面的村都能看到" : `只放在${notice.regionName}的公告里`}
         {notice.reviewer ? ` · 审核 ${notice.reviewer}` : ""}
       </Para>
       {notice.scheduledAt ? <Note tone="indigo">{`定在 ${dateText(notice.scheduledAt)} 发布`}</Note> : null}

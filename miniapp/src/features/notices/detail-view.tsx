@@ -1,29 +1,32 @@
 import { bodyText } from "@weimenhu/domain/body";
 import { noticeCategories } from "@weimenhu/domain/notices/category";
-import { useState } from "react";
-import { addressOf } from "../../platform/env.ts";
 import { to } from "../../platform/navigate.ts";
-import { openDocument } from "../../platform/open.ts";
 import { BodyView } from "../../ui/body.tsx";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
-import { dateText, sizeText } from "../../ui/date.ts";
-import { ForeignLink, Leaving } from "../../ui/leaving.tsx";
+import { Card, Stack } from "../../ui/card.tsx";
+import { dateText } from "../../ui/date.ts";
+import { ForeignLink } from "../../ui/leaving.tsx";
 import { SpeakButton } from "../../ui/speak-button.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { Heading, Note, Para, Tag } from "../../ui/words.tsx";
 import type { Notice } from "../../wire.ts";
+import { Attachments } from "./attachments.tsx";
 import { ShareButton } from "./share-button.tsx";
 
-export function NoticeView({ notice, now }: { notice: Notice; now?: number }) {
+/** `reached`: how often the reader came to the end of the page; a long notice then goes on. */
+export function NoticeView({ notice, now, reached }: { notice: Notice; now?: number; reached?: number }) {
   return (
     <Stack>
       <Box role="article">
         <Stack>
           <Heading level={1}>{notice.title}</Heading>
           <Meta notice={notice} now={now} />
-          {notice.withdrawn ? <Withdrawn withdrawn={notice.withdrawn} now={now} /> : <Whole notice={notice} />}
+          {notice.withdrawn ? (
+            <Withdrawn withdrawn={notice.withdrawn} now={now} />
+          ) : (
+            <Whole notice={notice} reached={reached} />
+          )}
         </Stack>
       </Box>
       {notice.withdrawn ? null : <ShareButton title={notice.title} target={to("notice", { id: notice.id })} />}
@@ -68,48 +71,14 @@ function Withdrawn({ withdrawn, now }: { withdrawn: { at: number; reason: string
   );
 }
 
-function Whole({ notice }: { notice: Notice }) {
+function Whole({ notice, reached }: { notice: Notice; reached: number | undefined }) {
   return (
     <Stack>
       <SpeakButton text={`${notice.title}。\n${bodyText(notice.body)}`} />
       <Card>
-        <BodyView body={notice.body} />
+        <BodyView body={notice.body} {...(reached ? { reached } : {})} />
       </Card>
       {notice.attachments.length > 0 ? <Attachments files={notice.attachments} /> : null}
     </Stack>
-  );
-}
-
-function Attachments({ files }: { files: Notice["attachments"] }) {
-  const [closed, setClosed] = useState<string | null>(null);
-  const [fault, setFault] = useState(false);
-  const open = (url: string, kind: string) => {
-    setFault(false);
-    openDocument(url, kind).then(
-      (how) => (how === "no" ? setClosed(addressOf(url)) : undefined),
-      () => setFault(true),
-    );
-  };
-  return (
-    <Section title="附件">
-      {fault ? (
-        <Note live tone="seal">
-          没有打开，请检查网络后再点一次
-        </Note>
-      ) : null}
-      <List>
-        {files.map((file) => (
-          <Row
-            key={file.url}
-            icon="paperclip"
-            title={file.name}
-            value={sizeText(file.bytes)}
-            file={file.url}
-            onTap={() => open(file.url, file.kind)}
-          />
-        ))}
-      </List>
-      <Leaving href={closed} onClose={() => setClosed(null)} />
-    </Section>
   );
 }

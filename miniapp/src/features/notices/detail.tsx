@@ -1,3 +1,4 @@
+import { useReachBottom } from "@tarojs/taro";
 import { useState } from "react";
 import { useAsk } from "../../hooks/use-ask.ts";
 import { now } from "../../platform/clock.ts";
@@ -10,6 +11,8 @@ import { NoticeView } from "./detail-view.tsx";
 export default function NoticeDetail() {
   const [{ id = "" }] = useState(pageQuery);
   const notice = useAsk("notices.get", id === "" ? null : { id }, { keep: true });
+  const [reached, setReached] = useState(0);
+  useReachBottom(() => setReached(reached + 1));
   useShare(notice.data?.title ?? "公告", to("notice", { id }));
   return (
     <Page title="公告" docTitle={notice.data?.title} ownHeading={notice.data !== null}>
@@ -17,7 +20,7 @@ export default function NoticeDetail() {
         <NothingHere />
       ) : (
         <AnswerView answer={notice} rows={5}>
-          {(data) => <NoticeView notice={data} now={now()} />}
+          {(data) => <NoticeView notice={data} now={now()} reached={reached} />}
         </AnswerView>
       )}
     </Page>

@@ -52,14 +52,14 @@ export function NoticeListView(props: ListProps) {
       {props.elder ? (
         // Big chips would fill the screen before the first notice.
         <PickField
-          label="看哪一类"
+          label="看哪个栏目"
           options={kinds.map(({ word }) => word)}
           at={kinds.findIndex(({ key }) => key === props.kind)}
           onChange={(at) => props.onKind?.(kinds[at]?.key ?? "all")}
         />
       ) : (
         <Chips
-          label="公告分类"
+          label="公告栏目"
           choices={kindsFrom(props.lead)}
           value={props.kind}
           onChange={(kind) => props.onKind?.(kind)}
@@ -69,7 +69,7 @@ export function NoticeListView(props: ListProps) {
         {() =>
           props.items.length === 0 ? (
             <Card>
-              <Empty words="这一类还没有公告">
+              <Empty words="这个栏目还没有公告">
                 <Button to={to("search")}>搜一搜</Button>
               </Empty>
             </Card>

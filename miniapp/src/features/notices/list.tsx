@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import { useAsk } from "../../hooks/use-ask.ts";
 import { usePages } from "../../hooks/use-pages.ts";
 import { now } from "../../platform/clock.ts";
-import { pageQuery, to } from "../../platform/navigate.ts";
+import { keepInAddress, pageQuery, to } from "../../platform/navigate.ts";
 import { endPullDown } from "../../platform/pull.ts";
 import { useShare } from "../../platform/share.ts";
 import { useSession } from "../../session.ts";
@@ -16,6 +16,10 @@ export default function NoticeList() {
   const { place, skin } = useSession();
   const [lead] = useState<Kind>(isKind(query.category) ? query.category : "all");
   const [kind, setKind] = useState(lead);
+  const choose = (next: Kind) => {
+    setKind(next);
+    keepInAddress("category", next === "all" ? null : next);
+  };
   const code = query.region === "all" ? undefined : (query.region ?? place?.code);
   const input = useMemo(() => listInput(code, kind), [code, kind]);
   const pages = usePages("notices.list", input, { keep: true });
@@ -32,7 +36,7 @@ export default function NoticeList() {
       <NoticeListView
         kind={kind}
         lead={lead}
-        onKind={setKind}
+        onKind={choose}
         elder={skin !== 0}
         first={pages.first}
         items={pages.items}

@@ -38,11 +38,26 @@ export function MoveSheet(props: { notice: DeskNotice; move: NoticeMove; onClose
   };
 
   return (
-    <Sheet open title={words.word} onClose={props.onClose} closeWord="取消">
+    <Sheet
+      open
+      title={words.word}
+      onClose={props.onClose}
+      closeWord="取消"
+      unfilled={missing && (reasonMissing || timeMissing)}
+      foot={
+        <>
+          <FaultNote fault={act.fault} onRetry={act.again} />
+          <Button kind={words.danger ? "danger" : "primary"} busy={act.busy} onTap={run}>
+            {`确定${words.word}`}
+          </Button>
+        </>
+      }
+    >
       <Para>{words.ask}</Para>
       {words.reason ? (
         <AreaField
           label="理由"
+          inSheet
           value={reason}
           onChange={setReason}
           maxLength={200}
@@ -61,10 +76,6 @@ export function MoveSheet(props: { notice: DeskNotice; move: NoticeMove; onClose
           />
         </>
       ) : null}
-      <FaultNote fault={act.fault} onRetry={act.again} />
-      <Button kind={words.danger ? "danger" : "primary"} busy={act.busy} onTap={run}>
-        {`确定${words.word}`}
-      </Button>
     </Sheet>
   );
 }

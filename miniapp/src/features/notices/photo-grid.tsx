@@ -5,12 +5,14 @@ import { Button } from "../../ui/button.tsx";
 import { Stack } from "../../ui/card.tsx";
 import { sizeText } from "../../ui/date.ts";
 import { FaultNote } from "../../ui/states.tsx";
-import { Para } from "../../ui/words.tsx";
+import { Note, Para } from "../../ui/words.tsx";
 import type { Photo } from "./photos.ts";
 
 type Props = {
   photos: Photo[];
   full: boolean;
+  /** Why no photo was chosen, or which ones must be chosen again. */
+  note: string | null;
   onAdd: () => void;
   onRemove: (key: string) => void;
   onSend: (photo: Photo) => void;
@@ -35,13 +37,20 @@ export function PhotoGrid(props: Props) {
           ))}
         </Box>
       ) : null}
-      {photos
-        .filter(({ state }) => state === "fault")
-        .map((photo) => (
-          <Stack key={photo.key} gap={2}>
-            <FaultNote fault={photo.fault} onRetry={() => props.onSend(photo)} />
-          </Stack>
-        ))}
+      {photos.map((photo, i) =>
+        photo.fault === null ? null : (
+          <FaultNote
+            key={photo.key}
+            fault={{ ...photo.fault, zh: `照片 ${i + 1} 没有传上：${photo.fault.zh}` }}
+            onRetry={() => props.onSend(photo)}
+          />
+        ),
+      )}
+      {props.note ? (
+        <Note live tone="rice">
+          {props.note}
+        </Note>
+      ) : null}
       {photos.length > 0 ? <Box class="t-small" role="status">{`照片已传好 ${sent} / ${photos.length} 张`}</Box> : null}
       {props.full ? null : (
         <Button icon="image-plus" onTap={props.onAdd}>
@@ -55,5 +64,6 @@ export function PhotoGrid(props: Props) {
 function stateText(photo: Photo): string {
   if (photo.state === "sent") return "已传好";
   if (photo.state === "fault") return "没有传上";
+  if (photo.total > 0 && photo.sent >= photo.total) return "传完了，正在保存…";
   return photo.total > 0 ? `${sizeText(photo.sent)} / ${sizeText(photo.total)}` : "正在传…";
 }

@@ -1,7 +1,8 @@
 import { useCallback, useRef, useState } from "react";
 import type { Fault } from "../../fault.ts";
+import { hostName } from "../../platform/env.ts";
 import { newKey } from "../../platform/id.ts";
-import { type Picked, pickPictures, sendPicture } from "../../platform/pictures.ts";
+import { type NotPicked, type Picked, pickPictures, sendPicture } from "../../platform/pictures.ts";
 import { currentToken } from "../../rpc.ts";
 import { readUpload } from "../../upload.ts";
 
@@ -18,9 +19,17 @@ export type Photo = {
 
 const most = 9;
 
+/** Changing one's mind needs no words. */
+const notPickedWords: Record<NotPicked, string | null> = {
+  cancelled: null,
+  "no-permission": `没有打开相册。请在手机的“设置”里找到${hostName}，允许使用照片和相机，再点“加照片”`,
+  "no-consent": "您没有同意隐私保护说明，所以没有打开相册。愿意的话，再点“加照片”，选“同意”",
+};
+
 /** Photos of a notice: chosen, sent one after another with their progress, tried again with the same key. */
 export function usePhotos(first: { url: string }[] = []) {
   const [photos, setPhotos] = useState<Photo[]>(() => first.map(({ url }) => stored(url)));
+  const [note, setNote] = useState<string | null>(null);
   const sending = useRef(Promise.resolve());
   const change = useCallback((key: string, by: Partial<Photo>) => {
     setPhotos((all) => all.map((photo) => (photo.key === key ? { ...photo, ...by } : photo)));
@@ -45,6 +54,8 @@ export function usePhotos(first: { url: string }[] = []) {
 
   const add = useCallback(async () => {
     const picked = await pickPictures(most - photos.length);
+    setNote(Array.isArray(picked) ? null : notPickedWords[picked]);
+    if (!Array.isArray(picked)) return;
     const fresh = picked.slice(0, most - photos.length).map(
       (one): Photo => ({
         key: newKey(),
@@ -62,8 +73,7 @@ export function usePhotos(first: { url: string }[] = []) {
   }, [photos.length, send]);
 
   const remove = useCallback((key: string) => setPhotos((all) => all.filter((photo) => photo.key !== key)), []);
-  const start = useCallback((urls: string[]) => setPhotos(urls.map(stored)), []);
-  return { photos, add, remove, send, start, full: photos.length >= most };
+  return { photos, note, add, remove, send, full: photos.length >= most };
 }
 
 const stored = (url: string): Photo => ({

@@ -21,15 +21,22 @@ export default function NoticeSearch() {
   const { me, place } = useSession();
   const [typed, setTyped] = useState("");
   const [words, setWords] = useState("");
+  const [missing, setMissing] = useState(false);
   const [titles, setTitles] = useState<"all" | "title">("all");
   // A village sees its own, its town's and its county's notices: the widest place that has them all.
-  const [where, setWhere] = useState<Where>(place ? "here" : "county");
+  const [chosen, setWhere] = useState<Where | null>(null);
+  const where = chosen ?? (place ? "here" : "county");
   const history = useHistory();
   const start = (text: string) => {
     const clean = text.trim();
     setTyped(clean);
     setWords(clean);
+    setMissing(clean === "");
     if (clean !== "") history.add(clean);
+  };
+  const change = (text: string) => {
+    setTyped(text);
+    setMissing(false);
   };
   const places: Choice<Where>[] = [
     ...(place ? [{ key: "here" as const, word: place.name }] : []),
@@ -43,9 +50,10 @@ export default function NoticeSearch() {
           <Stack gap={3}>
             <TextField
               label="想找什么"
-              hint="可以输几个字，也可以输拼音首字母，比如 tstd"
+              hint="可以输几个字，也可以输拼音首字母，比如停水通知输 tstz"
+              error={missing ? "请先写想找的几个字" : null}
               value={typed}
-              onChange={setTyped}
+              onChange={change}
               onDone={() => start(typed)}
               doneWord="search"
               maxLength={50}

@@ -1,43 +1,88 @@
 import { useCallback, useEffect, useRef } from "react";
-import { mine, whoIsHere } from "../../mine.ts";
+import { hasLeft, mine, whoIsHere } from "../../mine.ts";
 import { isWeb } from "../../platform/env.ts";
-import type { NoticeCard } from "../../wire.ts";
+import type { DeskNotice, NoticeCard } from "../../wire.ts";
+
+/** The draft on the server that the words belong to, as it was when they were typed. */
+export type Saved = Pick<DeskNotice, "id" | "version">;
 
 /** What was typed and not yet submitted stays on the phone, so that a call or a dead battery loses nothing. */
-export type TypedDraft = { title: string; text: string; category: NoticeCard["category"]; region: string };
+export type TypedDraft = {
+  title: string;
+  text: string;
+  category: NoticeCard["category"];
+  region: string;
+  /** Addresses of the photos that were sent. */
+  pictures: string[];
+  /** How many others were still on their way: these must be chosen anew. */
+  unsent: number;
+  saved: Saved | null;
+};
+
+/** By the notice that is changed; a new one has no id. */
+type Drafts = Record<string, TypedDraft>;
 
 const key = "typed-notice";
+const fresh = "new";
+/** The oldest go first. */
+const most = 5;
 
 const isDraft = (value: unknown): value is TypedDraft =>
-  typeof value === "object" && value !== null && "title" in value && "text" in value && "category" in value;
+  typeof value === "object" && value !== null && "title" in value && "pictures" in value && "saved" in value;
 
-export function typedBefore(): TypedDraft | null {
-  const kept = mine.get(key);
-  return isDraft(kept) ? kept : null;
+function drafts(of = whoIsHere()): Drafts {
+  const kept = mine.get(key, of);
+  const lines = typeof kept === "object" && kept !== null ? Object.entries(kept) : [];
+  return Object.fromEntries(lines.filter((line): line is [string, TypedDraft] => isDraft(line[1])));
 }
 
-/** Saves at or a little after the last letter, and when the page goes away. The answer forgets it all: the words were sent. */
-export function useKeepTyped(draft: TypedDraft, on: boolean): () => void {
-  const { title, text, category, region } = draft;
+function keep(of: string, notice: string, draft: TypedDraft): void {
+  const { [notice]: _old, ...others } = drafts(of);
+  mine.set(key, Object.fromEntries([...Object.entries(others).slice(1 - most), [notice, draft]]), of);
+}
+
+export const typedBefore = (notice: string | null): TypedDraft | null => drafts()[notice ?? fresh] ?? null;
+
+export function forgetTyped(notice: string | null, of = whoIsHere()): void {
+  const { [notice ?? fresh]: old, ...others } = drafts(of);
+  if (old === undefined) return;
+  if (Object.keys(others).length === 0) mine.remove(key, of);
+  else mine.set(key, others, of);
+}
+
+/**
+ * Saves a little after the last letter, at once when a photo or the server's draft is there, and when the page goes away
+ * (also because the session ended elsewhere); forgets when nothing is worth keeping. `save`: now. `forget`: the words
+ * were sent.
+ */
+export function useKeepTyped(notice: string | null, draft: TypedDraft, worth: boolean) {
+  const line = JSON.stringify(draft);
+  const arrived = JSON.stringify([draft.pictures, draft.unsent, draft.saved]);
+  const before = useRef(arrived);
   const sent = useRef(false);
   const writer = useRef(whoIsHere());
+  const save = useCallback(() => {
+    const of = writer.current;
+    // Whoever signed out has taken their words along.
+    if (sent.current || of === null || hasLeft(of)) return;
+    if (worth) keep(of, notice ?? fresh, JSON.parse(line) as TypedDraft);
+    else forgetTyped(notice, of);
+  }, [notice, line, worth]);
   useEffect(() => {
-    if (!on || (title === "" && text === "")) return undefined;
-    const save = () => {
-      // Whoever has signed out since has taken their words along.
-      if (sent.current || whoIsHere() === null || whoIsHere() !== writer.current) return;
-      mine.set(key, { title, text, category, region });
-    };
+    const news = before.current !== arrived;
+    before.current = arrived;
     // A browser's page may be gone the next moment, and writing costs it nothing.
     if (isWeb) return save();
+    if (news) save();
     const timer = setTimeout(save, 800);
     return () => {
       clearTimeout(timer);
       save();
     };
-  }, [title, text, category, region, on]);
-  return useCallback(() => {
+  }, [save, arrived]);
+  const forget = useCallback(() => {
     sent.current = true;
-    mine.remove(key);
-  }, []);
+    forgetTyped(notice, writer.current);
+  }, [notice]);
+  return { save, forget };
 }

@@ -2,8 +2,9 @@ import { useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
 import { useAct } from "../../hooks/use-act.ts";
 import { useAsk } from "../../hooks/use-ask.ts";
+import type { Place } from "../../place.ts";
 import { go, goBack, pageQuery, to } from "../../platform/navigate.ts";
-import { type Place, refreshMe, setPlace, useSession, wantToFollow } from "../../session.ts";
+import { refreshMe, setPlace, useSession } from "../../session.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
@@ -11,6 +12,7 @@ import { TextField } from "../../ui/field.tsx";
 import { Page } from "../../ui/page.tsx";
 import { AnswerView, Empty, FaultNote } from "../../ui/states.tsx";
 import { Para, Tag } from "../../ui/words.tsx";
+import { wantToFollow } from "../../wanted.ts";
 import type { Me, RegionNode, Village } from "../../wire.ts";
 
 /**
@@ -32,7 +34,7 @@ export default function RegionPage() {
     if (follows && next && !known) {
       if (state === "out") {
         setPlace(next);
-        wantToFollow(next.code);
+        wantToFollow(next);
         return go(to("signIn"), "replace");
       }
       if (!(await follow.run({ code: next.code }))) return;

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useAct } from "../../hooks/use-act.ts";
 import { hostApp } from "../../platform/hop.ts";
 import { signsInWith } from "../../platform/login.ts";
@@ -10,6 +10,7 @@ import { Page } from "../../ui/page.tsx";
 import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { FaultNote, Skeleton } from "../../ui/states.tsx";
 import { Heading, Para } from "../../ui/words.tsx";
+import { wantNothing } from "../../wanted.ts";
 import type { Me, SignedIn } from "../../wire.ts";
 import { afterSignIn } from "./after.ts";
 import { HopSignIn, PlatformSignIn } from "./by-platform.tsx";
@@ -18,6 +19,8 @@ import { PrivacyConsent, useConsent } from "./consent.tsx";
 
 export default function SignIn() {
   const { me, state } = useSession();
+  // Left without signing in, what was to follow it is not wanted any more. (Over another site's page nothing unmounts.)
+  useEffect(() => wantNothing, []);
   return (
     <Page title="登录">
       {state === "asking" ? <Skeleton rows={4} /> : null}
@@ -46,6 +49,11 @@ function Ways() {
   const host = hostApp();
   const first = host ?? (signsInWith === "code" ? null : signsInWith);
   const [byCode, setByCode] = useState(first === null);
+  const switchWay = () => {
+    setByCode(!byCode);
+    // What was missing there is not missing here yet.
+    consent.set(consent.agreed);
+  };
   const done = (answer: SignedIn) => afterSignIn(answer, consent.version);
   return (
     <Stack>
@@ -67,7 +75,7 @@ function Ways() {
         )}
       </Card>
       {first === null ? null : (
-        <Button kind="plain" onTap={() => setByCode(!byCode)}>
+        <Button kind="plain" onTap={switchWay}>
           {byCode ? "换回一键登录" : "用手机号和验证码登录"}
         </Button>
       )}

@@ -45,7 +45,27 @@ export function DecideSheet(props: {
   };
 
   return (
-    <Sheet open title={accept ? "通过认证" : "不通过"} onClose={props.onClose} closeWord="取消">
+    <Sheet
+      open
+      title={accept ? "通过认证" : "不通过"}
+      onClose={props.onClose}
+      closeWord="取消"
+      unfilled={checked && (noReason || noNote)}
+      foot={
+        <>
+          <FaultNote fault={decide.fault} onRetry={run} />
+          {gone ? (
+            <Button kind="primary" onTap={() => props.onDone("gone")}>
+              刷新名单
+            </Button>
+          ) : (
+            <Button kind={accept ? "primary" : "danger"} busy={decide.busy} onTap={run}>
+              {accept ? "确定通过" : "确定不通过"}
+            </Button>
+          )}
+        </>
+      }
+    >
       {accept ? (
         <Para>{`确定 ${item.name} 是${item.regionName}的村民？通过以后，他就是认证村民，可以办本村的事。`}</Para>
       ) : (
@@ -57,6 +77,7 @@ export function DecideSheet(props: {
             </Box>
           ) : null}
           <AreaField
+            inSheet
             label={reason === "other" ? "说明" : "说明（可以不填）"}
             hint="对方会看到。请不要写别人的信息"
             value={note}
@@ -65,16 +86,6 @@ export function DecideSheet(props: {
             error={checked && noNote ? "选了“其他原因”，请写清楚是什么" : null}
           />
         </>
-      )}
-      <FaultNote fault={decide.fault} onRetry={run} />
-      {gone ? (
-        <Button kind="primary" onTap={() => props.onDone("gone")}>
-          刷新名单
-        </Button>
-      ) : (
-        <Button kind={accept ? "primary" : "danger"} busy={decide.busy} onTap={run}>
-          {accept ? "确定通过" : "确定不通过"}
-        </Button>
       )}
     </Sheet>
   );

@@ -1,9 +1,10 @@
 import { refusals } from "@weimenhu/contract/refusals";
 import { isIdCard, normalIdCard } from "@weimenhu/domain/base/id-card";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Fault } from "../../fault.ts";
 import { useAct } from "../../hooks/use-act.ts";
 import type { Answer } from "../../hooks/use-ask.ts";
+import { hasLeft, held, hold, letGo, whoIsHere } from "../../mine.ts";
 import { to } from "../../platform/navigate.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card, Stack } from "../../ui/card.tsx";
@@ -35,10 +36,12 @@ export function ApplyForm(props: {
   onStale: () => void;
 }) {
   const submit = useAct("verification.submit", true);
-  const [name, setName] = useState("");
-  const [idCard, setIdCard] = useState("");
-  const [group, setGroup] = useState("");
-  const [agreed, setAgreed] = useState(false);
+  const [start] = useState(() => typedBefore(props.region));
+  const [name, setName] = useState(start.name);
+  const [idCard, setIdCard] = useState(start.idCard);
+  const [group, setGroup] = useState(start.group);
+  const [agreed, setAgreed] = useState(start.agreed);
+  useHoldTyped(props.region, { name, idCard, group, agreed });
   const [wrong, setWrong] = useState<Wrong>({});
   // A group belongs to one village: after a change of village it may not exist.
   const known = props.groups.data?.groups ?? [];
@@ -131,7 +134,30 @@ export function ApplyForm(props: {
   );
 }
 
-function check(typed: { name: string; idCard: string; group: string; agreed: boolean }): Wrong {
+type Typed = { name: string; idCard: string; group: string; agreed: boolean };
+
+const isTyped = (value: unknown): value is Typed => typeof value === "object" && value !== null && "idCard" in value;
+
+function typedBefore(region: string): Typed {
+  const before = held(`verification:${region}`);
+  return isTyped(before) ? before : { name: "", idCard: "", group: "", agreed: false };
+}
+
+/** The form is gone because the session ended elsewhere: held in memory (never stored: the ID number) for who comes back. */
+function useHoldTyped(region: string, typed: Typed): void {
+  const writer = useRef(whoIsHere());
+  const last = useRef(typed);
+  last.current = typed;
+  useEffect(() => {
+    letGo();
+    const of = writer.current;
+    return () => {
+      if (of !== null && whoIsHere() !== of && !hasLeft(of)) hold(of, `verification:${region}`, last.current);
+    };
+  }, [region]);
+}
+
+function check(typed: Typed): Wrong {
   return {
     ...(typed.name.trim().length < 2 ? { name: refusals.NAME_BAD.zh } : {}),
     ...(isIdCard(normalIdCard(typed.idCard)) ? {} : { idCard: refusals.ID_CARD_BAD.zh }),

@@ -2,8 +2,10 @@ import { verificationReasons } from "@weimenhu/domain/identity/verification";
 import { useEffect, useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
 import { type Answer, useAsk } from "../../hooks/use-ask.ts";
+import { letGo } from "../../mine.ts";
 import { go, pageQuery, to } from "../../platform/navigate.ts";
 import { refreshMe, useSession } from "../../session.ts";
+import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Section, Stack, Steps } from "../../ui/card.tsx";
 import { dateText } from "../../ui/date.ts";
@@ -19,6 +21,10 @@ const phoneFirst = { kind: "refused", word: "PHONE_FIRST", zh: "认证村民，�
 
 /** Becoming a verified villager of one village: what became of my application, or the form for one. */
 export default function Verify() {
+  // Read while this page is in front: the part below may appear under the sign-in page.
+  const [asked, setAsked] = useState<string | null>(() => pageQuery().region ?? null);
+  // What was typed is held for the time of a sign-in above this page, no longer.
+  useEffect(() => letGo, []);
   return (
     <Page title="认证村民">
       <SignedInOnly asks="认证村民，请先登录">
@@ -28,7 +34,7 @@ export default function Verify() {
               <FaultView fault={phoneFirst} />
             </Card>
           ) : (
-            <Mine />
+            <Mine asked={asked} onOther={() => setAsked(null)} />
           )
         }
       </SignedInOnly>
@@ -47,9 +53,8 @@ function useSameEverywhere(answer: MineAnswer): void {
   }, [data, at]);
 }
 
-function Mine() {
+function Mine({ asked, onOther }: { asked: string | null; onOther: () => void }) {
   const place = useSession((session) => session.place);
-  const [asked, setAsked] = useState<string | null>(() => pageQuery().region ?? null);
   const code = asked ?? place?.code ?? null;
   const mine = useAsk("verification.mine", {}, { freshMs: 0 });
   useSameEverywhere(mine);
@@ -57,7 +62,7 @@ function Mine() {
   const name = region.data?.name ?? (place?.code === code ? place.name : "") ?? "";
   const other = () => {
     // From here on the village chosen there counts, not the one in the address.
-    setAsked(null);
+    onOther();
     go(to("region"));
   };
   return (
@@ -148,7 +153,11 @@ export function StateView({ application, onAgain }: { application: Application; 
       ) : null}
       {state === "ended" ? <Note>这次认证已经结束。户口还在本村的，可以重新申请。</Note> : null}
       {note ? <Para>{`村里的说明：${note}`}</Para> : null}
-      <Para size="small" class="meta-in">{`${application.name} · ${application.idCard} · ${application.group}`}</Para>
+      <Para size="small">{`${application.name} · ${application.group}`}</Para>
+      <Box class="t-small">
+        身份证号
+        <Box class="whole-line">{application.idCard}</Box>
+      </Box>
       <Para size="small">{`${dateText(application.appliedAt)} 申请`}</Para>
       {application.decidedAt ? <Para size="small">{`${dateText(application.decidedAt)} 有结果`}</Para> : null}
       {state === "refused" || state === "ended" ? (

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
 import { usePages } from "../../hooks/use-pages.ts";
 import { endPullDown } from "../../platform/pull.ts";
+import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Stack } from "../../ui/card.tsx";
 import { dateText } from "../../ui/date.ts";
@@ -104,7 +105,7 @@ export function WaitingCard({ item, onDecide }: { item: Waiting; onDecide: (acce
         <Heading level={2}>{item.name}</Heading>
         <Para size="small">{`${item.regionName} · ${dateText(item.appliedAt)} 申请`}</Para>
         <List label={`${item.name}填写的`}>
-          <Row title="身份证号" value={item.idCard} />
+          <Row title="身份证号" value={<Box class="whole-line">{item.idCard}</Box>} />
           <Row title="村民小组" value={item.group} />
           <Row title="手机号" value={item.phone} />
         </List>

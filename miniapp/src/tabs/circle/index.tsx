@@ -2,8 +2,9 @@ import { noticeCategories, noticeCategoryKeys } from "@weimenhu/domain/notices/c
 import { outdate } from "../../hooks/kept.ts";
 import { useAct } from "../../hooks/use-act.ts";
 import { useAsk } from "../../hooks/use-ask.ts";
+import type { Place } from "../../place.ts";
 import { go, to } from "../../platform/navigate.ts";
-import { type Place, refreshMe, useSession, wantToFollow } from "../../session.ts";
+import { refreshMe, useSession } from "../../session.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
@@ -11,6 +12,7 @@ import { NoticeRow } from "../../ui/notice-row.tsx";
 import { Page } from "../../ui/page.tsx";
 import { AnswerView, Empty, FaultNote } from "../../ui/states.tsx";
 import { Heading, Para, Tag } from "../../ui/words.tsx";
+import { wantToFollow } from "../../wanted.ts";
 import type { Me, Region, Village } from "../../wire.ts";
 
 export default function Circle() {
@@ -126,7 +128,7 @@ function Membership(props: { code: string; name: string; me: Me | null; mine: Vi
   };
   const start = async () => {
     if (me) return after(await follow.run({ code }));
-    wantToFollow(code);
+    wantToFollow({ code, name: props.name });
     go(to("signIn"));
   };
   const state = mine ? verified[mine.verification] : null;

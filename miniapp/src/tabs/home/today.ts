@@ -1,5 +1,5 @@
+import type { Place } from "../../place.ts";
 import { to } from "../../platform/navigate.ts";
-import type { Place } from "../../session.ts";
 import type { Me, OutputOf } from "../../wire.ts";
 import type { Today } from "./view.tsx";
 
@@ -27,7 +27,7 @@ export function todayOf(me: Me | null, place: Place | null, waiting: readonly Wa
     return items;
   }
   if (me.villages.length === 0 && place !== null) {
-    const words = `您还没有关注${place.name}，关注了换手机也在`;
+    const words = `关注${place.name}，换手机也能接着看`;
     items.push({ words, icon: "map-pin", button: "去关注", to: to("circle") });
   }
   const village = me.villages.find(({ code }) => code === place?.code);

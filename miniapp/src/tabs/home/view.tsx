@@ -1,6 +1,7 @@
 import type { Answer } from "../../hooks/use-ask.ts";
+import type { Place } from "../../place.ts";
 import { type Target, to } from "../../platform/navigate.ts";
-import type { Place, Skin } from "../../session.ts";
+import type { Skin } from "../../session.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Section, Stack, type Tile, Tiles } from "../../ui/card.tsx";

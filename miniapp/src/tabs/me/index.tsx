@@ -1,4 +1,6 @@
+import { levelOf } from "@weimenhu/domain/base/region";
 import { useState } from "react";
+import { whoIsHere } from "../../mine.ts";
 import { to } from "../../platform/navigate.ts";
 import { may, refreshMe, useSession } from "../../session.ts";
 import { Box } from "../../ui/box.tsx";
@@ -50,7 +52,7 @@ function Stranger({ state }: { state: string }) {
     <Card>
       <Stack gap={3}>
         <Heading level={2}>暂时看不到您的信息</Heading>
-        <Para>没有连上，您的登录还在。看过的公告可以照常看。</Para>
+        <Para>{`没有连上${whoIsHere() === null ? "" : "，您的登录还在"}。看过的公告可以照常看。`}</Para>
         <Button kind="primary" icon="rotate-cw" busy={busy} onTap={again}>
           重试
         </Button>
@@ -95,7 +97,7 @@ function Known({ me }: { me: Me }) {
           )}
           {me.roles.map((role) => (
             <Para key={`${role.role}${role.region}`} size="small">
-              {`${role.regionName} · ${roleWords[role.role]}`}
+              {`${role.regionName} · ${roleWord(role)}`}
             </Para>
           ))}
         </Stack>
@@ -133,6 +135,10 @@ const roleWords: Record<Me["roles"][number]["role"], string> = {
   secadmin: "安全管理员",
   auditadmin: "审计管理员",
 };
+
+/** A clerk works for the county or for a town. */
+const roleWord = ({ role, region }: Me["roles"][number]): string =>
+  role === "clerk" && levelOf(region) === "county" ? "县工作人员" : roleWords[role];
 
 function Staff({ me }: { me: Me }) {
   const rows = [

@@ -101,7 +101,7 @@ export function ScrollView(props: Props): ReactNode {
 
 const keyboards: Record<string, string> = { number: "numeric", digit: "decimal", tel: "tel", idcard: "text" };
 const textProps = new Set(["type", "maxlength", "onInput", "onConfirm", "confirmType", "placeholderClass", "password"]);
-const areaProps = new Set([...textProps, "autoHeight", "showConfirmBar", "disableDefaultPadding"]);
+const areaProps = new Set([...textProps, "autoHeight", "showConfirmBar", "disableDefaultPadding", "fixed"]);
 
 export function Input(props: Props): ReactNode {
   const type = typeof props.type === "string" ? props.type : "text";

@@ -1,7 +1,6 @@
 import type { ViewMessage, WireSelector } from "../client/protocol.ts";
-import type { PictureBytes } from "../pictures.ts";
 import type { TabBar } from "../tab-bar.ts";
-import type { Selector } from "../types.ts";
+import type { PictureBytes, Selector } from "../types.ts";
 
 /** A place that draws pages. `jsdomView()` and `chromiumView()` make one; each serves one host. */
 export interface View {

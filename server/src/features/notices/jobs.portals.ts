@@ -4,10 +4,12 @@ import type { Db } from "../../kernel/db.ts";
 import type { Log } from "../../kernel/log.ts";
 import { enqueue } from "../../kernel/outbox.ts";
 import { bump, inTx } from "../../kernel/tx.ts";
+import { sha256 } from "./service.content.ts";
+import { type Item, itemOf, type ToBody } from "./service.item.ts";
 import type { ReadJob } from "./service.portals.ts";
 import { listScope } from "./service.public.ts";
 import type { SearchProvider } from "./service.search.ts";
-import { type Item, itemOf, miss, missed, type ToBody, take } from "./service.upstream.ts";
+import { miss, missed, take } from "./service.upstream.ts";
 import * as store from "./store.portals.ts";
 
 export type ReadDeps = { db: Db; log: Log; portal: Portal; toBody: ToBody; search: SearchProvider };
@@ -31,7 +33,7 @@ export async function readPortal(deps: ReadDeps, job: ReadJob): Promise<void> {
   const row = await store.portalById(deps.db.read, job.id);
   if (!row || row.active === 0 || (row.checkedAt !== null && row.checkedAt >= job.since)) return;
   const reading = await ask(deps.portal, row);
-  if (reading instanceof OutsideFault) return failed(deps, row, reading.kind);
+  if (reading instanceof OutsideFault) return failed(deps, row, inWords[reading.kind]);
   if (reading.state === "fresh") return fresh(deps, row, reading);
   // Unchanged since an answer in which these were missing: still missing.
   for (const upstream of await store.shownOf(deps.db, row.id)) {
@@ -57,6 +59,7 @@ type Fresh = Extract<PortalReading, { state: "fresh" }>;
 /** Each item in a transaction of its own; the tag that makes the next reading short is kept last, so a crash reads all again. */
 async function fresh(deps: ReadDeps, row: store.PortalRow, reading: Fresh): Promise<void> {
   const { db, log, toBody } = deps;
+  const inReading = new Set(reading.items.map(({ guid }) => sha256(guid)));
   const listed = new Set<string>();
   const items: Item[] = [];
   let { dropped } = reading;
@@ -68,16 +71,17 @@ async function fresh(deps: ReadDeps, row: store.PortalRow, reading: Fresh): Prom
     }
     items.push(item);
     try {
-      listed.add(await inTx(db, (tx) => take(tools(deps), tx, row, item)));
+      listed.add(await inTx(db, (tx) => take(tools(deps), tx, row, item, inReading)));
     } catch (fault) {
       // One item that cannot be stored must not keep the others out.
       log.error({ err: fault, portal: row.id }, "an item of a portal could not be stored");
       dropped++;
     }
   }
-  const whole = items.length + dropped === reading.items.length + reading.dropped && listed.size > 0;
-  if (whole) {
-    const shown = await store.shownOf(db, row.id);
+  const shown = await store.shownOf(db, row.id);
+  // A broken publisher and one that took all down look the same; only a person can tell. The tag of before stays as well.
+  if (listed.size === 0 && shown.length > 0) return failed(deps, row, dropped === 0 ? emptied : unreadable);
+  if (items.length + dropped === reading.items.length + reading.dropped) {
     for (const upstream of missed(shown, listed, items)) await inTx(db, (tx) => miss(tools(deps), tx, row, upstream));
   }
   const { etag = null, lastModified = null } = reading;
@@ -115,13 +119,15 @@ const inWords: Record<FaultKind, string> = {
   busy: "对方要求稍后再来",
   config: "网址不能使用",
 };
+const emptied = "栏目是空的，公告没有撤下，请核对";
+const unreadable = "栏目里没有一条能读，公告没有撤下，请核对";
 
-async function failed(deps: ReadDeps, row: store.PortalRow, kind: FaultKind): Promise<void> {
+async function failed(deps: ReadDeps, row: store.PortalRow, fault: string): Promise<void> {
   const now = deps.db.clock.now();
   const failingSince = row.failingSince ?? now;
   const stale = now - (row.freshAt ?? failingSince) >= staleAfterMs ? 1 : 0;
   await inTx(deps.db, async (tx) => {
-    await store.updatePortal(tx, row.id, { checkedAt: now, failingSince, fault: inWords[kind], stale });
+    await store.updatePortal(tx, row.id, { checkedAt: now, failingSince, fault, stale });
     if (stale !== row.stale) await bump(tx, listScope(row.region));
   });
 }

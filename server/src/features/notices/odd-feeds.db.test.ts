@@ -1,6 +1,6 @@
 import { portal as portalAdapter, toBody } from "@weimenhu/connectors/adapters";
 import type { Dial } from "@weimenhu/connectors/ports";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { county, type Kit, key, log, noticesKit, personOf, village } from "../../../test/notices-kit.ts";
 import { OutboxWorker } from "../../kernel/outbox-worker.ts";
 import { noticeJobs, noticeTicks } from "./index.ts";
@@ -134,4 +134,95 @@ test("an item with a text alone is called by its first words, and only one witho
   await firstReading();
   expect(await titles()).toEqual(["明天停电。", `${long.slice(0, 39)}…`].sort());
   expect((await kit.as(clerk).portals.list({})).items[0]).toMatchObject({ items: 2, dropped: 1, fault: null });
+});
+
+describe("an entry without an id that shares its link with one that has an id", () => {
+  const link = "<link>https://portal.example.cn/list</link>";
+  const one = () => `<title>防汛紧急通知</title><guid isPermaLink="false">1</guid>${link}<pubDate>${date(1)}</pubDate>`;
+  const two = () => `<title>招工</title>${link}<pubDate>${date(2)}</pubDate>`;
+  const versions = async () =>
+    (await kit.db.rows<{ version: number }>("SELECT version FROM notice")).map((r) => r.version);
+
+  test.each([
+    ["after it", () => [one(), two()]],
+    ["before it", () => [two(), one()]],
+  ])("is a notice of its own at the first reading, %s", async (_where, items) => {
+    feed = rss(items());
+    await firstReading();
+    expect(await titles()).toEqual(["招工", "防汛紧急通知"].sort());
+    const before = await written();
+    await read();
+    expect(await written()).toEqual(before);
+  });
+
+  test.each([
+    ["after it", () => [one(), two()]],
+    ["before it", () => [two(), one()]],
+    ["when it has slid out", () => [two()]],
+  ])("overwrites nothing when it joins later, %s", async (_where, items) => {
+    feed = rss([one()]);
+    await firstReading();
+    const [first] = await shown();
+    const text = items();
+    feed = rss(text);
+    await read();
+    const now = await shown();
+    expect(now.map((card) => card.title).sort()).toEqual(["招工", "防汛紧急通知"].sort());
+    expect(now.find((card) => card.id === first?.id)?.title).toBe("防汛紧急通知");
+    expect(await versions()).toEqual([1, 1]);
+  });
+
+  test("is another notice even where it says the same, as long as the id is there", async () => {
+    const same = () => `<title>防汛紧急通知</title>${link}<pubDate>${date(1)}</pubDate>`;
+    feed = rss([one()]);
+    await firstReading();
+    const known = await kit.db.rows("SELECT notice, guid_hash FROM notice_upstream");
+    feed = rss([same(), one()]);
+    await read();
+    expect(await kit.db.rows("SELECT notice, guid_hash FROM notice_upstream")).toEqual(expect.arrayContaining(known));
+    const before = await written();
+    expect((await shown()).length).toBe(2);
+    await read();
+    expect(await written()).toEqual(before);
+  });
+});
+
+describe("a feed in which nothing is left", () => {
+  const entry = (n: number) =>
+    `<title>第${n}号</title><guid isPermaLink="false">${n}</guid><pubDate>${date(n)}</pubDate>`;
+  const portal = async () => (await kit.as(clerk).portals.list({})).items[0];
+
+  test.each([
+    ["empty", () => rss([]), "栏目是空的，公告没有撤下，请核对"],
+    [
+      "without one entry that can be read",
+      () => rss(["<guid>9</guid><description>&lt;p&gt;&lt;/p&gt;</description>"]),
+      "栏目里没有一条能读，公告没有撤下，请核对",
+    ],
+  ])(
+    "(%s) takes nothing down, does not count as up to date, and staff are told to look",
+    async (_kind, none, words) => {
+      feed = rss([entry(1)]);
+      await firstReading();
+      const seen = kit.clock.now();
+      feed = none();
+      await read();
+      await read();
+      expect(await titles()).toEqual(["第1号"]);
+      expect(await portal()).toMatchObject({ fault: words, freshAt: seen, items: 1 });
+      kit.clock.advance(6 * 3_600_000);
+      await read();
+      expect((await shown())[0]?.source).toMatchObject({ seenAt: seen, stale: true });
+      feed = rss([entry(1), entry(2)]);
+      await read();
+      expect(await portal()).toMatchObject({ fault: null, freshAt: kit.clock.now(), items: 2 });
+      expect((await shown()).every((card) => card.source?.stale === false)).toBe(true);
+    },
+  );
+
+  test("is no fault where nothing of it is shown", async () => {
+    feed = rss([]);
+    await firstReading();
+    expect(await portal()).toMatchObject({ fault: null, freshAt: kit.clock.now(), items: 0 });
+  });
 });

@@ -1,5 +1,4 @@
-import type { PortalItem } from "@weimenhu/connectors/ports";
-import { type Body, bodyFault, bodyText, isCut, picturesOf, summaryOf } from "@weimenhu/domain/body";
+import { bodyText, picturesOf } from "@weimenhu/domain/body";
 import { pictureAt } from "../../foundation/media/index.ts";
 import { bySystem } from "../../kernel/audit.ts";
 import type { Clock } from "../../kernel/clock.ts";
@@ -7,96 +6,38 @@ import { newId } from "../../kernel/id.ts";
 import { enqueue } from "../../kernel/outbox.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { sha256 } from "./service.content.ts";
+import type { Item } from "./service.item.ts";
 import { hide, note, show } from "./service.publish.ts";
 import type { SearchProvider } from "./service.search.ts";
 import * as portals from "./store.portals.ts";
 import * as store from "./store.ts";
 
-/** Published HTML → a body that is fit to be stored; see the connector. */
-export type ToBody = (html: string, baseUrl: string) => Body;
 export type PictureJob = { notice: string; version: number; portal: string };
-
-/** One item of a reading in our form. */
-export type Item = {
-  guidHash: string;
-  urlHash: string;
-  /** It has no id: an item of this address is the same one. */
-  byLink: boolean;
-  url: string;
-  title: string;
-  body: Body;
-  /** Too long to be kept whole: the body is the beginning. */
-  cut: boolean;
-  digest: string;
-  publishedAt: number | null;
-  /** Dated in the future, a mistake of the publisher: `publishedAt` is now. */
-  early: boolean;
-  updatedAt: number;
-};
-
-const longestTitle = 100;
-const wordsForTitle = 40;
-
-const cleanLine = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
-    .replace(/\s+/g, " ")
-    .trim();
-
-/** Null for an item without a word. One without a title is called by its first words. */
-export function itemOf(toBody: ToBody, raw: PortalItem, now: number): Item | null {
-  if (raw.url.length > 2000) return null;
-  const text = toBody(raw.html, raw.url);
-  const body = withEnclosures(text, raw.enclosures);
-  const title = [...(cleanLine(raw.title) || cleanLine(summaryOf(body, wordsForTitle)))]
-    .slice(0, longestTitle)
-    .join("");
-  if (title === "") return null;
-  const publishedAt = raw.publishedAt === undefined ? null : Math.min(raw.publishedAt, now);
-  return {
-    guidHash: sha256(raw.guid),
-    urlHash: sha256(raw.url),
-    byLink: raw.byLink === true,
-    url: raw.url,
-    title,
-    body,
-    cut: isCut(text),
-    digest: sha256(JSON.stringify([title, raw.url, body])),
-    publishedAt,
-    early: raw.publishedAt !== undefined && raw.publishedAt > now,
-    updatedAt: Math.min(raw.updatedAt ?? now, now),
-  };
-}
-
-/** Files and pictures that the item names beside its text. */
-function withEnclosures(body: Body, enclosures: PortalItem["enclosures"]): Body {
-  const known = JSON.stringify(body);
-  const more = enclosures.slice(0, 20).filter(({ url }) => !known.includes(JSON.stringify(url)));
-  const blocks = more.map(({ url, type = "" }): Body[number] =>
-    type.startsWith("image/")
-      ? { t: "img", src: url, alt: "" }
-      : { t: "p", c: [{ t: "a", href: url, v: `附件：${fileOf(url)}` }] },
-  );
-  const whole = [...body, ...blocks];
-  return bodyFault(whole) === null ? whole : body;
-}
-
-function fileOf(url: string): string {
-  const last = new URL(url).pathname.split("/").at(-1) ?? "";
-  try {
-    return decodeURIComponent(last) || "下载";
-  } catch {
-    // Not every publisher encodes in UTF-8; the name is for reading only.
-    return last;
-  }
-}
 
 type Deps = { search: SearchProvider; clock: Clock };
 
-/** Brings one item in: new, changed, back again, or as it was. Answers the notice it is. */
-export async function take(deps: Deps, tx: Tx, portal: portals.PortalRow, read: Item): Promise<string> {
-  const { guidHash, urlHash, digest, byLink } = read;
-  const known = await portals.upstreamOf(tx, { portal: portal.id, guidHash, urlHash: byLink ? urlHash : null });
+/**
+ * Which notice the item is. A publisher that stopped giving ids is recognised by the link, but only where text and address
+ * are the very same and the reading does not hold the id any more: another item of a shared link must overwrite nothing.
+ */
+async function knownAs(tx: Tx, portal: string, item: Item, inReading: ReadonlySet<string>) {
+  const { guidHash, urlHash, digest, byLink } = item;
+  const known = await portals.upstreamOf(tx, { portal, guidHash });
+  if (known || !byLink) return known;
+  const alike = await portals.alikeAt(tx, { portal, urlHash, digest });
+  return alike.find((row) => !inReading.has(row.guidHash));
+}
+
+/** Brings one item in: new, changed, back again, or as it was. Answers the notice it is. `inReading`: all `guidHash` of it. */
+export async function take(
+  deps: Deps,
+  tx: Tx,
+  portal: portals.PortalRow,
+  read: Item,
+  inReading: ReadonlySet<string>,
+): Promise<string> {
+  const { guidHash, urlHash, digest } = read;
+  const known = await knownAs(tx, portal.id, read, inReading);
   if (!known) return first(deps, tx, portal, read);
   // A date in the future moves with every reading; what was shown first stays.
   const publishedAt = read.early ? known.publishedAt : read.publishedAt;

@@ -89,24 +89,28 @@ export const due = (db: Db, before: number): Promise<Pick<PortalRow, "id" | "reg
     .from(portal)
     .where(and(eq(portal.active, 1), or(isNull(portal.checkedAt), lt(portal.checkedAt, before))));
 
-/** By the publisher's id; by the address only where it gave none, since items with ids may share one address. */
-export async function upstreamOf(
-  tx: Tx,
-  item: { portal: string; guidHash: string; urlHash: string | null },
-): Promise<UpstreamRow | undefined> {
-  const ofPortal = eq(noticeUpstream.portal, item.portal);
+/** By the publisher's id, or by the link of an item that has none. */
+export async function upstreamOf(tx: Tx, item: { portal: string; guidHash: string }): Promise<UpstreamRow | undefined> {
   const [row] = await tx
     .select()
     .from(noticeUpstream)
-    .where(and(ofPortal, eq(noticeUpstream.guidHash, item.guidHash)));
-  if (row || item.urlHash === null) return row;
-  const sameUrl = await tx
+    .where(and(eq(noticeUpstream.portal, item.portal), eq(noticeUpstream.guidHash, item.guidHash)));
+  return row;
+}
+
+/** Those of an address that say the very same. */
+export const alikeAt = (tx: Tx, item: { portal: string; urlHash: string; digest: string }): Promise<UpstreamRow[]> =>
+  tx
     .select()
     .from(noticeUpstream)
-    .where(and(ofPortal, eq(noticeUpstream.urlHash, item.urlHash)))
-    .limit(2);
-  return sameUrl.length === 1 ? sameUrl[0] : undefined;
-}
+    .where(
+      and(
+        eq(noticeUpstream.portal, item.portal),
+        eq(noticeUpstream.urlHash, item.urlHash),
+        eq(noticeUpstream.digest, item.digest),
+      ),
+    )
+    .orderBy(asc(noticeUpstream.notice));
 
 export async function insertUpstream(tx: Tx, row: UpstreamRow): Promise<void> {
   await tx.insert(noticeUpstream).values(row);

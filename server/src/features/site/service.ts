@@ -1,6 +1,6 @@
 import { privacyVersion } from "@weimenhu/domain/identity/privacy";
 import { requireRegion } from "../../foundation/regions/index.ts";
-import type { Config } from "../../kernel/config.ts";
+import { type Config, filingInPreparation } from "../../kernel/config.ts";
 import type { Ctx } from "../../kernel/rpc.ts";
 import { type DocumentName, documentOf } from "./view.documents.ts";
 
@@ -16,6 +16,7 @@ export type SiteDeps = Pick<
   | "SITE_FILING"
   | "HOME_COUNTY"
   | "DEMO"
+  | "SIGN_IN_OFF"
 >;
 
 /** What every page's foot and the about page say, from configuration. */
@@ -30,9 +31,10 @@ export async function about(config: SiteDeps, ctx: Ctx) {
     phone: config.SITE_PHONE,
     icp: config.SITE_ICP,
     police: config.SITE_POLICE_FILING,
-    filing: config.SITE_FILING,
+    filing: config.SITE_FILING === filingInPreparation ? "备案号办理中" : config.SITE_FILING,
     privacyVersion,
     demo: config.DEMO,
+    signInOff: config.SIGN_IN_OFF,
   };
 }
 

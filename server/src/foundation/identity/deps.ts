@@ -1,5 +1,6 @@
 import type { AlipayOpen, Sms, WechatMini, WechatWeb } from "@weimenhu/connectors/ports";
 import type { RegionCode } from "@weimenhu/domain/base/region";
+import type { SignInWay } from "../../kernel/config.ts";
 import type { Seal } from "../../kernel/seal.ts";
 
 export type SessionDays = { any: number; desk: number };
@@ -15,6 +16,8 @@ export type IdentityDeps = {
   wechatWeb: WechatWeb;
   alipay: AlipayOpen;
   sms: Sms;
+  /** Ways to sign in that the county does not have; none when left out. */
+  signInOff?: readonly SignInWay[];
   /** How many days a sign-in lives at most; 180, and 7 on the desk, when left out. */
   sessionDays?: SessionDays;
   /**

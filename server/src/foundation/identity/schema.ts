@@ -110,6 +110,8 @@ export const totp = mysqlTable("totp", {
   enrolledAt: instant("enrolled_at").notNull(),
   /** Null until the first right digits were given. */
   confirmedAt: instant("confirmed_at"),
+  /** When an administrator last took it away; the secret is empty until a new one is set up. */
+  removedAt: instant("removed_at"),
 });
 
 export const consent = mysqlTable(

@@ -14,26 +14,16 @@ import type { Ctx } from "../../kernel/rpc.ts";
 import { wireError } from "../../kernel/rpc-error.ts";
 import { Limits } from "../../kernel/rpc-limits.ts";
 import { drain, patience } from "./callbacks.drain.ts";
+import { give } from "./callbacks.give.ts";
 import * as service from "./service.ts";
 import { withdrawnFiles } from "./service.withdrawn.ts";
 import type { Folder } from "./store.files.ts";
-import { isPicture, readName } from "./view.ts";
 
 export type MediaRoutes = {
   db: Db;
   folder: Folder;
   /** Who calls: the same session and cross-site checks as for every mutation. */
   context: (request: FastifyRequest, reply: FastifyReply) => Promise<Ctx>;
-};
-
-const types: Record<string, string> = {
-  jpg: "image/jpeg",
-  png: "image/png",
-  pdf: "application/pdf",
-  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  doc: "application/msword",
-  xls: "application/vnd.ms-excel",
 };
 
 /** Uploads a minute: whole albums by hand, not a machine's flood. Behind one address may sit a whole office. */
@@ -68,7 +58,7 @@ export async function mediaRoutes(app: FastifyInstance, { db, folder, context }:
       }
     });
   });
-  app.get<{ Params: { name: string } }>("/m/:name", (request, reply) => give(folder, isWithdrawn, request, reply));
+  app.get<{ Params: { name: string } }>("/m/:name", (request, reply) => give({ folder, isWithdrawn }, request, reply));
 }
 
 async function upload(folder: Folder, ctx: Ctx, request: FastifyRequest): Promise<Stored> {
@@ -113,47 +103,4 @@ function broken(fault: unknown): Refusal | null {
   const ofSender = /^FST_(FILES|PARTS|FIELDS|INVALID|PROTO|NO_FORM)|^ERR_STREAM_PREMATURE_CLOSE$/.test(code);
   const ofReader = fault instanceof Error && /multipart|part header|unexpected end/i.test(fault.message);
   return ofSender || ofReader ? refuse("MALFORMED", { why: code || "multipart" }) : null;
-}
-
-async function give(
-  folder: Folder,
-  isWithdrawn: (digest: string) => Promise<boolean>,
-  request: FastifyRequest<{ Params: { name: string } }>,
-  reply: FastifyReply,
-) {
-  const asked = readName(request.params.name);
-  const name = asked && !(await isWithdrawn(asked.digest)) ? asked : undefined;
-  const etag = `"${request.params.name}"`;
-  const file = name && request.headers["if-none-match"] !== etag ? await folder.read(request.params.name) : undefined;
-  if (name && request.headers["if-none-match"] === etag) return reply.code(304).send();
-  if (!name || !file) {
-    const refusal = refuse("NOT_FOUND");
-    return reply
-      .code(refusal.http)
-      .header("cache-control", "no-store")
-      .send({ error: wireError(refusal, "media", undefined) });
-  }
-  const query = request.query as Record<string, unknown>;
-  const savedAs = typeof query["as"] === "string" ? query["as"] : "";
-  return reply
-    .header("content-type", types[name.kind] ?? "application/octet-stream")
-    .header("content-length", file.bytes)
-    .header("cache-control", "public, max-age=86400")
-    .header("etag", etag)
-    .header("x-content-type-options", "nosniff")
-    .header("content-security-policy", "default-src 'none'; sandbox")
-    .header("content-disposition", isPicture(name.kind) ? "inline" : attachment(savedAs, name.kind))
-    .send(file.stream);
-}
-
-/** The kind is ours, whatever the address says; RFC 5987 for the rest. */
-function attachment(savedAs: string, kind: string): string {
-  const base = [...savedAs.replace(/\.[a-z0-9]{1,5}$/i, "").replace(/[\p{Cc}\p{Cf}\p{Cs}/\\"]/gu, "")]
-    .slice(0, 100)
-    .join("");
-  const name = encodeURIComponent(`${base || "附件"}.${kind}`).replace(
-    /['()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16)}`,
-  );
-  return `attachment; filename="file.${kind}"; filename*=UTF-8''${name}`;
 }

@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type MediaKit, mediaKit, pdf, photo, secretary } from "../../../test/media-kit.ts";
 import { key, personOf, village, words } from "../../../test/notices-kit.ts";
+import { migrationsFolder, readMigrations } from "../../kernel/migrate.ts";
 import { inTx } from "../../kernel/tx.ts";
 import { claimMedia, storePicture, sweep } from "./index.ts";
 
@@ -63,25 +64,25 @@ test("a file that the sweep took while the same content came in again is there a
   expect(await folder.has(name)).toBe(false);
 });
 
-describe("the files of a notice that was withdrawn", () => {
-  const status = async (url: string) => (await app.inject({ url })).statusCode;
-  const later = () => kit.clock.advance(30_000);
-  const of = async (bytes: Buffer, picture: Buffer) => {
-    const person = personOf("clerk", village);
-    const file = (await media.send(bytes, "名单.pdf", { by: person })).stored;
-    const image = (await media.send(picture, "p.jpg", { by: person })).stored;
-    const base = image.url.replace(".jpg", "");
-    const urls = [file.url, `${base}.jpg`, `${base}-800.jpg`, `${base}-320.jpg`];
-    const body = [...words("名单如下。"), { t: "img" as const, src: image.url, alt: "" }];
-    const draft = { key: key(), region: village, title: "名单公示", category: "service" as const, body };
-    const { id } = await kit.as(person).notices.draft({ ...draft, attachments: [file.id] });
-    await kit.through(id, village);
-    return { id, urls, body, file };
-  };
-  const withdraw = (id: string, version = 1) =>
-    kit.as(secretary).notices.move({ id, version, move: "withdraw", reason: "含个人信息" });
-  const statuses = (urls: string[]) => Promise.all(urls.map(status));
+const status = async (url: string) => (await app.inject({ url })).statusCode;
+const later = () => kit.clock.advance(1_000);
+const of = async (bytes: Buffer, picture: Buffer) => {
+  const person = personOf("clerk", village);
+  const file = (await media.send(bytes, "名单.pdf", { by: person })).stored;
+  const image = (await media.send(picture, "p.jpg", { by: person })).stored;
+  const base = image.url.replace(".jpg", "");
+  const urls = [file.url, `${base}.jpg`, `${base}-800.jpg`, `${base}-320.jpg`];
+  const body = [...words("名单如下。"), { t: "img" as const, src: image.url, alt: "" }];
+  const draft = { key: key(), region: village, title: "名单公示", category: "service" as const, body };
+  const { id } = await kit.as(person).notices.draft({ ...draft, attachments: [file.id] });
+  await kit.through(id, village);
+  return { id, urls, body, file };
+};
+const withdraw = (id: string, version = 1) =>
+  kit.as(secretary).notices.move({ id, version, move: "withdraw", reason: "含个人信息" });
+const statuses = (urls: string[]) => Promise.all(urls.map(status));
 
+describe("the files of a notice that was withdrawn", () => {
   test("are given to nobody, in no size, and come back with a publication that shows them", async () => {
     const { id, urls, body, file } = await of(Buffer.concat([pdf, Buffer.from("\nlist")]), await photo(91, 61));
     const first = await app.inject({ url: urls[0] ?? "" });
@@ -118,4 +119,65 @@ describe("the files of a notice that was withdrawn", () => {
     later();
     expect(await statuses(one.urls)).toEqual([404, 404, 404, 404]);
   });
+
+  test("stay with nobody while they lie only in another draft, by the same upload or by a new one, until that is published", async () => {
+    const [bytes, picture] = [Buffer.concat([pdf, Buffer.from("\ndrafted")]), await photo(93, 63)];
+    const one = await of(bytes, picture);
+    await withdraw(one.id);
+    later();
+    const person = personOf("clerk", village);
+    const anew = (await media.send(bytes, "名单.pdf", { by: person })).stored;
+    const image = (await media.send(picture, "p.jpg", { by: person })).stored;
+    const body = [...words("名单如下。"), { t: "img" as const, src: image.url, alt: "" }];
+    const draft = { key: key(), region: village, title: "又一份", category: "service" as const, body };
+    const { id } = await kit.as(person).notices.draft({ ...draft, attachments: [anew.id] });
+    later();
+    expect(await statuses(one.urls)).toEqual([404, 404, 404, 404]);
+    await kit.through(id, village);
+    later();
+    expect(await statuses(one.urls)).toEqual([200, 200, 200, 200]);
+    await withdraw(id);
+    later();
+    expect(await statuses(one.urls)).toEqual([404, 404, 404, 404]);
+  });
+});
+
+test("a file that the public never saw is there for who writes with it, also when another notice was published without it", async () => {
+  const file = (await media.send(Buffer.concat([pdf, Buffer.from("\nnew")]), "新的.pdf")).stored;
+  const draft = { key: key(), region: village, title: "新的", category: "service" as const, body: words("见附件。") };
+  const first = await kit.as(secretary).notices.draft({ ...draft, attachments: [file.id] });
+  later();
+  expect(await status(file.url)).toBe(200);
+  const { key: _, region: __, ...text } = draft;
+  await kit.as(secretary).notices.save({ id: first.id, version: 1, ...text, attachments: [] });
+  await kit.through(first.id, village);
+  later();
+  expect(await status(file.url)).toBe(404);
+  await kit.as(secretary).notices.draft({ ...draft, key: key(), attachments: [file.id] });
+  later();
+  expect(await status(file.url)).toBe(200);
+});
+
+test("files from before it was noted what the public has seen are marked: what stands in a public text, and what was withdrawn", async () => {
+  const marks = () =>
+    kit.db.rows<{ owner: string; shown: number }>(
+      `SELECT owner, media, shown_at IS NOT NULL AS shown, withdrawn_at FROM media_use ORDER BY owner, media`,
+    );
+  const one = await of(Buffer.concat([pdf, Buffer.from("\nmarked")]), await photo(94, 64));
+  const gone = await of(Buffer.concat([pdf, Buffer.from("\nunmarked")]), await photo(95, 65));
+  await withdraw(gone.id);
+  const person = personOf("clerk", village);
+  const more = (await media.send(Buffer.concat([pdf, Buffer.from("\nlater")]), "下一版.pdf", { by: person })).stored;
+  const next = await kit.as(person).notices.move({ id: one.id, version: 1, move: "revise" });
+  const save = { id: one.id, version: next.version, title: "名单公示", category: "service" as const };
+  await kit.as(person).notices.save({ ...save, body: one.body, attachments: [one.file.id, more.id] });
+  // What was set aside before anybody saw it cannot be told from what was withdrawn.
+  await kit.db.rows("UPDATE media_use SET shown_at = withdrawn_at WHERE shown_at IS NULL AND withdrawn_at IS NOT NULL");
+  const before = await marks();
+  await kit.db.rows("UPDATE media_use SET shown_at = NULL");
+  const migration = readMigrations(migrationsFolder()).find(({ name }) => name === "0064_media_shown.sql");
+  for (const fill of migration?.statements.slice(1) ?? []) await kit.db.rows(fill);
+  expect(await marks()).toEqual(before);
+  const of1 = before.filter((row) => row.owner === `notice:${one.id}`).map((row) => Number(row.shown));
+  expect(of1.toSorted((a, b) => a - b)).toEqual([0, 1, 1]);
 });

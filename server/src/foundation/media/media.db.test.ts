@@ -34,7 +34,7 @@ test("a photo is drawn anew in three sizes, upright, without the camera's and th
     const answer = await app.inject({ url });
     expect(answer.headers).toMatchObject({
       "content-type": "image/jpeg",
-      "cache-control": "public, max-age=86400",
+      "cache-control": "public, max-age=60, must-revalidate",
       "x-content-type-options": "nosniff",
       "content-disposition": "inline",
     });

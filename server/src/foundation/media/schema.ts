@@ -32,8 +32,10 @@ export const mediaUse = mysqlTable(
     /** `notice:<id>`: who shows it. What nobody shows for a day is swept. */
     owner: varchar("owner", { length: 60 }).notNull(),
     media: char("media", { length: 26 }).notNull(),
-    /** Since when this owner shows it no more. A file that all its owners have withdrawn is not given out. */
+    /** Since when this owner shows it no more, or has published without it. */
     withdrawnAt: instant("withdrawn_at"),
+    /** When the public got to see it at this owner; null for what has only lain in a draft. Stays when it is withdrawn. */
+    shownAt: instant("shown_at"),
   },
   (table) => [primaryKey({ columns: [table.owner, table.media] }), index("media_use_media").on(table.media)],
 );

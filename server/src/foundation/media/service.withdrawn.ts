@@ -12,16 +12,17 @@ export async function showOnly(
 ): Promise<void> {
   const uses = await store.usesOf(tx, asked.owner);
   const isShown = (use: store.Use) => asked.ids.includes(use.media) || asked.digests.includes(use.digest);
-  const again = uses.filter((use) => isShown(use) && use.withdrawnAt !== null);
+  const shown = uses.filter((use) => isShown(use) && (use.shownAt === null || use.withdrawnAt !== null));
   const gone = uses.filter((use) => !isShown(use) && use.withdrawnAt === null);
-  await store.setWithdrawn(tx, asked.owner, again, null);
-  await store.setWithdrawn(tx, asked.owner, gone, asked.at);
+  await store.setShown(tx, asked.owner, shown, { withdrawnAt: null, shownAt: asked.at });
+  await store.setShown(tx, asked.owner, gone, { withdrawnAt: asked.at });
 }
 
-const memoryMs = 30_000;
+/** As long as other processes take to see a withdrawn notice. */
+const memoryMs = 1_000;
 const mostKept = 5_000;
 
-/** Tells whether a file was withdrawn by all who showed it; an answer is remembered for half a minute. */
+/** Tells whether a file was withdrawn by all who showed it; an answer is remembered for a second. */
 export function withdrawnFiles(db: Db): (digest: string) => Promise<boolean> {
   const known = new Map<string, { withdrawn: boolean; until: number }>();
   return async (digest) => {

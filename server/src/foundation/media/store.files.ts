@@ -16,7 +16,8 @@ export type Folder = {
   /** As `put`, for what lies in an incoming file of so many bytes. */
   copy(name: string, incoming: string, bytes: number): Promise<void>;
   has(name: string): Promise<boolean>;
-  read(name: string): Promise<{ bytes: number; stream: Readable } | undefined>;
+  /** Its length, and its bytes from `from` to `to`, both included, when they are asked for. */
+  find(name: string): Promise<{ bytes: number; stream(part?: { from: number; to: number }): Readable } | undefined>;
   /** Removes the file unless `stillWanted` says otherwise after it has been put aside. */
   remove(name: string, stillWanted: () => Promise<boolean>): Promise<void>;
 };
@@ -60,9 +61,11 @@ export async function localFolder(dir: string): Promise<Folder> {
       await settle(name, from);
     },
     has: async (name) => (await size(name)) !== undefined,
-    async read(name) {
+    async find(name) {
       const bytes = await size(name);
-      return bytes === undefined ? undefined : { bytes, stream: createReadStream(place(name)) };
+      const stream = (part?: { from: number; to: number }) =>
+        createReadStream(place(name), part ? { start: part.from, end: part.to } : {});
+      return bytes === undefined ? undefined : { bytes, stream };
     },
     async remove(name, stillWanted) {
       const aside = fresh();

@@ -68,32 +68,49 @@ export const byIds = (db: Db, ids: readonly string[]): Promise<MediaRow[]> =>
         .from(media)
         .where(inArray(media.id, [...new Set(ids)]));
 
-export type Use = { media: string; digest: string; withdrawnAt: number | null };
+export type Use = { media: string; digest: string; withdrawnAt: number | null; shownAt: number | null };
 
 export const usesOf = (tx: Tx, owner: string): Promise<Use[]> =>
   tx
-    .select({ media: mediaUse.media, digest: media.digest, withdrawnAt: mediaUse.withdrawnAt })
+    .select({
+      media: mediaUse.media,
+      digest: media.digest,
+      withdrawnAt: mediaUse.withdrawnAt,
+      shownAt: mediaUse.shownAt,
+    })
     .from(mediaUse)
     .innerJoin(media, eq(media.id, mediaUse.media))
     .where(eq(mediaUse.owner, owner));
 
-export async function setWithdrawn(tx: Tx, owner: string, uses: readonly Use[], at: number | null): Promise<void> {
+export async function setShown(
+  tx: Tx,
+  owner: string,
+  uses: readonly Use[],
+  set: Partial<Pick<Use, "withdrawnAt" | "shownAt">>,
+): Promise<void> {
   if (uses.length === 0) return;
   const ids = uses.map((use) => use.media);
   await tx
     .update(mediaUse)
-    .set({ withdrawnAt: at })
+    .set(set)
     .where(and(eq(mediaUse.owner, owner), inArray(mediaUse.media, ids)));
 }
 
-/** True when somebody has shown this content and nobody does any more. What was only uploaded is not withdrawn. */
+/**
+ * True when the public has seen this content and nobody shows it any more: lying in a draft is not showing. What the public
+ * never saw is given out, for those who write with it, until all have published without it.
+ */
 export async function isWithdrawn(db: Db, digest: string): Promise<boolean> {
-  const [row] = await db.rows<{ uses: number; shown: number }>(
-    `SELECT COUNT(*) AS uses, COUNT(CASE WHEN u.withdrawn_at IS NULL THEN 1 END) AS shown
+  const [row] = await db.rows<{ uses: number; shown: number; taken: number; drafts: number }>(
+    `SELECT COUNT(*) AS uses,
+       COUNT(CASE WHEN u.shown_at IS NOT NULL AND u.withdrawn_at IS NULL THEN 1 END) AS shown,
+       COUNT(CASE WHEN u.shown_at IS NOT NULL AND u.withdrawn_at IS NOT NULL THEN 1 END) AS taken,
+       COUNT(CASE WHEN u.shown_at IS NULL AND u.withdrawn_at IS NULL THEN 1 END) AS drafts
      FROM media m JOIN media_use u ON u.media = m.id WHERE m.digest = ?`,
     [digest],
   );
-  return row !== undefined && Number(row.uses) > 0 && Number(row.shown) === 0;
+  if (!row || Number(row.uses) === 0 || Number(row.shown) > 0) return false;
+  return Number(row.taken) > 0 || Number(row.drafts) === 0;
 }
 
 /** Oldest rows that nothing shows. */

@@ -1,7 +1,7 @@
 import { App } from "antd";
 import { useAct } from "../../query.ts";
 import type { Out } from "../../rpc.ts";
-import { roleNames } from "../../ui/roles.ts";
+import { roleName } from "../../ui/roles.ts";
 import { ReasonDialog } from "./reason-dialog.tsx";
 
 export type Grant = Out<"grants.list">["items"][number];
@@ -15,7 +15,7 @@ export function EndGrant({ grant, close }: { grant: Grant; close: () => void }) 
   };
   return (
     <ReasonDialog
-      title={`结束 ${grant.person} 的“${grant.regionName}${roleNames[grant.role]}”`}
+      title={`结束 ${grant.person} 的“${grant.regionName}${roleName(grant)}”`}
       doWord="结束授权"
       busy={end.isPending}
       error={end.error}

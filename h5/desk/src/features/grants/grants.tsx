@@ -6,7 +6,7 @@ import { myRegions, useMe } from "../../frame/me.ts";
 import { useAsk } from "../../query.ts";
 import { addressOf, go, usePlace } from "../../route.tsx";
 import { RegionChoice } from "../../ui/region-choice.tsx";
-import { roleNames } from "../../ui/roles.ts";
+import { roleName } from "../../ui/roles.ts";
 import { PageHead, Shown } from "../../ui/states.tsx";
 import { Sheet } from "../../ui/table.tsx";
 import { EndGrant, type Grant } from "./end-grant.tsx";
@@ -22,7 +22,7 @@ const columns = (at: number, ask: (asked: Asked) => void) => [
     title: "人员",
     render: (_: unknown, grant: Grant) => <span className="nowrap">{whoIs(grant)}</span>,
   },
-  { title: "岗位", render: (_: unknown, grant: Grant) => <span className="nowrap">{roleNames[grant.role]}</span> },
+  { title: "岗位", render: (_: unknown, grant: Grant) => <span className="nowrap">{roleName(grant)}</span> },
   { title: "地方", render: (_: unknown, grant: Grant) => <span className="nowrap">{grant.regionName}</span> },
   { title: "开始", render: (_: unknown, grant: Grant) => <span className="nowrap">{timeWords(grant.since, at)}</span> },
   {
@@ -37,7 +37,7 @@ const columns = (at: number, ask: (asked: Asked) => void) => [
       <div className="line">
         <Button
           danger
-          aria-label={`结束 ${grant.person} 的${roleNames[grant.role]}`}
+          aria-label={`结束 ${grant.person} 的${roleName(grant)}`}
           onClick={() => ask({ grant, act: "end" })}
         >
           结束

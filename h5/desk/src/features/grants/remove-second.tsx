@@ -20,8 +20,8 @@ export function RemoveSecond({ grant, close }: { grant: Grant; close: () => void
       close={close}
       run={(reason) => remove.mutate({ id: grant.id, reason }, { onSuccess: done })}
     >
-      <p>手机丢了、换了，打不开动态口令时才解除。请先当面或打电话确认是本人。</p>
-      <p>解除后，对方在工作台的登录马上退出，下次登录时要重新绑定。</p>
+      <p>手机丢了、换了，打不开动态口令时才解除。请先当面确认是本人，手机卡丢了的先挂失。</p>
+      <p>解除后，对方在所有设备上的登录马上退出，要用手机号和验证码重新登录，再绑定。</p>
     </ReasonDialog>
   );
 }

@@ -4,7 +4,7 @@ import { type Notice, noWords, sameWords, type Words, wordsProblem } from "./dra
 import { addressFrom } from "./link-dialog.tsx";
 import { isLocalCopy, keepCopy, readCopy } from "./local-copy.ts";
 import { saver } from "./saver.ts";
-import { chosen } from "./versions.tsx";
+import { chosen, versionLines } from "./versions.tsx";
 import { moveWords } from "./words.ts";
 
 const words = (title: string): Words => ({
@@ -150,6 +150,14 @@ test("the last two versions are compared unless the address names others", () =>
   expect(chosen(items, new URLSearchParams("from=1"))).toEqual([1, 3]);
   expect(chosen(items, new URLSearchParams("from=99&to=2"))).toEqual([1, 2]);
   expect(chosen(items.slice(0, 1), new URLSearchParams())).toBeNull();
+});
+
+test("whom a notice reaches is compared like its words", () => {
+  const version = { title: "停水", category: "outage" } as const;
+  const said = (reach: "here" | "subtree") =>
+    versionLines({ ...version, body: [], attachments: [], reach }).map(({ kind, text }) => `${kind}：${text}`);
+  expect(said("here")).toEqual(["标题：停水", "栏目：停水停电", "谁能看到：只在这里显示"]);
+  expect(said("subtree").at(-1)).toBe("谁能看到：下面各村镇都显示");
 });
 
 test("an address typed without its scheme is one of the web", () => {

@@ -10,11 +10,15 @@ import { Compare } from "./compare.tsx";
 type Version = Out<"notices.version">;
 type Listed = Out<"notices.versions">["items"];
 
+type Comparable = Pick<Version, "title" | "category" | "reach" | "body" | "attachments">;
+const reaches = { here: "只在这里显示", subtree: "下面各村镇都显示" } as const;
+
 /** Everything of a version that can differ, as lines. */
-export function versionLines(version: Pick<Version, "title" | "category" | "body" | "attachments">): Line[] {
+export function versionLines(version: Comparable): Line[] {
   return [
     { kind: "标题", text: version.title },
     { kind: "栏目", text: noticeCategories[version.category] },
+    ...(version.reach === undefined ? [] : [{ kind: "谁能看到", text: reaches[version.reach] }]),
     ...linesOf(version.body),
     ...version.attachments.map((file) => ({ kind: "附件", text: `${file.name}（${file.bytes} 字节）` })),
   ];

@@ -80,6 +80,9 @@ test("the export holds everything about me in full, and nothing that opens my ac
     roster: [{ region, group: "第一组", household: "户1" }],
     roles: [],
   });
+  // What I did and from where, and never on whom.
+  expect(whole.audit.map((row: { act: string }) => row.act)).toContain("villager.apply");
+  for (const row of whole.audit) expect(Object.keys(row)).toEqual(["at", "act", "channel", "ip"]);
   const hashes = await bench.db.rows<{ token_hash: string }>("SELECT token_hash FROM session");
   for (const { token_hash } of hashes) expect(json).not.toContain(token_hash);
   expect(json).not.toContain(on.token);

@@ -95,9 +95,9 @@ export const identityHoldings = ({ seal }: Pick<IdentityDeps, "seal">): Holding[
     tables: ["totp"],
     export: async (db, personId) => {
       const factor = await totpOf(db.read, personId);
-      return factor === null ? null : { enrolledAt: at(factor.enrolledAt) };
+      return factor === null ? null : { enrolledAt: at(factor.enrolledAt), removedAt: at(factor.removedAt) };
     },
-    close: async (tx, personId) => void (await deleteTotp(tx, personId)),
+    close: deleteTotp,
   },
 ];
 

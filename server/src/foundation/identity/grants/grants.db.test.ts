@@ -141,6 +141,12 @@ describe("a role", () => {
     const idOf = async (personId: string) =>
       (await bench.db.rows<{ id: string }>("SELECT id FROM role_grant WHERE person_id = ?", [personId]))[0]?.id ?? "";
     expect(await refused(end(on, await idOf(id)))).toBe("LAST_HOLDER");
+    const brief = await resident();
+    const until = bench.clock.now() + 4_000;
+    const given = await (await on.api()).grants.give({ phone: brief.phone, role: "secadmin", region: county, until });
+    expect(await refused(end(on, await idOf(id)))).toBe("LAST_HOLDER");
+    expect(await refused((await on.api()).account.close({ confirm: "注销" }))).toBe("LAST_HOLDER");
+    await end(on, given.id);
     const second = await bench.staff("secadmin", county);
     const ended = await Promise.allSettled([end(on, await idOf(second.id)), end(second.on, await idOf(id))]);
     expect(ended.filter((one) => one.status === "fulfilled")).toHaveLength(1);
@@ -227,7 +233,7 @@ describe("a lost second factor", () => {
   };
   const has = async (id: string) => (await bench.db.rows("SELECT 1 FROM totp WHERE person_id = ?", [id])).length === 1;
 
-  test("is taken away by the security administrator with a reason, on the record, and the office's sessions end", async () => {
+  test("is taken away by the security administrator with a reason, on the record, and every session ends", async () => {
     const admin = await bench.staff("secadmin", county);
     const region = await bench.village();
     const clerk = await enrolled("clerk", region);
@@ -240,10 +246,10 @@ describe("a lost second factor", () => {
 
     await remove(admin.on, clerk.grant);
     expect(await clerk.on.caller()).toBeNull();
-    expect(await pocket.caller()).not.toBeNull();
+    expect(await pocket.caller()).toBeNull();
     expect(await list()).toMatchObject([{ second: false }]);
     const rows = await bench.db.rows("SELECT actor, on_whom, detail FROM audit WHERE act = 'second.remove'");
-    expect(rows).toEqual([{ actor: admin.id, on_whom: clerk.id, detail: '{"reason":"手机丢了","sessions":1}' }]);
+    expect(rows).toEqual([{ actor: admin.id, on_whom: clerk.id, detail: '{"reason":"手机丢了","sessions":2}' }]);
     expect(await refused(remove(admin.on, clerk.grant))).toBe("NO_SECOND");
 
     const back = bench.device("desk");

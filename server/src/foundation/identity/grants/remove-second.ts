@@ -4,13 +4,15 @@ import { callerScope, signedIn } from "../../../kernel/caller.ts";
 import { refuse } from "../../../kernel/refuse.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
 import { bump, inTx } from "../../../kernel/tx.ts";
-import { endStaffSessionsOf } from "../sessions/store.ts";
-import { deleteTotp, forgetTries, secondTries } from "../sign-in/store.ts";
+import { lockPersons, unbindIdentities } from "../people/store.ts";
+import { endSessionsOf } from "../sessions/store.ts";
+import { forgetTries, removeTotp, secondTries } from "../sign-in/store.ts";
 import * as store from "./store.ts";
 
 /**
- * For somebody who lost the phone with the authenticator: the second factor goes and every session of the office ends, so
- * that the next sign-in on the desk sets up a new one. Never for oneself (OWN_SECOND): who stole a security
+ * For somebody who lost the phone with the authenticator: the second factor goes, every session ends on every device,
+ * and no platform account counts as the strong factor any more, so that whoever has the phone has no office by it. The
+ * next sign-in by code sets up a new one. Never for oneself (OWN_SECOND): who stole a security
  * administrator's first factor would walk around the second. The administrator must be over every office that the person
  * holds; elsewhere it is not found.
  */
@@ -25,9 +27,12 @@ export async function removeSecond(ctx: Ctx, input: { id: string; reason: string
     const standing = await store.standingOf(tx, personId, now);
     if (!standing.some(({ id }) => id === row.id)) throw refuse("WRONG_STATE");
     if (!standing.every(({ region }) => hasPermission(caller, "grants.manage", region))) throw refuse("NOT_ALLOWED");
-    if (!(await deleteTotp(tx, personId))) throw refuse("NO_SECOND");
+    // A platform that vouches for the phone at this moment waits here.
+    await lockPersons(tx, [personId]);
+    if (!(await removeTotp(tx, personId, now))) throw refuse("NO_SECOND");
+    await unbindIdentities(tx, personId);
     await forgetTries(tx, secondTries(personId));
-    const sessions = await endStaffSessionsOf(tx, personId, now);
+    const sessions = await endSessionsOf(tx, personId, now);
     await bump(tx, callerScope(personId));
     await record(tx, ctx, {
       act: "second.remove",

@@ -11,11 +11,16 @@ import * as store from "./store.ts";
 const lasting: readonly GrantedRole[] = ["sysadmin", "secadmin", "auditadmin"];
 export const isAdmin = (role: GrantedRole): boolean => lasting.includes(role);
 
-/** The county must never be without one of its three administrators: LAST_HOLDER. */
+/**
+ * The county must never be without one of its three administrators: LAST_HOLDER. Only who holds the office without an end
+ * counts: one given for a minute would leave the county without anybody when the minute is over.
+ */
 export async function needOtherHolder(tx: Tx, grant: store.GrantRow, now: number): Promise<void> {
   if (!isAdmin(grant.role)) return;
   const holders = await store.lockHolders(tx, grant.role, now);
-  const others = holders.filter((held) => held.region === grant.region && held.personId !== grant.personId);
+  const others = holders.filter(
+    (held) => held.untilAt === null && held.region === grant.region && held.personId !== grant.personId,
+  );
   if (others.length === 0) throw refuse("LAST_HOLDER", { details: { role: grant.role } });
 }
 

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { Db } from "../../../kernel/db.ts";
 import type { Log } from "../../../kernel/log.ts";
+import { pageHeaders } from "../../../kernel/plain-page.ts";
 import { type RefusalWord, refusalIn } from "../../../kernel/refuse.ts";
 import { Limits } from "../../../kernel/rpc-limits.ts";
 import { sessionOf, setSession } from "../../../kernel/rpc-session.ts";
@@ -11,9 +12,9 @@ import type { IdentityDeps } from "../deps.ts";
 import type { Subject } from "../people/store.ts";
 import { resolveCaller } from "../sessions/caller.ts";
 import { lifeMs } from "../sessions/service.ts";
-import { asked, loginRefusal } from "../sign-in/outside.ts";
+import { asked, isOff, loginRefusal } from "../sign-in/outside.ts";
 import { enter, wechatSubjects } from "../sign-in/platform.ts";
-import { failedPage, pageHeaders } from "./page.ts";
+import { failedPage } from "./page.ts";
 import { leave, localPath, returned, type Trip, tripSeconds } from "./state.ts";
 
 export type HopDeps = IdentityDeps & { db: Db; clock: Clock; log: Log };
@@ -52,6 +53,7 @@ function start(deps: HopDeps, vendor: Vendor, req: FastifyRequest, reply: Fastif
     consent: typeof query["consent"] === "string" ? query["consent"] : "",
   };
   // Nothing is asked of a platform before the privacy text was agreed to.
+  if (isOff(deps, vendor === "wechat" ? "wechat-web" : vendor)) return failed(deps, reply, "SIGN_IN_OFF", null);
   if (trip.consent !== privacyVersion) return failed(deps, reply, "CONSENT_FIRST", null);
   const { cookie, state } = leave(deps.seal, deps.clock.now(), trip);
   const port = vendor === "wechat" ? deps.wechatWeb : deps.alipay;

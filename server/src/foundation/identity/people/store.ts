@@ -103,6 +103,11 @@ export async function bindIdentity(tx: Tx, personId: string, subject: Subject) {
     .where(and(same(subject), eq(identity.personId, personId)));
 }
 
+/** None of the person's platform accounts is the strong factor any more. */
+export async function unbindIdentities(tx: Tx, personId: string) {
+  await tx.update(identity).set({ bound: 0 }).where(eq(identity.personId, personId));
+}
+
 export async function addConsent(tx: Tx, personId: string, given: Consent) {
   await tx
     .insert(consent)

@@ -45,7 +45,7 @@ export async function resealColumn(db: Db, seal: Seal, where: SealedColumn): Pro
       const sealed = row[column] ?? "";
       done.seen++;
       after = at;
-      // Empty: a row that is being made at this moment.
+      // Empty: a row that is being made at this moment, or a second factor that was taken away.
       if (sealed === "" || !seal.needsReseal(sealed)) continue;
       const place = where.place(...at);
       done.resealed += await put(db, where, at, sealed, seal.seal(seal.open(sealed, place), place));

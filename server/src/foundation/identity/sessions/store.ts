@@ -1,8 +1,8 @@
-import { and, desc, eq, gt, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
 import { sqlTime } from "../../../kernel/clock.ts";
 import type { Db } from "../../../kernel/db.ts";
 import type { Tx } from "../../../kernel/tx.ts";
-import { person, roleGrant, session, villager } from "../schema.ts";
+import { identity, person, roleGrant, session, villager } from "../schema.ts";
 
 export type SessionRow = typeof session.$inferSelect;
 
@@ -11,12 +11,23 @@ export async function sessionByHash(db: Db, tokenHash: string): Promise<SessionR
   return row ?? null;
 }
 
-/** Read after the version stamp: is the session still open, and who is its person? */
+/**
+ * Read after the version stamp: is the session still open, who is its person, and is the platform account that signed in
+ * still bound? It may have been let go since, also while this session began.
+ */
 export async function sessionPerson(db: Db, id: string) {
   const [row] = await db.read
-    .select({ endedAt: session.endedAt, state: person.state, phoneIndex: person.phoneIndex })
+    .select({ endedAt: session.endedAt, state: person.state, phoneIndex: person.phoneIndex, bound: identity.bound })
     .from(session)
     .innerJoin(person, eq(person.id, session.personId))
+    .leftJoin(
+      identity,
+      and(
+        eq(identity.provider, session.provider),
+        eq(identity.subject, session.subject),
+        eq(identity.personId, session.personId),
+      ),
+    )
     .where(eq(session.id, id));
   return row ?? null;
 }
@@ -47,20 +58,12 @@ export async function endSession(tx: Tx, id: string, personId: string, at: numbe
 export const hasSession = async (tx: Tx, id: string, personId: string): Promise<boolean> =>
   (await tx.$count(session, and(eq(session.id, id), eq(session.personId, personId)))) > 0;
 
-export async function endSessionsOf(tx: Tx, personId: string, at: number) {
-  await tx
-    .update(session)
-    .set({ endedAt: at })
-    .where(and(eq(session.personId, personId), isNull(session.endedAt)));
-}
-
-/** Those in which an office was or could be held: on the desk, or with the second factor shown. Answers how many ended. */
-export async function endStaffSessionsOf(tx: Tx, personId: string, at: number): Promise<number> {
-  const ofOffice = or(eq(session.channel, "desk"), isNotNull(session.strongUntil));
+/** Answers how many ended. */
+export async function endSessionsOf(tx: Tx, personId: string, at: number): Promise<number> {
   const [result] = await tx
     .update(session)
     .set({ endedAt: at })
-    .where(and(eq(session.personId, personId), isNull(session.endedAt), ofOffice));
+    .where(and(eq(session.personId, personId), isNull(session.endedAt)));
   return result.affectedRows;
 }
 

@@ -1,7 +1,17 @@
 import { OutsideFault } from "@weimenhu/connectors/fault";
 import type { LoginNo } from "@weimenhu/connectors/ports";
+import type { SignInWay } from "../../../kernel/config.ts";
 import type { Log } from "../../../kernel/log.ts";
 import { type RefusalWord, refuse } from "../../../kernel/refuse.ts";
+import type { IdentityDeps } from "../deps.ts";
+
+export const isOff = (deps: Pick<IdentityDeps, "signInOff">, way: SignInWay): boolean =>
+  deps.signInOff?.includes(way) ?? false;
+
+/** The county does without this way: told apart from a vendor that does not answer. */
+export function needWay(deps: Pick<IdentityDeps, "signInOff">, way: SignInWay): void {
+  if (isOff(deps, way)) throw refuse("SIGN_IN_OFF");
+}
 
 /** Asks the outside; no answer becomes OUTSIDE_DOWN. Never inside a transaction. */
 export async function asked<T>(log: Log, question: Promise<T>): Promise<T> {

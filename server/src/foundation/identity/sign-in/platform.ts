@@ -13,7 +13,8 @@ import { bindIdentity, consentsOf, identitiesBySubject, type Subject } from "../
 import type { Visitor } from "../sessions/service.ts";
 import { sessionOf } from "../sessions/store.ts";
 import { admit, needConsent, type SignedIn, welcome } from "./admit.ts";
-import { asked, loginRefusal } from "./outside.ts";
+import { asked, loginRefusal, needWay } from "./outside.ts";
+import { wasRemoved } from "./store.ts";
 
 /** The names of one WeChat account, the one of this app first. */
 export const wechatSubjects = (provider: "wechat-mini" | "wechat-web", known: WechatIdentity): Subject[] => [
@@ -39,6 +40,7 @@ export async function enter(
 }
 
 export async function wechat(deps: IdentityDeps, ctx: Ctx, input: { code: string; consent: string }) {
+  needWay(deps, "wechat");
   needConsent(input.consent);
   const known = await asked(ctx.log, deps.wechatMini.session(input.code));
   if ("no" in known) throw loginRefusal(known.no);
@@ -47,6 +49,7 @@ export async function wechat(deps: IdentityDeps, ctx: Ctx, input: { code: string
 }
 
 export async function alipay(deps: IdentityDeps, ctx: Ctx, input: { code: string; consent: string }) {
+  needWay(deps, "alipay");
   needConsent(input.consent);
   const known = await asked(ctx.log, deps.alipay.session(input.code));
   if ("no" in known) throw loginRefusal(known.no);
@@ -55,6 +58,7 @@ export async function alipay(deps: IdentityDeps, ctx: Ctx, input: { code: string
 }
 
 export async function wechatPhone(deps: IdentityDeps, ctx: Ctx, input: { code: string }): Promise<SignedIn> {
+  needWay(deps, "wechat");
   await needOwnConsent(ctx);
   const answer = await asked(ctx.log, deps.wechatMini.phone(input.code));
   if ("no" in answer) throw answer.no === "foreign-number" ? refuse("PHONE_BAD") : loginRefusal(answer.no);
@@ -66,6 +70,7 @@ export async function alipayPhone(
   ctx: Ctx,
   input: { response: string; sign: string },
 ): Promise<SignedIn> {
+  needWay(deps, "alipay");
   await needOwnConsent(ctx);
   const answer = await asked(ctx.log, deps.alipay.phone(input.response, input.sign));
   if ("no" in answer) throw refuse(answer.no === "foreign-number" ? "PHONE_BAD" : "LOGIN_CODE_BAD", { why: answer.no });
@@ -79,7 +84,8 @@ async function needOwnConsent(ctx: Ctx): Promise<void> {
 
 /**
  * The platform says which phone this account has. From then on signing in there is itself the strong factor: the phone
- * is bound to an account that the platform guards. Rights rise, so the token is a new one.
+ * is bound to an account that the platform guards. Rights rise, so the token is a new one. For one whose second factor was
+ * taken away it is so again only after the new one was shown in this session: the lost phone can vouch as well.
  */
 async function vouched(deps: IdentityDeps, ctx: Ctx, channel: "weapp" | "alipay", answered: string): Promise<SignedIn> {
   const caller = signedIn(ctx);
@@ -94,7 +100,9 @@ async function vouched(deps: IdentityDeps, ctx: Ctx, channel: "weapp" | "alipay"
       session.provider === ownProvider && session.subject !== null
         ? { provider: session.provider, subject: session.subject }
         : null;
-    if (platform) {
+    const shown = session.strongUntil !== null && session.strongUntil > ctx.clock.now();
+    const bound = platform !== null && (shown || !(await wasRemoved(tx, personId)));
+    if (bound) {
       await bindIdentity(tx, personId, platform);
       await record(tx, ctx, { act: "identity.bind", onWhom: personId, detail: { provider: platform.provider } });
     }
@@ -102,7 +110,7 @@ async function vouched(deps: IdentityDeps, ctx: Ctx, channel: "weapp" | "alipay"
       personId,
       channel,
       platform,
-      bound: platform !== null,
+      bound,
       strongUntil: session.strongUntil,
     });
   });

@@ -19,9 +19,12 @@ const wrong = { most: 5, windowMs: 15 * 60_000 };
 const stepSeconds = 30;
 const place = (personId: string): string => `totp.secret.${personId}`;
 
-/** For staff only. The secret is shown this once; a secret that was never confirmed may be made anew. */
+/**
+ * For staff only. The secret is shown this once; a secret that was never confirmed may be made anew. After a removal only
+ * in a session that began with a code (ENROL_BY_CODE): the lost phone still is its owner to the platform.
+ */
 export async function enrol(deps: IdentityDeps, ctx: Ctx): Promise<{ secret: string; uri: string }> {
-  const { personId, grants } = signedIn(ctx);
+  const { personId, sessionId, grants } = signedIn(ctx);
   if (grants.length === 0) throw refuse("NOT_ALLOWED");
   const row = await personById(ctx.db.read, personId);
   const phone = row ? openPhone(deps.seal, row) : null;
@@ -29,6 +32,10 @@ export async function enrol(deps: IdentityDeps, ctx: Ctx): Promise<{ secret: str
   await inTx(ctx.db, async (tx) => {
     const sealed = deps.seal.seal(secret, place(personId));
     if (!(await store.enrolTotp(tx, personId, sealed, ctx.clock.now()))) throw refuse("TOTP_ALREADY");
+    // Looked at under the lock that a removal takes: it may have ended this session a moment ago.
+    const session = await sessionOf(tx, sessionId, personId);
+    if (!session) throw refuse("SIGN_IN_FIRST", { why: "the session ended meanwhile" });
+    if (session.provider !== null && (await store.wasRemoved(tx, personId))) throw refuse("ENROL_BY_CODE");
     await record(tx, ctx, { act: "second.enrol", onWhom: personId });
   });
   return { secret, uri: generateURI({ issuer: deps.siteName, label: maskPhone(phone ?? ""), secret }) };
@@ -41,12 +48,12 @@ export async function second(deps: IdentityDeps, ctx: Ctx, input: { digits: stri
   const tries = store.secondTries(personId);
   const outcome = await inTx(ctx.db, async (tx) => {
     const factor = await store.totpOf(tx, personId);
-    if (!factor) throw refuse("TOTP_ENROL_FIRST");
+    if (!factor || factor.secret === "") throw refuse("TOTP_ENROL_FIRST");
     if (!(await store.countWithin(tx, tries, wrong, now))) throw refuse("TOO_MANY");
     const secret = deps.seal.open(factor.secret, place(personId));
     const step = stepOf(secret, input.digits, now);
     // Returned, not thrown: the counted try must be kept.
-    if (step === null || !(await store.useStep(tx, personId, step, now))) return { no: "TOTP_WRONG" as RefusalWord };
+    if (step === null || !(await store.useStep(tx, factor, step, now))) return { no: "TOTP_WRONG" as RefusalWord };
     const session = await sessionOf(tx, sessionId, personId);
     if (!session) throw refuse("SIGN_IN_FIRST", { why: "the session ended meanwhile" });
     await store.forgetTries(tx, tries);

@@ -53,6 +53,30 @@ async function hop(vendor: "wechat" | "alipay", as: string, on = browser()) {
 }
 const whoHas = async (token: string) => (await apiClient(world.url, "web", () => token).account.me.query({})).me;
 
+test("a way that the county does without is refused plainly, said on the about page, and asks no platform", async () => {
+  const own = await freshDatabase();
+  const off = await startWorld({
+    databaseUrl: own.url,
+    env: { SIGN_IN_OFF: "alipay,wechat-web", ALIPAY_PRIVATE_KEY: "" },
+  });
+  try {
+    expect((await off.anybody("web").site.about.query({})).signInOff).toEqual(["alipay", "wechat-web"]);
+    const byAlipay = off.anybody("alipay").signIn.alipay.mutate({ code: "any", consent });
+    expect(await refusedWith(byAlipay)).toBe("SIGN_IN_OFF");
+    for (const vendor of ["wechat", "alipay"]) {
+      const page = await fetch(`${off.url}/auth/${vendor}?${new URLSearchParams({ back: "/", consent })}`, {
+        redirect: "manual",
+      });
+      expect([page.status, await page.text()]).toEqual([403, expect.stringContaining("用手机号和验证码登录")]);
+    }
+    expect(off.outside.alipay.control.requests()).toEqual([]);
+    await off.person({ phone: freshPhone() });
+  } finally {
+    await off.close();
+    await own.drop();
+  }
+});
+
 describe("the whole way over the wire", () => {
   test("WeChat, Alipay, text message and both browsers lead to one person", async () => {
     const phone = "19900000001";

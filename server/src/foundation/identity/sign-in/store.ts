@@ -1,5 +1,5 @@
 import { codeRule } from "@weimenhu/domain/identity/privacy";
-import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, ne, sql } from "drizzle-orm";
 import { sqlTime } from "../../../kernel/clock.ts";
 import type { Db } from "../../../kernel/db.ts";
 import type { Tx } from "../../../kernel/tx.ts";
@@ -84,9 +84,20 @@ export async function forgetTries(tx: Tx, name: string) {
   await tx.delete(tryCount).where(eq(tryCount.name, name));
 }
 
+/** The secret is empty after a removal. */
 export async function totpOf(on: Db["read"] | Tx, personId: string) {
   const [row] = await on.select().from(totp).where(eq(totp.personId, personId));
   return row ?? null;
+}
+
+/** Was a second factor of this person ever taken away? Waits for a removal that goes on now. */
+export async function wasRemoved(tx: Tx, personId: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ removedAt: totp.removedAt })
+    .from(totp)
+    .where(eq(totp.personId, personId))
+    .for("update");
+  return row !== undefined && row.removedAt !== null;
 }
 
 /** Takes the place of a secret that was never confirmed; false when one stands. */
@@ -102,19 +113,31 @@ export async function enrolTotp(tx: Tx, personId: string, secret: string, now: n
   return result.affectedRows === 1;
 }
 
-/** A step is used once: the digits that somebody saw over a shoulder are worth nothing. */
-export async function useStep(tx: Tx, personId: string, step: number, now: number): Promise<boolean> {
+/** A step is used once, and with the secret that was read: a removal meanwhile makes it worth nothing. */
+export async function useStep(
+  tx: Tx,
+  factor: { personId: string; secret: string },
+  step: number,
+  now: number,
+): Promise<boolean> {
   const [result] = await tx.execute(
     sql`UPDATE totp SET last_step = ${step}, confirmed_at = COALESCE(confirmed_at, ${sqlTime(now)})
-        WHERE person_id = ${personId} AND last_step < ${step}`,
+        WHERE person_id = ${factor.personId} AND secret = ${factor.secret} AND last_step < ${step}`,
   );
   return result.affectedRows === 1;
 }
 
-/** False when there was none. */
-export async function deleteTotp(tx: Tx, personId: string): Promise<boolean> {
-  const [result] = await tx.delete(totp).where(eq(totp.personId, personId));
+/** Keeps that there was one: the next one is set up with more care. False when there was none. */
+export async function removeTotp(tx: Tx, personId: string, now: number): Promise<boolean> {
+  const [result] = await tx
+    .update(totp)
+    .set({ secret: "", lastStep: 0, confirmedAt: null, removedAt: now })
+    .where(and(eq(totp.personId, personId), ne(totp.secret, "")));
   return result.affectedRows === 1;
+}
+
+export async function deleteTotp(tx: Tx, personId: string) {
+  await tx.delete(totp).where(eq(totp.personId, personId));
 }
 
 /** Codes and counters that are over; `sealed` of a code that was never sent goes with its row. */

@@ -1,0 +1,65 @@
+import { useRef, useState } from "react";
+import { type Fault, isWord } from "../../fault.ts";
+import { useAct } from "../../hooks/use-act.ts";
+import { ask, faultIn } from "../../rpc.ts";
+import type { DeskNotice, NoticeCard } from "../../wire.ts";
+import type { Saved } from "./typed-draft.ts";
+
+type Words = { title: string; category: NoticeCard["category"]; body: DeskNotice["body"]; region: string };
+
+/**
+ * Draft, then submit. When only the second step fails, trying again (also another day) saves over the same draft and
+ * submits that. `sure`: `start` was read just now; otherwise the draft is looked at first, for it may be submitted already.
+ */
+export function useSubmit(start: Saved | null, sure: boolean) {
+  const draft = useAct("notices.draft", true);
+  const save = useAct("notices.save");
+  const move = useAct("notices.move");
+  const [saved, setSaved] = useState<Saved | null>(start);
+  const [look, setLook] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
+  const known = useRef(sure);
+
+  /** The draft as it is now; null when there is none any more. */
+  const lookAt = async ({ id }: Saved): Promise<(Saved & { open: boolean }) | null> => {
+    try {
+      const { version, state } = await ask("notices.deskGet", { id });
+      return { id, version, open: state === "draft" };
+    } catch (error) {
+      const fault = faultIn(error);
+      if (isWord(fault, "NOT_FOUND")) return null;
+      throw error;
+    }
+  };
+
+  const steps = async ({ region, ...words }: Words): Promise<string | null> => {
+    const now = saved === null ? null : known.current ? { ...saved, open: true } : await lookAt(saved);
+    if (now && !now.open) return now.id;
+    known.current = false;
+    const stored =
+      now === null
+        ? await draft.run({ ...words, region })
+        : await save.run({ id: now.id, version: now.version, ...words });
+    if (stored === null) return null;
+    setSaved({ id: stored.id, version: stored.version });
+    const moved = await move.run({ id: stored.id, version: stored.version, move: "submit" });
+    return moved?.id ?? null;
+  };
+  const submit = async (words: Words): Promise<string | null> => {
+    for (const act of [draft, save, move]) act.clear();
+    setLook({ busy: true, fault: null });
+    try {
+      const id = await steps(words);
+      setLook({ busy: false, fault: null });
+      return id;
+    } catch (error) {
+      setLook({ busy: false, fault: faultIn(error) });
+      return null;
+    }
+  };
+  return {
+    submit,
+    saved,
+    busy: look.busy,
+    fault: look.fault ?? draft.fault ?? save.fault ?? move.fault,
+  };
+}
