@@ -1,6 +1,6 @@
 /**
  * Working days in China. The State Council's office announces each year's holidays and make-up days (调休) in the autumn
- * before; the schedule is data, handed in. All days are China Standard Time (UTC+8, no summer time); a day is `YYYY-MM-DD`.
+ * before; the schedule is data, handed in. `Date` only counts days here, it never asks what time it is. All days are China Standard Time (UTC+8, no summer time); a day is `YYYY-MM-DD`.
  */
 export type Day = string;
 

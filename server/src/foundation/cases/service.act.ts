@@ -1,5 +1,5 @@
 import type { Contract } from "@weimenhu/contract";
-import { type CaseMove, caseTable } from "@weimenhu/domain/cases/state";
+import { caseTable } from "@weimenhu/domain/cases/state";
 import type * as z from "zod/mini";
 import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";

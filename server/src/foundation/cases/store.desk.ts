@@ -1,4 +1,5 @@
 import { levelOf, type RegionCode, subtreePrefix } from "@weimenhu/domain/base/region";
+import { startOf } from "@weimenhu/domain/base/workday";
 import type { CaseState } from "@weimenhu/domain/cases/state";
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, like, lt, ne, not, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "../../kernel/db.ts";
@@ -25,7 +26,7 @@ export type Found = { row: CaseRow; place: Place };
 
 const open: CaseState[] = ["pending", "accepted", "handling"];
 /** A case without a running clock stands behind all that have one. */
-const never = Date.UTC(9999, 0, 1);
+const never = startOf("9999-01-01");
 const due = sql<number>`COALESCE(${caseFile.dueAt}, ${sql.param(never, caseFile.dueAt)})`;
 
 const below = (code: RegionCode): SQL => like(caseFile.village, `${subtreePrefix(code)}%`);
