@@ -30,3 +30,15 @@ export type Region = OutputOf<"regions.get">;
 export type Waiting = OutputOf<"desk.waiting">["items"][number];
 export type About = OutputOf<"site.about">;
 export type SignedIn = OutputOf<"signIn.withCode">;
+export type DeskCase = OutputOf<"cases.desk">["items"][number];
+export type WholeCase = OutputOf<"cases.get">;
+export type CaseStep = WholeCase["steps"][number];
+export type ShownPhoto = CaseStep["photos"][number];
+export type CaseTemplate = OutputOf<"cases.templates">["items"][number];
+/** The handling as it stands beside a post. */
+export type CaseFace = NonNullable<OutputOf<"circle.get">["case"]>;
+/** A post in a feed, and the same whole. */
+export type PostCard = OutputOf<"circle.feed">["items"][number];
+export type Post = OutputOf<"circle.get">;
+export type PostComment = Post["discussion"][number];
+export type PostWriter = PostCard["by"];

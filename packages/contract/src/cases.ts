@@ -30,6 +30,8 @@ export const clock = z.object({
   step: z.enum(["accept", "answer", "close"]),
   dueAt: time,
   colour: z.enum(["green", "yellow", "red", "paused", "done"]),
+  /** Working days left, the one that runs counted; 0 from the deadline on. */
+  left: z.int(),
   /** Some year up to then has no announced holidays yet: it will be computed again. */
   provisional: z.boolean(),
 });

@@ -30,6 +30,14 @@ describe("what old builds survive", () => {
   });
 });
 
+test("an object that may be null grows like any other, and may lose nothing either", () => {
+  const face = z.object({ id: z.string() });
+  const grown = z.extend(face, { left: z.int() });
+  const gives = (one: z.ZodMiniType) => snap(input, z.object({ face: z.nullable(one) }));
+  expect(incompatibilities(gives(face), gives(grown))).toEqual([]);
+  expect(incompatibilities(gives(grown), gives(face))).toEqual(["a.b output.face: a branch of the union changed"]);
+});
+
 describe("what would break them", () => {
   test.each<[string, WireSnapshot, RegExp]>([
     ["a procedure removed", {}, /removed/],

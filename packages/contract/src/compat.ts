@@ -52,7 +52,7 @@ function narrower(old: JsonSchema, now: JsonSchema, at: string): string[] {
       faults.push(`${at}: ${bound} tighter`);
   const [a, b] = [child(old, "items"), child(now, "items")];
   if (a && b) faults.push(...narrower(a, b, `${at}[]`));
-  faults.push(...branches(old, now, at));
+  faults.push(...branches(old, now, at, narrower));
   return faults;
 }
 
@@ -72,7 +72,7 @@ function poorer(old: JsonSchema, now: JsonSchema, at: string): string[] {
   if (a && b) faults.push(...poorer(a, b, `${at}[]`));
   const [wasNullable, isNullable] = [nullable(old), nullable(now)];
   if (!wasNullable && isNullable) faults.push(`${at}: may newly be null`);
-  faults.push(...branches(old, now, at));
+  faults.push(...branches(old, now, at, poorer));
   return faults;
 }
 
@@ -89,7 +89,7 @@ const nullable = (schema: JsonSchema): boolean =>
   list(schema.anyOf).some((branch) => isSchema(branch) && branch.type === "null");
 
 /** Every branch of a union that was there must still be there, unchanged or grown. */
-function branches(old: JsonSchema, now: JsonSchema, at: string): string[] {
+function branches(old: JsonSchema, now: JsonSchema, at: string, faultsOf: typeof poorer): string[] {
   return ["anyOf", "oneOf"].flatMap((key) => {
     const next = list(now[key]).filter(isSchema);
     return list(old[key])
@@ -99,7 +99,7 @@ function branches(old: JsonSchema, now: JsonSchema, at: string): string[] {
           !next.some(
             (candidate) =>
               same(candidate, branch) ||
-              (same(candidate.type, branch.type) && narrower(branch, candidate, at).length === 0),
+              (same(candidate.type, branch.type) && faultsOf(branch, candidate, at).length === 0),
           ),
       )
       .map(() => `${at}: a branch of the union changed`);

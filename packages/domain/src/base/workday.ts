@@ -76,8 +76,9 @@ export function workingMs(calendar: Calendar, from: number, to: number): number 
   return sum;
 }
 
-/** Moves a time on by this much working time; over free days it stands still. */
+/** Moves a time on by this much working time; over free days it stands still. None at all leaves it where it is. */
 export function addWorkingMs(calendar: Calendar, from: number, ms: number): number {
+  if (ms <= 0) return from;
   let left = ms;
   let at = from;
   for (;;) {

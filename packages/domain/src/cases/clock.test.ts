@@ -25,6 +25,7 @@ describe("a case raised on a Monday at ten", () => {
       step: "accept",
       dueAt: startOf("2026-11-18"),
       colour: "green",
+      left: 2,
       provisional: false,
     });
     expect(colour(round(), "2026-11-17", "16:23")).toBe("green");

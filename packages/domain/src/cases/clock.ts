@@ -27,6 +27,8 @@ export type CaseClock = {
   step: Step;
   dueAt: number;
   colour: Colour;
+  /** Working days left, the one that runs counted; 0 from the deadline on. */
+  left: number;
   /** Some day up to then belongs to a year whose holidays are not announced: it will be computed again. */
   provisional: boolean;
 };
@@ -47,7 +49,8 @@ export function clockOf(calendar: Calendar, round: RoundFacts, now: number): Cas
   const step = stepOf(round);
   const due = dueAt(calendar, round, step, now) ?? round.beganAt;
   const provisional = calendar.isProvisional(Number(dayOf(due).slice(0, 4)));
-  return { step, dueAt: due, colour: colourOf(calendar, round, due, now), provisional };
+  const left = Math.ceil(workingMs(calendar, now, due) / dayMs);
+  return { step, dueAt: due, colour: colourOf(calendar, round, due, now), left, provisional };
 }
 
 function stepOf(round: RoundFacts): Step {

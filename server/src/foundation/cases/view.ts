@@ -28,13 +28,13 @@ export function faceOf(
   now: number,
   stars: Stars | null,
 ): CaseFace {
-  const { step, dueAt, colour, provisional } = timing(deps.calendar(), row, now);
+  const { step, dueAt, colour, left, provisional } = timing(deps.calendar(), row, now);
   return {
     id: row.id,
     state: row.state,
     level: levelOf(row.region) === "village" ? "village" : "town",
     round: row.roundKind,
-    clock: { step, dueAt, colour, provisional },
+    clock: { step, dueAt, colour, left, provisional },
     outcome: row.outcome,
     reason: row.reason,
     stars,
@@ -79,6 +79,8 @@ export type Around = {
   names: ReadonlyMap<string, string>;
   places: ReadonlyMap<string, string>;
   shown: ReadonlyMap<string, { picture: string | null }>;
+  /** The address of a picture for those who may see the case. */
+  address: (picture: string) => string;
 };
 
 export const deskCase = (face: CaseFace, row: CaseRow, caller: Caller | null, around: Around): DeskCase => ({
@@ -87,9 +89,14 @@ export const deskCase = (face: CaseFace, row: CaseRow, caller: Caller | null, ar
   village: row.village,
   villageName: around.places.get(row.village) ?? "",
   summary: row.summary,
-  picture: around.shown.get(row.subject)?.picture ?? null,
+  picture: pictureOf(row, around),
   raisedAt: row.createdAt,
   assignee: row.assignee === null ? null : (around.names.get(row.assignee) ?? goneName),
   waitsForMe: waitsFor(row, caller),
   moreAsked: row.extension === "asked",
 });
+
+function pictureOf({ subject }: CaseRow, { shown, address }: Around): string | null {
+  const picture = shown.get(subject)?.picture ?? null;
+  return picture === null ? null : address(picture);
+}

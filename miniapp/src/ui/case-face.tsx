@@ -1,0 +1,135 @@
+import { caseStateNames, type RefusalReason } from "@weimenhu/domain/cases/state";
+import { caseMoveNames, clockWords, refusalNames } from "@weimenhu/domain/cases/words";
+import { now } from "../platform/clock.ts";
+import type { CaseFace, CaseStep } from "../wire.ts";
+import { Box } from "./box.tsx";
+import { Stack } from "./card.tsx";
+import { dateText } from "./date.ts";
+import { dated } from "./dated.tsx";
+import { Icon, type IconName } from "./icon.tsx";
+import { Thumbs } from "./thumbs.tsx";
+import { Para, Tag, type Tone } from "./words.tsx";
+
+const way = ["pending", "accepted", "handling", "confirming", "closed"] as const;
+
+const rounds = { first: null, reopened: "重开", rectify: "差评整改" } as const;
+
+/** Where a case is on its way. What left the way (not taken up, withdrawn) is said in words instead. */
+export function CaseBar({ face }: { face: CaseFace }) {
+  const at = way.findIndex((state) => state === face.state);
+  const round = rounds[face.round];
+  const off = face.state === "refused" ? caseStateNames.refused : face.outcome === "withdrawn" ? "已撤回" : null;
+  const here = off ?? caseStateNames[face.state];
+  return (
+    <Stack gap={2}>
+      {off === null ? (
+        <Box>
+          <Box role="img" label={`办理进度：${here}，第 ${at + 1} 步，共 ${way.length} 步`} class="way">
+            {way.map((state, i) => (
+              <Box key={state} class={`way-step${i < at ? " way-past" : i === at ? " way-here" : ""}`}>
+                <Box class="way-line" />
+                <Box class="way-word">{caseStateNames[state]}</Box>
+              </Box>
+            ))}
+          </Box>
+          <Box class="way-told" hidden>{`${here}（第 ${at + 1} 步，共 ${way.length} 步）`}</Box>
+        </Box>
+      ) : null}
+      {off !== null || face.level === "town" || round ? (
+        <Box class="wrap">
+          {off ? <Marked tone={face.state === "refused" ? "seal" : "plain"} icon="x" words={off} /> : null}
+          {face.level === "town" ? <Marked tone="indigo" icon="landmark" words="转镇里办理" /> : null}
+          {round ? <Marked tone="rice" icon="rotate-cw" words={round} /> : null}
+        </Box>
+      ) : null}
+    </Stack>
+  );
+}
+
+const Marked = ({ tone, icon, words }: { tone: Tone; icon: IconName; words: string }) => (
+  <Box class="wrap-in">
+    <Tag tone={tone} icon={icon}>
+      {words}
+    </Tag>
+  </Box>
+);
+
+const colours: Record<CaseFace["clock"]["colour"], { tone: Tone; icon: IconName }> = {
+  green: { tone: "pine", icon: "clock" },
+  yellow: { tone: "rice", icon: "clock" },
+  red: { tone: "seal", icon: "circle-alert" },
+  paused: { tone: "plain", icon: "circle-stop" },
+  done: { tone: "pine", icon: "circle-check" },
+};
+
+/** The clock: icon, word and a sentence. `steps`: with them a clock that stands still says why. */
+export function CaseClock({ face, steps }: { face: CaseFace; steps?: readonly CaseStep[] | undefined }) {
+  const { clock, state } = face;
+  const why = clock.colour === "paused" ? pausedWhy(steps ?? []) : "";
+  const { word, sentence } = clockWords(face, now(), why);
+  const look = state === "refused" ? { tone: "seal" as const, icon: "x" as const } : colours[clock.colour];
+  const runs = clock.colour === "green" || clock.colour === "yellow" || clock.colour === "red";
+  return (
+    <Box class="clock">
+      <Tag tone={look.tone} icon={look.icon}>
+        {word}
+      </Tag>
+      <Box class="clock-told t-small">
+        {dated(sentence)}
+        {runs && clock.provisional ? "（暂定，节假日安排公布后会重算）" : ""}
+      </Box>
+    </Box>
+  );
+}
+
+/** The words with which the clock was stopped last. */
+const pausedWhy = (steps: readonly CaseStep[]): string =>
+  [...steps].reverse().find(({ move }) => move === "pause")?.text ?? "";
+
+/** What was done (办理经过), in the order in which it happened. */
+export function CaseSteps({ steps, hideRaise = false }: { steps: readonly CaseStep[]; hideRaise?: boolean }) {
+  const shown = steps.filter(({ move }) => !(hideRaise && move === "raise"));
+  return (
+    <Box role="list" label="办理经过" class="card flush">
+      {shown.map((step, i) => (
+        <Box key={step.id} role="listitem" class={i === 0 ? "row" : "row row-line"}>
+          <Box class="grow">
+            <Stack gap={2}>
+              <StepHead step={step} />
+              {step.reason ? <Para>{reasonWords(step.reason)}</Para> : null}
+              {step.text === "" ? null : <Para class="case-words">{step.text}</Para>}
+              <Thumbs photos={step.photos} label={`${caseMoveNames[step.move]}的照片`} />
+            </Stack>
+          </Box>
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+const reasonWords = (reason: RefusalReason): string => `原因：${refusalNames[reason]}`;
+
+function StepHead({ step }: { step: CaseStep }) {
+  const { by, move, at } = step;
+  const official = by?.mark === "official";
+  return (
+    <Box>
+      <Box class="beside-wrap">
+        {official ? (
+          <Tag tone="seal" icon="shield-check">
+            官方
+          </Tag>
+        ) : null}
+        <Box class="t-strong">{`${whoWords(step)}${caseMoveNames[move]}`}</Box>
+      </Box>
+      <Para size="note">{dateText(at, now())}</Para>
+    </Box>
+  );
+}
+
+/** `村书记 张建国 `; the clock's own steps have nobody. */
+function whoWords({ by }: CaseStep): string {
+  if (by === null) return "";
+  const name = by.mine ? "我" : by.name;
+  return by.title ? `${by.title} ${name} ` : `${name} `;
+}

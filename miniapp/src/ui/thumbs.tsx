@@ -1,0 +1,23 @@
+import { Image } from "@tarojs/components";
+import { addressOf } from "../platform/env.ts";
+import { showPictures } from "../platform/open.ts";
+import type { ShownPhoto } from "../wire.ts";
+import { Box } from "./box.tsx";
+import { Tap } from "./tap.tsx";
+
+/** Small pictures in rows of three; each opens large. Nothing is drawn for none. */
+export function Thumbs({ photos, label }: { photos: readonly ShownPhoto[]; label: string }) {
+  if (photos.length === 0) return null;
+  const large = photos.map(({ url }) => url);
+  return (
+    <Box class="photos" role="list" label={label}>
+      {photos.map((photo, i) => (
+        <Box key={photo.url} role="listitem">
+          <Tap class="thumb" label={`${label} ${i + 1}，点开看大图`} onTap={() => showPictures(large, photo.url)}>
+            <Image className="photo" src={addressOf(photo.small)} mode="aspectFill" lazyLoad />
+          </Tap>
+        </Box>
+      ))}
+    </Box>
+  );
+}
