@@ -8,6 +8,7 @@
  *   done all the same; unknown is never the same as failed.
  */
 import type { Body } from "@weimenhu/domain/body";
+import type { RiskLabel } from "@weimenhu/domain/circle/duty";
 
 export type { FaultKind, OutsideFault } from "./fault.ts";
 
@@ -144,3 +145,50 @@ export type Portal = Checked & { read(question: PortalQuestion): Promise<PortalR
  * against `baseUrl`, all limits of `@weimenhu/domain/body` hold. The value is `toBody` of the adapters; main hands it in.
  */
 export type ToBody = (html: string, baseUrl: string) => Body;
+
+/** What a platform's checker says of words or a picture: `pass` · `review` a person should look · `risky` must not be shown. */
+export type Verdict = { says: "pass" | "review" | "risky"; label: RiskLabel };
+/** `not-active`: the platform checks only for people who used the app within the last two hours. Asking again is of no use. */
+export type CheckNo = { no: "not-active" };
+
+export type TextCheck = Checked & {
+  /** `who`: the author's account at that platform. A fault: there is no answer, ask again later. */
+  words(ask: { text: string; who: string; what: "post" | "comment" }): Promise<Verdict | CheckNo>;
+};
+
+export type PictureCheck = Checked & {
+  /**
+   * `url` can be reached from outside for at least half an hour. `pushed`: the verdict comes later, under this trace, to the
+   * address of `PicturePush`. An empty `who` is allowed where the platform asks for none.
+   */
+  picture(ask: { url: string; who: string; key: string }): Promise<Verdict | CheckNo | { pushed: string }>;
+};
+
+/** What a platform sends by itself to an address of ours. Nothing in it is believed before its signature holds. */
+export type PicturePush = {
+  /** The platform asks whether the address is ours: what to answer, or null for somebody else's question. */
+  hello(query: Readonly<Record<string, string>>): string | null;
+  /** `forged`: not the platform's · `other`: genuine, and about something else. */
+  read(
+    query: Readonly<Record<string, string>>,
+    body: string,
+  ): { trace: string; verdict: Verdict | null } | "other" | "forged";
+};
+
+/** What a phone shows of a message outside of the app: nothing that people wrote. */
+export type NoteWords = { title: string; place: string; state: string; at: number };
+/** A template that the county has registered with the vendor: its id, and which of its fields gets which words. */
+export type NoteTemplate = { id: string; fields: Readonly<Record<string, keyof NoteWords>> };
+/** refused: this person lets us send none (any more) · nobody: the vendor does not know the person · quota: not today. */
+export type NoteNo = { no: "refused" | "nobody" | "quota" };
+
+/** Messages that a person allowed one by one: WeChat's subscribe messages, Alipay's template messages. */
+export type PhoneNotes = {
+  /** `to`: the person's id at the vendor. `page`: path and query within the mini-program. Never repeated by itself. */
+  send(note: { to: string; template: NoteTemplate; page: string; words: NoteWords }): Promise<{ sent: true } | NoteNo>;
+};
+
+/** Text messages about work, to those in office. `phone` is 11 digits. Answers as `Sms.code`. */
+export type DutySms = {
+  duty(phone: string, words: NoteWords): Promise<{ sent: true } | { no: "bad-number" | "too-often" | "unpaid" }>;
+};

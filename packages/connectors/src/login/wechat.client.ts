@@ -10,7 +10,12 @@ export type WechatSettings = {
   secret: string;
   /** https://api.weixin.qq.com */
   base: string;
+  /** The keeper of this app's token where several adapters share one; else the adapter keeps its own. */
+  tokens?: WechatTokens;
 };
+
+/** Keeps one access token of one app for everybody who calls with it. `refused`: WeChat did not take this one any more. */
+export type WechatTokens = (refused?: string) => Promise<string>;
 
 /** WeChat's HTTP: everything answers 200, an error is an `errcode` in the JSON. */
 export type WechatClient = {
@@ -25,20 +30,25 @@ const DEAD_TOKEN: ReadonlySet<string> = new Set(["40001", "40014", "42001"]);
 /** Renew this long before the end, so that a token never dies on its way. */
 const EARLY_MS = 5 * 60_000;
 
-export function wechatClient(system: string, { dial, now, appid, secret, base }: WechatSettings): WechatClient {
+const addressOf = (base: string, path: string, params: Record<string, string>): string =>
+  Object.keys(params).length > 0 ? `${base}${path}?${new URLSearchParams(params)}` : `${base}${path}`;
+
+type Posted = { path: string; params?: Record<string, string>; body: Json; idempotent: boolean };
+
+async function post(system: string, { dial, base }: WechatSettings, posted: Posted): Promise<Json> {
+  const { path, params = {}, body, idempotent } = posted;
+  const headers = { "content-type": "application/json" };
+  const url = addressOf(base, path, params);
+  return checked(
+    system,
+    jsonOf(system, await dial({ url, method: "POST", headers, body: JSON.stringify(body), idempotent })),
+  );
+}
+
+export function wechatTokens(system: string, settings: WechatSettings): WechatTokens {
+  const { now, appid, secret } = settings;
   let held: { token: string; until: number } | undefined;
   let fetching: Promise<string> | undefined;
-
-  const address = (path: string, params: Record<string, string>) => `${base}${path}?${new URLSearchParams(params)}`;
-
-  async function post(path: string, params: Record<string, string>, body: Json, idempotent: boolean): Promise<Json> {
-    const url = Object.keys(params).length > 0 ? address(path, params) : `${base}${path}`;
-    const headers = { "content-type": "application/json" };
-    return checked(
-      system,
-      jsonOf(system, await dial({ url, method: "POST", headers, body: JSON.stringify(body), idempotent })),
-    );
-  }
 
   /**
    * The stable token: every process gets the same one until it is forced to change, so several servers do not end each
@@ -46,9 +56,10 @@ export function wechatClient(system: string, { dial, now, appid, secret, base }:
    */
   async function renew(refused?: string): Promise<string> {
     const ask = { grant_type: "client_credential", appid, secret };
-    let answer = await post("/cgi-bin/stable_token", {}, ask, true);
+    const path = "/cgi-bin/stable_token";
+    let answer = await post(system, settings, { path, body: ask, idempotent: true });
     if (refused && answer.access_token === refused)
-      answer = await post("/cgi-bin/stable_token", {}, { ...ask, force_refresh: true }, false);
+      answer = await post(system, settings, { path, body: { ...ask, force_refresh: true }, idempotent: false });
     const token = textOf(answer.access_token);
     if (!token) throw refusalOf(system, answer);
     held = { token, until: now() + Number(textOf(answer.expires_in) || "0") * 1_000 - EARLY_MS };
@@ -56,24 +67,29 @@ export function wechatClient(system: string, { dial, now, appid, secret, base }:
   }
 
   /** One refresh at a time; everybody waits for the same one. */
-  function token(refused?: string): Promise<string> {
+  return (refused) => {
     if (held && held.token !== refused && held.until > now()) return Promise.resolve(held.token);
     fetching ??= renew(refused).finally(() => {
       fetching = undefined;
     });
     return fetching;
-  }
+  };
+}
 
+export function wechatClient(system: string, settings: WechatSettings): WechatClient {
+  const { dial, base } = settings;
+  const token = settings.tokens ?? wechatTokens(system, settings);
+  const call = (path: string, body: Json, access_token: string) =>
+    post(system, settings, { path, params: { access_token }, body, idempotent: false });
   return {
     token: () => token(),
     // A one-time code is in there: a repeat would find it used.
     get: async (path, params) =>
-      checked(system, jsonOf(system, await dial({ url: address(path, params), idempotent: false }))),
+      checked(system, jsonOf(system, await dial({ url: addressOf(base, path, params), idempotent: false }))),
     async call(path, body) {
       const access_token = await token();
-      const answer = await post(path, { access_token }, body, false);
-      if (!DEAD_TOKEN.has(textOf(answer.errcode))) return answer;
-      return post(path, { access_token: await token(access_token) }, body, false);
+      const answer = await call(path, body, access_token);
+      return DEAD_TOKEN.has(textOf(answer.errcode)) ? call(path, body, await token(access_token)) : answer;
     },
   };
 }

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { checkFrom, needsGuardian, type PartState, partStates } from "./duty.ts";
+
+test("only what was passed in every part is shown, and nothing of which no part was checked", () => {
+  expect(checkFrom([])).toBe("held");
+  const pairs = partStates.flatMap((a) => partStates.map((b): [PartState, PartState] => [a, b]));
+  const shown = pairs.filter((pair) => checkFrom(pair) === "passed");
+  expect(shown).toEqual([["pass", "pass"]]);
+});
+
+test("a risk is never outweighed, and a person looks where a machine is unsure or silent", () => {
+  for (const other of partStates) expect(checkFrom([other, "risky"])).toBe("refused");
+  for (const other of ["waiting", "pass", "review", "lost"] as const) {
+    expect(checkFrom([other, "review"])).toBe("held");
+    expect(checkFrom(["lost", other])).toBe("held");
+  }
+  expect(checkFrom(["pass", "waiting"])).toBe("checking");
+});
+
+test("a child under fourteen needs the guardian's consent; who is fourteen, or of unknown age, does not", () => {
+  expect([13, 14, null].map((age) => needsGuardian(age, false))).toEqual([true, false, false]);
+  expect(needsGuardian(13, true)).toBe(false);
+});
