@@ -1,5 +1,6 @@
 import { createCipheriv, createSign, createVerify, generateKeyPairSync, randomBytes } from "node:crypto";
 import type { FastifyRequest } from "fastify";
+import { type AlipaySafetyControl, alipaySafety, SAFETY } from "./alipay-safety.ts";
 import { createCodes } from "./codes.ts";
 import { choose, mayReturnTo, page, withParams } from "./page.ts";
 import { demoPeople, identities, type Person } from "./people.ts";
@@ -7,14 +8,14 @@ import { field, type Started, serve } from "./serve.ts";
 
 export type AlipayOptions = { port?: number; appid?: string; lenient?: boolean; people?: readonly Person[] };
 
-export type AlipayControl = {
+export type AlipayControl = AlipaySafetyControl & {
   /** A code as `my.getAuthCode` gives it. */
   issueCode(openId: string): string;
   /** What `my.getPhoneNumber` hands to the page. `failure` makes Alipay's signed refusal of that code. */
   issuePhone(phone: string, failure?: string): { response: string; sign: string };
 };
 
-const METHODS: ReadonlySet<string> = new Set(["alipay.system.oauth.token"]);
+const METHODS: ReadonlySet<string> = new Set(["alipay.system.oauth.token", SAFETY]);
 const WINDOW_MS = 15 * 60_000;
 /** Beijing wall time without a zone, as the gateway writes and reads it. */
 const beijing = (ms: number) =>
@@ -62,6 +63,7 @@ export function startAlipay(options: AlipayOptions = {}): Promise<Started<Alipay
     }),
     build(app, faults) {
       const codes = createCodes<string>();
+      const safety = alipaySafety();
 
       app.post("/gateway.do", async (request, reply) => {
         const all = fieldsOf(request);
@@ -105,6 +107,11 @@ export function startAlipay(options: AlipayOptions = {}): Promise<Started<Alipay
           return refuse("20000", "Service Currently Unavailable", "isp.unknow-error", "系统繁忙");
         if (faults.take(name, ["rate-limit"]))
           return refuse("40005", "Call Limited", "isv.app-call-limited", "应用调用次数超限");
+        if (all.method === SAFETY) {
+          const said = safety.answer(all.biz_content ?? "");
+          if (typeof said === "string") return refuse("40004", "Business Failed", said, "参数有误");
+          return answer("alipay_security_risk_content_sync_detect_response", said);
+        }
         if (all.grant_type !== "authorization_code") return invalid("isv.grant-type-invalid", "grant_type参数不正确");
 
         const redeemed = codes.redeem(all.code ?? "");
@@ -146,6 +153,7 @@ export function startAlipay(options: AlipayOptions = {}): Promise<Started<Alipay
       });
 
       return {
+        ...safety.control,
         issueCode: (openId) => codes.issue(openId),
         issuePhone(phone, failure) {
           const inner = failure

@@ -1,7 +1,7 @@
 /**
  * How an outside system misbehaves.
  * delay: answers after `ms` · drop: cuts the connection before doing anything · lost: does it, then cuts the connection ·
- * 5xx: answers 503 · malformed: half a JSON or XML document · bad-signature: signs with another key · rate-limit and busy: the
+ * 5xx: answers 503 · malformed: half a JSON or XML document · bad-signature: signs with another key · rate-limit, quota and busy: the
  * vendor's own words for them. The rest belongs to the portal, see portal.ts.
  */
 export type FaultKind =
@@ -14,6 +14,7 @@ export type FaultKind =
   | "unsigned"
   | "duplicate-node"
   | "rate-limit"
+  | "quota"
   | "busy"
   | "huge"
   | "bomb"

@@ -9,4 +9,5 @@ export { type PortalControl, type PortalOptions, type PortalStarted, startPortal
 export type { FaultControl, Started } from "./serve.ts";
 export { type SmsControl, type SmsMessage, type SmsOptions, startSms } from "./sms.ts";
 export { startWechat, type WechatControl, type WechatOptions } from "./wechat.ts";
+export type { PushAs, Suggest } from "./wechat-safety.ts";
 export { startWechatWeb, type WechatWebControl, type WechatWebOptions } from "./wechat-web.ts";

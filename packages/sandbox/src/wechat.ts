@@ -3,6 +3,7 @@ import type { FastifyReply } from "fastify";
 import { createCodes } from "./codes.ts";
 import { demoPeople, identities } from "./people.ts";
 import { field, type Started, serve } from "./serve.ts";
+import { type WechatSafetyControl, wechatSafety } from "./wechat-safety.ts";
 
 export type WechatOptions = {
   port?: number;
@@ -12,7 +13,7 @@ export type WechatOptions = {
   lenient?: boolean;
 };
 
-export type WechatControl = {
+export type WechatControl = WechatSafetyControl & {
   /** A login code as `wx.login` gives it. */
   issueCode(openid: string, unionid?: string): string;
   /** A code as the phone button gives it. `countryCode` is 86 and the number made out to this app unless told otherwise. */
@@ -34,14 +35,19 @@ const words: Record<number, string> = {
   40001: "invalid credential, access_token is invalid or not latest",
   40002: "invalid grant_type",
   40013: "invalid appid",
+  40004: "invalid media type",
   40029: "invalid code",
   40125: "invalid appsecret",
   40163: "code been used",
   40226: "code blocked",
   41008: "missing code",
   42001: "access_token expired",
+  44004: "empty content",
+  45002: "content size out of limit",
+  45009: "reach max api daily quota limit",
   45011: "api minute-quota reach limit  mustslower  retry next minute",
   47001: "data format error",
+  61010: "code is expired",
 };
 
 /** Errors come with status 200; the sns paths label their JSON as plain text. */
@@ -51,13 +57,14 @@ export const wechatError = (reply: FastifyReply, errcode: number): FastifyReply 
 /** The WeChat mini-program platform: login codes, the stable token, phone numbers. */
 export function startWechat(options: WechatOptions = {}): Promise<Started<WechatControl>> {
   const { appid = "wx00000000demo0001", secret = randomBytes(16).toString("hex"), lenient = false } = options;
+  const push: Record<string, string> = {};
   return serve<WechatControl>({
     port: options.port,
     about: {
       title: "沙箱：微信小程序",
       what: "演示用：这里代替真实的微信小程序平台，服务端向它换登录身份和手机号。没有要操作的。",
     },
-    env: (url) => ({ WECHAT_APPID: appid, WECHAT_SECRET: secret, WECHAT_BASE: url }),
+    env: (url) => ({ WECHAT_APPID: appid, WECHAT_SECRET: secret, WECHAT_BASE: url, ...push }),
     build(app, faults) {
       const logins = createCodes<{ openid: string; unionid?: string }>();
       const phones = createCodes<{ phone: string; countryCode: string; madeOutTo: string }>();
@@ -65,7 +72,17 @@ export function startWechat(options: WechatOptions = {}): Promise<Started<Wechat
       const tokens = new Map<string, "good" | "expired" | "superseded">();
       let current: string | undefined;
       const planned = (url: string): number | undefined =>
-        faults.take(url, ["rate-limit"]) ? 45011 : faults.take(url, ["busy"]) ? -1 : undefined;
+        faults.take(url, ["rate-limit"])
+          ? 45011
+          : faults.take(url, ["quota"])
+            ? 45009
+            : faults.take(url, ["busy"])
+              ? -1
+              : undefined;
+      const tokenError = (query: unknown): number | undefined => {
+        const token = tokens.get(field(query, "access_token"));
+        return token === "good" ? undefined : token === "expired" ? 42001 : 40001;
+      };
 
       app.get("/sns/jscode2session", async (request, reply) => {
         const of = (name: string) => field(request.query, name);
@@ -107,8 +124,8 @@ export function startWechat(options: WechatOptions = {}): Promise<Started<Wechat
       app.post("/wxa/business/getuserphonenumber", async (request, reply) => {
         const fault = planned(request.url);
         if (fault) return wechatError(reply, fault);
-        const token = tokens.get(field(request.query, "access_token"));
-        if (token !== "good") return wechatError(reply, token === "expired" ? 42001 : 40001);
+        const dead = tokenError(request.query);
+        if (dead) return wechatError(reply, dead);
         const code = field(request.body, "code");
         if (!code) return wechatError(reply, 47001);
         const redeemed = phones.redeem(code);
@@ -129,7 +146,12 @@ export function startWechat(options: WechatOptions = {}): Promise<Started<Wechat
         });
       });
 
+      const gate = (url: string, query: unknown) => planned(url) ?? tokenError(query);
+      const safety = wechatSafety(app, { appid, faults, gate, error: wechatError });
+      Object.assign(push, safety.env);
+
       return {
+        ...safety.control,
         issueCode: (openid, unionid) => logins.issue(unionid ? { openid, unionid } : { openid }),
         issuePhoneCode: (phone, countryCode = "86", madeOutTo = appid) =>
           phones.issue({ phone, countryCode, madeOutTo }),
