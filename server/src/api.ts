@@ -1,9 +1,16 @@
-import { circleHolding, circleRoom, loadWordCheck, postSubject } from "./features/circle/index.ts";
+import {
+  circleHolding,
+  circleRoom,
+  loadWordCheck,
+  postLive,
+  postSubject,
+  villageLive,
+} from "./features/circle/index.ts";
 import { deskRoom } from "./features/desk/index.ts";
-import { noticesHolding, noticesRooms, waiting as waitingNotices } from "./features/notices/index.ts";
+import { noticesHolding, noticesLive, noticesRooms, waiting as waitingNotices } from "./features/notices/index.ts";
 import { opsRoom, opsWaiting } from "./features/ops/index.ts";
 import { siteRoom } from "./features/site/index.ts";
-import { casesHolding, casesRoom, loadCalendar, type Subjects } from "./foundation/cases/index.ts";
+import { caseLive, casesHolding, casesRoom, loadCalendar, type Subjects } from "./foundation/cases/index.ts";
 import type { IdentityDeps } from "./foundation/identity/index.ts";
 import {
   contactOf,
@@ -14,11 +21,14 @@ import {
   villagersOf,
   waitingVerifications,
 } from "./foundation/identity/index.ts";
-import { mediaHolding } from "./foundation/media/index.ts";
+import { addresses, mediaHolding } from "./foundation/media/index.ts";
+import { inboxLive, messagesHolding, messagesRoom, messageTemplates } from "./foundation/messages/index.ts";
 import { followsHolding, regionsRoom } from "./foundation/regions/index.ts";
 import { auditHolding } from "./kernel/audit-holding.ts";
 import type { Config } from "./kernel/config.ts";
+import type { Db } from "./kernel/db.ts";
 import { allHoldings } from "./kernel/holdings.ts";
+import type { LiveScopes } from "./kernel/live.ts";
 import { router } from "./kernel/rpc.ts";
 
 /** What the rooms keep about people, in the order of the export file. A new room that keeps anything adds itself here. */
@@ -29,8 +39,18 @@ export const holdingsOf = (identity: Pick<IdentityDeps, "seal">, days = loadCale
     noticesHolding,
     circleHolding({ cases: { calendar: () => days } }),
     casesHolding,
+    messagesHolding,
     auditHolding,
   ]);
+
+/** What open pages may watch, by the first word of a scope. */
+export const liveScopes = (db: Db): LiveScopes => ({
+  village: villageLive,
+  post: postLive(db),
+  case: caseLive(db),
+  notices: noticesLive,
+  inbox: inboxLive,
+});
 
 /** What cases are about; each room of such things answers for its own. */
 export const caseSubjects: Subjects = { post: postSubject };
@@ -38,7 +58,8 @@ export const caseSubjects: Subjects = { post: postSubject };
 /** Every procedure of the product. Clients see only the type. */
 export function makeApi(config: Config, identity: IdentityDeps, days = loadCalendar(config.WORKDAYS_FILE)) {
   const home = config.HOME_COUNTY;
-  const cases = { calendar: () => days, displayNames: displayNames(identity), subjects: caseSubjects };
+  const { sign } = addresses(config);
+  const cases = { calendar: () => days, displayNames: displayNames(identity), subjects: caseSubjects, sign };
   return router({
     site: siteRoom(config),
     regions: regionsRoom({ home, villagersOf }),
@@ -47,14 +68,17 @@ export function makeApi(config: Config, identity: IdentityDeps, days = loadCalen
       home,
       displayNames: displayNames(identity),
       allowHosts: config.PORTAL_ALLOW_HOSTS,
+      sign,
     }),
     circle: circleRoom({
       cases,
+      sign,
       displayNames: displayNames(identity),
       contactOf: contactOf(identity),
       checkWords: loadWordCheck(config.CIRCLE_WORDS_FILE),
     }),
     cases: casesRoom(cases),
+    messages: messagesRoom({ templates: messageTemplates(config) }),
     desk: deskRoom({ sources: [waitingNotices, waitingVerifications(identity), opsWaiting] }),
     ops: opsRoom({ officeNames: officeNames(identity) }),
   });

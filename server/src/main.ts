@@ -2,15 +2,27 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { alipayOpen, aliyunSms, portal, toBody, wechatMini, wechatWeb } from "@weimenhu/connectors/adapters";
+import {
+  alipayMessages,
+  alipayOpen,
+  aliyunDuty,
+  aliyunSms,
+  portal,
+  toBody,
+  wechatMessages,
+  wechatMini,
+  wechatTokens,
+  wechatWeb,
+} from "@weimenhu/connectors/adapters";
 import { OutsideFault } from "@weimenhu/connectors/fault";
 import type { AlipayOpen } from "@weimenhu/connectors/ports";
 import { h5Site } from "@weimenhu/h5/serve";
-import { caseSubjects, makeApi } from "./api.ts";
+import { caseSubjects, liveScopes, makeApi } from "./api.ts";
 import { noticeJobs, noticeTicks } from "./features/notices/index.ts";
 import { caseTicks, loadCalendar, recomputeDeadlines } from "./foundation/cases/index.ts";
 import * as identity from "./foundation/identity/index.ts";
-import { localFolder, mediaRoutes, sweep as sweepMedia } from "./foundation/media/index.ts";
+import { addresses, localFolder, mediaRoutes, sweep as sweepMedia } from "./foundation/media/index.ts";
+import { messageJobs, messageTemplates, messageTicks, waysOff } from "./foundation/messages/index.ts";
 import { ensureCounty } from "./foundation/regions/index.ts";
 import { sealAuditHeads } from "./kernel/audit.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
@@ -20,6 +32,7 @@ import { makeDial } from "./kernel/dial.ts";
 import { healthRoutes } from "./kernel/health.ts";
 import { createHttp, listening } from "./kernel/http.ts";
 import { checkKeys } from "./kernel/keys.ts";
+import { liveSockets } from "./kernel/live.ts";
 import { type Log, openLog } from "./kernel/log.ts";
 import { openMetrics, serveMetrics } from "./kernel/metrics.ts";
 import { sweepOutbox } from "./kernel/outbox.ts";
@@ -69,9 +82,38 @@ function outsideOf(config: Config, onCall: OnDial) {
   const now = () => systemClock.now();
   const dial = (system: string, more: { maxBytes?: number; timeoutMs?: number } = {}) =>
     makeDial({ system, insideTx, onCall, allowHosts: config.PORTAL_ALLOW_HOSTS, ...more });
-  const wechat = { now, appid: config.WECHAT_APPID, secret: config.WECHAT_SECRET, base: config.WECHAT_BASE };
+  const { WECHAT_APPID: appid, WECHAT_SECRET: secret, WECHAT_BASE: base } = config;
+  const miniApp = { now, appid, secret, base, dial: dial("wechat") };
+  // Signing in, messages and the check of content share one access token.
+  const wechat = { ...miniApp, tokens: wechatTokens("wechat", miniApp) };
+  const alipay = {
+    now,
+    dial: dial("alipay"),
+    appid: config.ALIPAY_APPID,
+    privateKey: config.ALIPAY_PRIVATE_KEY,
+    publicKey: config.ALIPAY_PUBLIC_KEY,
+    aesKey: config.ALIPAY_AES_KEY,
+    gateway: config.ALIPAY_GATEWAY,
+    authorize: config.ALIPAY_AUTHORIZE,
+  };
+  const sms = {
+    now,
+    dial: dial("aliyun-sms"),
+    accessKey: config.SMS_ACCESS_KEY,
+    secret: config.SMS_SECRET,
+    endpoint: config.SMS_ENDPOINT,
+    signName: config.SMS_SIGN_NAME,
+    template: config.SMS_TEMPLATE,
+  };
+  const messages = {
+    weapp: wechatMessages({ ...wechat, dial: dial("wechat-messages"), edition: config.WECHAT_EDITION }),
+    alipay: config.ALIPAY_PRIVATE_KEY ? alipayMessages({ ...alipay, dial: dial("alipay-messages") }) : null,
+    sms: config.SMS_TEMPLATE_DUTY
+      ? aliyunDuty({ ...sms, dial: dial("aliyun-duty"), template: config.SMS_TEMPLATE_DUTY })
+      : null,
+  };
   const login = {
-    wechatMini: wechatMini({ ...wechat, dial: dial("wechat") }),
+    wechatMini: wechatMini(wechat),
     wechatWeb: wechatWeb({
       now,
       dial: dial("wechat-web"),
@@ -80,30 +122,11 @@ function outsideOf(config: Config, onCall: OnDial) {
       base: config.WECHAT_WEB_BASE,
       authorize: config.WECHAT_WEB_AUTHORIZE,
     }),
-    alipay: config.ALIPAY_PRIVATE_KEY
-      ? alipayOpen({
-          now,
-          dial: dial("alipay"),
-          appid: config.ALIPAY_APPID,
-          privateKey: config.ALIPAY_PRIVATE_KEY,
-          publicKey: config.ALIPAY_PUBLIC_KEY,
-          aesKey: config.ALIPAY_AES_KEY,
-          gateway: config.ALIPAY_GATEWAY,
-          authorize: config.ALIPAY_AUTHORIZE,
-        })
-      : noAlipay(config.ALIPAY_AUTHORIZE),
-    sms: aliyunSms({
-      now,
-      dial: dial("aliyun-sms"),
-      accessKey: config.SMS_ACCESS_KEY,
-      secret: config.SMS_SECRET,
-      endpoint: config.SMS_ENDPOINT,
-      signName: config.SMS_SIGN_NAME,
-      template: config.SMS_TEMPLATE,
-    }),
+    alipay: config.ALIPAY_PRIVATE_KEY ? alipayOpen(alipay) : noAlipay(config.ALIPAY_AUTHORIZE),
+    sms: aliyunSms(sms),
   };
   const large = { maxBytes: 6 * 1024 * 1024, timeoutMs: 20_000 };
-  return { login, portal: portal({ dial: dial("portal", large) }), pictures: dial("portal-pictures", large) };
+  return { login, messages, portal: portal({ dial: dial("portal", large) }), pictures: dial("portal-pictures", large) };
 }
 
 /** Said before anything is opened: a folder without built clients would end in a stack trace. */
@@ -163,8 +186,10 @@ export async function serve(
   const calls = { db, clock, log, config, resolveCaller, onCall: metrics.onCall };
   const router = makeApi(config, deps, days);
 
+  const messages = { templates: messageTemplates(config) };
   const handlers = {
     [identity.codeJob]: identity.sendCode({ ...deps, db, clock }),
+    ...messageJobs({ db, ...messages, outside: outside.messages, reachOf: identity.reachOf(deps) }),
     ...noticeJobs({ db, log, portal: outside.portal, toBody, dial: outside.pictures, folder }),
   };
   const worker = outboxWorker({ db, log, onJob: metrics.onJob, handlers });
@@ -172,6 +197,7 @@ export async function serve(
   const jobs: Record<string, Tick> = {
     ...noticeTicks({ db }),
     ...caseTicks(cases),
+    ...messageTicks(db),
     "identity.sweep": { cron: "10 3 * * *", run: () => identity.sweepIdentity(db, clock) },
     "media.sweep": { cron: "20 3 * * *", run: () => sweepMedia(house).then(() => undefined) },
     "outbox.sweep": { cron: "30 3 * * *", run: () => sweepOutbox(db, clock.now() - 30 * dayMs).then(() => undefined) },
@@ -179,9 +205,13 @@ export async function serve(
   const periodic = ticks({ db, log, jobs, onTick: metrics.onTick });
 
   const app = await createHttp({ config, log, ...(more.pressure ? { pressure: more.pressure } : {}) });
-  healthRoutes(app, { db, log, stopping, kinds: Object.keys(handlers) });
+  healthRoutes(app, { db, log, stopping, kinds: Object.keys(handlers), off: waysOff(messages, outside.messages) });
   await app.register(rpcServer({ ...calls, router }), { prefix: rpcPrefix });
-  await mediaRoutes(app, { db, folder, context: requestContext(calls) });
+  await mediaRoutes(app, { db, folder, addresses: addresses(config), context: requestContext(calls) });
+  const live = config.LIVE
+    ? liveSockets(app, { db, log, config, resolveCaller, scopes: liveScopes(db), ...metrics.live })
+    : null;
+  if (live) metrics.watchLive(live);
   identity.callbacks(app, { ...deps, db, clock, log });
   if (config.SITE_FILES) {
     await h5Site(app, {
@@ -214,6 +244,7 @@ export async function serve(
       await worker.settle();
     },
     steps: [
+      { name: "live", run: async () => live?.stop() },
       { name: "http", run: () => app.close() },
       { name: "ticks", run: () => periodic.stop() },
       { name: "outbox", run: () => worker.stop() },

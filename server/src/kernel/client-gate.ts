@@ -33,8 +33,9 @@ export function isSameSite(headers: Headers, publicOrigin: string, host: string 
   const site = headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin") return false;
   if (headers.origin === undefined) return site === "same-origin";
-  return (
-    headers.origin === publicOrigin ||
-    (host !== undefined && headers.origin === `${new URL(publicOrigin).protocol}//${host}`)
-  );
+  return isOurOrigin(headers.origin, publicOrigin, host);
 }
+
+/** Is the page that a browser names as its origin one of ours: by the public address, or by the one it called? */
+export const isOurOrigin = (origin: string, publicOrigin: string, host: string | undefined): boolean =>
+  origin === publicOrigin || (host !== undefined && origin === `${new URL(publicOrigin).protocol}//${host}`);

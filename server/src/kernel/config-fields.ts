@@ -12,10 +12,10 @@ const whole = (meaning: string, fallback: number, least = 0, most = 1_000_000) =
     .refine((value) => value >= least && value <= most, `must lie between ${least} and ${most}`)
     .default(fallback)
     .describe(meaning);
-const flag = (meaning: string) =>
+const flag = (meaning: string, fallback: "0" | "1" = "0") =>
   z
     .enum(["0", "1"], "must be 0 or 1")
-    .default("0")
+    .default(fallback)
     .transform((value) => value === "1")
     .describe(meaning);
 const address = (meaning: string, fallback: string) =>
@@ -89,6 +89,28 @@ const minClient = z
   )
   .describe("Oldest client version still served, by channel: weapp=1.0.0,alipay=1.0.0,web=1.0.0,desk=1.0.0");
 
+const noteWords = ["title", "place", "state", "at"] as const;
+type NoteWord = (typeof noteWords)[number];
+const isNoteWord = (word: string): word is NoteWord => noteWords.some((one) => one === word);
+
+/** The vendor's id of a message template, and which of its fields gets which words where they are not the usual ones. */
+const noteTemplate = (meaning: string, usual: string) =>
+  z
+    .string()
+    .default("")
+    .refine(
+      (value) =>
+        /^([\w=+/-]{1,80}(:[a-z]+\d*=(title|place|state|at)(,[a-z]+\d*=(title|place|state|at))*)?)?$/.test(value),
+      `must be an id, or id:${usual}`,
+    )
+    .transform((value) => {
+      const [id = "", fields = usual] = value.split(":");
+      const pairs = fields.split(",").map((pair) => pair.split("="));
+      const known = pairs.flatMap(([field = "", word = ""]) => (isNoteWord(word) ? [[field, word] as const] : []));
+      return id === "" ? null : { id, fields: Object.fromEntries(known) };
+    })
+    .describe(`${meaning}: its id, or \`id:${usual}\` with the fields that the template has; empty closes this way.`);
+
 const databaseUrl = z
   .string("is missing: mysql://user:password@host:3306/name")
   .refine(
@@ -147,6 +169,9 @@ export const fields = {
   MIN_CLIENT: minClient,
   RATE_ADDRESS: whole("Calls a minute from one address (a whole village may sit behind one).", 3_000, 1),
   RATE_ACCOUNT: whole("Calls a minute by one account.", 300, 1),
+  LIVE: flag("1 tells open pages at once what changed (WebSocket at /live); with 0 they ask now and then.", "1"),
+  LIVE_CONNECTIONS: whole("Open pages that one process tells; more of them ask now and then.", 10_000, 1),
+  LIVE_ADDRESS: whole("The same from one address (a provider's may stand for thousands of phones).", 2_000, 1),
   SESSION_DAYS: whole("A sign-in ends after so many days, however often it is used (unused: after 30).", 180, 1, 3_650),
   DESK_SESSION_DAYS: whole("The same for the desk (unused: after 12 hours).", 7, 1, 365),
   HOME_COUNTY: z
@@ -188,6 +213,19 @@ export const fields = {
   WECHAT_APPID: optional("WeChat mini-program: app id."),
   WECHAT_SECRET: optional("WeChat mini-program: secret."),
   WECHAT_BASE: address("WeChat mini-program: API address.", "https://api.weixin.qq.com"),
+  WECHAT_TEMPLATE_PROGRESS: noteTemplate(
+    "WeChat: template of the messages on one's own affair",
+    "thing1=title,thing2=place,phrase3=state,time4=at",
+  ),
+  WECHAT_TEMPLATE_DUTY: noteTemplate(
+    "WeChat: template of the messages about work",
+    "thing1=title,thing2=place,phrase3=state,time4=at",
+  ),
+  WECHAT_EDITION: oneOf(
+    ["formal", "trial", "developer"],
+    "formal",
+    "WeChat: which edition of the mini-program a message opens.",
+  ),
   WECHAT_WEB_APPID: optional("WeChat official account (H5 in WeChat): app id."),
   WECHAT_WEB_SECRET: optional("WeChat official account: secret."),
   WECHAT_WEB_BASE: address("WeChat official account: API address.", "https://api.weixin.qq.com"),
@@ -204,10 +242,21 @@ export const fields = {
     "Alipay: page that asks for consent.",
     "https://openauth.alipay.com/oauth2/publicAppAuthorize.htm",
   ),
+  ALIPAY_TEMPLATE_PROGRESS: noteTemplate(
+    "Alipay: template of the messages on one's own affair",
+    "keyword1=title,keyword2=place,keyword3=state,keyword4=at",
+  ),
+  ALIPAY_TEMPLATE_DUTY: noteTemplate(
+    "Alipay: template of the messages about work",
+    "keyword1=title,keyword2=place,keyword3=state,keyword4=at",
+  ),
   SMS_ACCESS_KEY: optional("Short messages: access key id."),
   SMS_SECRET: optional("Short messages: access key secret."),
   SMS_SIGN_NAME: optional("Short messages: signature."),
   SMS_TEMPLATE: optional("Short messages: template of the one-time code."),
+  SMS_TEMPLATE_DUTY: optional(
+    "Short messages: template for those in office, with ${title}, ${place} and ${state}; empty sends them none.",
+  ),
   SMS_ENDPOINT: address("Short messages: API address.", "https://dysmsapi.aliyuncs.com"),
 };
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Config } from "./config.ts";
 import type { Db } from "./db.ts";
+import type { Live } from "./live.ts";
 import { type OutboxState, outboxState } from "./outbox.ts";
 import type { OutboxOutcome } from "./outbox-worker.ts";
 import type { TickOutcome } from "./ticks.ts";
@@ -15,6 +16,9 @@ export type Metrics = {
   onTick(job: string, outcome: TickOutcome, ms: number): void;
   /** Every request to an outside system. */
   onDial(system: string, outcome: string, ms: number): void;
+  /** Of the WebSocket: how often something was told, and who was not let in. */
+  live: { onNews(): void; onRefused(why: string): void };
+  watchLive(live: Pick<Live, "open">): void;
   /** Reads the pool and the outbox whenever Prometheus asks. */
   watch(db: Db): void;
 };
@@ -31,14 +35,37 @@ export function openMetrics(): Metrics {
   const jobs = histogram("outbox_job_seconds", "Time of outbox jobs.", ["kind", "outcome"]);
   const ticks = histogram("tick_seconds", "Time of periodic jobs.", ["job", "outcome"]);
   const dials = histogram("outside_seconds", "Time of requests to outside systems.", ["system", "outcome"]);
+  const news = new Counter({ name: "live_news_total", help: "Messages that told of a version.", registers });
+  const refused = new Counter({
+    name: "live_refused_total",
+    help: "Connections that were not let in.",
+    labelNames: ["why"],
+    registers,
+  });
   return {
     registry,
+    live: { onNews: () => news.inc(), onRefused: (why) => refused.inc({ why }) },
+    watchLive: (live) => watchLive(registry, live),
     onCall: (procedure, outcome, ms) => calls.observe({ procedure, outcome }, ms / 1_000),
     onJob: (kind, outcome, ms) => jobs.observe({ kind, outcome }, ms / 1_000),
     onTick: (job, outcome, ms) => ticks.observe({ job, outcome }, ms / 1_000),
     onDial: (system, outcome, ms) => dials.observe({ system, outcome }, ms / 1_000),
     watch: (db) => watch(registry, db),
   };
+}
+
+function watchLive(registry: Registry, live: Pick<Live, "open">): void {
+  new Gauge({
+    name: "live_open",
+    help: "Open connections of pages that are told of news, and the version stamps they watch.",
+    labelNames: ["what"],
+    registers: [registry],
+    collect() {
+      const { connections, stamps } = live.open();
+      this.set({ what: "connections" }, connections);
+      this.set({ what: "stamps" }, stamps);
+    },
+  });
 }
 
 function watch(registry: Registry, db: Db): void {

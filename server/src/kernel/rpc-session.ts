@@ -8,7 +8,11 @@ export type Session = { token: string; via: "bearer" | "cookie" };
 const cookieName = (channel: Channel, secure: boolean): string =>
   `${secure ? "__Host-" : ""}wmh_${channel === "desk" ? "desk" : "web"}`;
 
-export function sessionOf(req: FastifyRequest, channel: Channel, secure: boolean): Session | null {
+export function sessionOf(
+  req: Pick<FastifyRequest, "headers" | "cookies">,
+  channel: Channel,
+  secure: boolean,
+): Session | null {
   const bearer = /^Bearer ([A-Za-z0-9_-]{20,200})$/.exec(req.headers.authorization ?? "")?.[1];
   if (bearer) return { token: bearer, via: "bearer" };
   const cookie = req.cookies[cookieName(channel, secure)];

@@ -16,6 +16,8 @@ import { instant } from "./db.ts";
 export const versionStamp = mysqlTable("version_stamp", {
   scope: varchar("scope", { length: 120 }).primaryKey(),
   version: bigint("version", { mode: "number" }).notNull(),
+  /** By the database's clock; it sets this itself. */
+  raisedAt: instant("raised_at").notNull(),
 });
 
 export const outbox = mysqlTable(

@@ -4,7 +4,7 @@ type Rows = <Row>(sql: string, params: readonly string[]) => Promise<Row[]>;
 type Stamp = { version: number; readAt: number };
 
 /** Trusted without asking for so long; after it a change by another process is seen. */
-const trustedMs = 1_000;
+export const trustedMs = 1_000;
 
 /**
  * Version stamps: one counter per scope ("notices:530102001001"), raised in the transaction that changes what the scope

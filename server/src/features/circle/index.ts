@@ -3,4 +3,5 @@ export type { CircleDeps } from "./deps.ts";
 export { circleRoom } from "./router.ts";
 export { circleHolding } from "./service.holding.ts";
 export { loadWordCheck } from "./service.list.ts";
+export { postLive, villageLive } from "./service.live.ts";
 export { postSubject } from "./service.reply.ts";

@@ -2,7 +2,7 @@ import type { By } from "../../foundation/cases/index.ts";
 import { isoOf } from "../../kernel/clock.ts";
 import type { Holding } from "../../kernel/holdings.ts";
 import { bump } from "../../kernel/tx.ts";
-import { type CircleDeps, circleScope, ownScope } from "./deps.ts";
+import { type CircleDeps, circleScope, ownScope, postScope } from "./deps.ts";
 import { bury } from "./service.post.ts";
 import { buryComment } from "./service.talk.ts";
 import * as mine from "./store.holding.ts";
@@ -53,7 +53,7 @@ export const circleHolding = (deps: Pick<CircleDeps, "cases">): Holding => ({
       const row = await store.lock(tx, post);
       if (!row || !(await store.deleteLike(tx, post, personId))) continue;
       await store.countBy(tx, post, "likes", -1);
-      await bump(tx, circleScope(row.village));
+      await bump(tx, circleScope(row.village), postScope(row.id));
     }
     await mine.wipe(tx, personId);
     await bump(tx, ownScope(personId));

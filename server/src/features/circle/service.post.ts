@@ -12,7 +12,7 @@ import { isDuplicate } from "../../kernel/db-faults.ts";
 import { newId } from "../../kernel/id.ts";
 import { Refusal, refuse } from "../../kernel/refuse.ts";
 import { bump, inTx, type Tx } from "../../kernel/tx.ts";
-import { type CircleDeps, circleScope, ownScope } from "./deps.ts";
+import { type CircleDeps, circleScope, ownScope, postScope } from "./deps.ts";
 import type { House } from "./service.feed.ts";
 import { mayEdit, speechRefusal } from "./service.rules.ts";
 import { again, seen, shown } from "./service.see.ts";
@@ -25,8 +25,8 @@ type In<K extends keyof Contract["circle"]> = z.output<Contract["circle"][K]["in
 type CasesOnly = Pick<CircleDeps, "cases">;
 
 /** In the transaction of every change of a post: what is kept of its village, and of its author, is out of date. */
-export const changed = (tx: Tx, row: Pick<store.PostRow, "village" | "author">): Promise<void> =>
-  bump(tx, circleScope(row.village), ownScope(row.author));
+export const changed = (tx: Tx, row: Pick<store.PostRow, "id" | "village" | "author">): Promise<void> =>
+  bump(tx, circleScope(row.village), postScope(row.id), ownScope(row.author));
 
 /** NOT_A_VILLAGE, NO_SUCH_REGION, PHONE_FIRST or VERIFY_FIRST keep somebody from speaking here. */
 export function needSpeech(ctx: Ctx, village: RegionCode): void {
@@ -95,7 +95,7 @@ export async function post(house: House, ctx: Ctx, input: In<"post">): Promise<P
 }
 
 async function begin(deps: CircleDeps, tx: Tx, ctx: Ctx, row: store.PostRow, photos: readonly string[], own: By) {
-  const used = await usePhotos(tx, { id: row.id, person: row.author, photos, at: row.createdAt });
+  const used = await usePhotos(tx, row, photos, row.createdAt);
   const shows = { ...row, photos: JSON.stringify(used) };
   const whole = { ...shows, ...(await raisedBy(deps, tx, ctx.clock, shows, own)) };
   await store.insert(tx, whole);
@@ -140,10 +140,10 @@ export async function edit(house: House, ctx: Ctx, input: In<"edit">): Promise<P
     if (row.checkState === "refused") throw refuse("WRONG_STATE");
     const at = ctx.clock.now();
     if (!mayEdit(row, caller, at)) throw refuse("EDIT_TOO_LATE");
-    const shows = { id: row.id, person: caller.personId, photos: input.photos ?? [], at, shownBefore: true as const };
-    const photos = await usePhotos(tx, shows);
     // What waits for somebody to look goes on waiting, with its new words.
     const check = row.checkState === "passed" ? checked(house.deps, input) : row.checkState;
+    const shelf = shelfOf(row.audience, check, false);
+    const photos = await usePhotos(tx, { ...row, shelf }, input.photos ?? [], at);
     await store.insertText(tx, {
       post: row.id,
       version: row.edits + 1,
@@ -159,7 +159,7 @@ export async function edit(house: House, ctx: Ctx, input: In<"edit">): Promise<P
       photos: JSON.stringify(photos),
       place: input.place ?? null,
       checkState: check,
-      shelf: shelfOf(row.audience, check, false),
+      shelf,
       edits: row.edits + 1,
       editedAt: at,
     });

@@ -12,10 +12,11 @@ import { inTx, type Tx } from "../../kernel/tx.ts";
 import { beforeOf, type House } from "./service.feed.ts";
 import { changed, raisedBy } from "./service.post.ts";
 import { hidesIn, moderates } from "./service.rules.ts";
+import { showPhotos } from "./service.words.ts";
 import { postsById } from "./store.feed.ts";
 import { commentsById, decideReports, insertDecision, reportsOn, waitingIds } from "./store.queue.ts";
 import * as store from "./store.ts";
-import { photosOf, shownPhotos, writerOf } from "./view.ts";
+import { photosFor, writerOf } from "./view.ts";
 
 type Circle = Contract["circle"];
 type Out = z.output<Circle["queue"]["output"]>;
@@ -46,7 +47,7 @@ export async function queue({ deps }: House, ctx: Ctx, input: z.output<Circle["q
         at: what.createdAt,
         by: writerOf(what, caller, comment ? hidesIn(row, comment) : row.hidden === 1, names),
         text: what.text,
-        photos: comment ? [] : shownPhotos(photosOf(row)),
+        photos: comment ? [] : photosFor(deps.sign, ctx.clock.now(), row),
         check: what.checkState,
         reports: reports.filter((one) => one.what === id).map(({ why }) => why),
       },
@@ -77,7 +78,7 @@ export async function decide(house: House, ctx: Ctx, input: Decision): Promise<{
     if (said) await decideComment(tx, row, said.id, what.checkState === "passed", check);
     else await decidePost(house, tx, ctx, row, check, input.reason ?? null);
     await noteDecision(tx, ctx, row, input);
-    await changed(tx, { village: row.village, author: what.author });
+    await changed(tx, { id: row.id, village: row.village, author: what.author });
   });
   return { ok: true };
 }
@@ -101,6 +102,7 @@ async function decidePost(
   const { caseId, state } = await raisedBy(deps, tx, ctx.clock, decided, authorOf(row));
   const refused = checkState === "refused" ? reason : null;
   await store.update(tx, row.id, { checkState, shelf: decided.shelf, refused, caseId, state });
+  await showPhotos(tx, decided, ctx.clock.now());
 }
 
 const authorOf = (row: store.PostRow): By => ({

@@ -6,7 +6,7 @@ import type { Ctx } from "../../kernel/ctx.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { bump, inTx, type Tx } from "../../kernel/tx.ts";
-import { circleScope, ownScope } from "./deps.ts";
+import { circleScope, ownScope, postScope } from "./deps.ts";
 import type { House } from "./service.feed.ts";
 import { needSpeech, speaker } from "./service.post.ts";
 import { again, seen, standing } from "./service.see.ts";
@@ -52,7 +52,7 @@ export async function comment(house: House, ctx: Ctx, input: In<"comment">): Pro
     };
     if (!(await store.insertComment(tx, said))) return false;
     if (said.checkState === "passed") await store.countBy(tx, locked.id, "comments", 1);
-    await bump(tx, circleScope(locked.village));
+    await bump(tx, circleScope(locked.village), postScope(locked.id));
     return true;
   });
   return fresh ? again(house, ctx, input.id) : sent(await store.commentByKey(ctx.db.read, caller.personId, key));
@@ -85,7 +85,7 @@ export async function buryComment(tx: Tx, row: store.PostRow, id: string, at: nu
   if (!now || now.deletedAt !== null) return;
   await store.updateComment(tx, id, { deletedAt: at });
   if (now.checkState === "passed") await store.countBy(tx, row.id, "comments", -1);
-  await bump(tx, circleScope(row.village));
+  await bump(tx, circleScope(row.village), postScope(row.id));
 }
 
 /** Liking twice is liking once. */
@@ -100,7 +100,7 @@ export async function like(ctx: Ctx, { id, on }: In<"like">): Promise<Out<"like"
       : await store.deleteLike(tx, id, caller.personId);
     if (!done) return { likes: row.likes, liked: on };
     await store.countBy(tx, id, "likes", by);
-    await bump(tx, circleScope(row.village), ownScope(caller.personId));
+    await bump(tx, circleScope(row.village), postScope(row.id), ownScope(caller.personId));
     return { likes: row.likes + by, liked: on };
   });
 }

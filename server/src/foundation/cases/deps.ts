@@ -2,7 +2,11 @@ import type { Calendar } from "@weimenhu/domain/base/workday";
 import type { CaseMove } from "@weimenhu/domain/cases/state";
 import type { Db } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
+import type { Sign } from "../media/index.ts";
 import type { CaseRow, StepRow } from "./store.ts";
+
+/** Raised with every step of one case, and with its deadline. */
+export const caseScope = (id: string): string => `case:${id}`;
 
 export type CasesDeps = { calendar: () => Calendar };
 /** How people are called, by person id; from identity. */
@@ -25,7 +29,7 @@ export type Subject = {
   shown(db: Db, subjects: readonly string[]): Promise<Map<string, { hidden: boolean; picture: string | null }>>;
 };
 export type Subjects = Readonly<Record<string, Subject>>;
-export type RoomDeps = CasesDeps & { displayNames: Names; subjects: Subjects };
+export type RoomDeps = CasesDeps & { displayNames: Names; subjects: Subjects; sign: Sign };
 
 export function subjectOf(subjects: Subjects, subject: string): Subject {
   const kind = subject.split(":", 1)[0] ?? "";

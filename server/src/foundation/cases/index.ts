@@ -6,6 +6,7 @@ export { type Act, actOn } from "./service.act.ts";
 export { loadCalendar } from "./service.calendar.ts";
 export { caseFaces, caseSteps } from "./service.faces.ts";
 export { casesHolding } from "./service.holding.ts";
+export { caseLive } from "./service.live.ts";
 export { type By, move, type Raised, raise, type Step, stepSent } from "./service.ts";
 export { type Writing, writingIn } from "./service.writing.ts";
 export { type CaseRow, lockBySubject } from "./store.ts";

@@ -53,9 +53,12 @@ export const isStaff = (row: CaseRow, caller: Caller | null): boolean =>
   caller?.strong === true &&
   (hasPermission(caller, "cases.handle", row.village) || hasPermission(caller, "cases.watch", row.village));
 
+export const mayRead = (caller: Caller | null, row: CaseRow): boolean =>
+  isStaff(row, caller) || caller?.personId === row.author;
+
 /** The case for its author and for staff; for everybody else there is none. */
 export function seen(caller: Caller | null, row: CaseRow | undefined): CaseRow {
-  if (!row || !(isStaff(row, caller) || caller?.personId === row.author)) throw refuse("NOT_FOUND");
+  if (!row || !mayRead(caller, row)) throw refuse("NOT_FOUND");
   return row;
 }
 

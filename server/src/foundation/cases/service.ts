@@ -7,8 +7,8 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Db, Reads } from "../../kernel/db.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
-import { inTx, type Tx } from "../../kernel/tx.ts";
-import type { CasesDeps } from "./deps.ts";
+import { bump, inTx, type Tx } from "../../kernel/tx.ts";
+import { type CasesDeps, caseScope } from "./deps.ts";
 import { actorsOf, factsOf, pausesOf, timing } from "./service.facts.ts";
 import * as store from "./store.ts";
 
@@ -103,6 +103,7 @@ export async function move(
   const { id: _, ...set } = whole;
   await store.update(tx, id, set);
   await store.insertStep(tx, stepOf(whole, step, by, now));
+  await bump(tx, caseScope(id));
   return { row: whole, fresh: true };
 }
 
@@ -273,6 +274,7 @@ export async function runClock(
     const red = { ...row, escalatedAt: now, steps: row.steps + 1 };
     await store.update(tx, id, { escalatedAt: now, steps: red.steps });
     await store.insertStep(tx, stepOf(red, { move: "escalate" }, byClock, now));
+    await bump(tx, caseScope(id));
     await moved(tx, red);
   });
   if (faults.length > 0) throw new AggregateError(faults, `${faults.length} case(s) could not be moved by the clock`);
@@ -306,6 +308,7 @@ export async function recompute(
           provisional: next.provisional,
           escalatedAt: next.escalatedAt,
         });
+        await bump(tx, caseScope(id));
         await moved(tx, next);
         changed += 1;
       });

@@ -19,6 +19,14 @@ export async function lock(tx: Tx, id: string): Promise<CaseRow | undefined> {
 export const byId = async (reads: Reads, id: string): Promise<CaseRow | undefined> =>
   (await reads.select().from(caseFile).where(eq(caseFile.id, id)))[0];
 
+export const byIds = (db: Db, ids: readonly string[]): Promise<CaseRow[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : db.read
+        .select()
+        .from(caseFile)
+        .where(inArray(caseFile.id, [...ids]));
+
 export const bySubjects = (db: Db, subjects: readonly string[]): Promise<CaseRow[]> =>
   subjects.length === 0
     ? Promise.resolve([])
