@@ -1,15 +1,15 @@
 import { noticeCategories, noticeCategoryKeys } from "@weimenhu/domain/notices/category";
 import { useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
+import { usePhotos } from "../../hooks/use-photos.ts";
 import { go, to } from "../../platform/navigate.ts";
 import { Button } from "../../ui/button.tsx";
 import { Section, Stack } from "../../ui/card.tsx";
 import { AreaField, PickField, TextField } from "../../ui/field.tsx";
+import { PhotoGrid } from "../../ui/photo-grid.tsx";
 import { FaultNote } from "../../ui/states.tsx";
 import { Note } from "../../ui/words.tsx";
 import type { DeskNotice } from "../../wire.ts";
-import { PhotoGrid } from "./photo-grid.tsx";
-import { usePhotos } from "./photos.ts";
 import { Preview } from "./preview.tsx";
 import { useSubmit } from "./submit.ts";
 import { type TypedDraft, useKeepTyped } from "./typed-draft.ts";

@@ -1,10 +1,10 @@
 import { useCallback, useRef, useState } from "react";
-import type { Fault } from "../../fault.ts";
-import { hostName } from "../../platform/env.ts";
-import { newKey } from "../../platform/id.ts";
-import { type NotPicked, type Picked, pickPictures, sendPicture } from "../../platform/pictures.ts";
-import { currentToken } from "../../rpc.ts";
-import { readUpload } from "../../upload.ts";
+import type { Fault } from "../fault.ts";
+import { hostName } from "../platform/env.ts";
+import { newKey } from "../platform/id.ts";
+import { type NotPicked, type Picked, pickPictures, sendPicture } from "../platform/pictures.ts";
+import { currentToken } from "../rpc.ts";
+import { readUpload } from "../upload.ts";
 
 export type Photo = {
   key: string;
@@ -12,12 +12,12 @@ export type Photo = {
   state: "sending" | "sent" | "fault";
   sent: number;
   total: number;
+  /** Of the stored file; null while there is none, and for one that was stored before. */
+  id: string | null;
   url: string | null;
   fault: Fault | null;
   picked: Picked | null;
 };
-
-const most = 9;
 
 /** Changing one's mind needs no words. */
 const notPickedWords: Record<NotPicked, string | null> = {
@@ -26,8 +26,8 @@ const notPickedWords: Record<NotPicked, string | null> = {
   "no-consent": "您没有同意隐私保护说明，所以没有打开相册。愿意的话，再点“加照片”，选“同意”",
 };
 
-/** Photos of a notice: chosen, sent one after another with their progress, tried again with the same key. */
-export function usePhotos(first: { url: string }[] = []) {
+/** Photos: chosen, sent one after another with their progress, tried again with the same key. */
+export function usePhotos(first: { url: string }[] = [], most = 9) {
   const [photos, setPhotos] = useState<Photo[]>(() => first.map(({ url }) => stored(url)));
   const [note, setNote] = useState<string | null>(null);
   const sending = useRef(Promise.resolve());
@@ -45,7 +45,7 @@ export function usePhotos(first: { url: string }[] = []) {
         .then(() => readUpload(sendPicture(picked, key, currentToken(), progress)))
         .then((answer) =>
           "url" in answer
-            ? change(key, { state: "sent", url: answer.url })
+            ? change(key, { state: "sent", url: answer.url, id: answer.id })
             : change(key, { state: "fault", fault: answer.fault }),
         );
     },
@@ -63,6 +63,7 @@ export function usePhotos(first: { url: string }[] = []) {
         state: "sending",
         sent: 0,
         total: one.bytes,
+        id: null,
         url: null,
         fault: null,
         picked: one,
@@ -70,10 +71,11 @@ export function usePhotos(first: { url: string }[] = []) {
     );
     setPhotos((all) => [...all, ...fresh]);
     for (const photo of fresh) send(photo);
-  }, [photos.length, send]);
+  }, [photos.length, send, most]);
 
   const remove = useCallback((key: string) => setPhotos((all) => all.filter((photo) => photo.key !== key)), []);
-  return { photos, note, add, remove, send, full: photos.length >= most };
+  const clear = useCallback(() => setPhotos([]), []);
+  return { photos, note, clear, add, remove, send, full: photos.length >= most };
 }
 
 const stored = (url: string): Photo => ({
@@ -82,6 +84,7 @@ const stored = (url: string): Photo => ({
   state: "sent",
   sent: 0,
   total: 0,
+  id: null,
   url,
   fault: null,
   picked: null,

@@ -1,12 +1,12 @@
 import { Image } from "@tarojs/components";
-import { addressOf } from "../../platform/env.ts";
-import { Box } from "../../ui/box.tsx";
-import { Button } from "../../ui/button.tsx";
-import { Stack } from "../../ui/card.tsx";
-import { sizeText } from "../../ui/date.ts";
-import { FaultNote } from "../../ui/states.tsx";
-import { Note, Para } from "../../ui/words.tsx";
-import type { Photo } from "./photos.ts";
+import type { Photo } from "../hooks/use-photos.ts";
+import { addressOf } from "../platform/env.ts";
+import { Box } from "./box.tsx";
+import { Button } from "./button.tsx";
+import { Stack } from "./card.tsx";
+import { sizeText } from "./date.ts";
+import { FaultNote } from "./states.tsx";
+import { Note, Para } from "./words.tsx";
 
 type Props = {
   photos: Photo[];
@@ -16,6 +16,7 @@ type Props = {
   onAdd: () => void;
   onRemove: (key: string) => void;
   onSend: (photo: Photo) => void;
+  addWord?: string;
 };
 
 /** Photos with what is sent of each. */
@@ -54,7 +55,7 @@ export function PhotoGrid(props: Props) {
       {photos.length > 0 ? <Box class="t-small" role="status">{`照片已传好 ${sent} / ${photos.length} 张`}</Box> : null}
       {props.full ? null : (
         <Button icon="image-plus" onTap={props.onAdd}>
-          加照片
+          {props.addWord ?? "加照片"}
         </Button>
       )}
     </Stack>
