@@ -34,10 +34,11 @@ async function begin() {
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  const { origin, pathname } = new URL(request.url);
+  const { origin, pathname, search } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
   if (/^\/(js|css)\//.test(pathname)) event.respondWith(kept(request, shellCache));
-  else if (/^\/m\/[^/]+\.(jpg|png)$/.test(pathname)) event.respondWith(picture(event));
+  // A signed address means a picture that is not for everybody.
+  else if (search === "" && /^\/m\/[^/]+\.(jpg|png)$/.test(pathname)) event.respondWith(picture(event));
   else if (request.mode === "navigate" && !/^\/(trpc|auth|desk|media|m)(\/|$)/.test(pathname)) {
     event.respondWith(readable.has(pathname) ? page(event) : shell(request));
   }

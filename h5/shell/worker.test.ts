@@ -74,3 +74,9 @@ test("files to be saved are left to the browser, which can go on with a broken d
   expect(await worker.get("a.pdf?as=x")).toBe(null);
   expect([worker.asked, worker.kept.size]).toEqual([[], 0]);
 });
+
+test("pictures that are not for everybody, known by their signed addresses, are never kept", async () => {
+  const worker = start();
+  expect(await worker.get("a.jpg?until=1790000000000&sig=x")).toBe(null);
+  expect([worker.asked, worker.kept.size]).toEqual([[], 0]);
+});

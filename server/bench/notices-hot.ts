@@ -2,6 +2,7 @@ import autocannon from "autocannon";
 import Fastify, { type FastifyInstance } from "fastify";
 import { noticesRooms } from "../src/features/notices/index.ts";
 import { listStatement } from "../src/features/notices/store.public.ts";
+import { addresses } from "../src/foundation/media/index.ts";
 import { systemClock } from "../src/kernel/clock.ts";
 import type { Db } from "../src/kernel/db.ts";
 import { createHttp } from "../src/kernel/http.ts";
@@ -48,7 +49,12 @@ async function product(db: Db): Promise<FastifyInstance> {
   const config = testConfig({ RATE_ADDRESS: "1000000", RATE_ACCOUNT: "1000000" });
   const log = openLog("silent");
   const app = await createHttp({ config, log, pressure: { maxEventLoopDelay: 0, maxEventLoopUtilization: 0 } });
-  const rooms = noticesRooms({ home: county, displayNames: async () => new Map(), allowHosts: [] });
+  const rooms = noticesRooms({
+    home: county,
+    displayNames: async () => new Map(),
+    allowHosts: [],
+    sign: addresses(config).sign,
+  });
   const settings = { router: router(rooms), db, clock: systemClock, log, config, resolveCaller: async () => null };
   await app.register(rpcServer({ ...settings, onCall: () => undefined }), { prefix: rpcPrefix });
   return app;

@@ -1,6 +1,7 @@
 import { calendarOf } from "@weimenhu/domain/base/workday";
 import type { Caller, GrantedRole } from "@weimenhu/domain/permissions";
 import { casesRoom, raise, type Subject } from "../src/foundation/cases/index.ts";
+import { addresses } from "../src/foundation/media/index.ts";
 import { ensureCounty } from "../src/foundation/regions/index.ts";
 import { newId } from "../src/kernel/id.ts";
 import { refusalIn } from "../src/kernel/refuse.ts";
@@ -51,7 +52,8 @@ export async function casesKit(start = Date.parse("2026-11-16T10:00:00+08:00")) 
   const names = new Map<string, string>();
   const displayNames = async (_: unknown, ids: readonly string[]) =>
     new Map(ids.flatMap((id) => (names.has(id) ? [[id, names.get(id) ?? ""] as const] : [])));
-  const deps = { calendar: () => calendar, displayNames, subjects: { post } };
+  const { sign } = addresses(room.config);
+  const deps = { calendar: () => calendar, displayNames, subjects: { post }, sign };
   const api = callerOf(router({ cases: casesRoom(deps) }));
   const as = (caller: Caller | null) => api(room.ctx(caller));
 

@@ -3,6 +3,7 @@ import type { Caller, GrantedRole } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { circleRoom, loadWordCheck, postSubject } from "../src/features/circle/index.ts";
 import { casesRoom, loadCalendar } from "../src/foundation/cases/index.ts";
+import { addresses } from "../src/foundation/media/index.ts";
 import { newId } from "../src/kernel/id.ts";
 import { refusalIn } from "../src/kernel/refuse.ts";
 import { callerOf, router } from "../src/kernel/rpc.ts";
@@ -25,14 +26,17 @@ export async function circleKit() {
   for (const [code, name] of Object.entries(names))
     await room.db.pool.query("INSERT INTO region (code, name, sort, created_at) VALUES (?, ?, 0, NOW())", [code, name]);
   const days = loadCalendar("");
+  const { sign } = addresses(room.config);
   const cases = {
     calendar: () => days,
     displayNames: async (_db: unknown, ids: readonly string[]) => new Map(ids.map((id) => [id, nameOf(id)])),
     subjects: { post: postSubject },
+    sign,
   };
   const api = router({
     circle: circleRoom({
       cases,
+      sign,
       displayNames: cases.displayNames,
       contactOf: async (_db, id) => ({ name: nameOf(id), phone: "19900000001" }),
       checkWords: loadWordCheck(""),

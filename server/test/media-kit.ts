@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Stored } from "@weimenhu/contract/media";
 import type { Caller } from "@weimenhu/domain/permissions";
 import sharp from "sharp";
-import { localFolder, mediaRoutes } from "../src/foundation/media/index.ts";
+import { addresses, localFolder, mediaRoutes } from "../src/foundation/media/index.ts";
 import { createHttp } from "../src/kernel/http.ts";
 import { ctxOf, key, log, noticesKit, personOf, village } from "./notices-kit.ts";
 
@@ -33,11 +33,18 @@ export async function mediaKit() {
   const folder = await localFolder(dir);
   const app = await createHttp({ config: { TRUST_PROXY: "" }, log });
   let caller: Caller | null = null;
-  await mediaRoutes(app, { db: kit.db, folder, context: async () => ctxOf(kit.db, caller) });
+  const signing = addresses(kit.config);
+  await mediaRoutes(app, {
+    db: kit.db,
+    folder,
+    addresses: signing,
+    context: async () => ctxOf(kit.db, caller),
+  });
   return {
     kit,
     folder,
     app,
+    addresses: signing,
     /** Who asks from now on. */
     as: (by: Caller | null) => void (caller = by),
     async send(bytes: Uint8Array, name: string, more: More = {}): Promise<Answer> {

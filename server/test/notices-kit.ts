@@ -6,7 +6,7 @@ import type { Body } from "@weimenhu/domain/body";
 import type { Caller, GrantedRole } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { noticesRooms } from "../src/features/notices/index.ts";
-import { type Folder, localFolder } from "../src/foundation/media/index.ts";
+import { addresses, type Folder, localFolder } from "../src/foundation/media/index.ts";
 import { type ManualClock, manualClock } from "../src/kernel/clock.ts";
 import { type Db, openDb } from "../src/kernel/db.ts";
 import { newId } from "../src/kernel/id.ts";
@@ -45,6 +45,7 @@ export const roomsRouter = (allowHosts: readonly string[] = []) =>
     noticesRooms({
       home: county,
       allowHosts,
+      sign: addresses(testConfig()).sign,
       displayNames: async (_db, ids) => new Map(ids.map((id) => [id, `人${id.slice(-4)}`])),
     }),
   );

@@ -23,7 +23,8 @@ function blockLines(block: Block, within: string): Line[] {
     case "table":
       return block.rows.map((row) => ({ kind: `${within}表格`, text: row.map((cell) => inline(cell.c)).join(" | ") }));
     case "img":
-      return [{ kind: `${within}图片`, text: `${block.alt}（${block.src}）` }];
+      // Of the address only the name counts: what comes behind it says until when it is good.
+      return [{ kind: `${within}图片`, text: `${block.alt}（${block.src.split("?")[0]}）` }];
     case "quote":
       return linesOf(block.c, `${within}引用 `);
     case "hr":

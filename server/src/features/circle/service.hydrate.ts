@@ -4,7 +4,7 @@ import { regionNames } from "../../foundation/regions/index.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import type { CircleDeps } from "./deps.ts";
 import type { PostRow } from "./store.ts";
-import { answerOf, photosOf, type Shared, subjectOf } from "./view.ts";
+import { answerOf, photosFor, type Shared, subjectOf } from "./view.ts";
 
 /** The call as nobody: what is made with it is fit to be kept for everybody. */
 export const asNobody = ({ requestId, clock, db, channel, client, signal, log, ip, userAgent }: Ctx): Ctx => ({
@@ -24,7 +24,8 @@ export const asNobody = ({ requestId, clock, db, channel, client, signal, log, i
 
 /** Rows with what belongs to them, each kind of thing by one statement however many rows there are. */
 export async function hydrate(deps: CircleDeps, ctx: Ctx, rows: readonly PostRow[]): Promise<Shared[]> {
-  const parts = rows.map((row) => ({ row, photos: photosOf(row), answer: answerOf(row) }));
+  const now = ctx.clock.now();
+  const parts = rows.map((row) => ({ row, photos: photosFor(deps.sign, now, row), answer: answerOf(row) }));
   const people = parts.flatMap(({ row, answer }) => (answer ? [row.author, answer.by] : [row.author]));
   const subjects = rows.filter((row) => row.caseId !== null).map((row) => subjectOf(row.id));
   const pictureIds = parts.flatMap(({ answer }) => answer?.photos ?? []);
@@ -35,7 +36,7 @@ export async function hydrate(deps: CircleDeps, ctx: Ctx, rows: readonly PostRow
       rows.map((row) => row.village),
     ),
     caseFaces(deps.cases, asNobody(ctx), subjects),
-    shownPictures(ctx.db, pictureIds),
+    shownPictures(deps.sign, ctx, pictureIds),
   ]);
   return parts.map(({ row, photos, answer }) => ({
     row,

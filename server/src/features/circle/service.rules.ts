@@ -1,5 +1,13 @@
 import type { RegionCode } from "@weimenhu/domain/base/region";
-import { type PostFacts, postLimits, type Sight, shelvesFor, sightOf, type Viewer } from "@weimenhu/domain/circle/post";
+import {
+  type PostFacts,
+  postLimits,
+  type Sight,
+  shelves,
+  shelvesFor,
+  sightOf,
+  type Viewer,
+} from "@weimenhu/domain/circle/post";
 import { type Caller, hasPermission } from "@weimenhu/domain/permissions";
 import type { Reach } from "./store.feed.ts";
 import type { CommentRow, PostRow } from "./store.ts";
@@ -43,6 +51,10 @@ export function speechRefusal(caller: Caller, village: RegionCode): "PHONE_FIRST
  */
 export const blockKey = (row: Pick<PostRow, "id" | "author" | "hidden">): string =>
   row.hidden === 1 ? row.id : row.author;
+
+/** May everybody have the photos of this post? They lie open only while the whole village reads it, and its author too. */
+export const isOpen = (row: Pick<PostRow, "shelf" | "hidden">): boolean =>
+  row.shelf === shelves.village && row.hidden === 0;
 
 export const factsOf = (row: PostRow): PostFacts => ({
   author: row.author,

@@ -4,7 +4,9 @@ import { claimMedia, showOnly, smallPicture, urlOf } from "../../foundation/medi
 import { refuse } from "../../kernel/refuse.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import type { CircleDeps } from "./deps.ts";
-import type { KeptPhoto } from "./view.ts";
+import { isOpen } from "./service.rules.ts";
+import type { PostRow } from "./store.ts";
+import { type KeptPhoto, photosOf, subjectOf } from "./view.ts";
 
 export type Words = { text: string; photos?: string[] | undefined; place?: string | undefined };
 
@@ -19,17 +21,16 @@ export const checked = (deps: CircleDeps, { text, place }: Omit<Words, "photos">
 
 /**
  * Puts the photos of a post into use, in the order given, each once, and those that it no longer shows out of use. Only
- * pictures that the person uploaded, or that the post shows already; whether another one exists is not told.
+ * pictures that its author uploaded, or that the post shows already; whether another one exists is not told.
  */
 export async function usePhotos(
   tx: Tx,
-  post: { id: string; person: string; photos: readonly string[]; at: number; shownBefore?: true },
+  post: Pick<PostRow, "id" | "author" | "shelf" | "hidden">,
+  wanted: readonly string[],
+  at: number,
 ): Promise<KeptPhoto[]> {
-  const ids = [...new Set(post.photos)];
-  const fresh = post.shownBefore !== true;
-  if (fresh && ids.length === 0) return [];
-  const owner = `post:${post.id}`;
-  const claimed = await claimMedia(tx, { owner, person: post.person, ids, digests: [] });
+  const ids = [...new Set(wanted)];
+  const claimed = await claimMedia(tx, { owner: subjectOf(post.id), person: post.author, ids, digests: [] });
   const photos = ids.flatMap((id) => {
     const row = claimed?.byId.get(id);
     const url = row ? urlOf(row) : "";
@@ -37,6 +38,20 @@ export async function usePhotos(
     return row && small !== null ? [{ id, url, small, width: row.width ?? 0, height: row.height ?? 0 }] : [];
   });
   if (photos.length !== ids.length) throw refuse("BAD_INPUT", { details: { fields: ["photos"] } });
-  if (!fresh) await showOnly(tx, { owner, ids, digests: [], at: post.at });
+  await showPhotos(tx, { ...post, photos: JSON.stringify(photos) }, at);
   return photos;
 }
+
+/** With every change of who may see a post: its photos lie open, or are there by signed addresses only. */
+export const showPhotos = (
+  tx: Tx,
+  post: Pick<PostRow, "id" | "shelf" | "hidden" | "photos">,
+  at: number,
+): Promise<void> =>
+  showOnly(tx, {
+    owner: subjectOf(post.id),
+    ids: photosOf(post).map(({ id }) => id),
+    digests: [],
+    at,
+    to: isOpen(post) ? "public" : "signed",
+  });

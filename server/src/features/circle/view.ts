@@ -5,7 +5,8 @@ import type { CaseMove, RefusalReason } from "@weimenhu/domain/cases/state";
 import { type Caller, hasPermission } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { type CaseFace, goneName, hiddenName, type Writer } from "../../foundation/cases/index.ts";
-import { handles, hidesIn, mayEdit, moderates, sightFor, speechRefusal } from "./service.rules.ts";
+import { type Sign, signedPicture } from "../../foundation/media/index.ts";
+import { handles, hidesIn, isOpen, mayEdit, moderates, sightFor, speechRefusal } from "./service.rules.ts";
 import type { CommentRow, PostRow } from "./store.ts";
 
 export type Card = z.output<typeof postCard>;
@@ -32,8 +33,12 @@ export type KeptPhoto = Photo & { id: string };
 export const answerOf = (row: Pick<PostRow, "answer">): KeptAnswer | null =>
   row.answer === null ? null : (JSON.parse(row.answer) as KeptAnswer);
 
-export const shownPhotos = (photos: readonly Photo[]): Photo[] =>
-  photos.map(({ url, small, width, height }) => ({ url, small, width, height }));
+/** The photos of a post for those who may see it: everybody's by their names, all others by addresses that end. */
+export const photosFor = (sign: Sign, now: number, row: PostRow): Photo[] =>
+  photosOf(row).map(({ url, small, width, height }) => {
+    const photo = { url, small, width, height };
+    return isOpen(row) ? photo : signedPicture(sign, now, photo);
+  });
 
 /** A post with everything that is the same for all who may see it: what a page kept in memory holds. */
 export type Shared = {
@@ -91,7 +96,7 @@ export function present(shared: Shared, eyes: Eyes): Card | null {
     at: row.createdAt,
     by: { ...writerOf(row, caller, sight.author === "hidden", names), hidden: row.hidden === 1 },
     text: whole ? row.text : "",
-    photos: whole ? shownPhotos(shared.photos) : [],
+    photos: whole ? [...shared.photos] : [],
     place: whole ? row.place : null,
     edited: row.editedAt !== null,
     deleted: row.deletedAt !== null,

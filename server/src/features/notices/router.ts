@@ -1,5 +1,6 @@
 import { contract } from "@weimenhu/contract";
 import type { RegionCode } from "@weimenhu/domain/base/region";
+import type { Sign } from "../../foundation/media/index.ts";
 import { hotQuery, mutation, query, router } from "../../kernel/rpc.ts";
 import * as desk from "./service.desk.ts";
 import { move } from "./service.moves.ts";
@@ -7,7 +8,7 @@ import * as portals from "./service.portals.ts";
 import * as open from "./service.public.ts";
 import { type SearchProvider, search, termSearch } from "./service.search.ts";
 import { portalNames } from "./store.portals.ts";
-import type { Names } from "./view.desk.ts";
+import { draftAddresses, type Names } from "./view.desk.ts";
 
 export type NoticesDeps = {
   /** The county that is shown when no place is asked for. */
@@ -16,6 +17,7 @@ export type NoticesDeps = {
   displayNames: Names;
   /** `host:port` of portals on private networks that may be read all the same. */
   allowHosts: readonly string[];
+  sign: Sign;
   search?: SearchProvider;
 };
 
@@ -27,6 +29,7 @@ export function noticesRooms(deps: NoticesDeps) {
     const [people, sources] = await Promise.all([deps.displayNames(db, ids), portalNames(db, ids)]);
     return new Map([...people, ...sources]);
   };
+  const seen = draftAddresses(deps.sign);
   const n = contract.notices;
   const p = contract.portals;
   return {
@@ -41,12 +44,12 @@ export function noticesRooms(deps: NoticesDeps) {
       ),
       search: query(n.search, "anyone", (ctx, input) => search({ home, search: finder }, ctx, input)),
       desk: query(n.desk, "notices.desk", (ctx, input) => desk.desk(names, ctx, input)),
-      deskGet: query(n.deskGet, "notices.desk", (ctx, input) => desk.deskGet(names, ctx, input)),
-      draft: mutation(n.draft, "notices.write", (ctx, input) => desk.draft(names, ctx, input)),
-      save: mutation(n.save, "notices.write", (ctx, input) => desk.save(names, ctx, input)),
-      move: mutation(n.move, "notices.desk", (ctx, input) => move({ names, search: finder }, ctx, input)),
+      deskGet: query(n.deskGet, "notices.desk", (ctx, input) => seen(ctx, desk.deskGet(names, ctx, input))),
+      draft: mutation(n.draft, "notices.write", (ctx, input) => seen(ctx, desk.draft(names, ctx, input))),
+      save: mutation(n.save, "notices.write", (ctx, input) => seen(ctx, desk.save(names, ctx, input))),
+      move: mutation(n.move, "notices.desk", (ctx, input) => seen(ctx, move({ names, search: finder }, ctx, input))),
       versions: query(n.versions, "notices.desk", (ctx, input) => desk.versions(names, ctx, input)),
-      version: query(n.version, "notices.desk", (ctx, input) => desk.version(names, ctx, input)),
+      version: query(n.version, "notices.desk", (ctx, input) => seen(ctx, desk.version(names, ctx, input))),
       history: query(n.history, "notices.desk", (ctx, input) => desk.history(names, ctx, input)),
     }),
     portals: router({

@@ -1,13 +1,15 @@
 import type { Contract } from "@weimenhu/contract";
+import type { Body } from "@weimenhu/domain/body";
 import { allowedMoves, mayEdit, type NoticeAsk, type NoticeMove } from "@weimenhu/domain/notices/state";
 import { hasPermission } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
+import type { Sign } from "../../foundation/media/index.ts";
 import { regionNames } from "../../foundation/regions/index.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Db } from "../../kernel/db.ts";
 import type { Ctx } from "../../kernel/rpc.ts";
 import type { NoticeRow, VersionRow } from "./store.ts";
-import { readAttachments, readBody, shownBody } from "./view.ts";
+import { mapPictures, readAttachments, readBody, shownBody } from "./view.ts";
 
 export { readAttachments, readBody } from "./view.ts";
 
@@ -80,3 +82,16 @@ export async function deskNotice(names: Names, ctx: Ctx, row: NoticeRow, text: V
   if (!card) throw new Error("a card for each row");
   return { ...card, body: shownBody(readBody(text.body)), attachments: readAttachments(text.attachments) };
 }
+
+/** Of a text that the public has not seen, the files too are there only for those who work on it. */
+export const draftAddresses =
+  (sign: Sign) =>
+  async <T extends { body: Body; attachments: { url: string }[] }>({ clock }: Ctx, text: Promise<T>): Promise<T> => {
+    const shown = await text;
+    const address = (url: string) => sign(url, clock.now(), "draft");
+    return {
+      ...shown,
+      body: mapPictures(shown.body, address),
+      attachments: shown.attachments.map((file) => ({ ...file, url: address(file.url) })),
+    };
+  };

@@ -8,6 +8,7 @@ export { caseFaces, caseSteps } from "./service.faces.ts";
 export { casesHolding } from "./service.holding.ts";
 export { caseLive } from "./service.live.ts";
 export { type By, move, type Raised, raise, type Step, stepSent } from "./service.ts";
+export { waitingCases } from "./service.waiting.ts";
 export { type Writing, writingIn } from "./service.writing.ts";
 export { type CaseRow, lockBySubject } from "./store.ts";
 export { type CaseFace, goneName, hiddenName, type StepOnWire, type Writer } from "./view.ts";

@@ -1,6 +1,6 @@
 import type { Stars } from "@weimenhu/domain/cases/rating";
 import type { Ctx } from "../../kernel/ctx.ts";
-import { shownPictures } from "../media/index.ts";
+import { type Sign, shownPictures } from "../media/index.ts";
 import type { CasesDeps, Names } from "./deps.ts";
 import * as store from "./store.ts";
 import { type CaseFace, faceOf, photosOf, type StepOnWire, stepOnWire } from "./view.ts";
@@ -26,9 +26,11 @@ export async function facesOf(deps: CasesDeps, ctx: Ctx, rows: readonly store.Ca
   return rows.map((row) => faceOf(deps, row, ctx.caller, now, stars(row)));
 }
 
+type StepDeps = { displayNames: Names; sign: Sign };
+
 /** The record of one subject's case, oldest first; `hiddenAuthor`: this viewer must not learn who raised it. */
 export async function caseSteps(
-  deps: { displayNames: Names },
+  deps: StepDeps,
   ctx: Ctx,
   subject: string,
   hiddenAuthor: boolean,
@@ -38,7 +40,7 @@ export async function caseSteps(
 }
 
 export async function stepsOf(
-  deps: { displayNames: Names },
+  deps: StepDeps,
   ctx: Ctx,
   row: store.CaseRow,
   hiddenAuthor: boolean,
@@ -49,7 +51,7 @@ export async function stepsOf(
       ctx.db,
       steps.flatMap((step) => step.actor ?? []),
     ),
-    shownPictures(ctx.db, steps.flatMap(photosOf)),
+    shownPictures(deps.sign, ctx, steps.flatMap(photosOf)),
   ]);
   const seen = { caller: ctx.caller, author: row.author, hidden: hiddenAuthor, names };
   return steps.map((step) => stepOnWire(step, seen, pictures));

@@ -50,7 +50,8 @@ async function cards(deps: RoomDeps, ctx: Ctx, rows: readonly store.CaseRow[]): 
     ),
     shownBy(deps.subjects, ctx, rows),
   ]);
-  const around = { names, places, shown };
+  const now = ctx.clock.now();
+  const around = { names, places, shown, address: (picture: string) => deps.sign(picture, now) };
   return rows.flatMap((row, at) => {
     const face = faces[at];
     return face ? [deskCase(face, row, ctx.caller, around)] : [];

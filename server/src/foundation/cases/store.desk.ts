@@ -74,6 +74,15 @@ export async function deskPage(db: Db, { desk, region, state, after, limit }: De
   return [...first, ...(await part(false, after?.waits === false ? after : null, limit - first.length))];
 }
 
+/** What waits for this cadre, by deadline. */
+export const waitingFor = (db: Db, desk: Desk, limit: number): Promise<CaseRow[]> =>
+  db.read
+    .select()
+    .from(caseFile)
+    .where(and(or(nowhere, ...desk.sees.map(below)), waits(desk)))
+    .orderBy(asc(due), asc(caseFile.id))
+    .limit(limit);
+
 const behind = (place: Place) => {
   const at = sql.param(place.due, caseFile.dueAt);
   return or(gt(due, at), and(eq(due, at), gt(caseFile.id, place.id)));

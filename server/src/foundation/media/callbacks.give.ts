@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { refuse } from "../../kernel/refuse.ts";
 import { wireError } from "../../kernel/rpc-error.ts";
+import type { Addresses } from "./service.addresses.ts";
+import type { Sight } from "./service.sight.ts";
 import type { Folder } from "./store.files.ts";
 import { isPicture, readName } from "./view.ts";
 
@@ -18,25 +20,32 @@ const types: Record<string, string> = {
  * A name stands for its content for ever, but not for being public: what was withdrawn must leave browsers and caches on
  * the way as well. After a minute they ask again, and are answered with 304 or with 404.
  */
-const cacheControl = "public, max-age=60, must-revalidate";
+const kept = "max-age=60, must-revalidate";
 
-export type Give = { folder: Folder; isWithdrawn: (digest: string) => Promise<boolean> };
+export type Give = {
+  folder: Folder;
+  sightOf: (digest: string) => Promise<Sight>;
+  addresses: Addresses;
+  now: () => number;
+};
 
 /** Gives a file out, whole or the part that was asked for (RFC 9110 §14): a download on a weak network goes on where it broke. */
 export async function give(
-  { folder, isWithdrawn }: Give,
+  { folder, sightOf, addresses, now }: Give,
   request: FastifyRequest<{ Params: { name: string } }>,
   reply: FastifyReply,
 ) {
   const name = readName(request.params.name);
-  const isShown = name !== undefined && !(await isWithdrawn(name.digest));
-  const file = isShown ? await folder.find(request.params.name) : undefined;
-  if (!name || !file) return missing(reply);
+  if (!name) return missing(reply);
+  const query = request.query as Record<string, unknown>;
+  const sight = await sightOf(name.digest);
+  const isGiven = sight === "public" || (sight === "signed" && addresses.holds(name, query, now()));
+  const file = isGiven ? await folder.find(request.params.name) : undefined;
+  if (!file) return missing(reply);
   const etag = `"${request.params.name}"`;
   const { headers } = request;
-  reply.headers({ etag, "cache-control": cacheControl });
+  reply.headers({ etag, "cache-control": `${sight === "public" ? "public" : "private"}, ${kept}` });
   if (isAmong(headers["if-none-match"], etag)) return reply.code(304).send();
-  const query = request.query as Record<string, unknown>;
   const savedAs = typeof query["as"] === "string" ? query["as"] : "";
   reply.headers({
     "accept-ranges": "bytes",

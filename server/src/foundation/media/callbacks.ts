@@ -15,13 +15,15 @@ import { wireError } from "../../kernel/rpc-error.ts";
 import { Limits } from "../../kernel/rpc-limits.ts";
 import { drain, patience } from "./callbacks.drain.ts";
 import { give } from "./callbacks.give.ts";
+import type { Addresses } from "./service.addresses.ts";
+import { sights } from "./service.sight.ts";
 import * as service from "./service.ts";
-import { withdrawnFiles } from "./service.withdrawn.ts";
 import type { Folder } from "./store.files.ts";
 
 export type MediaRoutes = {
   db: Db;
   folder: Folder;
+  addresses: Addresses;
   /** Who calls: the same session and cross-site checks as for every mutation. */
   context: (request: FastifyRequest, reply: FastifyReply) => Promise<Ctx>;
 };
@@ -30,8 +32,9 @@ export type MediaRoutes = {
 const perMinute = { RATE_ACCOUNT: 60, RATE_ADDRESS: 300 };
 
 /** `POST /media` takes a file in, `GET /m/:name` gives it out. */
-export async function mediaRoutes(app: FastifyInstance, { db, folder, context }: MediaRoutes): Promise<void> {
-  const isWithdrawn = withdrawnFiles(db);
+export async function mediaRoutes(app: FastifyInstance, house: MediaRoutes): Promise<void> {
+  const { db, folder, addresses, context } = house;
+  const giving = { folder, addresses, sightOf: sights(db), now: () => db.clock.now() };
   const limits = new Limits(perMinute);
   await app.register(async (scope) => {
     await scope.register(multipart, {
@@ -45,7 +48,9 @@ export async function mediaRoutes(app: FastifyInstance, { db, folder, context }:
         ctx = await context(request, reply);
         service.mayUpload(ctx);
         await limits.account(signedIn(ctx).personId, 1);
-        return await reply.header("cache-control", "no-store").send(await upload(folder, ctx, request));
+        return await reply
+          .header("cache-control", "no-store")
+          .send(signed(addresses, ctx, await upload(folder, ctx, request)));
       } catch (fault) {
         const whole = await drain(request.raw, ctx?.caller ? patience.known : patience.stranger);
         // What was not read any more must not be taken for the next request of this connection.
@@ -58,8 +63,15 @@ export async function mediaRoutes(app: FastifyInstance, { db, folder, context }:
       }
     });
   });
-  app.get<{ Params: { name: string } }>("/m/:name", (request, reply) => give({ folder, isWithdrawn }, request, reply));
+  app.get<{ Params: { name: string } }>("/m/:name", (request, reply) => give(giving, request, reply));
 }
+
+/** Whoever sent it looks at it before anybody shows it. */
+const signed = ({ sign }: Addresses, { clock }: Ctx, stored: Stored): Stored => ({
+  ...stored,
+  url: sign(stored.url, clock.now(), "draft"),
+  small: stored.small === null ? null : sign(stored.small, clock.now(), "draft"),
+});
 
 async function upload(folder: Folder, ctx: Ctx, request: FastifyRequest): Promise<Stored> {
   if (!request.isMultipart()) throw refuse("MALFORMED", { why: "not multipart" });

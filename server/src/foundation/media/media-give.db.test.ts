@@ -64,7 +64,7 @@ test("who only asks how long it is learns so without the bytes", async () => {
 
 test("browsers and caches keep a file for a minute, then ask by its tag, also by one that was weakened on the way", async () => {
   const { headers } = await get();
-  expect(headers["cache-control"]).toBe("public, max-age=60, must-revalidate");
+  expect(headers["cache-control"]).toBe("private, max-age=60, must-revalidate");
   for (const tags of [String(headers.etag), `W/${headers.etag}`, `"x", ${headers.etag}`]) {
     const again = await get({ "if-none-match": tags });
     expect([again.statusCode, again.headers["cache-control"], again.rawPayload.length]).toEqual([

@@ -28,6 +28,8 @@ test("a notice shows its writer's files and nobody else's, and keeps showing the
   const notice = await kit.as(secretary).notices.draft({ ...draft, body, attachments: [mine.id] });
   expect(notice.attachments).toMatchObject([{ id: mine.id, name: "表格.pdf", kind: "pdf" }]);
   expect(notice.body).toContainEqual({ t: "img", src: picture.url, alt: "照片", w: 60, h: 90 });
+  const [row] = await kit.db.rows<{ body: string }>("SELECT body FROM notice_version WHERE notice = ?", [notice.id]);
+  expect(row?.body).not.toContain("sig=");
   const used = await inTx(kit.db, (tx) =>
     claimMedia(tx, { owner: `notice:${notice.id}`, person: key(), ids: [mine.id], digests: [] }),
   );
@@ -49,7 +51,8 @@ test("what nobody shows for a day is swept; content that another row still needs
   expect(await sweep(house)).toBe(0);
   kit.clock.advance(25 * 3_600_000);
   expect(await sweep(house)).toBeGreaterThan(1);
-  expect((await app.inject({ url: shown.url })).statusCode).toBe(200);
+  const signed = media.addresses.sign(shown.url, kit.clock.now());
+  expect((await app.inject({ url: signed })).statusCode).toBe(200);
   expect((await app.inject({ url: alone.url })).statusCode).toBe(404);
   expect(await sweep(house)).toBe(0);
 });
@@ -65,13 +68,15 @@ test("a file that the sweep took while the same content came in again is there a
 });
 
 const status = async (url: string) => (await app.inject({ url })).statusCode;
+/** As the public knows it. */
+const bare = (url: string) => url.split("?")[0] ?? "";
 const later = () => kit.clock.advance(1_000);
 const of = async (bytes: Buffer, picture: Buffer) => {
   const person = personOf("clerk", village);
   const file = (await media.send(bytes, "名单.pdf", { by: person })).stored;
   const image = (await media.send(picture, "p.jpg", { by: person })).stored;
-  const base = image.url.replace(".jpg", "");
-  const urls = [file.url, `${base}.jpg`, `${base}-800.jpg`, `${base}-320.jpg`];
+  const [base = ""] = image.url.split(".jpg");
+  const urls = [bare(file.url), `${base}.jpg`, `${base}-800.jpg`, `${base}-320.jpg`];
   const body = [...words("名单如下。"), { t: "img" as const, src: image.url, alt: "" }];
   const draft = { key: key(), region: village, title: "名单公示", category: "service" as const, body };
   const { id } = await kit.as(person).notices.draft({ ...draft, attachments: [file.id] });
@@ -142,20 +147,22 @@ describe("the files of a notice that was withdrawn", () => {
   });
 });
 
-test("a file that the public never saw is there for who writes with it, also when another notice was published without it", async () => {
+test("a file that the public has not seen is there for those who write with it, by their own addresses only", async () => {
   const file = (await media.send(Buffer.concat([pdf, Buffer.from("\nnew")]), "新的.pdf")).stored;
   const draft = { key: key(), region: village, title: "新的", category: "service" as const, body: words("见附件。") };
   const first = await kit.as(secretary).notices.draft({ ...draft, attachments: [file.id] });
   later();
-  expect(await status(file.url)).toBe(200);
+  const open = await kit.as(secretary).notices.deskGet({ id: first.id });
+  const mine = open.attachments[0]?.url ?? "";
+  expect(await statuses([mine, file.url, bare(file.url)])).toEqual([200, 200, 404]);
   const { key: _, region: __, ...text } = draft;
   await kit.as(secretary).notices.save({ id: first.id, version: 1, ...text, attachments: [] });
   await kit.through(first.id, village);
   later();
-  expect(await status(file.url)).toBe(404);
+  expect(await statuses([mine, file.url, bare(file.url)])).toEqual([404, 404, 404]);
   await kit.as(secretary).notices.draft({ ...draft, key: key(), attachments: [file.id] });
   later();
-  expect(await status(file.url)).toBe(200);
+  expect(await statuses([mine, file.url, bare(file.url)])).toEqual([200, 200, 404]);
 });
 
 test("files from before it was noted what the public has seen are marked: what stands in a public text, and what was withdrawn", async () => {

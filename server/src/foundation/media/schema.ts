@@ -34,7 +34,7 @@ export const mediaUse = mysqlTable(
     media: char("media", { length: 26 }).notNull(),
     /** Since when this owner shows it no more, or has published without it. */
     withdrawnAt: instant("withdrawn_at"),
-    /** When the public got to see it at this owner; null for what has only lain in a draft. Stays when it is withdrawn. */
+    /** Since when the public sees it at this owner; null for what only those see who are given a signed address. */
     shownAt: instant("shown_at"),
   },
   (table) => [primaryKey({ columns: [table.owner, table.media] }), index("media_use_media").on(table.media)],

@@ -10,6 +10,7 @@ import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { Ctx } from "../../kernel/rpc.ts";
 import { inTx, type Tx } from "../../kernel/tx.ts";
+import { type Sign, signedPicture } from "./service.addresses.ts";
 import { redraw } from "./service.pictures.ts";
 import type { Folder } from "./store.files.ts";
 import * as store from "./store.ts";
@@ -132,13 +133,21 @@ export async function claimMedia(
   return { byId, byDigest };
 }
 
-/** Pictures by their ids; what is no picture, or no longer kept, is left out. Who may see them is for the room that asks. */
-export async function shownPictures(db: Db, ids: readonly string[]): Promise<Map<string, Shown>> {
+/**
+ * Pictures by their ids, with signed addresses; what is no picture, or no longer kept, is left out. Who may see them is for the
+ * room that asks.
+ */
+export async function shownPictures(
+  sign: Sign,
+  { db, clock }: { db: Db; clock: Clock },
+  ids: readonly string[],
+): Promise<Map<string, Shown>> {
+  const now = clock.now();
   const rows = await store.byIds(db, ids);
   return new Map(
     rows.flatMap((row) => {
       const shown = shownPicture(row);
-      return shown ? [[row.id, shown] as const] : [];
+      return shown ? [[row.id, signedPicture(sign, now, shown)] as const] : [];
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, or } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, lt, or } from "drizzle-orm";
 import type { Db, Reads } from "../../kernel/db.ts";
 import { isDuplicate } from "../../kernel/db-faults.ts";
 import type { Tx } from "../../kernel/tx.ts";
@@ -45,12 +45,15 @@ export async function usable(
   return rows.map(({ row }) => row);
 }
 
+/** What the owner showed before goes on as it was; what it had withdrawn is in use again, and not before the public. */
 export async function use(tx: Tx, owner: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
+  const uses = ids.map((id) => ({ owner, media: id }));
+  await tx.insert(mediaUse).ignore().values(uses);
   await tx
-    .insert(mediaUse)
-    .ignore()
-    .values(ids.map((id) => ({ owner, media: id })));
+    .update(mediaUse)
+    .set({ shownAt: null, withdrawnAt: null })
+    .where(and(eq(mediaUse.owner, owner), inArray(mediaUse.media, [...ids]), isNotNull(mediaUse.withdrawnAt)));
 }
 
 export const uploadsOf = (db: Db, person: string) =>
@@ -97,20 +100,17 @@ export async function setShown(
 }
 
 /**
- * True when the public has seen this content and nobody shows it any more: lying in a draft is not showing. What the public
- * never saw is given out, for those who write with it, until all have published without it.
+ * How many show this content to the public, and how many have it in use at all. What was just uploaded and is used by nobody
+ * yet counts as in use: whoever sent it looks at it.
  */
-export async function isWithdrawn(db: Db, digest: string): Promise<boolean> {
-  const [row] = await db.rows<{ uses: number; shown: number; taken: number; drafts: number }>(
-    `SELECT COUNT(*) AS uses,
-       COUNT(CASE WHEN u.shown_at IS NOT NULL AND u.withdrawn_at IS NULL THEN 1 END) AS shown,
-       COUNT(CASE WHEN u.shown_at IS NOT NULL AND u.withdrawn_at IS NOT NULL THEN 1 END) AS taken,
-       COUNT(CASE WHEN u.shown_at IS NULL AND u.withdrawn_at IS NULL THEN 1 END) AS drafts
-     FROM media m JOIN media_use u ON u.media = m.id WHERE m.digest = ?`,
+export async function usesOfContent(db: Db, digest: string): Promise<{ shown: number; live: number }> {
+  const [row] = await db.rows<{ shown: number; live: number }>(
+    `SELECT COUNT(CASE WHEN u.shown_at IS NOT NULL AND u.withdrawn_at IS NULL THEN 1 END) AS shown,
+       COUNT(CASE WHEN u.withdrawn_at IS NULL THEN 1 END) AS live
+     FROM media m LEFT JOIN media_use u ON u.media = m.id WHERE m.digest = ?`,
     [digest],
   );
-  if (!row || Number(row.uses) === 0 || Number(row.shown) > 0) return false;
-  return Number(row.taken) > 0 || Number(row.drafts) === 0;
+  return { shown: Number(row?.shown ?? 0), live: Number(row?.live ?? 0) };
 }
 
 /** Oldest rows that nothing shows. */

@@ -29,9 +29,10 @@ export function urlOf(row: Pick<MediaRow, "digest" | "kind" | "name">): string {
   return isPicture(row.kind) ? file : `${file}?as=${encodeURIComponent(row.name)}`;
 }
 
-/** Which of our pictures an address means, or undefined when it is somebody else's. */
+/** Which of our pictures an address means, signed or not, or undefined when it is somebody else's. */
 export function pictureAt(src: string): FileName | undefined {
-  const name = src.startsWith("/m/") ? readName(src.slice(3)) : undefined;
+  const [path = ""] = src.split("?");
+  const name = path.startsWith("/m/") ? readName(path.slice(3)) : undefined;
   return name && isPicture(name.kind) ? name : undefined;
 }
 

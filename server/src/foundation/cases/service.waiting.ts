@@ -1,0 +1,20 @@
+import { regionsWith } from "@weimenhu/domain/permissions";
+import { signedIn } from "../../kernel/caller.ts";
+import type { Ctx } from "../../kernel/ctx.ts";
+import { waitingFor } from "./store.desk.ts";
+
+/** For the desk: cases that wait for this cadre. `since`: when it was raised. */
+export async function waitingCases(ctx: Ctx) {
+  const caller = signedIn(ctx);
+  const handles = regionsWith(caller, "cases.handle");
+  if (!caller.strong || handles.length === 0) return [];
+  const desk = { person: caller.personId, sees: handles, handles, watches: regionsWith(caller, "cases.watch") };
+  const rows = await waitingFor(ctx.db, desk, 100);
+  return rows.map(({ id, summary, village, createdAt }) => ({
+    kind: "case" as const,
+    id,
+    title: summary,
+    region: village,
+    since: createdAt,
+  }));
+}

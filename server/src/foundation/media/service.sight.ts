@@ -1,0 +1,45 @@
+import type { Db } from "../../kernel/db.ts";
+import type { Tx } from "../../kernel/tx.ts";
+import * as store from "./store.ts";
+
+/**
+ * From now on `owner` shows these of its files and no others: to the public, or (`signed`) only to those whom its room gives
+ * a signed address. The others are given to nobody any more unless somebody else shows them. With none named, all are withdrawn.
+ */
+export async function showOnly(
+  tx: Tx,
+  asked: { owner: string; ids: readonly string[]; digests: readonly string[]; at: number; to?: "public" | "signed" },
+): Promise<void> {
+  const isPublic = asked.to !== "signed";
+  const uses = await store.usesOf(tx, asked.owner);
+  const isShown = (use: store.Use) => asked.ids.includes(use.media) || asked.digests.includes(use.digest);
+  const isSo = (use: store.Use) => use.withdrawnAt === null && (use.shownAt !== null) === isPublic;
+  const shown = uses.filter((use) => isShown(use) && !isSo(use));
+  const gone = uses.filter((use) => !isShown(use) && use.withdrawnAt === null);
+  await store.setShown(tx, asked.owner, shown, { withdrawnAt: null, shownAt: isPublic ? asked.at : null });
+  await store.setShown(tx, asked.owner, gone, { withdrawnAt: asked.at });
+}
+
+/** Who gets a file: everybody who knows its name, those who hold a signed address, or nobody. */
+export type Sight = "public" | "signed" | "nobody";
+
+/** As long as other processes take to see that something was withdrawn. */
+const memoryMs = 1_000;
+const mostKept = 5_000;
+
+/** Tells who gets a file; an answer is remembered for a second. */
+export function sights(db: Db): (digest: string) => Promise<Sight> {
+  const known = new Map<string, { sight: Sight; until: number }>();
+  return async (digest) => {
+    const now = db.clock.now();
+    const before = known.get(digest);
+    if (before && now < before.until) return before.sight;
+    const { shown, live } = await store.usesOfContent(db, digest);
+    const sight = shown > 0 ? "public" : live > 0 ? "signed" : "nobody";
+    known.delete(digest);
+    known.set(digest, { sight, until: now + memoryMs });
+    const [oldest] = known.keys();
+    if (known.size > mostKept && oldest !== undefined) known.delete(oldest);
+    return sight;
+  };
+}
