@@ -10,7 +10,14 @@ import { deskRoom } from "./features/desk/index.ts";
 import { noticesHolding, noticesLive, noticesRooms, waiting as waitingNotices } from "./features/notices/index.ts";
 import { opsRoom, opsWaiting } from "./features/ops/index.ts";
 import { siteRoom } from "./features/site/index.ts";
-import { caseLive, casesHolding, casesRoom, loadCalendar, type Subjects } from "./foundation/cases/index.ts";
+import {
+  caseLive,
+  casesHolding,
+  casesRoom,
+  loadCalendar,
+  type Subjects,
+  waitingCases,
+} from "./foundation/cases/index.ts";
 import type { IdentityDeps } from "./foundation/identity/index.ts";
 import {
   contactOf,
@@ -79,7 +86,7 @@ export function makeApi(config: Config, identity: IdentityDeps, days = loadCalen
     }),
     cases: casesRoom(cases),
     messages: messagesRoom({ templates: messageTemplates(config) }),
-    desk: deskRoom({ sources: [waitingNotices, waitingVerifications(identity), opsWaiting] }),
+    desk: deskRoom({ sources: [waitingNotices, waitingVerifications(identity), waitingCases, opsWaiting] }),
     ops: opsRoom({ officeNames: officeNames(identity) }),
   });
 }

@@ -1,6 +1,7 @@
 import { cases } from "./cases.ts";
 import { circle } from "./circle.ts";
 import { desk, ops } from "./desk.ts";
+import { messages } from "./messages.ts";
 import { notices, portals } from "./notices.ts";
 import { account, grants, signIn, verification } from "./people.ts";
 import { regions } from "./regions.ts";
@@ -18,6 +19,7 @@ export const contract = {
   portals,
   circle,
   cases,
+  messages,
   desk,
   ops,
 };

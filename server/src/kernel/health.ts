@@ -11,6 +11,8 @@ export type HealthSettings = {
   maxLagMs?: number;
   /** The kinds of jobs this program runs: others wait for a newer one, which is no fault of this. */
   kinds?: readonly string[];
+  /** What the county has not set up; said, and no fault. */
+  off?: readonly string[];
   /** True from the moment the process is asked to stop: the load balancer must look elsewhere. */
   stopping: () => boolean;
 };
@@ -20,6 +22,7 @@ type Ready = {
   database: "ok" | "down";
   migrations: string[];
   outboxLagSeconds: number;
+  off: readonly string[];
   stopping: boolean;
 };
 
@@ -40,8 +43,15 @@ export function healthRoutes(app: FastifyInstance, settings: HealthSettings): vo
   });
 }
 
-async function check({ db, log, maxLagMs = 300_000, kinds, stopping }: HealthSettings): Promise<Ready> {
-  const state: Ready = { ready: false, database: "down", migrations: [], outboxLagSeconds: 0, stopping: stopping() };
+async function check({ db, log, maxLagMs = 300_000, kinds, off = [], stopping }: HealthSettings): Promise<Ready> {
+  const state: Ready = {
+    ready: false,
+    database: "down",
+    migrations: [],
+    outboxLagSeconds: 0,
+    off,
+    stopping: stopping(),
+  };
   try {
     state.migrations = await within(3_000, pendingMigrations(db.rows));
     const { lagMs } = await within(3_000, outboxState(db, kinds));

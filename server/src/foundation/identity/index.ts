@@ -13,9 +13,11 @@ export { type Cadre, cadresOn } from "./grants/holders.ts";
 export { callbacks, type HopDeps } from "./hop/callbacks.ts";
 export { sweepIdentity } from "./jobs.ts";
 export { contactOf, displayNames, officeNames } from "./people/names.ts";
+export { openPeople, reachOf } from "./people/reach.ts";
 export { type Resealed, resealColumn, type SealedColumn, sealedColumns } from "./seals/store.ts";
 export { resolveCaller } from "./sessions/caller.ts";
 export { codeJob, sendCode } from "./sign-in/jobs.ts";
+export { countWithin } from "./sign-in/store.ts";
 export { waitingVerifications } from "./verification/decide.ts";
 export { countVillagers as villagersOf } from "./verification/store.ts";
 

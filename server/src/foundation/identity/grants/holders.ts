@@ -7,7 +7,7 @@ export type Cadre = { person: string; role: GrantedRole; region: RegionCode };
 
 /** Who holds an office with this permission on one of these places now (nearest first), each person once. */
 export async function cadresOn(
-  db: Db,
+  db: Pick<Db, "read">,
   regions: readonly RegionCode[],
   permission: Permission,
   now: number,

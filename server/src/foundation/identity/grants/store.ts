@@ -20,7 +20,7 @@ export const standingIn = (db: Db, regions: readonly RegionCode[], now: number):
 
 /** Those exactly on these places, each person once, with the grant on the nearest of them (the places come nearest first). */
 export async function holdersOn(
-  db: Db,
+  db: Pick<Db, "read">,
   regions: readonly RegionCode[],
   roles: readonly GrantedRole[],
   now: number,
@@ -58,6 +58,15 @@ export async function grantById(on: Db["read"] | Tx, id: string): Promise<GrantR
 /** Also what has ended. */
 export const grantsEver = (db: Db, personId: string): Promise<GrantRow[]> =>
   db.read.select().from(roleGrant).where(eq(roleGrant.personId, personId)).orderBy(asc(roleGrant.since));
+
+export const holdsOffice = async (db: Db, personId: string, now: number): Promise<boolean> =>
+  (
+    await db.read
+      .select({ id: roleGrant.id })
+      .from(roleGrant)
+      .where(and(eq(roleGrant.personId, personId), standsAt(now)))
+      .limit(1)
+  ).length > 0;
 
 export async function everGranted(db: Db, personIds: readonly string[]): Promise<Set<string>> {
   if (personIds.length === 0) return new Set();

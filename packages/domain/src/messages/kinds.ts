@@ -1,0 +1,115 @@
+/**
+ * What a person is told (消息). A message names what happened, where, and the page to open; never who, and never what
+ * somebody else wrote: the page itself asks who may see that.
+ */
+export const messageKinds = [
+  "replied",
+  "commented",
+  "moved",
+  "finished",
+  "passed",
+  "refused",
+  "raised",
+  "called",
+  "assigned",
+  "transferred",
+  "reopened",
+  "ratedBadly",
+  "moreAsked",
+  "moreAnswered",
+  "red",
+] as const;
+export type MessageKind = (typeof messageKinds)[number];
+
+/** What the phone is asked for once and then spends one message of: how my own affair goes on, or work that waits. */
+export const templates = ["progress", "duty"] as const;
+export type TemplateName = (typeof templates)[number];
+export const templateWords: Record<TemplateName, string> = { progress: "有答复时告诉我", duty: "有事要办时告诉我" };
+
+/** How a person may be reached outside of the app. Text messages are for work only, and only to those in office. */
+export const outsideWays = ["weapp", "alipay", "sms"] as const;
+export type OutsideWay = (typeof outsideWays)[number];
+
+type Rule = {
+  /** Null: the inbox only. */
+  template: TemplateName | null;
+  /** Comes at night too. */
+  alarm?: true;
+  /** While it is unread, more of the same about the same thing only count up. */
+  digest?: true;
+  title: string;
+  /** At most five letters: the vendors' field for a state holds no more. */
+  state: string;
+  /** What to do, or what to know. */
+  line: string;
+};
+
+export const messageRules: Record<MessageKind, Rule> = {
+  replied: {
+    template: "progress",
+    title: "村里有了答复",
+    state: "有了答复",
+    line: "您反映的事有了官方答复，点开看看",
+  },
+  commented: {
+    template: null,
+    digest: true,
+    title: "有新评论",
+    state: "有新评论",
+    line: "有邻里在您参与的帖子下评论",
+  },
+  moved: { template: "progress", title: "您反映的事有进展", state: "有新进展", line: "点开看办到哪一步" },
+  finished: {
+    template: "progress",
+    title: "请您确认办得怎么样",
+    state: "待您确认",
+    line: "村里说办好了，请您看看满意不满意",
+  },
+  passed: { template: null, title: "您发的内容通过了审核", state: "审核通过", line: "现在大家能看到了" },
+  refused: { template: null, title: "您发的内容没有通过审核", state: "没有通过", line: "点开看原因，改好后可以再发" },
+  raised: { template: "duty", title: "村民反映了一件事", state: "待受理", line: "请在 1 个工作日内受理" },
+  called: { template: "duty", title: "有村民 @村里", state: "请去看看", line: "有村民在评论里请村里答复" },
+  assigned: { template: "duty", title: "有一件事交给您办", state: "交给您办", line: "点开看期限和经过" },
+  transferred: { template: "duty", title: "有一件事转到您这里", state: "转来办理", line: "请在 1 个工作日内受理" },
+  reopened: { template: "duty", title: "有一件事要重新办", state: "重新办理", line: "村民说还没有办好，请再看看" },
+  ratedBadly: { template: "duty", title: "有一件事评价不满意", state: "要整改", line: "请重新办理，期限另算" },
+  moreAsked: { template: "duty", title: "有人申请延期", state: "待您批准", line: "请看理由，批准或不批准" },
+  moreAnswered: { template: null, title: "延期申请有了答复", state: "延期答复", line: "点开看批没批准" },
+  red: {
+    template: "duty",
+    alarm: true,
+    title: "有一件事超过期限",
+    state: "已超期",
+    line: "村里没有按时办，请镇里督办",
+  },
+};
+
+/** A move of a case in words for whoever raised it; what is not here is nothing to tell. */
+export const moveWords: Readonly<Record<string, { state: string; line: string }>> = {
+  accept: { state: "已受理", line: "村里受理了，5 个工作日内答复" },
+  refuse: { state: "不予受理", line: "点开看原因，和该找哪里" },
+  transfer: { state: "已转镇里", line: "转到镇里办理" },
+  return: { state: "退回村里", line: "镇里退回村里办理" },
+  pause: { state: "暂停办理", line: "点开看暂停的原因" },
+  resume: { state: "恢复办理", line: "接着办了" },
+  allowMore: { state: "延长办理", line: "办理时间延长 5 个工作日" },
+  lapse: { state: "已办结", line: "7 天没有收到您的确认，已自动办结；您还可以评价" },
+};
+
+export type Told = { kind: MessageKind; count: number; words: Readonly<Record<string, string>> };
+
+/** As the inbox shows it. `words.summary` is there only for whoever wrote it. */
+export function inboxWords({ kind, count, words }: Told): { title: string; text: string } {
+  const rule = messageRules[kind];
+  const moved = kind === "moved" ? moveWords[words["move"] ?? ""] : undefined;
+  const line = rule.digest && count > 1 ? `${rule.line}（${count} 条）` : (moved?.line ?? rule.line);
+  const summary = words["summary"];
+  return { title: moved ? `${rule.title}：${moved.state}` : rule.title, text: summary ? `“${summary}” ${line}` : line };
+}
+
+/** As a locked screen may show it to anybody. */
+export function outsideWords({ kind, words }: Told): { title: string; state: string } {
+  const rule = messageRules[kind];
+  const moved = kind === "moved" ? moveWords[words["move"] ?? ""] : undefined;
+  return { title: rule.title, state: moved?.state ?? rule.state };
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { caseMoves } from "../cases/state.ts";
+import { inboxWords, messageKinds, messageRules, moveWords, outsideWords } from "./kinds.ts";
+import { quietUntil } from "./quiet.ts";
+
+const at = (text: string) => Date.parse(`${text}+08:00`);
+
+describe("quiet hours", () => {
+  test.each([
+    ["2026-11-22T21:59:59.999", null],
+    ["2026-11-22T22:00", "2026-11-23T07:00"],
+    ["2026-11-22T23:59:59.999", "2026-11-23T07:00"],
+    ["2026-11-23T00:00", "2026-11-23T07:00"],
+    ["2026-11-23T06:59:59.999", "2026-11-23T07:00"],
+    ["2026-11-23T07:00", null],
+    ["2026-12-31T22:30", "2027-01-01T07:00"],
+  ])("%s rings %s", (now, until) => {
+    expect(quietUntil(at(now))).toBe(until === null ? null : at(until));
+  });
+});
+
+describe("what is said outside", () => {
+  test.each(messageKinds)("%s fits the vendors' fields", (kind) => {
+    const { title, state } = messageRules[kind];
+    expect([title.length <= 20, state.length <= 5]).toEqual([true, true]);
+  });
+
+  test.each(Object.entries(moveWords))("the move %s fits too, and is one of a case", (move, { state }) => {
+    expect(state.length).toBeLessThanOrEqual(5);
+    expect(caseMoves).toContain(move);
+  });
+
+  test.each(messageKinds)("%s never holds what somebody wrote", (kind) => {
+    const words = { summary: "村口垃圾", move: "refuse" };
+    expect(JSON.stringify(outsideWords({ kind, count: 3, words }))).not.toContain("垃圾");
+  });
+});
+
+describe("the inbox", () => {
+  test("says how a case moved, and what it is about to whoever wrote it", () => {
+    expect(inboxWords({ kind: "moved", count: 1, words: { move: "transfer", summary: "村口垃圾" } })).toEqual({
+      title: "您反映的事有进展：已转镇里",
+      text: "“村口垃圾” 转到镇里办理",
+    });
+  });
+
+  test("counts comments, and says nothing of a single one's number", () => {
+    expect(inboxWords({ kind: "commented", count: 3, words: {} }).text).toBe("有邻里在您参与的帖子下评论（3 条）");
+    expect(inboxWords({ kind: "commented", count: 1, words: {} }).text).toBe("有邻里在您参与的帖子下评论");
+  });
+
+  test("a move that nobody knows any more is told without its words", () => {
+    expect(inboxWords({ kind: "moved", count: 1, words: { move: "gone" } }).title).toBe("您反映的事有进展");
+  });
+});

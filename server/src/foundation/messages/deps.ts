@@ -1,0 +1,17 @@
+import type { DutySms, NoteTemplate, PhoneNotes } from "@weimenhu/connectors/ports";
+import type { TemplateName } from "@weimenhu/domain/messages/kinds";
+import type { Db } from "../../kernel/db.ts";
+
+export type Templates = Readonly<Record<TemplateName, NoteTemplate | null>>;
+export type PushChannel = "weapp" | "alipay";
+
+/** `templates`: what the county has registered with each vendor; a missing one closes that way for its messages. */
+export type MessagesDeps = { templates: Readonly<Record<PushChannel, Templates>> };
+
+/** Where a person may be reached: at each vendor, and by text message where one is in office. From identity. */
+export type Reach = { weapp: string | null; alipay: string | null; officePhone: string | null };
+export type ReachOf = (db: Db, person: string) => Promise<Reach>;
+
+/** Null: the county has not set this way up. */
+export type Outside = { weapp: PhoneNotes | null; alipay: PhoneNotes | null; sms: DutySms | null };
+export type SendDeps = MessagesDeps & { db: Db; reachOf: ReachOf; outside: Outside };
