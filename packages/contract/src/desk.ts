@@ -6,6 +6,7 @@ export const waitingKinds = [
   "notice-review",
   "notice-publish",
   "verification",
+  "case",
   "portal-fault",
   "dead-letter",
 ] as const;

@@ -10,6 +10,7 @@ import { refuse } from "../../kernel/refuse.ts";
 import { bump, inTx, type Tx } from "../../kernel/tx.ts";
 import { type CasesDeps, caseScope } from "./deps.ts";
 import { actorsOf, factsOf, pausesOf, timing } from "./service.facts.ts";
+import { tellStep } from "./service.tell.ts";
 import * as store from "./store.ts";
 
 /** Who acts: a person with the mark and office that stand beside the words for ever, or the clock. */
@@ -66,6 +67,7 @@ export async function raise(deps: CasesDeps, tx: Tx, clock: Clock, raised: Raise
   const whole = { ...row, ...timing(deps.calendar(), row, now).stored };
   await store.insert(tx, whole);
   await store.insertStep(tx, stepOf(whole, { move: "raise" }, by, now));
+  await tellStep(tx, clock, whole, { move: "raise", actor: raised.author });
   return whole;
 }
 
@@ -104,6 +106,7 @@ export async function move(
   await store.update(tx, id, set);
   await store.insertStep(tx, stepOf(whole, step, by, now));
   await bump(tx, caseScope(id));
+  await tellStep(tx, clock, whole, { move: step.move, actor: by.caller?.personId ?? null });
   return { row: whole, fresh: true };
 }
 
@@ -276,6 +279,7 @@ export async function runClock(
     await store.insertStep(tx, stepOf(red, { move: "escalate" }, byClock, now));
     await bump(tx, caseScope(id));
     await moved(tx, red);
+    await tellStep(tx, clock, red, { move: "escalate", actor: null });
   });
   if (faults.length > 0) throw new AggregateError(faults, `${faults.length} case(s) could not be moved by the clock`);
 }

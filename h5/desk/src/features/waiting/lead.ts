@@ -8,6 +8,7 @@ export const kindNames: Record<Waiting["kind"], string> = {
   "notice-review": "公告待审核",
   "notice-publish": "公告待发布",
   verification: "村民认证",
+  case: "村民诉求",
   "portal-fault": "外部来源出错",
   "dead-letter": "没有办成的后台任务",
 };
@@ -21,6 +22,8 @@ export function leadTo(item: Pick<Waiting, "kind" | "id">): string {
       return addressOf(["notices", item.id]);
     case "verification":
       return addressOf(["verification"], { id: item.id });
+    case "case":
+      return addressOf(["cases", item.id]);
     case "portal-fault":
       return addressOf(["portals"], { id: item.id });
     case "dead-letter":

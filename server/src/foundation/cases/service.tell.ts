@@ -1,0 +1,61 @@
+import { parentOf } from "@weimenhu/domain/base/region";
+import type { CaseMove } from "@weimenhu/domain/cases/state";
+import { type CaseListener, caseTellings } from "@weimenhu/domain/messages/cases";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Tx } from "../../kernel/tx.ts";
+import { cadresOn } from "../identity/index.ts";
+import { type Telling, tell } from "../messages/index.ts";
+import type { CaseRow } from "./store.ts";
+
+/**
+ * Tells those whom a step concerns, in its transaction. The author reads the own words again; staff read that there is
+ * something, and where: who hides, and who rated, is in none of it.
+ */
+export async function tellStep(
+  tx: Tx,
+  clock: Clock,
+  row: CaseRow,
+  step: { move: CaseMove | "raise" | "escalate"; actor: string | null },
+): Promise<void> {
+  for (const { kind, to } of caseTellings[step.move] ?? []) {
+    const people = await listeners(tx, clock, row, to);
+    await tell(tx, clock, {
+      kind,
+      to: people.filter((person) => person !== step.actor),
+      key: `case:${row.id}:${row.steps}:${kind}`,
+      region: row.village,
+      ...(to === "author"
+        ? { about: ofAuthor(row), words: { move: step.move, summary: cut(row.summary) } }
+        : { about: { page: "case" as const, id: row.id } }),
+    });
+  }
+}
+
+async function listeners(tx: Tx, clock: Clock, row: CaseRow, to: CaseListener): Promise<string[]> {
+  const above = parentOf(row.region);
+  switch (to) {
+    case "author":
+      return [row.author];
+    case "assignee":
+      return row.assignee === null ? [] : [row.assignee];
+    case "handlers": {
+      const cadres = await cadresOn({ read: tx }, [row.region], "cases.handle", clock.now());
+      return [...cadres.map(({ person }) => person), ...(row.assignee === null ? [] : [row.assignee])];
+    }
+    case "upper":
+      return above === null
+        ? []
+        : (await cadresOn({ read: tx }, [above], "cases.watch", clock.now())).map(({ person }) => person);
+  }
+}
+
+/** What was raised by a post is read there. */
+const ofAuthor = ({ id, subject }: CaseRow): Telling["about"] => {
+  const [page, of] = subject.split(":");
+  return page === "post" && of ? { page, id: of } : { page: "case", id };
+};
+
+const cut = (summary: string): string => {
+  const letters = [...summary];
+  return letters.length > 20 ? `${letters.slice(0, 19).join("")}…` : summary;
+};
