@@ -70,6 +70,12 @@ export const refusals = {
   FILE_TOO_LARGE: { http: 413, zh: "文件太大：图片不超过 10 MB，附件不超过 20 MB" },
   FILE_KIND: { http: 415, zh: "不支持这种文件" },
   FILE_BROKEN: { http: 400, zh: "文件打不开，请换一个" },
+  NOT_A_PICTURE: { http: 415, zh: "这不是照片，请选一张照片" },
+  TOO_MANY_PIXELS: { http: 413, zh: "照片的尺寸太大，请缩小后再传" },
+  UPLOAD_CUT: { http: 400, zh: "没有传完，请再传一次" },
+  UPLOADS_TODAY: { http: 429, zh: "今天传的照片和文件太多，请明天再传" },
+  FILE_INFECTED: { http: 415, zh: "这个文件里有病毒，不能上传" },
+  FILE_UNCHECKED: { http: 503, zh: "现在查不了文件是否安全，请稍后再试" },
   // how you ask
   NOT_FOUND: { http: 404, zh: "没有找到" },
   BAD_INPUT: { http: 400, zh: "填写的内容不对，请检查后再试" },

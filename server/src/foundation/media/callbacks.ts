@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import multipart, { type MultipartFile } from "@fastify/multipart";
 import { mediaLimits, type Stored } from "@weimenhu/contract/media";
 import { key as keyShape } from "@weimenhu/contract/shape";
+import type { UploadRight } from "@weimenhu/domain/media/upload";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Db } from "../../kernel/db.ts";
@@ -46,11 +47,11 @@ export async function mediaRoutes(app: FastifyInstance, house: MediaRoutes): Pro
       try {
         await limits.address(request.ip, 1);
         ctx = await context(request, reply);
-        service.mayUpload(ctx);
+        const { what } = service.mayUpload(ctx);
         await limits.account(signedIn(ctx).personId, 1);
         return await reply
           .header("cache-control", "no-store")
-          .send(signed(addresses, ctx, await upload(folder, ctx, request)));
+          .send(signed(addresses, ctx, await upload(folder, ctx, request, most(what))));
       } catch (fault) {
         const whole = await drain(request.raw, ctx?.caller ? patience.known : patience.stranger);
         // What was not read any more must not be taken for the next request of this connection.
@@ -73,15 +74,18 @@ const signed = ({ sign }: Addresses, { clock }: Ctx, stored: Stored): Stored => 
   small: stored.small === null ? null : sign(stored.small, clock.now(), "draft"),
 });
 
-async function upload(folder: Folder, ctx: Ctx, request: FastifyRequest): Promise<Stored> {
+/** The envelope around the file is small. */
+const most = (what: UploadRight["what"]) => (what === "pictures" ? mediaLimits.picture : mediaLimits.file);
+const envelope = 100_000;
+
+async function upload(folder: Folder, ctx: Ctx, request: FastifyRequest, bytes: number): Promise<Stored> {
   if (!request.isMultipart()) throw refuse("MALFORMED", { why: "not multipart" });
-  // The envelope around the file is small.
-  if (Number(request.headers["content-length"] ?? 0) > mediaLimits.file + 100_000) throw refuse("FILE_TOO_LARGE");
+  if (Number(request.headers["content-length"] ?? 0) > bytes + envelope) throw refuse("FILE_TOO_LARGE");
   const path = folder.incoming();
   try {
     let file: { bytes: number; sent: string; name: string } | undefined;
     let key = "";
-    for await (const part of request.parts()) {
+    for await (const part of request.parts({ limits: { fileSize: bytes } })) {
       if (part.type === "file") file = { ...(await save(part, path)), name: part.filename };
       else if (part.fieldname === "key" && typeof part.value === "string") key = part.value;
     }
@@ -112,7 +116,9 @@ async function save(part: MultipartFile, path: string): Promise<{ bytes: number;
 function broken(fault: unknown): Refusal | null {
   const code = fault instanceof Error && "code" in fault ? String(fault.code) : "";
   if (code === "FST_REQ_FILE_TOO_LARGE") return refuse("FILE_TOO_LARGE");
-  const ofSender = /^FST_(FILES|PARTS|FIELDS|INVALID|PROTO|NO_FORM)|^ERR_STREAM_PREMATURE_CLOSE$/.test(code);
-  const ofReader = fault instanceof Error && /multipart|part header|unexpected end/i.test(fault.message);
+  const ofSender = /^FST_(FILES|PARTS|FIELDS|INVALID|PROTO|NO_FORM)/.test(code);
+  const words = fault instanceof Error ? fault.message : "";
+  if (code.endsWith("_PREMATURE_CLOSE") || /unexpected end/i.test(words)) return refuse("UPLOAD_CUT");
+  const ofReader = /multipart|part header/i.test(words);
   return ofSender || ofReader ? refuse("MALFORMED", { why: code || "multipart" }) : null;
 }

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import type { Caller } from "@weimenhu/domain/permissions";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type MediaKit, mediaKit, pdf, photo, secretary } from "../../../test/media-kit.ts";
+import { blackPng, type MediaKit, mediaKit, pdf, photo, secretary } from "../../../test/media-kit.ts";
 import { ctxOf, key, log, personOf, village } from "../../../test/notices-kit.ts";
 import { createHttp } from "../../kernel/http.ts";
 import { drain } from "./callbacks.drain.ts";
@@ -81,13 +81,15 @@ test("what it is says the content, not the name", async () => {
   expect((await app.inject({ url: stored.url })).rawPayload.includes("script")).toBe(false);
 });
 
-test("a picture that unpacks to more than a camera makes, or is cut short, is refused and leaves nothing", async () => {
+test("a picture of 200 megapixels in a small file, or one cut short, is refused in its own words and leaves nothing", async () => {
   const before = media.files().length;
-  const bomb = await sharp({ create: { width: 12_000, height: 12_000, channels: 3, background: "#fff" } })
-    .png({ compressionLevel: 9 })
-    .toBuffer();
+  const bomb = blackPng(20_000, 10_000);
   expect(bomb.length).toBeLessThan(1 << 20);
-  expect((await media.send(bomb, "bomb.png")).word).toBe("FILE_BROKEN");
+  expect(await media.send(bomb, "bomb.png")).toMatchObject({ status: 413, word: "TOO_MANY_PIXELS" });
+  // One that says it is small and is not.
+  const liar = Buffer.from(bomb);
+  liar.writeUInt32BE(10, 16);
+  expect((await media.send(liar, "liar.png")).word).toBe("FILE_BROKEN");
   const whole = await photo();
   expect((await media.send(whole.subarray(0, whole.length / 2), "half.jpg")).word).toBe("FILE_BROKEN");
   expect(media.files().length).toBe(before);
@@ -119,7 +121,7 @@ test("other files are given out to be saved, never to be opened in the page", as
 
 test("only who may upload gets a byte in, and what is no upload says so", async () => {
   expect((await media.send(pdf, "a.pdf", { by: null })).word).toBe("SIGN_IN_FIRST");
-  expect((await media.send(pdf, "a.pdf", { by: personOf(null, village) })).word).toBe("NOT_ALLOWED");
+  expect((await media.send(pdf, "a.pdf", { by: personOf(null, village) })).word).toBe("VERIFY_FIRST");
   expect((await media.send(pdf, "a.pdf", { key: null })).word).toBe("BAD_INPUT");
   media.as(secretary);
   const json = await app.inject({ method: "POST", url: "/media", payload: { a: 1 } });
@@ -130,7 +132,7 @@ test("only who may upload gets a byte in, and what is no upload says so", async 
     headers: { "content-type": "multipart/form-data; boundary=x" },
     payload: "--x\r\ncontent-disposition: form-data; name=file; filename=a.pdf\r\n\r\n%PDF",
   });
-  expect([cut.statusCode, cut.json().error.data.refusal.word]).toEqual([400, "MALFORMED"]);
+  expect([cut.statusCode, cut.json().error.data.refusal.word]).toEqual([400, "UPLOAD_CUT"]);
 });
 
 test("a machine's flood of uploads is refused by account and by address, and told when to come again", async () => {
@@ -184,7 +186,7 @@ describe("over a real connection, a refused upload", () => {
     for (let n = 0; n < 5; n++) expect(await post(null, two, "a.pdf")).toEqual([401, "SIGN_IN_FIRST", "keep-alive"]);
     const nobody = personOf(null, village);
     const large = Buffer.concat([pdf, Buffer.alloc(15 << 20)]);
-    expect(await post(nobody, large, "a.pdf")).toEqual([403, "NOT_ALLOWED", "keep-alive"]);
+    expect(await post(nobody, large, "a.pdf")).toEqual([403, "VERIFY_FIRST", "keep-alive"]);
     const beyond = Buffer.concat([pdf, Buffer.alloc(21 << 20)]);
     expect(await post(secretary, beyond, "a.pdf")).toEqual([413, "FILE_TOO_LARGE", "keep-alive"]);
     expect((await post(secretary, pdf, "a.pdf"))[0]).toBe(200);

@@ -23,6 +23,7 @@ export const media = mysqlTable(
     uniqueIndex("media_key").on(table.uploader, table.idemKey),
     index("media_digest").on(table.digest),
     index("media_age").on(table.createdAt),
+    index("media_day").on(table.uploader, table.createdAt),
   ],
 );
 

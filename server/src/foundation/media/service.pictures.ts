@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from "sharp";
-import { refuse } from "../../kernel/refuse.ts";
+import { refusalIn, refuse } from "../../kernel/refuse.ts";
 
 export type Picture = {
   kind: "jpg" | "png";
@@ -11,8 +11,8 @@ export type Picture = {
 };
 
 export const sizes = { large: 1600, medium: 800, small: 320 } as const;
-/** What a phone camera makes at most; a picture that unpacks to more is a bomb. */
-const mostPixels = 50_000_000;
+/** A phone camera of 64 megapixels; what unpacks to more is a bomb. */
+const mostPixels = 66_000_000;
 
 /** Decoding takes hundreds of megabytes at worst, so pictures stand in line. */
 let line: Promise<unknown> = Promise.resolve();
@@ -24,21 +24,27 @@ function inLine<T>(work: () => Promise<T>): Promise<T> {
 
 /**
  * Draws the picture anew in three sizes, upright, without anything that came with it (EXIF, place, colour profiles, bytes
- * behind the end). JPEG, which every old phone reads; PNG where something is see-through. FILE_BROKEN when it cannot be read.
+ * behind the end). JPEG, which every old phone reads; PNG where something is see-through. TOO_MANY_PIXELS before any of them is
+ * drawn; FILE_BROKEN when it cannot be read.
  */
 export async function redraw(source: string | Uint8Array): Promise<Picture> {
   return inLine(async () => {
     try {
       return await drawn(source);
     } catch (fault) {
-      throw refuse("FILE_BROKEN", { why: fault instanceof Error ? fault.message : "unreadable picture" });
+      throw (
+        refusalIn(fault) ??
+        refuse("FILE_BROKEN", { why: fault instanceof Error ? fault.message : "unreadable picture" })
+      );
     }
   });
 }
 
 async function drawn(source: string | Uint8Array): Promise<Picture> {
+  const said = await sharp(source, { limitInputPixels: false, pages: 1 }).metadata();
+  if (said.width * said.height > mostPixels) throw refuse("TOO_MANY_PIXELS", { why: `${said.width} × ${said.height}` });
   const read = sharp(source, { limitInputPixels: mostPixels, failOn: "error", pages: 1 }).autoOrient();
-  const { hasAlpha } = await read.metadata();
+  const { hasAlpha } = said;
   const kind = hasAlpha && !(await read.clone().stats()).isOpaque ? "png" : "jpg";
   const first = await encoded(read.toColourspace("srgb"), kind, sizes.large);
   const [medium, small] = await Promise.all([

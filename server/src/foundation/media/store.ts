@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, lt, or } from "drizzle-orm";
+import { and, count, eq, gte, inArray, isNotNull, isNull, lt, or } from "drizzle-orm";
 import type { Db, Reads } from "../../kernel/db.ts";
 import { isDuplicate } from "../../kernel/db-faults.ts";
 import type { Tx } from "../../kernel/tx.ts";
@@ -54,6 +54,14 @@ export async function use(tx: Tx, owner: string, ids: readonly string[]): Promis
     .update(mediaUse)
     .set({ shownAt: null, withdrawnAt: null })
     .where(and(eq(mediaUse.owner, owner), inArray(mediaUse.media, [...ids]), isNotNull(mediaUse.withdrawnAt)));
+}
+
+export async function countSince(db: Db, uploader: string, since: number): Promise<number> {
+  const [row] = await db.read
+    .select({ sent: count() })
+    .from(media)
+    .where(and(eq(media.uploader, uploader), gte(media.createdAt, since)));
+  return row?.sent ?? 0;
 }
 
 export const uploadsOf = (db: Db, person: string) =>
