@@ -28,6 +28,21 @@ function watch(): void {
   }
 }
 
+/** Calls back each time that a network comes back, for as long as the app runs. */
+export function whenOnline(tell: () => void): void {
+  watch();
+  listeners.add((state) => {
+    if (state) tell();
+  });
+}
+
+/** Tells at once, and at each change, whether there is a network. */
+export function watchNetwork(tell: (online: boolean) => void): void {
+  watch();
+  tell(online);
+  listeners.add(tell);
+}
+
 /** Is there a network, as the phone knows it? Starts with yes. */
 export function useOnline(): boolean {
   const [state, set] = useState(online);

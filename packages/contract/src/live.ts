@@ -1,41 +1,13 @@
 import * as z from "zod/mini";
+import { type LiveAsk, liveLimits } from "./live-wire.ts";
 
-/**
- * The WebSocket at `/live`, in JSON texts. The client says which scopes it watches, the server at which version each of
- * them is, and never what changed: whoever hears of a newer version asks anew.
- */
-export const livePath = "/live";
+export * from "./live-wire.ts";
 
-export const liveLimits = {
-  /** Scopes of one connection. */
-  scopes: 40,
-  /** Bytes of one message of a client. */
-  bytes: 8 * 1024,
-  /** Messages of one connection in a minute. */
-  messages: 60,
-  /** The server sends something at least so often; a client that hears nothing for twice as long calls anew. */
-  beatMs: 25_000,
-} as const;
-
-/** `village:990101101201` `notices:990101101201` `post:<id>` `case:<id>` */
 const scope = z.string().check(z.regex(/^[a-z]{2,12}:[0-9A-Za-z]{1,32}$/));
 
-/**
- * What the connection watches from now on, all of it. Mini-programs send their session here: never in the address, which
- * is written into logs. A browser sends its cookie by itself.
- */
-export const liveAsk = z.object({
+/** What a client sends. What phones need of this wire stands in `live-wire.ts`, without shapes. */
+export const liveAsk: z.ZodMiniType<LiveAsk> = z.object({
   client: z.string().check(z.maxLength(40)),
   token: z.optional(z.string().check(z.maxLength(200))),
   scopes: z.array(scope).check(z.maxLength(liveLimits.scopes)),
 });
-export type LiveAsk = z.output<typeof liveAsk>;
-
-/**
- * `at`: the version of a scope, and how many seconds ago it was raised. It comes for each scope when it is first watched,
- * and at every change. `no`: scopes that this caller may not watch. Neither: a sign of life.
- */
-export type LiveNews = { at?: Record<string, [version: number, secondsAgo: number]>; no?: string[] };
-
-/** Why the server closes: whoever is told `bad` would be told it again. */
-export const liveClose = { stopping: 1001, bad: 1008, tooLarge: 1009, later: 1013 } as const;
