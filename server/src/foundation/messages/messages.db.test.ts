@@ -101,7 +101,7 @@ describe("the inbox", () => {
     await kit.told(kit.telling(theirs));
     const [line] = await linesOf(theirs);
     expect(await kit.as(mine).messages.read({ ids: [line?.id ?? ""] })).toEqual({ unread: 1 });
-    expect(await kit.as(theirs).messages.unread()).toEqual({ unread: 1 });
+    expect(await kit.as(theirs).messages.unread({})).toEqual({ unread: 1 });
     expect(await kit.as(theirs).messages.read({ ids: [line?.id ?? ""] })).toEqual({ unread: 0 });
     expect((await linesOf(theirs))[0]?.read).toBe(true);
   });

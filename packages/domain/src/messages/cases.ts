@@ -1,0 +1,40 @@
+import type { CaseMove } from "../cases/state.ts";
+import type { MessageKind } from "./kinds.ts";
+
+/**
+ * Whom a step of a case concerns, whoever made it. handlers: the offices of the place that has the case now, and whom it was
+ * given to · upper: those of the place above it.
+ */
+export type CaseListener = "author" | "handlers" | "assignee" | "upper";
+type Telling = { kind: MessageKind; to: CaseListener };
+
+/** Who is told what of each step; nobody of those that are not here. The one who acted is never told. */
+export const caseTellings: Readonly<Partial<Record<CaseMove | "raise" | "escalate", readonly Telling[]>>> = {
+  raise: [{ kind: "raised", to: "handlers" }],
+  accept: [{ kind: "moved", to: "author" }],
+  start: [{ kind: "replied", to: "author" }],
+  note: [{ kind: "replied", to: "author" }],
+  assign: [{ kind: "assigned", to: "assignee" }],
+  refuse: [{ kind: "moved", to: "author" }],
+  transfer: [
+    { kind: "moved", to: "author" },
+    { kind: "transferred", to: "handlers" },
+  ],
+  return: [
+    { kind: "moved", to: "author" },
+    { kind: "transferred", to: "handlers" },
+  ],
+  pause: [{ kind: "moved", to: "author" }],
+  resume: [{ kind: "moved", to: "author" }],
+  askMore: [{ kind: "moreAsked", to: "upper" }],
+  allowMore: [
+    { kind: "moved", to: "author" },
+    { kind: "moreAnswered", to: "handlers" },
+  ],
+  denyMore: [{ kind: "moreAnswered", to: "handlers" }],
+  finish: [{ kind: "finished", to: "author" }],
+  reopen: [{ kind: "reopened", to: "handlers" }],
+  rateBadly: [{ kind: "ratedBadly", to: "handlers" }],
+  lapse: [{ kind: "moved", to: "author" }],
+  escalate: [{ kind: "red", to: "upper" }],
+};
