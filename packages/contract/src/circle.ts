@@ -53,6 +53,8 @@ export const postCard = z.object({
 
 export const post = z.extend(postCard, {
   steps: z.array(step),
+  /** To its author only: the photos as `circle.edit` takes them. */
+  photoIds: z.optional(z.array(id)),
   /** The first of them; `more` is where `circle.comments` goes on. */
   discussion: z.array(comment),
   more: z.nullable(z.string()),

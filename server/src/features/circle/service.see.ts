@@ -10,7 +10,7 @@ import type { Own } from "./service.hot.ts";
 import { hydrate } from "./service.hydrate.ts";
 import { seesComment, sightFor } from "./service.rules.ts";
 import * as store from "./store.ts";
-import { type Comment, commentOnWire, type Post, subjectOf } from "./view.ts";
+import { type Comment, commentOnWire, type Post, photosOf, subjectOf } from "./view.ts";
 
 const firstComments = 100;
 const none: ReadonlySet<string> = new Set();
@@ -48,7 +48,8 @@ export async function shown(house: House, ctx: Ctx, row: store.PostRow): Promise
   // What was blocked is shown to whoever names it in an act of their own.
   const [card] = await presented(house, ctx, caller, { ...own, blocked: none }, shared);
   if (!card) throw refuse("NOT_FOUND");
-  return { ...card, steps, discussion: talk.items, more: talk.next };
+  const photoIds = card.by.mine ? { photoIds: photosOf(row).map(({ id }) => id) } : {};
+  return { ...card, ...photoIds, steps, discussion: talk.items, more: talk.next };
 }
 
 /** After an act: the post is read anew. */
