@@ -17,7 +17,7 @@ const names = [
   ..."circle-check clock wifi-off rotate-cw volume-2 circle-stop share-2 paperclip image-plus map-pin phone".split(" "),
   ..."settings badge-check shield-check file-text inbox pencil send undo-2 calendar-clock list-checks".split(" "),
   ..."external-link copy download log-in log-out trash-2 pin eye a-large-small history smartphone id-card".split(" "),
-  ..."key-round lock landmark image star".split(" "),
+  ..."key-round lock landmark image star message-square thumbs-up flag user-x".split(" "),
 ];
 const tabs = { home: "house", services: "layout-grid", circle: "users", me: "user" };
 

@@ -7,6 +7,7 @@ import { watchPrivacy } from "./platform/privacy.ts";
 import { watchUpdates } from "./platform/update.ts";
 import { readAhead } from "./read-ahead.ts";
 import { answerName } from "./rpc-names.ts";
+import { sendWaiting, watchSending } from "./sending.ts";
 import { refreshMe, refreshOldMe } from "./session.ts";
 import "./ui/tokens.css";
 import "./ui/icons.css";
@@ -25,6 +26,7 @@ export default function App({ children }: { children?: ReactNode }) {
     siteIsAlso(siteDomain);
     watchPrivacy();
     watchUpdates();
+    watchSending();
     readAhead();
     refreshMe().catch((error: unknown) => console.warn("start without knowing who is here", error));
   });
@@ -32,6 +34,7 @@ export default function App({ children }: { children?: ReactNode }) {
   useDidShow((options?: { query?: Record<string, unknown> }) => {
     handScanned(options?.query);
     refreshOldMe(0);
+    void sendWaiting();
   });
   usePageNotFound(() => startAgain(to("home")));
   return children;

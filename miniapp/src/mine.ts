@@ -1,11 +1,12 @@
+import { dropPictures } from "./platform/keep-picture.ts";
 import { phoneStore } from "./platform/store.ts";
 
 /**
  * What somebody typed or chose here, kept on the phone under the person's id ("" for nobody): another person never sees
  * it, and leaving takes it away.
  */
-export type MineKey = "typed-notice" | "searched" | "unsaved-skin";
-const keys: readonly MineKey[] = ["typed-notice", "searched", "unsaved-skin"];
+export type MineKey = "typed-notice" | "typed-post" | "outbox" | "searched" | "unsaved-skin";
+const keys: readonly MineKey[] = ["typed-notice", "typed-post", "outbox", "searched", "unsaved-skin"];
 const personKey = "person";
 
 let person = readPerson();
@@ -60,4 +61,5 @@ export function forgetMine(): void {
   left = person ?? last;
   inHand = null;
   for (const key of keys) for (const of of [person, last, null]) phoneStore.remove(nameOf(key, of));
+  for (const of of [person, last]) dropPictures(of);
 }

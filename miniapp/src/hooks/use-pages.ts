@@ -67,7 +67,9 @@ export function usePages<N extends AskName>(name: N, input: InputOf<N> | null, o
 
   const replace = useCallback((same: (item: I) => boolean, by: I | null) => {
     const items = latest.current.items.flatMap((item) => (same(item) ? (by === null ? [] : [by]) : [item]));
-    setRest({ ...latest.current, items });
+    // Several may be replaced before the list is drawn again.
+    latest.current = { ...latest.current, items };
+    setRest(latest.current);
   }, []);
 
   const more = base.busy ? "busy" : base.fault ? "fault" : base.next === null ? "end" : "some";

@@ -20,7 +20,7 @@ export type Photo = {
 };
 
 /** Changing one's mind needs no words. */
-const notPickedWords: Record<NotPicked, string | null> = {
+export const notPickedWords: Record<NotPicked, string | null> = {
   cancelled: null,
   "no-permission": `没有打开相册。请在手机的“设置”里找到${hostName}，允许使用照片和相机，再点“加照片”`,
   "no-consent": "您没有同意隐私保护说明，所以没有打开相册。愿意的话，再点“加照片”，选“同意”",

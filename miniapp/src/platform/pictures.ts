@@ -1,6 +1,7 @@
 import Taro from "@tarojs/taro";
 import type { Stored } from "@weimenhu/contract/media";
 import { addressOf, clientName } from "./env.ts";
+import { shrunk } from "./shrink.ts";
 import { watchStall } from "./stall.ts";
 
 /** A picture that was chosen and waits to be sent. `show` is what an image element can draw. */
@@ -47,7 +48,7 @@ export async function pickPictures(most: number): Promise<Picked[] | NotPicked> 
 }
 
 function pickOnWeb(most: number): Promise<Picked[]> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const input = document.createElement("input");
     input.type = "file";
     input.accept = "image/jpeg,image/png,image/webp,image/gif";
@@ -55,7 +56,11 @@ function pickOnWeb(most: number): Promise<Picked[]> {
     input.addEventListener("cancel", () => resolve([]));
     input.addEventListener("change", () => {
       const files = [...(input.files ?? [])].slice(0, most);
-      resolve(files.map((file) => ({ name: file.name, bytes: file.size, show: URL.createObjectURL(file), file })));
+      Promise.all(files.map(shrunk)).then(
+        (light) =>
+          resolve(light.map((file) => ({ name: file.name, bytes: file.size, show: URL.createObjectURL(file), file }))),
+        reject,
+      );
     });
     input.click();
   });

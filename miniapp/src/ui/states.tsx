@@ -53,6 +53,10 @@ function wayOut(fault: Fault): Way | null {
     case "SECOND_FACTOR_FIRST":
     case "TOTP_ENROL_FIRST":
       return { words: "输入动态口令", to: to("second") };
+    case "VERIFY_FIRST":
+      return { words: "认证成为村民", to: to("verify") };
+    case "FOLLOW_FIRST":
+      return { words: "去关注", to: to("circle") };
     case "CLIENT_TOO_OLD":
       return { words: "去更新", to: to("update") };
     default:

@@ -7,12 +7,12 @@ import { Button } from "../../ui/button.tsx";
 import { Card, Stack } from "../../ui/card.tsx";
 import { dateText } from "../../ui/date.ts";
 import { ForeignLink } from "../../ui/leaving.tsx";
+import { ShareButton } from "../../ui/share-button.tsx";
 import { SpeakButton } from "../../ui/speak-button.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { Heading, Note, Para, Tag } from "../../ui/words.tsx";
 import type { Notice } from "../../wire.ts";
 import { Attachments } from "./attachments.tsx";
-import { ShareButton } from "./share-button.tsx";
 
 /** `reached`: how often the reader came to the end of the page; a long notice then goes on. */
 export function NoticeView({ notice, now, reached }: { notice: Notice; now?: number; reached?: number }) {

@@ -1,1 +1,5 @@
-export default definePageConfig({ navigationBarTitleText: "为村" });
+export default definePageConfig({
+  navigationBarTitleText: "为村",
+  enablePullDownRefresh: true,
+  onReachBottomDistance: 200,
+});

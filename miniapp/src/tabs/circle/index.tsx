@@ -1,26 +1,63 @@
-import { noticeCategories, noticeCategoryKeys } from "@weimenhu/domain/notices/category";
-import { outdate } from "../../hooks/kept.ts";
-import { useAct } from "../../hooks/use-act.ts";
-import { useAsk } from "../../hooks/use-ask.ts";
+import { useState } from "react";
 import type { Place } from "../../place.ts";
-import { go, to } from "../../platform/navigate.ts";
-import { refreshMe, useSession } from "../../session.ts";
+import { keepInAddress, pageQuery, to } from "../../platform/navigate.ts";
+import { useSession } from "../../session.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
-import { NoticeRow } from "../../ui/notice-row.tsx";
+import { Card, Stack } from "../../ui/card.tsx";
+import { Chips, type Choice, PickField } from "../../ui/field.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import { Page } from "../../ui/page.tsx";
-import { AnswerView, Empty, FaultNote } from "../../ui/states.tsx";
-import { Heading, Para, Tag } from "../../ui/words.tsx";
-import { wantToFollow } from "../../wanted.ts";
-import type { Me, Region, Village } from "../../wire.ts";
+import { Empty, Skeleton } from "../../ui/states.tsx";
+import { Tap } from "../../ui/tap.tsx";
+import { Heading } from "../../ui/words.tsx";
+import { CircleFeed, type Which } from "./feed.tsx";
+import type { Speech } from "./speech.ts";
+import { VillagePage } from "./village.tsx";
+import { WriteFoot } from "./write-foot.tsx";
+
+type Part = Which | "about";
+
+const isPart = (text: string | undefined): text is Part =>
+  text === "village" || text === "followed" || text === "mine" || text === "about";
 
 export default function Circle() {
-  const place = useSession((session) => session.place);
+  const { me, state, place } = useSession();
+  const [{ show }] = useState(pageQuery);
+  const [part, setPart] = useState<Part>(isPart(show) ? show : "village");
+  // What the server last said about this village; until then what is known here.
+  const [said, setSaid] = useState<{ village: string; speech: Speech } | null>(null);
+  const choose = (next: Part) => {
+    setPart(next);
+    keepInAddress("show", next === "village" ? null : next);
+  };
+  const speech = place && said?.village === place.code ? said.speech : null;
+  const writes = place !== null && state !== "out" && part !== "about";
   return (
-    <Page title="为村" tab="circle">
+    <Page title="为村" tab="circle" foot={writes ? <WriteFoot me={me} place={place} speech={speech} /> : undefined}>
       {place ? (
-        <VillagePage place={place} />
+        <Stack gap={3}>
+          <Head place={place} />
+          {state === "out" ? (
+            <Outside place={place} />
+          ) : state === "asking" && me === null ? (
+            <Skeleton rows={6} />
+          ) : (
+            <>
+              <Parts part={part} onPart={choose} />
+              {part === "about" ? (
+                <VillagePage place={place} />
+              ) : (
+                <CircleFeed
+                  key={place.code}
+                  place={place}
+                  which={part}
+                  onSpeech={(next) => setSaid({ village: place.code, speech: next })}
+                />
+              )}
+            </>
+          )}
+        </Stack>
       ) : (
         <Card>
           <Empty words="还没有选村。选好以后，这里是您村子的主页" icon="map-pin">
@@ -34,133 +71,55 @@ export default function Circle() {
   );
 }
 
-function VillagePage({ place }: { place: Place }) {
-  const { me, state } = useSession();
-  const region = useAsk("regions.get", { code: place.code }, { keep: true });
-  const notices = useAsk("notices.list", { region: place.code, limit: 5 }, { keep: true });
-  const mine = me?.villages.find(({ code }) => code === place.code) ?? null;
+function Head({ place }: { place: Place }) {
+  return (
+    <Box class="home-head">
+      <Tap class="home-place" to={to("region")} label={`${place.name}，换一个村`}>
+        <Heading level={2} size="page">
+          {place.name}
+        </Heading>
+        <Icon name="chevron-down" />
+      </Tap>
+      <Tap class="textlink" to={to("searchPosts", { village: place.code })}>
+        <Icon name="search" size="s" />
+        搜索
+      </Tap>
+    </Box>
+  );
+}
+
+/** What is said in a village is for those who follow it; its notices are for everybody. */
+function Outside({ place }: { place: Place }) {
   return (
     <Stack>
-      <AnswerView answer={region} rows={2}>
-        {(data) => <VillageCard region={data} />}
-      </AnswerView>
-      {state === "in" || state === "out" ? (
-        <Membership code={place.code} name={place.name} me={me} mine={mine} />
-      ) : null}
-      <Section title="村里公告" more={{ words: "全部", to: to("notices", { region: place.code }) }}>
-        <AnswerView answer={notices}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <Card>
-                <Empty words="村里还没有公告" />
-              </Card>
-            ) : (
-              <List>
-                {items.map((notice) => (
-                  <NoticeRow key={notice.id} notice={notice} />
-                ))}
-              </List>
-            )
-          }
-        </AnswerView>
-      </Section>
-      <Section title="分类看">
-        <List>
-          {noticeCategoryKeys.map((category) => (
-            <Row
-              key={category}
-              title={noticeCategories[category]}
-              to={to("notices", { region: place.code, category })}
-            />
-          ))}
-        </List>
-      </Section>
+      <Card>
+        <Empty words={`登录并关注${place.name}，就能看到大家说的话、村里怎么答复`} icon="users">
+          <Button kind="primary" to={to("signIn")}>
+            登录
+          </Button>
+        </Empty>
+      </Card>
+      <VillagePage place={place} />
     </Stack>
   );
 }
 
-function VillageCard({ region }: { region: Region }) {
-  return (
-    <Card>
-      <Stack gap={3}>
-        <Box>
-          <Heading level={2} size="page">
-            {region.name}
-          </Heading>
-          <Para size="small">{region.path.slice(0, -1).join(" · ")}</Para>
-        </Box>
-        <Box class="figures">
-          <Box>
-            <Box class="t-figure">{region.villagers}</Box>
-            <Box class="t-small">位认证村民</Box>
-          </Box>
-          <Box>
-            <Box class="t-figure">{region.followers}</Box>
-            <Box class="t-small">人关注</Box>
-          </Box>
-        </Box>
-        <Button kind="plain" small icon="map-pin" to={to("region")}>
-          换一个村
-        </Button>
-      </Stack>
-    </Card>
-  );
-}
+const parts: Choice<Part>[] = [
+  { key: "village", word: "本村" },
+  { key: "followed", word: "我关注的" },
+  { key: "mine", word: "我的" },
+  { key: "about", word: "公告和村情" },
+];
 
-const verified = {
-  none: null,
-  pending: "认证正在办理",
-  verified: "认证村民",
-  refused: "认证没有通过",
-  ended: null,
-} as const;
-
-/** Follow, home village, verification: what this person is to this village. */
-function Membership(props: { code: string; name: string; me: Me | null; mine: Village | null }) {
-  const { code, me, mine } = props;
-  const follow = useAct("regions.follow");
-  const unfollow = useAct("regions.unfollow");
-  const home = useAct("regions.setHome");
-  const after = async (done: object | null) => {
-    if (!done) return;
-    outdate("regions.");
-    await refreshMe();
-  };
-  const start = async () => {
-    if (me) return after(await follow.run({ code }));
-    wantToFollow({ code, name: props.name });
-    go(to("signIn"));
-  };
-  const state = mine ? verified[mine.verification] : null;
-  const fault = follow.fault ?? unfollow.fault ?? home.fault;
+function Parts({ part, onPart }: { part: Part; onPart: (part: Part) => void }) {
+  const elder = useSession((session) => session.skin) !== 0;
+  if (!elder) return <Chips label="看哪里" choices={parts} value={part} onChange={onPart} />;
   return (
-    <Stack gap={3}>
-      <FaultNote fault={fault} />
-      {mine && state ? (
-        <Tag tone={mine.verification === "verified" ? "pine" : "rice"} icon="badge-check">
-          {state}
-        </Tag>
-      ) : null}
-      {mine ? null : (
-        <Button kind="primary" icon="plus" busy={follow.busy} onTap={start}>
-          {`关注${props.name}`}
-        </Button>
-      )}
-      {mine && (mine.verification === "none" || mine.verification === "refused" || mine.verification === "ended") ? (
-        <Button kind="primary" icon="badge-check" to={to("verify", { region: code })}>
-          认证成为村民
-        </Button>
-      ) : null}
-      {mine && !mine.home ? (
-        <Button icon="house" busy={home.busy} onTap={async () => after(await home.run({ code }))}>
-          设为我的家乡村
-        </Button>
-      ) : null}
-      {mine && !mine.home ? (
-        <Button kind="plain" busy={unfollow.busy} onTap={async () => after(await unfollow.run({ code }))}>
-          取消关注
-        </Button>
-      ) : null}
-    </Stack>
+    <PickField
+      label="看哪里"
+      options={parts.map(({ word }) => word)}
+      at={parts.findIndex(({ key }) => key === part)}
+      onChange={(at) => onPart(parts[at]?.key ?? "village")}
+    />
   );
 }

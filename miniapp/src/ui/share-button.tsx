@@ -1,10 +1,10 @@
 import { useState } from "react";
-import type { Target } from "../../platform/navigate.ts";
-import { shareOnWeb, sharesByButton } from "../../platform/share.ts";
-import { Button, PlatformButton } from "../../ui/button.tsx";
-import { Stack } from "../../ui/card.tsx";
-import { Icon } from "../../ui/icon.tsx";
-import { Note } from "../../ui/words.tsx";
+import type { Target } from "../platform/navigate.ts";
+import { shareOnWeb, sharesByButton } from "../platform/share.ts";
+import { Button, PlatformButton } from "./button.tsx";
+import { Stack } from "./card.tsx";
+import { Icon } from "./icon.tsx";
+import { Note } from "./words.tsx";
 
 export function ShareButton({ title, target }: { title: string; target: Target }) {
   const [copied, setCopied] = useState(false);

@@ -1,0 +1,133 @@
+import { useState } from "react";
+import { type Fault } from "../../fault.ts";
+import { now } from "../../platform/clock.ts";
+import { ask, faultIn } from "../../rpc.ts";
+import { Box } from "../../ui/box.tsx";
+import { Card, Section, Stack } from "../../ui/card.tsx";
+import { dateText } from "../../ui/date.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { Writer } from "../../ui/post-card.tsx";
+import { Empty, MoreView } from "../../ui/states.tsx";
+import { Tap } from "../../ui/tap.tsx";
+import { Para, Tag } from "../../ui/words.tsx";
+import type { Me, Post, PostComment } from "../../wire.ts";
+import { MoreActs } from "./more-acts.tsx";
+import { SayBox } from "./say-box.tsx";
+
+type Props = { me: Me; post: Post; onChanged: (post: Post) => void; onRetry: () => void };
+type Rest = { from: string; items: PostComment[]; next: string | null };
+
+/** What neighbours say, one level deep. */
+export function Discussion({ me, post, onChanged }: Props) {
+  const [rest, setRest] = useState<Rest | null>(null);
+  const [state, setState] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
+  const [answering, setAnswering] = useState<PostComment | null>(null);
+  const known = rest && rest.from === post.more ? rest : null;
+  const next = known ? known.next : post.more;
+  const loadMore = async () => {
+    if (next === null || state.busy || post.more === null) return;
+    setState({ busy: true, fault: null });
+    try {
+      const page = await ask("circle.comments", { id: post.id, cursor: next });
+      setRest({ from: post.more, items: [...(known?.items ?? []), ...page.items], next: page.next });
+      setState({ busy: false, fault: null });
+    } catch (error) {
+      setState({ busy: false, fault: faultIn(error) });
+    }
+  };
+  const threads = threadsOf([...post.discussion, ...(known?.items ?? [])]);
+  const mayAnswer = post.may.includes("comment");
+  const saidOf = (said: PostComment) => (
+    <Said post={post} said={said} onAnswer={mayAnswer ? setAnswering : null} onChanged={onChanged} />
+  );
+  if (post.check !== "passed") return null;
+  return (
+    <Section title={post.comments > 0 ? `评论 ${post.comments}` : "评论"}>
+      <Stack gap={3}>
+        {threads.length === 0 ? (
+          <Card>
+            <Empty words="还没有人评论" icon="message-square" />
+          </Card>
+        ) : (
+          <Box role="list" label="评论" class="card flush">
+            {threads.map(({ root, under }, i) => (
+              <Box key={root.id} role="listitem" class={i === 0 ? "said" : "said row-line"}>
+                {saidOf(root)}
+                {under.length > 0 ? (
+                  <Box class="said-under" role="list" label={`对${root.by.name}的回复`}>
+                    {under.map((said) => (
+                      <Box key={said.id} role="listitem">
+                        {saidOf(said)}
+                      </Box>
+                    ))}
+                  </Box>
+                ) : null}
+              </Box>
+            ))}
+          </Box>
+        )}
+        {next === null ? null : (
+          <MoreView
+            state={state.busy ? "busy" : state.fault ? "fault" : "some"}
+            onMore={loadMore}
+            count={threads.length}
+          />
+        )}
+        <SayBox me={me} post={post} answering={answering} onAnswering={setAnswering} onSaid={onChanged} />
+      </Stack>
+    </Section>
+  );
+}
+
+type Thread = { root: PostComment; under: PostComment[] };
+
+/** Answers stand under what they answer; one whose root is not here yet stands by itself. */
+function threadsOf(all: readonly PostComment[]): Thread[] {
+  const threads = new Map<string, Thread>();
+  for (const said of all) {
+    const thread = said.under === null ? undefined : threads.get(said.under);
+    if (thread) thread.under.push(said);
+    else threads.set(said.id, { root: said, under: [] });
+  }
+  return [...threads.values()];
+}
+
+function Said(props: {
+  post: Post;
+  said: PostComment;
+  onAnswer: ((said: PostComment) => void) | null;
+  onChanged: (post: Post) => void;
+}) {
+  const { post, said, onAnswer } = props;
+  if (said.deleted) {
+    return <Para size="small">{`这条评论已删除 · ${dateText(said.at, now())}`}</Para>;
+  }
+  return (
+    <Stack gap={2}>
+      <Box>
+        <Writer by={said.by} />
+        <Para size="note">{dateText(said.at, now())}</Para>
+      </Box>
+      <Box class="post-text">{said.text}</Box>
+      {said.check === "checking" || said.check === "held" ? (
+        <Tag tone="rice" icon="clock">
+          审核中，别人还看不到
+        </Tag>
+      ) : null}
+      {said.check === "refused" ? (
+        <Tag tone="seal" icon="circle-alert">
+          没有通过审核，别人看不到
+        </Tag>
+      ) : null}
+      <Box class="post-acts">
+        {onAnswer ? (
+          <Tap class="post-act" onTap={() => onAnswer(said)} label={`回复：${said.by.name}的评论`}>
+            <Icon name="message-square" size="s" />
+            回复
+          </Tap>
+        ) : null}
+        <MoreActs post={post} said={said} onChanged={props.onChanged} />
+      </Box>
+    </Stack>
+  );
+}

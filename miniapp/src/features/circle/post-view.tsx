@@ -1,0 +1,121 @@
+import { useState } from "react";
+import { to } from "../../platform/navigate.ts";
+import { Box } from "../../ui/box.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Card, Section, Stack } from "../../ui/card.tsx";
+import { CaseBar, CaseClock, CaseSteps } from "../../ui/case-face.tsx";
+import { LikeButton, OfficialAnswer, PostMarks, postMeta, refusedWords, Writer } from "../../ui/post-card.tsx";
+import { ShareButton } from "../../ui/share-button.tsx";
+import { SpeakButton } from "../../ui/speak-button.tsx";
+import { Empty } from "../../ui/states.tsx";
+import { Thumbs } from "../../ui/thumbs.tsx";
+import { Note, Para } from "../../ui/words.tsx";
+import type { Me, Post } from "../../wire.ts";
+import { Discussion } from "./discussion.tsx";
+import { History } from "./history.tsx";
+import { MoreActs } from "./more-acts.tsx";
+import { ReplySheet } from "./reply-sheet.tsx";
+
+type Props = { me: Me; post: Post; onChanged: (post: Post) => void; onRetry: () => void };
+
+export function PostView({ me, post, onChanged, onRetry }: Props) {
+  if (post.deleted) return <Gone post={post} />;
+  return (
+    <Stack>
+      <Card>
+        <Box role="article" label={`${post.by.name}说`}>
+          <Words post={post} onChanged={onChanged} />
+        </Box>
+      </Card>
+      <Handling post={post} onChanged={onChanged} />
+      <Discussion me={me} post={post} onChanged={onChanged} onRetry={onRetry} />
+      {post.check === "passed" ? (
+        <ShareButton title={`${post.villageName}的帖子`} target={to("post", { id: post.id })} />
+      ) : null}
+    </Stack>
+  );
+}
+
+/** A tombstone: that something stood here, and no word of it. */
+function Gone({ post }: { post: Post }) {
+  return (
+    <Card>
+      <Empty words="这条内容已删除" icon="trash-2">
+        <Button to={to("circle")}>{`看${post.villageName}的其他内容`}</Button>
+      </Empty>
+    </Card>
+  );
+}
+
+function Words({ post, onChanged }: { post: Post; onChanged: (post: Post) => void }) {
+  return (
+    <Stack gap={3}>
+      <Box>
+        <Writer by={post.by} />
+        <Para size="note">{postMeta(post, true)}</Para>
+      </Box>
+      {post.check === "refused" ? <Note tone="seal">{refusedWords(post)}</Note> : null}
+      <Box class="post-text">{post.text}</Box>
+      <Thumbs photos={post.photos} label="照片" />
+      <PostMarks post={post} />
+      {post.edited ? <History id={post.id} /> : null}
+      <SpeakButton text={post.text} />
+      <Box class="post-acts">
+        <LikeButton post={post} onLiked={(liked) => onChanged({ ...post, ...liked })} />
+        <MoreActs post={post} onChanged={onChanged} />
+      </Box>
+    </Stack>
+  );
+}
+
+/** What the village did and said, above what neighbours say. */
+function Handling({ post, onChanged }: { post: Post; onChanged: (post: Post) => void }) {
+  const [replies, setReplies] = useState(false);
+  const face = post.case;
+  const mayReply = post.may.includes("reply") && face === null;
+  if (face === null && post.answer === null && !mayReply) return null;
+  return (
+    <Section title={face ? "办理" : "村里答复"}>
+      <Stack gap={3}>
+        {face ? (
+          <Card>
+            <Stack gap={3}>
+              <CaseBar face={face} />
+              <CaseClock face={face} steps={post.steps} />
+              {face.may.length > 0 ? (
+                <Button kind={post.by.mine ? "second" : "primary"} icon="list-checks" to={to("case", { id: face.id })}>
+                  {post.by.mine ? "确认、评价或撤回" : "办理这件事"}
+                </Button>
+              ) : null}
+            </Stack>
+          </Card>
+        ) : null}
+        {post.answer ? (
+          <Card>
+            <OfficialAnswer answer={post.answer} />
+          </Card>
+        ) : null}
+        {post.steps.length > 1 ? (
+          <Section title="办理经过">
+            <CaseSteps steps={post.steps} hideRaise />
+          </Section>
+        ) : null}
+        {mayReply ? (
+          <Button icon="shield-check" onTap={() => setReplies(true)}>
+            代表村里答复
+          </Button>
+        ) : null}
+      </Stack>
+      {replies ? (
+        <ReplySheet
+          id={post.id}
+          onClose={() => setReplies(false)}
+          onDone={(next) => {
+            setReplies(false);
+            onChanged(next);
+          }}
+        />
+      ) : null}
+    </Section>
+  );
+}

@@ -1,0 +1,46 @@
+import { postKinds } from "@weimenhu/domain/circle/post";
+import { useState } from "react";
+import { outdate } from "../../hooks/kept.ts";
+import { useAsk } from "../../hooks/use-ask.ts";
+import { useLive } from "../../hooks/use-live.ts";
+import { now } from "../../platform/clock.ts";
+import { pageQuery, to } from "../../platform/navigate.ts";
+import { useShare } from "../../platform/share.ts";
+import { Page } from "../../ui/page.tsx";
+import { SignedInOnly } from "../../ui/signed-in-only.tsx";
+import { AnswerView, NothingHere } from "../../ui/states.tsx";
+import type { Post } from "../../wire.ts";
+import { PostView } from "./post-view.tsx";
+
+/** One post with its handling and everything said under it. */
+export default function PostPage() {
+  const [{ id = "" }] = useState(pageQuery);
+  const answer = useAsk("circle.get", id === "" ? null : { id }, { freshMs: 0 });
+  // What an act of one's own answered, until something newer is asked.
+  const [own, setOwn] = useState<{ post: Post; at: number } | null>(null);
+  const post = own && own.at >= (answer.at ?? 0) ? own.post : answer.data;
+  const changed = (next: Post) => {
+    setOwn({ post: next, at: now() });
+    outdate("circle.");
+  };
+  useLive(id === "" ? [] : [`post:${id}`, ...(post?.case ? [`case:${post.case.id}`] : [])], answer.retry);
+  useShare(post ? shareTitle(post) : "大家说", to("post", { id }));
+  return (
+    <Page title="大家说">
+      {id === "" ? (
+        <NothingHere />
+      ) : (
+        <SignedInOnly asks="村里人说的话，登录并关注这个村以后才能看">
+          {(me) => (
+            <AnswerView answer={answer} rows={6}>
+              {(data) => <PostView me={me} post={post ?? data} onChanged={changed} onRetry={answer.retry} />}
+            </AnswerView>
+          )}
+        </SignedInOnly>
+      )}
+    </Page>
+  );
+}
+
+/** A card in a chat is seen by people who may not read the post: it says nothing of it. */
+const shareTitle = (post: Post): string => `${post.villageName}的${postKinds[post.kind]}，进来看看`;

@@ -1,0 +1,103 @@
+import { postLimits } from "@weimenhu/domain/circle/post";
+import { useState } from "react";
+import { useAct } from "../../hooks/use-act.ts";
+import { to } from "../../platform/navigate.ts";
+import { Box } from "../../ui/box.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Card, Stack } from "../../ui/card.tsx";
+import { AreaField, Check } from "../../ui/field.tsx";
+import { FaultNote } from "../../ui/states.tsx";
+import { Note, Para } from "../../ui/words.tsx";
+import type { Me, Post, PostComment } from "../../wire.ts";
+
+type Props = {
+  me: Me;
+  post: Post;
+  /** The comment that is answered; null: the post itself. */
+  answering: PostComment | null;
+  onAnswering: (said: PostComment | null) => void;
+  onSaid: (post: Post) => void;
+};
+
+/** Where one says something; who may not is told what must come first. */
+export function SayBox({ me, post, answering, onAnswering, onSaid }: Props) {
+  const say = useAct("circle.comment", true);
+  const [text, setText] = useState("");
+  const [calls, setCalls] = useState(false);
+  const [missing, setMissing] = useState(false);
+  const [held, setHeld] = useState(false);
+  if (!post.may.includes("comment")) return <MaySoon me={me} post={post} />;
+  const left = postLimits.comment - Array.from(text).length;
+  const empty = text.trim() === "";
+  const change = (next: string) => {
+    setText(next);
+    setMissing(false);
+    setHeld(false);
+  };
+  const send = async () => {
+    setMissing(empty);
+    if (empty || left < 0) return;
+    const done = await say.run({
+      id: post.id,
+      text,
+      ...(answering ? { under: answering.id } : {}),
+      ...(calls ? { callVillage: true } : {}),
+    });
+    if (!done) return;
+    const own = done.discussion.filter(({ by }) => by.mine);
+    setHeld(own[own.length - 1]?.check === "held");
+    setText("");
+    setCalls(false);
+    onAnswering(null);
+    onSaid(done);
+  };
+  return (
+    <Card>
+      <Stack gap={3}>
+        {answering ? (
+          <Note>
+            <Box>{`回复${answering.by.name}：${Array.from(answering.text).slice(0, 30).join("")}`}</Box>
+            <Button small kind="plain" onTap={() => onAnswering(null)}>
+              不回复这条
+            </Button>
+          </Note>
+        ) : null}
+        <AreaField
+          label={answering ? "写回复" : "写评论"}
+          value={text}
+          onChange={change}
+          maxLength={2 * postLimits.comment}
+          hint={left <= 100 ? `还可以写 ${Math.max(0, left)} 个字` : undefined}
+          error={missing ? "请写几句话" : left < 0 ? `多写了 ${-left} 个字，最多 ${postLimits.comment} 个字` : null}
+        />
+        <Check checked={calls} onChange={setCalls} label="@村里：请村干部来看" />
+        <FaultNote fault={say.fault} onRetry={say.again} />
+        {held ? (
+          <Note live tone="rice">
+            已经收到，审核以后别人才能看到
+          </Note>
+        ) : null}
+        <Button icon="send" busy={say.busy} busyText="正在发送…" onTap={send}>
+          {answering ? "发出回复" : "发出评论"}
+        </Button>
+      </Stack>
+    </Card>
+  );
+}
+
+function MaySoon({ me, post }: { me: Me; post: Post }) {
+  if (post.check !== "passed") return null;
+  const phone = me.phone === null;
+  return (
+    <Card>
+      <Stack gap={3}>
+        <Para>
+          {phone ? "验证手机号、认证成为村民以后，就能评论" : `认证成为${post.villageName}村民以后，就能评论`}
+        </Para>
+        <Button to={phone ? to("phone") : to("verify", { region: post.village })}>
+          {phone ? "验证手机号" : "认证成为村民"}
+        </Button>
+      </Stack>
+    </Card>
+  );
+}

@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: "搜大家说的话", onReachBottomDistance: 200 });

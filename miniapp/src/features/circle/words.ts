@@ -1,0 +1,44 @@
+import type { Audience, PostKind } from "@weimenhu/domain/circle/post";
+import { audienceKeys, audiences, isCaseKind, postKindKeys, postKinds, postLimits } from "@weimenhu/domain/circle/post";
+import type { Fault } from "../../fault.ts";
+
+const explained: Record<PostKind, string> = {
+  help: "需要村里帮忙：路灯坏了、家里有难处",
+  complaint: "有人或有事做得不对，请村里处理",
+  oversight: "看看村里的钱、物、事办得公不公道",
+  suggestion: "给村里出主意",
+  share: "说说身边的好事、用得上的消息",
+  chat: "随便聊聊",
+};
+export const kindChoices = postKindKeys.map((key) => ({ key, word: postKinds[key], under: explained[key] }));
+
+const reach: Record<Audience, string> = {
+  village: "关注本村的人都能看到",
+  villagers: "只有本村的认证村民能看到",
+  cadres: "只有您和村、镇、县的工作人员能看到",
+};
+export const audienceChoices = audienceKeys.map((key) => ({ key, word: audiences[key], under: reach[key] }));
+
+/** What happens then, in one sentence. */
+export const nextWords = (kind: PostKind): string | null =>
+  isCaseKind(kind)
+    ? "发出后自动交给村里办理：1 个工作日内受理，5 个工作日内答复。紧急情况请马上打 110、119、120"
+    : null;
+
+export const lettersOf = (text: string): number => Array.from(text).length;
+
+/** What is wrong with the words, and how to right it. */
+export function textWrong(text: string): string | null {
+  if (text.trim() === "") return "请写几句话";
+  const over = lettersOf(text.trim()) - postLimits.text;
+  return over > 0 ? `多写了 ${over} 个字，最多 ${postLimits.text} 个字` : null;
+}
+
+/** Which field a refusal is about. */
+export function refusedField(fault: Fault | null): "text" | "photos" | "place" | null {
+  if (fault?.kind !== "refused") return null;
+  const { fields } = fault.details;
+  const named = Array.isArray(fields) ? fields.map(String) : [];
+  if (fault.word === "TEXT_NEEDED") return "text";
+  return (["text", "place", "photos"] as const).find((field) => named.includes(field)) ?? null;
+}

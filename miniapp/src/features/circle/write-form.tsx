@@ -1,0 +1,145 @@
+import { isCaseKind, mayHideAuthor, postLimits } from "@weimenhu/domain/circle/post";
+import { useState } from "react";
+import type { Fault } from "../../fault.ts";
+import { useKeptPhotos } from "../../hooks/use-kept-photos.ts";
+import { takeFromOutbox, useOutbox, type WrittenPost } from "../../outbox.ts";
+import { now } from "../../platform/clock.ts";
+import { finish, go, to } from "../../platform/navigate.ts";
+import { handIn } from "../../sending.ts";
+import { Box } from "../../ui/box.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Section, Stack } from "../../ui/card.tsx";
+import { AreaField, Check, PickField, Radios, TextField } from "../../ui/field.tsx";
+import { PhotoGrid } from "../../ui/photo-grid.tsx";
+import { FaultNote } from "../../ui/states.tsx";
+import { Note } from "../../ui/words.tsx";
+import { useDraft } from "./use-draft.ts";
+import { audienceChoices, kindChoices, lettersOf, nextWords, refusedField, textWrong } from "./words.ts";
+
+type Props = {
+  of: string;
+  /** Where what is typed is kept: `new`, or the key of the post that was refused. */
+  slot: string;
+  villages: [string, string][];
+  start: WrittenPost;
+};
+
+export function WriteForm({ of, slot, villages, start }: Props) {
+  const [post, setPost] = useState(start);
+  const [checked, setChecked] = useState(false);
+  const [state, setState] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
+  const photos = useKeptPhotos(of, start.photos);
+  const { kind, text, place, audience } = post;
+  const hideMe = post.hideMe && kind !== null && mayHideAuthor(kind);
+  const whole = { ...post, hideMe, photos: photos.written };
+  const draft = useDraft(of, slot, whole, text !== "" || photos.written.length > 0 || place !== "");
+  const set = (by: Partial<WrittenPost>) => {
+    setPost((old) => ({ ...old, ...by }));
+    setState(({ busy }) => ({ busy, fault: null }));
+  };
+  const field = refusedField(state.fault);
+  const refusedAt = (name: typeof field) => (field === name && state.fault ? state.fault.zh : null);
+
+  const send = async () => {
+    setChecked(true);
+    if (kind === null || textWrong(text) !== null) return;
+    setState({ busy: true, fault: null });
+    draft.forget();
+    const sent = await handIn(of, { ...whole, kind, at: now(), refused: null });
+    setState({ busy: false, fault: "refused" in sent ? sent.refused : null });
+    if ("refused" in sent) {
+      draft.resume();
+      // The form has it again, unless it came from the queue.
+      if (slot === "new") takeFromOutbox(of, post.key);
+      return;
+    }
+    if ("post" in sent) return go(to("post", { id: sent.post.id }), "replace");
+    finish(to("circle"));
+  };
+
+  return (
+    <Stack>
+      {villages.length > 1 ? (
+        <PickField
+          label="发在哪个村"
+          options={villages.map(([, name]) => name)}
+          at={villages.findIndex(([code]) => code === post.village)}
+          onChange={(i) => {
+            const [village, villageName] = villages[i] ?? [post.village, post.villageName];
+            set({ village, villageName });
+          }}
+        />
+      ) : null}
+      <Section title="是什么事">
+        <Radios label="是什么事" choices={kindChoices} value={kind} onChange={(next) => set({ kind: next })} />
+        {checked && kind === null ? (
+          <Box class="field-error" role="alert">
+            请选一种
+          </Box>
+        ) : null}
+      </Section>
+      {kind !== null && nextWords(kind) !== null ? <Note>{nextWords(kind)}</Note> : null}
+      <AreaField
+        label="内容"
+        hint={`写清什么事、在哪里、什么时候。已写 ${lettersOf(text)} / ${postLimits.text} 个字`}
+        value={text}
+        onChange={(next) => set({ text: next })}
+        maxLength={2 * postLimits.text}
+        error={refusedAt("text") ?? (checked || lettersOf(text) > postLimits.text ? textWrong(text) : null)}
+      />
+      <Section title={`照片（最多 ${postLimits.photos} 张，可以不加）`}>
+        <PhotoGrid
+          photos={photos.photos}
+          full={photos.full}
+          note={photos.note ?? refusedAt("photos")}
+          onAdd={photos.add}
+          onRemove={photos.remove}
+          onSend={photos.send}
+        />
+      </Section>
+      <TextField
+        label="在哪里（可以不写）"
+        hint="比如：村口桥边。只写您写的字，不记录手机的位置"
+        value={place}
+        onChange={(next) => set({ place: next })}
+        maxLength={postLimits.place}
+        error={refusedAt("place")}
+      />
+      <Section title="谁能看到">
+        <Radios
+          label="谁能看到"
+          choices={audienceChoices}
+          value={audience}
+          onChange={(next) => set({ audience: next })}
+        />
+      </Section>
+      {kind !== null && mayHideAuthor(kind) ? (
+        <Box>
+          <Check checked={hideMe} onChange={(next) => set({ hideMe: next })} label="不让邻居知道是我发的" />
+          <Box class="t-small">
+            村里的人和村干部都看不到您的名字；镇、县的工作人员确有需要时可以查看，每次查看都有记录。
+          </Box>
+        </Box>
+      ) : null}
+      <SendingNote keyOf={post.key} />
+      {field === null ? <FaultNote fault={state.fault} /> : null}
+      <Button kind="primary" icon="send" busy={state.busy} busyText="正在发布…" onTap={send}>
+        {kind !== null && isCaseKind(kind) ? "发布，请村里办" : "发布"}
+      </Button>
+    </Stack>
+  );
+}
+
+/** How far it is while it is being sent. */
+function SendingNote({ keyOf }: { keyOf: string }) {
+  const sending = useOutbox((outbox) => outbox.now);
+  if (sending?.key !== keyOf || sending.photo === 0) return null;
+  return (
+    <Box role="status">
+      <Box class="t-small">{`正在发送照片 ${sending.photo} / ${sending.of}`}</Box>
+      <Box class="bar">
+        <Box class="bar-in" style={{ width: `${Math.round(sending.share * 100)}%` }} />
+      </Box>
+    </Box>
+  );
+}
