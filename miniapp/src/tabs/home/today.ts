@@ -11,6 +11,10 @@ export function todayOf(me: Me | null, place: Place | null, waiting: readonly Wa
   // What only the big screen can settle is not counted here.
   const notices = waiting.filter(({ kind }) => kind.startsWith("notice-")).length;
   const villagers = waiting.filter(({ kind }) => kind === "verification").length;
+  const cases = waiting.filter(({ kind }) => kind === "case").length;
+  if (cases > 0) {
+    items.push({ words: `等我处理 ${cases} 件诉求`, icon: "bell", button: "去处理", to: to("cases") });
+  }
   if (notices > 0) {
     items.push({ words: `有 ${notices} 条公告等您处理`, icon: "list-checks", button: "去处理", to: to("desk") });
   }

@@ -142,6 +142,8 @@ const roleWord = ({ role, region }: Me["roles"][number]): string =>
 
 function Staff({ me }: { me: Me }) {
   const rows = [
+    may(me, "cases.handle") ? <Row key="cases" icon="bell" title="处理村民诉求" to={to("cases")} /> : null,
+    may(me, "cases.handle") ? <Row key="board" icon="landmark" title="各村办理情况" to={to("board")} /> : null,
     may(me, "notices.desk") ? <Row key="desk" icon="list-checks" title="待我处理" to={to("desk")} /> : null,
     may(me, "notices.write") ? <Row key="write" icon="pencil" title="写公告" to={to("compose")} /> : null,
     may(me, "villagers.decide") ? <Row key="queue" icon="id-card" title="审核村民认证" to={to("verifyQueue")} /> : null,

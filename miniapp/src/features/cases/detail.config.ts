@@ -1,0 +1,4 @@
+export default definePageConfig({
+  navigationBarTitleText: "办理经过",
+  enablePullDownRefresh: true,
+});

@@ -1,0 +1,100 @@
+import { usePullDownRefresh } from "@tarojs/taro";
+import { useCallback, useMemo, useState } from "react";
+import { outdate } from "../../hooks/kept.ts";
+import { useAsk } from "../../hooks/use-ask.ts";
+import { useLive } from "../../hooks/use-live.ts";
+import { pageQuery } from "../../platform/navigate.ts";
+import { endPullDown } from "../../platform/pull.ts";
+import { Box } from "../../ui/box.tsx";
+import { Card, Section, Stack } from "../../ui/card.tsx";
+import { CaseBar, CaseClock, CaseSteps } from "../../ui/case-face.tsx";
+import { dateText } from "../../ui/date.ts";
+import { Page } from "../../ui/page.tsx";
+import { SignedInOnly } from "../../ui/signed-in-only.tsx";
+import { AnswerView, NothingHere } from "../../ui/states.tsx";
+import { Note } from "../../ui/words.tsx";
+import type { WholeCase } from "../../wire.ts";
+import { AuthorPart } from "./author.tsx";
+import { Moves } from "./moves.tsx";
+import { Raised } from "./raised.tsx";
+import { Ratings } from "./ratings.tsx";
+import { ReplyBox } from "./reply-box.tsx";
+import { isAnswer } from "./words.ts";
+
+/** The handling of one post, for its author and for the cadres: each sees the moves that they may make. */
+export default function CasePage() {
+  const [{ id = "" }] = useState(pageQuery);
+  return (
+    <Page title="办理经过">{id === "" ? <NothingHere /> : <SignedInOnly>{() => <Whole id={id} />}</SignedInOnly>}</Page>
+  );
+}
+
+const postOf = (subject: string): string | null => (subject.startsWith("post:") ? subject.slice(5) : null);
+
+function Whole({ id }: { id: string }) {
+  const found = useAsk("cases.get", { id }, { freshMs: 0 });
+  const about = found.data ? postOf(found.data.subject) : null;
+  const post = useAsk("circle.get", about === null ? null : { id: about });
+  const [done, setDone] = useState<string | null>(null);
+  const { retry } = found;
+  useLive(
+    useMemo(() => [`case:${id}`], [id]),
+    retry,
+  );
+  usePullDownRefresh(() => {
+    retry();
+    endPullDown();
+  });
+  /** Null: nothing was done, somebody else was faster. */
+  const after = useCallback(
+    (words: string | null) => {
+      setDone(words);
+      for (const room of ["cases.", "circle.", "desk."]) outdate(room);
+      retry();
+    },
+    [retry],
+  );
+  return (
+    <Stack>
+      {done ? (
+        <Note live tone="pine">
+          {done}
+        </Note>
+      ) : null}
+      <AnswerView answer={found}>
+        {(file) => (
+          <Stack>
+            <Head file={file} />
+            <Raised file={file} post={post} />
+            <AuthorPart file={file} onDone={after} />
+            {file.may.some(isAnswer) ? (
+              <ReplyBox file={file} showed={(post.data?.photos.length ?? 0) > 0} onDone={after} />
+            ) : null}
+            <Moves file={file} onDone={after} />
+            <Section title="办理经过">
+              <CaseSteps steps={file.steps} />
+            </Section>
+            <Ratings ratings={file.ratings} />
+          </Stack>
+        )}
+      </AnswerView>
+    </Stack>
+  );
+}
+
+function Head({ file }: { file: WholeCase }) {
+  return (
+    <Card>
+      <Stack gap={3}>
+        <CaseBar face={file} />
+        <CaseClock face={file} steps={file.steps} />
+        <Box class="wrap">
+          <Box class="wrap-in t-small">{file.villageName}</Box>
+          <Box class="wrap-in t-small">{`${dateText(file.raisedAt)} 提出`}</Box>
+          {file.assignee ? <Box class="wrap-in t-small">{`经办 ${file.assignee}`}</Box> : null}
+        </Box>
+        {file.moreAsked ? <Note tone="rice">村里申请延期，等上一级决定</Note> : null}
+      </Stack>
+    </Card>
+  );
+}

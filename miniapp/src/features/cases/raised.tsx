@@ -1,0 +1,34 @@
+import { postKinds } from "@weimenhu/domain/circle/post";
+import type { Answer } from "../../hooks/use-ask.ts";
+import { to } from "../../platform/navigate.ts";
+import { Card, Stack } from "../../ui/card.tsx";
+import { Writer } from "../../ui/post-card.tsx";
+import { Tap } from "../../ui/tap.tsx";
+import { Thumbs } from "../../ui/thumbs.tsx";
+import { Para, Tag } from "../../ui/words.tsx";
+import type { OutputOf, WholeCase } from "../../wire.ts";
+
+/** What was raised: the words and photos of the post, or its first words while the post is not there. */
+export function Raised({ file, post }: { file: WholeCase; post: Answer<OutputOf<"circle.get">> }) {
+  const { data } = post;
+  if (data === null) {
+    return (
+      <Card>
+        <Para>{file.summary}</Para>
+      </Card>
+    );
+  }
+  return (
+    <Card>
+      <Stack gap={2}>
+        <Writer by={data.by} />
+        <Para class="case-words">{data.deleted ? "发起人已删除原文" : data.text}</Para>
+        <Thumbs photos={data.photos} label="照片" />
+        {data.place ? <Tag icon="map-pin">{data.place}</Tag> : null}
+        <Tap class="textlink" to={to("post", { id: data.id })}>
+          {`看这条${postKinds[data.kind]}和评论`}
+        </Tap>
+      </Stack>
+    </Card>
+  );
+}

@@ -1,0 +1,66 @@
+import { caseTags, isBad, ratingLevels, ratingTags, type Stars } from "@weimenhu/domain/cases/rating";
+import { useState } from "react";
+import { useAct } from "../../hooks/use-act.ts";
+import { Box } from "../../ui/box.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Card, Stack } from "../../ui/card.tsx";
+import { AreaField, Check, Radios } from "../../ui/field.tsx";
+import { FaultNote } from "../../ui/states.tsx";
+import { Heading, Note, Para } from "../../ui/words.tsx";
+import type { WholeCase } from "../../wire.ts";
+
+const levels = [5, 4, 3, 2, 1] as const;
+const choices = levels.map((stars) => ({ key: `${stars}`, word: `${stars} 星 ${ratingLevels[stars]}` }));
+
+/** The five-level rating: voluntary, once, nothing chosen beforehand. */
+export function RateCard({ file, onDone }: { file: WholeCase; onDone: (words: string | null) => void }) {
+  const rate = useAct("cases.rate", true);
+  const [stars, setStars] = useState<Stars | null>(null);
+  const [tags, setTags] = useState<readonly number[]>([]);
+  const [text, setText] = useState("");
+  const [tried, setTried] = useState(false);
+  const choose = (key: string) => {
+    setStars(levels.find((one) => `${one}` === key) ?? null);
+    setTags([]);
+  };
+  const reopens = stars !== null && isBad(stars) && file.may.includes("rateBadly");
+  const ended = (done: unknown) => {
+    if (done !== null) onDone(reopens ? "已评价，这件事会重新办理" : "已评价，谢谢您");
+  };
+  const run = async () => {
+    setTried(true);
+    if (stars === null) return;
+    const words = text.trim();
+    ended(await rate.run({ id: file.id, stars, tags: [...tags], ...(words === "" ? {} : { text: words }) }));
+  };
+  return (
+    <Card>
+      <Stack gap={3}>
+        <Heading level={2}>您对这次办理满意吗？</Heading>
+        <Para size="small">评不评都可以。办事的人只看到几星和您写的话，看不到是谁评的。</Para>
+        <Radios label="满意程度" choices={choices} value={stars === null ? null : `${stars}`} onChange={choose} />
+        {tried && stars === null ? <Note tone="seal">请先选几星</Note> : null}
+        {stars === null ? null : (
+          <>
+            {reopens ? <Note tone="rice">评 1 星或 2 星，这件事会重新办理，15 个工作日内办完。</Note> : null}
+            <Box role="group" label="可以选几条">
+              {caseTags[stars].map((tag) => (
+                <Check
+                  key={tag}
+                  label={ratingTags[stars][tag] ?? ""}
+                  checked={tags.includes(tag)}
+                  onChange={(on) => setTags(on ? [...tags, tag] : tags.filter((one) => one !== tag))}
+                />
+              ))}
+            </Box>
+            <AreaField label="想说的话（可以不写）" value={text} onChange={setText} maxLength={500} />
+          </>
+        )}
+        <FaultNote fault={rate.fault} onRetry={async () => ended(await rate.again())} />
+        <Button busy={rate.busy} icon="star" onTap={run}>
+          发送评价
+        </Button>
+      </Stack>
+    </Card>
+  );
+}

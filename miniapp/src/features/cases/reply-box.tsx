@@ -1,0 +1,122 @@
+import { useEffect, useState } from "react";
+import { isWord } from "../../fault.ts";
+import { useAct } from "../../hooks/use-act.ts";
+import { usePhotos } from "../../hooks/use-photos.ts";
+import { useSession } from "../../session.ts";
+import { Button } from "../../ui/button.tsx";
+import { Card, Stack } from "../../ui/card.tsx";
+import { AreaField, Chips } from "../../ui/field.tsx";
+import { PhotoGrid } from "../../ui/photo-grid.tsx";
+import { FaultNote } from "../../ui/states.tsx";
+import { Heading, Note } from "../../ui/words.tsx";
+import type { WholeCase } from "../../wire.ts";
+import { Templates } from "./templates.tsx";
+import { keepReply, typedReply } from "./typed-reply.ts";
+import { type AnswerMove, answerMoves, answerWords } from "./words.ts";
+
+/**
+ * The answer: what it does to the case, its words (ready for the usual one), photos, and the button. When somebody else
+ * was faster the words stay, and the page shows what they did.
+ */
+export function ReplyBox(props: {
+  file: WholeCase;
+  /** The post has photos: then its end must be shown with one too. */
+  showed: boolean;
+  onDone: (words: string | null) => void;
+}) {
+  const { file } = props;
+  const { skin } = useSession();
+  const move = useAct("cases.move", true);
+  const [before] = useState(() => typedReply(file.id));
+  const [chosen, setChosen] = useState<AnswerMove | null>(before?.how ?? null);
+  const [typed, setTyped] = useState<string | null>(before?.text ?? null);
+  const [tried, setTried] = useState(false);
+  const photos = usePhotos([], 9);
+  const hows = answerMoves.filter((one) => file.may.includes(one));
+  const how = hows.find((one) => one === chosen) ?? hows[0] ?? "note";
+  const words = answerWords[how];
+  const text = typed ?? words.prefill;
+  useEffect(() => {
+    keepReply(file.id, typed === null || typed.trim() === "" ? null : { how: chosen, text: typed });
+  }, [file.id, chosen, typed]);
+
+  const sent = photos.photos.flatMap((photo) => photo.id ?? []);
+  const noWords = text.trim() === "" && how !== "accept";
+  const noPhoto = how === "finish" && props.showed && sent.length === 0;
+  const onTheWay = photos.photos.some(({ state }) => state === "sending");
+  const unsent = photos.photos.some(({ state }) => state === "fault");
+
+  const ended = (ok: boolean) => {
+    if (!ok) return;
+    keepReply(file.id, null);
+    setTyped(null);
+    setChosen(null);
+    setTried(false);
+    photos.clear();
+    props.onDone(`已发送：${words.word}`);
+  };
+  const send = async () => {
+    setTried(true);
+    if (noWords || noPhoto || onTheWay || unsent) return;
+    const input = { id: file.id, move: how, text: text.trim(), ...(sent.length > 0 ? { photos: sent } : {}) };
+    ended((await move.run(input)) !== null);
+  };
+  const overtaken = isWord(move.fault, "WRONG_STATE") || isWord(move.fault, "NOT_ALLOWED");
+  useEffect(() => {
+    if (!overtaken) return;
+    // The prepared words stay in the box like typed ones.
+    setTyped((old) => old ?? text);
+    props.onDone(null);
+  }, [overtaken]);
+
+  return (
+    <Card>
+      <Stack gap={3}>
+        <Heading level={2}>答复</Heading>
+        {hows.length > 1 ? (
+          <Chips
+            label="怎么答复"
+            choices={hows.map((key) => ({ key, word: answerWords[key].word }))}
+            value={how}
+            onChange={(next) => {
+              setChosen(next);
+              move.clear();
+            }}
+            wrap={skin !== 0}
+          />
+        ) : null}
+        <AreaField
+          label="答复的话"
+          hint={words.hint}
+          value={text}
+          onChange={setTyped}
+          maxLength={2000}
+          error={tried && noWords ? "请写几句答复的话" : null}
+        />
+        <Templates text={text} onTake={setTyped} />
+        <PhotoGrid
+          photos={photos.photos}
+          full={photos.full}
+          note={photos.note}
+          onAdd={photos.add}
+          onRemove={photos.remove}
+          onSend={photos.send}
+          addWord={how === "finish" ? "拍办好后的照片" : "加照片"}
+        />
+        {tried && noPhoto ? <Note tone="seal">发起人是用照片反映的，请拍一张办好后的照片</Note> : null}
+        {tried && onTheWay ? <Note tone="rice">照片还在传，传好后再点发送</Note> : null}
+        {tried && unsent && !onTheWay ? <Note tone="seal">有照片没有传上，请重试或移除</Note> : null}
+        {overtaken ? (
+          <Note live tone="rice">
+            刚才别人先处理了，最新情况在上面。您写的话还在，看过再发。
+          </Note>
+        ) : (
+          <FaultNote fault={move.fault} onRetry={async () => ended((await move.again()) !== null)} />
+        )}
+        <Button kind="primary" icon="send" busy={move.busy} busyText="正在发送…" onTap={send}>
+          {words.send}
+        </Button>
+      </Stack>
+    </Card>
+  );
+}
