@@ -56,7 +56,11 @@ export async function openCounty() {
   async function codeOn(phone: string, before: number): Promise<string> {
     const found = await until(
       `a code on ${phone}`,
-      () => world.outside.sms.control.messages(phone)[before]?.params.code,
+      () =>
+        world.outside.sms.control
+          .messages(phone)
+          .slice(before)
+          .find(({ params }) => params.code)?.params.code,
     );
     return found;
   }

@@ -99,7 +99,7 @@ export async function startWorld({ databaseUrl, start, env = {}, files = "none",
   /** The one-time code that this phone was sent last. */
   async function codeOn(phone: string): Promise<string> {
     await running.settle();
-    const code = outside.sms.control.messages(phone).at(-1)?.params.code;
+    const code = outside.sms.control.messages(phone).findLast(({ params }) => params.code)?.params.code;
     if (!code) throw new Error(`no code was sent to ${phone}`);
     return code;
   }

@@ -1,21 +1,24 @@
 import { createCipheriv, createSign, createVerify, generateKeyPairSync, randomBytes } from "node:crypto";
 import type { FastifyRequest } from "fastify";
+import { alipayNotes, NOTES } from "./alipay-notes.ts";
 import { type AlipaySafetyControl, alipaySafety, SAFETY } from "./alipay-safety.ts";
 import { createCodes } from "./codes.ts";
+import type { NotesControl } from "./notes.ts";
 import { choose, mayReturnTo, page, withParams } from "./page.ts";
 import { demoPeople, identities, type Person } from "./people.ts";
 import { field, type Started, serve } from "./serve.ts";
 
 export type AlipayOptions = { port?: number; appid?: string; lenient?: boolean; people?: readonly Person[] };
 
-export type AlipayControl = AlipaySafetyControl & {
-  /** A code as `my.getAuthCode` gives it. */
-  issueCode(openId: string): string;
-  /** What `my.getPhoneNumber` hands to the page. `failure` makes Alipay's signed refusal of that code. */
-  issuePhone(phone: string, failure?: string): { response: string; sign: string };
-};
+export type AlipayControl = AlipaySafetyControl &
+  NotesControl & {
+    /** A code as `my.getAuthCode` gives it. */
+    issueCode(openId: string): string;
+    /** What `my.getPhoneNumber` hands to the page. `failure` makes Alipay's signed refusal of that code. */
+    issuePhone(phone: string, failure?: string): { response: string; sign: string };
+  };
 
-const METHODS: ReadonlySet<string> = new Set(["alipay.system.oauth.token", SAFETY]);
+const METHODS: ReadonlySet<string> = new Set(["alipay.system.oauth.token", SAFETY, NOTES]);
 const WINDOW_MS = 15 * 60_000;
 /** Beijing wall time without a zone, as the gateway writes and reads it. */
 const beijing = (ms: number) =>
@@ -46,6 +49,7 @@ export function startAlipay(options: AlipayOptions = {}): Promise<Started<Alipay
   const alipayKeys = keyPair();
   const strangerKeys = keyPair();
   const aesKey = randomBytes(16);
+  const notes = alipayNotes(lenient);
   return serve<AlipayControl>({
     port: options.port,
     about: {
@@ -60,6 +64,7 @@ export function startAlipay(options: AlipayOptions = {}): Promise<Started<Alipay
       ALIPAY_AES_KEY: aesKey.toString("base64"),
       ALIPAY_GATEWAY: `${url}/gateway.do`,
       ALIPAY_AUTHORIZE: `${url}/oauth2/publicAppAuthorize.htm`,
+      ...notes.env,
     }),
     build(app, faults) {
       const codes = createCodes<string>();
@@ -112,6 +117,11 @@ export function startAlipay(options: AlipayOptions = {}): Promise<Started<Alipay
           if (typeof said === "string") return refuse("40004", "Business Failed", said, "参数有误");
           return answer("alipay_security_risk_content_sync_detect_response", said);
         }
+        if (all.method === NOTES) {
+          const no = notes.answer(all.biz_content ?? "");
+          if (no !== null) return refuse("40004", "Business Failed", no, "发送失败");
+          return answer("alipay_open_app_mini_templatemessage_send_response", { code: "10000", msg: "Success" });
+        }
         if (all.grant_type !== "authorization_code") return invalid("isv.grant-type-invalid", "grant_type参数不正确");
 
         const redeemed = codes.redeem(all.code ?? "");
@@ -154,6 +164,7 @@ export function startAlipay(options: AlipayOptions = {}): Promise<Started<Alipay
 
       return {
         ...safety.control,
+        ...notes.control,
         issueCode: (openId) => codes.issue(openId),
         issuePhone(phone, failure) {
           const inner = failure

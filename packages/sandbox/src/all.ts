@@ -39,7 +39,12 @@ export async function startAll(options: AllOptions = {}): Promise<Sandbox> {
   const alipay = await startAlipay({ port: port(2), lenient, ...who });
   const sms = await startSms({ port: port(3) });
   const portal = await startPortal({ port: port(4) });
-  const phone = await startPhone({ port: port(5), messages: () => sms.control.messages(), ...(totp ? { totp } : {}) });
+  const phone = await startPhone({
+    port: port(5),
+    messages: () => sms.control.messages(),
+    notes: () => [...wechat.control.notes(), ...alipay.control.notes()],
+    ...(totp ? { totp } : {}),
+  });
   const systems = { wechat, wechatWeb, alipay, sms, portal, phone };
   const list = Object.values(systems);
   const { rss, atom, json, home } = portal.urls;

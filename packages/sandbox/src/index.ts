@@ -2,6 +2,7 @@
 export { type AlipayControl, type AlipayOptions, startAlipay } from "./alipay.ts";
 export { type AllOptions, type Sandbox, startAll } from "./all.ts";
 export type { Fault, FaultKind } from "./faults.ts";
+export type { Note } from "./notes.ts";
 export { demoPeople, identities, type Person } from "./people.ts";
 export { type PhoneControl, type PhoneOptions, startPhone, type TotpSecret } from "./phone.ts";
 export type { ChannelName, Notice } from "./portal/notices.ts";

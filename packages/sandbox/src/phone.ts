@@ -1,10 +1,17 @@
 import { generateSync } from "otplib";
+import type { Note } from "./notes.ts";
 import { escape, page } from "./page.ts";
 import { type Started, serve } from "./serve.ts";
 import type { SmsMessage } from "./sms.ts";
 
 export type TotpSecret = { name: string; secret: string };
-export type PhoneOptions = { port?: number; messages: () => SmsMessage[]; totp?: readonly TotpSecret[] };
+export type PhoneOptions = {
+  port?: number;
+  messages: () => SmsMessage[];
+  /** What the vendors' apps show. */
+  notes?: () => Note[];
+  totp?: readonly TotpSecret[];
+};
 export type PhoneControl = {
   /** Replaces the second factors that this phone holds; `secret` in base32. */
   setTotp(secrets: TotpSecret[]): void;
@@ -42,14 +49,23 @@ export function startPhone(options: PhoneOptions): Promise<Started<PhoneControl>
             `<h2>${escape(phone)}</h2>${messages
               .map(
                 ({ text, params, at }) =>
-                  `<div class="card"><b>${escape(params.code ?? "")}</b>${escape(text)}<br><small>${clock(at)}</small></div>`,
+                  `<div class="card">${params.code ? `<b>${escape(params.code)}</b>` : ""}${escape(text)}<br><small>${clock(at)}</small></div>`,
               )
               .join("")}`,
         );
+        const notes = (options.notes?.() ?? [])
+          .toSorted((a, b) => b.at - a.at)
+          .slice(0, 20)
+          .map(
+            ({ way, to, values, at }) =>
+              `<div class="card">${escape(Object.values(values).join(" · "))}<br><small>${way} ${escape(to)} ${clock(at)}</small></div>`,
+          );
         const body = [
-          "<p>演示用：这里代替真实的手机，显示收到的短信和动态口令。每 3 秒自动更新。</p>",
+          "<p>演示用：这里代替真实的手机，显示收到的短信、服务通知和动态口令。每 3 秒自动更新。</p>",
           "<h2>短信</h2>",
           texts.join("") || '<div class="card">还没有短信。请在登录页点“获取验证码”。</div>',
+          "<h2>微信和支付宝的服务通知</h2>",
+          notes.join("") || '<div class="card">还没有通知。</div>',
           codes.length > 0 ? `<h2>动态口令（工作台第二步）</h2>${codes.join("")}` : "",
         ];
         return reply

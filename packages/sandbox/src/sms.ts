@@ -2,7 +2,14 @@ import { createHash, createHmac, randomBytes, randomUUID, timingSafeEqual } from
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { field, type Started, serve } from "./serve.ts";
 
-export type SmsOptions = { port?: number; accessKey?: string; secret?: string; signName?: string; template?: string };
+export type SmsOptions = {
+  port?: number;
+  accessKey?: string;
+  secret?: string;
+  signName?: string;
+  template?: string;
+  duty?: string;
+};
 
 export type SmsMessage = { phone: string; text: string; params: Record<string, string>; at: number };
 
@@ -60,13 +67,13 @@ function verify(
 /** Aliyun's short message service. Texts are kept, not sent. */
 export function startSms(options: SmsOptions = {}): Promise<Started<SmsControl>> {
   const { accessKey = "LTAI0000demo", secret = randomBytes(15).toString("hex") } = options;
-  const { signName = "示例县微门户", template = "SMS_000000001" } = options;
+  const { signName = "示例县微门户", template = "SMS_000000001", duty = "SMS_000000002" } = options;
   const action = (request: FastifyRequest) => String(request.headers["x-acs-action"] ?? "");
   return serve<SmsControl>({
     port: options.port,
     about: {
       title: "沙箱：短信",
-      what: "演示用：这里代替真实的短信平台，收到的验证码在“示例手机”页面上看。没有要操作的。",
+      what: "演示用：这里代替真实的短信平台，收到的短信在“示例手机”页面上看。没有要操作的。",
     },
     nameOf: action,
     env: (url) => ({
@@ -74,6 +81,7 @@ export function startSms(options: SmsOptions = {}): Promise<Started<SmsControl>>
       SMS_SECRET: secret,
       SMS_SIGN_NAME: signName,
       SMS_TEMPLATE: template,
+      SMS_TEMPLATE_DUTY: duty,
       SMS_ENDPOINT: url,
     }),
     build(app, faults) {
@@ -103,10 +111,10 @@ export function startSms(options: SmsOptions = {}): Promise<Started<SmsControl>>
           return answer(reply, 400, "Throttling.User", "Request was denied due to user flow control.");
         if (faults.take(action(request), ["busy"])) return answer(reply, 200, "isp.SYSTEM_ERROR", "isp.SYSTEM_ERROR");
         const of = (name: string) => field(request.query, name);
-        if (of("TemplateCode") !== template)
+        if (of("TemplateCode") !== template && of("TemplateCode") !== duty)
           return answer(reply, 200, "isv.SMS_TEMPLATE_ILLEGAL", "该账号下找不到对应模板");
         if (action(request) === "QuerySmsTemplate")
-          return answer(reply, 200, "OK", "OK", { TemplateStatus: 1, TemplateCode: template });
+          return answer(reply, 200, "OK", "OK", { TemplateStatus: 1, TemplateCode: of("TemplateCode") });
         if (action(request) !== "SendSms")
           return answer(reply, 404, "InvalidAction.NotFound", "Specified api is not found.");
         if (of("SignName") !== signName)
@@ -122,7 +130,13 @@ export function startSms(options: SmsOptions = {}): Promise<Started<SmsControl>>
         } catch {
           return answer(reply, 200, "isv.INVALID_JSON_PARAM", "参数格式错误，请修改为字符串值");
         }
-        const text = `【${signName}】您的验证码是 ${params.code ?? ""}，5 分钟内有效。请勿告诉他人。`;
+        const wanted = of("TemplateCode") === duty ? ["title", "place", "state"] : ["code"];
+        if (wanted.some((name) => !params[name]))
+          return answer(reply, 200, "isv.TEMPLATE_MISSING_PARAMETERS", "模板缺少变量");
+        const text =
+          of("TemplateCode") === duty
+            ? `【${signName}】${params.place}：${params.title}（${params.state}）。请打开微门户办理。`
+            : `【${signName}】您的验证码是 ${params.code ?? ""}，5 分钟内有效。请勿告诉他人。`;
         kept.push({ phone, text, params, at: Date.now() });
         if (kept.length > 500) kept.shift();
         return answer(reply, 200, "OK", "OK", { BizId: `${Date.now()}^0` });

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyReply } from "fastify";
 import { createCodes } from "./codes.ts";
+import type { NotesControl } from "./notes.ts";
 import { demoPeople, identities } from "./people.ts";
 import { field, type Started, serve } from "./serve.ts";
+import { wechatNotes } from "./wechat-notes.ts";
 import { type WechatSafetyControl, wechatSafety } from "./wechat-safety.ts";
 
 export type WechatOptions = {
@@ -13,19 +15,20 @@ export type WechatOptions = {
   lenient?: boolean;
 };
 
-export type WechatControl = WechatSafetyControl & {
-  /** A login code as `wx.login` gives it. */
-  issueCode(openid: string, unionid?: string): string;
-  /** A code as the phone button gives it. `countryCode` is 86 and the number made out to this app unless told otherwise. */
-  issuePhoneCode(phone: string, countryCode?: string, madeOutTo?: string): string;
-  /** From now on the vendor holds this person for a risk. */
-  block(openid: string): void;
-  /**
-   * The access tokens given out so far stop working: `expired` 42001, `superseded` 40001, `stuck` 40001 while the same token
-   * is given out again until it is forced to change.
-   */
-  endTokens(how: "expired" | "superseded" | "stuck"): void;
-};
+export type WechatControl = WechatSafetyControl &
+  NotesControl & {
+    /** A login code as `wx.login` gives it. */
+    issueCode(openid: string, unionid?: string): string;
+    /** A code as the phone button gives it. `countryCode` is 86 and the number made out to this app unless told otherwise. */
+    issuePhoneCode(phone: string, countryCode?: string, madeOutTo?: string): string;
+    /** From now on the vendor holds this person for a risk. */
+    block(openid: string): void;
+    /**
+     * The access tokens given out so far stop working: `expired` 42001, `superseded` 40001, `stuck` 40001 while the same token
+     * is given out again until it is forced to change.
+     */
+    endTokens(how: "expired" | "superseded" | "stuck"): void;
+  };
 
 const rid = () =>
   `rid: ${randomBytes(4).toString("hex")}-${randomBytes(4).toString("hex")}-${randomBytes(4).toString("hex")}`;
@@ -35,18 +38,23 @@ const words: Record<number, string> = {
   40001: "invalid credential, access_token is invalid or not latest",
   40002: "invalid grant_type",
   40013: "invalid appid",
+  40003: "invalid openid",
   40004: "invalid media type",
   40029: "invalid code",
+  40037: "invalid template_id",
   40125: "invalid appsecret",
   40163: "code been used",
   40226: "code blocked",
   41008: "missing code",
+  41030: "invalid page",
   42001: "access_token expired",
+  43101: "user refuse to accept the msg",
   44004: "empty content",
   45002: "content size out of limit",
   45009: "reach max api daily quota limit",
   45011: "api minute-quota reach limit  mustslower  retry next minute",
   47001: "data format error",
+  47003: "argument invalid!",
   61010: "code is expired",
 };
 
@@ -148,10 +156,12 @@ export function startWechat(options: WechatOptions = {}): Promise<Started<Wechat
 
       const gate = (url: string, query: unknown) => planned(url) ?? tokenError(query);
       const safety = wechatSafety(app, { appid, faults, gate, error: wechatError });
-      Object.assign(push, safety.env);
+      const notes = wechatNotes(app, { lenient, gate, error: wechatError });
+      Object.assign(push, safety.env, notes.env);
 
       return {
         ...safety.control,
+        ...notes.control,
         issueCode: (openid, unionid) => logins.issue(unionid ? { openid, unionid } : { openid }),
         issuePhoneCode: (phone, countryCode = "86", madeOutTo = appid) =>
           phones.issue({ phone, countryCode, madeOutTo }),
