@@ -4,14 +4,20 @@ export interface StoredFile extends TestFile {
   path: string;
 }
 
-/** The phone's file system, as far as an app sees it: temporary files by path, never the disk of the test machine. */
+/** The phone's file system, as far as an app sees it: files by path, never the disk of the test machine. */
 export class Files {
   #platform: Platform;
   #files = new Map<string, StoredFile>();
+  #saved = new Set<string>();
   #count = 0;
 
-  constructor(platform: Platform) {
+  /** `saved`: files that an earlier start of the app has saved. */
+  constructor(platform: Platform, saved: readonly StoredFile[] = []) {
     this.#platform = platform;
+    for (const file of saved) {
+      this.#files.set(file.path, file);
+      this.#saved.add(file.path);
+    }
   }
 
   /** Keeps a file and names its path as the platform would. */
@@ -23,6 +29,20 @@ export class Files {
     const stored = { ...file, path };
     this.#files.set(path, stored);
     return stored;
+  }
+  /** Moves a temporary file to where it outlives the app; its old path is gone. */
+  save(file: StoredFile): StoredFile {
+    const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+    const path = `${this.#platform === "weapp" ? "http://store" : "https://resource"}/saved-${this.#saved.size}-${name}`;
+    const moved = { ...file, path };
+    this.#files.delete(file.path);
+    this.#files.set(path, moved);
+    this.#saved.add(path);
+    return moved;
+  }
+  /** What outlives the app. */
+  get saved(): StoredFile[] {
+    return [...this.#saved].flatMap((path) => this.#files.get(path) ?? []);
   }
   /** Keeps a file under a path that the app chose. */
   write(path: string, bytes: Uint8Array): void {
@@ -39,6 +59,7 @@ export class Files {
   }
   remove(path: string): void {
     this.#files.delete(path);
+    this.#saved.delete(path);
   }
 }
 

@@ -106,6 +106,18 @@ describe("files", () => {
     expect(new Files("alipay").add(file).path).toBe("https://resource/1.png");
     expect(() => new Files("weapp").need("/etc/passwd")).toThrow("no such file");
   });
+
+  test("a saved file is moved, outlives the app, and is gone when it was removed; others end with the app", () => {
+    const before = new Files("weapp");
+    const [kept, lost] = ["a.png", "b.png"].map((name) => before.add({ name, bytes: new Uint8Array([1]) }));
+    const { path } = before.save(before.need(kept?.path));
+    expect(before.get(kept?.path ?? "")).toBeUndefined();
+    const later = new Files("weapp", before.saved);
+    expect(later.need(path).name).toBe("a.png");
+    expect(later.get(lost?.path ?? "")).toBeUndefined();
+    later.remove(path);
+    expect(later.saved).toEqual([]);
+  });
 });
 
 describe("listeners", () => {

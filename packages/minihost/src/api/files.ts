@@ -42,6 +42,8 @@ export function fileApis(kit: Kit): Record<string, unknown> {
     saveImageToPhotosAlbum: kit.later("saveImageToPhotosAlbum", (options) => {
       kit.phone.files.need(options.filePath ?? options.url);
     }),
+    saveFile: kit.later("saveFile", (options) => save(kit, options)),
+    removeSavedFile: kit.later("removeSavedFile", (options) => removeSaved(kit, options)),
     getFileSystemManager: () => fileSystem(kit),
   };
 }
@@ -125,6 +127,15 @@ function imageInfo(kit: Kit, options: Bag): Bag {
   return { width, height, path, type: path.slice(path.lastIndexOf(".") + 1), orientation: "up" };
 }
 
+function save(kit: Kit, options: Bag): Bag {
+  const { path } = kit.phone.files.save(kit.phone.files.need(kit.wechat ? options.tempFilePath : options.apFilePath));
+  return kit.wechat ? { savedFilePath: path } : { apFilePath: path };
+}
+
+function removeSaved(kit: Kit, options: Bag): void {
+  kit.phone.files.remove(kit.phone.files.need(kit.wechat ? options.filePath : options.apFilePath).path);
+}
+
 /** Reads and writes by path: what is needed to send a picture as base64 or to keep a file. */
 function fileSystem(kit: Kit): Record<string, unknown> {
   const { files } = kit.phone;
@@ -149,6 +160,8 @@ function fileSystem(kit: Kit): Record<string, unknown> {
     ),
     writeFile: kit.later("writeFile", write),
     writeFileSync: kit.now("writeFileSync", (filePath, data, encoding) => write({ filePath, data, encoding })),
+    saveFile: kit.later("saveFile", (options) => save(kit, options)),
+    removeSavedFile: kit.later("removeSavedFile", (options) => removeSaved(kit, options)),
     access: kit.later("access", (options) => void files.need(options.path)),
     unlinkSync: kit.now("unlinkSync", (filePath) => files.remove(files.need(filePath).path)),
     unlink: kit.later("unlink", (options) => files.remove(files.need(options.filePath).path)),
