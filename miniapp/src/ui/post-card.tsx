@@ -1,4 +1,3 @@
-import { caseStateNames } from "@weimenhu/domain/cases/state";
 import { postKinds } from "@weimenhu/domain/circle/post";
 import { useAct } from "../hooks/use-act.ts";
 import { now } from "../platform/clock.ts";
@@ -7,8 +6,8 @@ import type { OutputOf, PostCard as Post, PostWriter } from "../wire.ts";
 import { Box } from "./box.tsx";
 import { Stack } from "./card.tsx";
 import { CaseBar, CaseClock } from "./case-face.tsx";
-import { dateText, dayText } from "./date.ts";
-import { dated } from "./dated.tsx";
+import { dateText } from "./date.ts";
+import { folded } from "./folded.ts";
 import { Icon } from "./icon.tsx";
 import { FaultNote } from "./states.tsx";
 import { Tap } from "./tap.tsx";
@@ -108,13 +107,6 @@ export function LikeButton({ post, onLiked }: { post: Post; onLiked: (liked: Lik
   );
 }
 
-/** Longer ones are folded in a list; in letters, so that none is cut in two. */
-function folded(text: string, letters: number, lines: number): string {
-  const start = text.split("\n").slice(0, lines).join("\n");
-  const all = Array.from(start);
-  return all.length > letters || start !== text ? `${all.slice(0, letters).join("").trimEnd()}…` : text;
-}
-
 /** A post in a feed; everything of it leads to its page. `village`: several villages stand in one feed. */
 export function PostCard(props: { post: Post; village: boolean; onLiked: (liked: Liked) => void }) {
   const { post } = props;
@@ -150,28 +142,5 @@ export function PostCard(props: { post: Post; village: boolean; onLiked: (liked:
         </Box>
       </Stack>
     </Box>
-  );
-}
-
-/** A post in a line: its first words, who, when, and how far its handling is. */
-export function PostRow({ post }: { post: Post }) {
-  return (
-    <Tap class="row" to={to("post", { id: post.id })}>
-      <Box class="grow">
-        <Box>{folded(post.text, 40, 1)}</Box>
-        <Box class="row-under">
-          <Tag>{postKinds[post.kind]}</Tag>
-          {post.case ? (
-            <Tag
-              tone={post.case.state === "closed" ? "pine" : "rice"}
-              icon={post.case.state === "closed" ? "check" : "clock"}
-            >
-              {caseStateNames[post.case.state]}
-            </Tag>
-          ) : null}
-          <Box class="t-note row-meta">{dated(`${post.by.name} · ${dayText(post.at, now())}`)}</Box>
-        </Box>
-      </Box>
-    </Tap>
   );
 }

@@ -6,6 +6,7 @@ import { endPullDown } from "../../platform/pull.ts";
 import { useShare } from "../../platform/share.ts";
 import { may, setSkin, useSession } from "../../session.ts";
 import { Page } from "../../ui/page.tsx";
+import { Said } from "./said.tsx";
 import { todayOf } from "./today.ts";
 import { HomeView, homeAsks, homeTiles } from "./view.tsx";
 
@@ -36,6 +37,7 @@ export default function Home() {
         village={place ? village : null}
         countyNotices={countyNotices}
         now={now()}
+        said={me && place ? <Said me={me} place={place} /> : null}
       />
     </Page>
   );

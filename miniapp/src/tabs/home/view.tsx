@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Answer } from "../../hooks/use-ask.ts";
 import type { Place } from "../../place.ts";
 import { type Target, to } from "../../platform/navigate.ts";
@@ -28,6 +29,8 @@ export type HomeProps = {
   village: Answer<OutputOf<"notices.list">> | null;
   countyNotices: Answer<OutputOf<"notices.list">>;
   now?: number;
+  /** What the village says, for who may read it. */
+  said?: ReactNode;
 };
 
 /** What the page asks for first; the site's server asks the same. */
@@ -87,6 +90,7 @@ export function HomeView(props: HomeProps) {
         pick={notInVillage}
         now={props.now}
       />
+      {props.said}
       {props.about ? <Foot about={props.about} /> : null}
     </Stack>
   );
