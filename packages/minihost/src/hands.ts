@@ -1,3 +1,4 @@
+import type { StoredFile } from "./files.ts";
 import type { Stack } from "./logic/stack.ts";
 import type { Network } from "./network.ts";
 import type { Phone } from "./phone.ts";
@@ -13,6 +14,7 @@ import type {
   Selector,
   SetDataRecord,
   ShareCard,
+  SocketRecord,
   SystemInfo,
   TestFile,
 } from "./types.ts";
@@ -42,6 +44,9 @@ export abstract class Hands {
   get requests(): readonly RequestRecord[] {
     return this.#phone.requests;
   }
+  get sockets(): readonly SocketRecord[] {
+    return this.#phone.socketRecords;
+  }
   get setDatas(): readonly SetDataRecord[] {
     return this.#phone.setDatas;
   }
@@ -57,6 +62,10 @@ export abstract class Hands {
   }
   get storage(): Storage {
     return this.#phone.storage;
+  }
+  /** Files that outlive the app: give them to the next start, together with the storage. */
+  get saved(): StoredFile[] {
+    return this.#phone.files.saved;
   }
   get network(): Network {
     return this.#phone.network;

@@ -4,7 +4,7 @@ import { alipayApi } from "./api/alipay.ts";
 import { Kit } from "./api/kit.ts";
 import { weappApi } from "./api/weapp.ts";
 import { readBundle } from "./compile/bundle.ts";
-import { mediaType } from "./files.ts";
+import { mediaType, type StoredFile } from "./files.ts";
 import { Hands } from "./hands.ts";
 import { Application } from "./logic/application.ts";
 import { Inbox } from "./logic/inbox.ts";
@@ -35,6 +35,8 @@ export interface StartOptions {
   hosts?: Record<string, string>;
   /** What the phone already keeps: values by key, or an earlier host's storage. */
   storage?: Storage | Record<string, unknown>;
+  /** Files that the app saved when it ran before: an earlier host's `saved`. */
+  saved?: readonly StoredFile[];
   system?: Partial<SystemInfo>;
   /** Where to start, as from a scanned code or a card. Default: the first page. */
   url?: string;
@@ -83,6 +85,7 @@ export class MiniHost extends Hands {
       allow: options.allow,
       hosts: options.hosts ?? {},
       clipboard: options.clipboard ?? "",
+      saved: options.saved ?? [],
       privacyNeeded: options.privacy === "needed",
     });
     phone.network.type = options.network ?? "wifi";
@@ -125,6 +128,7 @@ export class MiniHost extends Hands {
     this.#stack.hide();
     this.#phone.inBackground = true;
     this.#application.hide();
+    if (seconds > SUSPENDED_AFTER) this.#phone.cutSockets("interrupted");
     if (this.#phone.platform === "weapp" && seconds > SUSPENDED_AFTER) {
       this.#phone.realm.timers.sleep();
       this.#phone.network.interrupted = true;
@@ -148,6 +152,12 @@ export class MiniHost extends Hands {
     this.#application.show();
     if (url === undefined) await this.#stack.show();
     else await this.#stack.launch(target.route, target.query);
+    await this.idle();
+  }
+
+  /** Breaks every WebSocket, as a router does that forgets them. */
+  async dropSockets(): Promise<void> {
+    this.#phone.cutSockets("net::ERR_CONNECTION_RESET");
     await this.idle();
   }
 
@@ -211,6 +221,8 @@ export class MiniHost extends Hands {
   /** Ends app and view. What was collected stays readable. */
   async stop(): Promise<void> {
     this.#forget();
+    this.#phone.network.interrupted = true;
+    for (const socket of [...this.#phone.sockets]) socket.abandon();
     await this.#phone.view.stop();
   }
 

@@ -9,7 +9,8 @@ export type Fate = "go" | "offline" | "drop" | "lose-answer";
  * `latencyMs` delays every exchange by real time; `hold` keeps exchanges waiting, without any clock, until `release()`.
  * While an exchange is delayed or held the host counts as idle, so the loading state can be looked at.
  * `dropNext` exchanges never reach the server; of `loseAnswers` exchanges the server does its work and the answer is lost:
- * that is the case that makes people pay twice.
+ * that is the case that makes people pay twice. WebSockets are held and delayed likewise, break when the network changes
+ * or goes, and are not counted by `held`, `dropNext` and `loseAnswers`; `MiniHost.dropSockets()` breaks them alone.
  */
 export class Network {
   latencyMs = 0;
@@ -21,6 +22,7 @@ export class Network {
   #type: NetworkType = "wifi";
   #lastOnline: NetworkType = "wifi";
   #waiting: Array<() => void> = [];
+  #sockets: Array<() => void> = [];
   #changed: (type: NetworkType) => void;
 
   constructor(changed: (type: NetworkType) => void) {
@@ -46,7 +48,7 @@ export class Network {
   /** Lets everything go that was held, and holds nothing more. */
   release(): void {
     this.hold = false;
-    for (const go of this.#waiting.splice(0)) go();
+    for (const go of [...this.#waiting.splice(0), ...this.#sockets.splice(0)]) go();
   }
 
   /** The fate of the next exchange; counts down `dropNext` and `loseAnswers`. */
@@ -77,5 +79,11 @@ export class Network {
   async pass(): Promise<void> {
     if (this.latencyMs > 0) await new Promise((go) => setTimeout(go, this.latencyMs));
     if (this.hold) await new Promise<void>((go) => this.#waiting.push(go));
+  }
+
+  /** The same for what a WebSocket sends or hears: it does not count as a held exchange. */
+  async passSocket(): Promise<void> {
+    if (this.latencyMs > 0) await new Promise((go) => setTimeout(go, this.latencyMs));
+    if (this.hold) await new Promise<void>((go) => this.#sockets.push(go));
   }
 }

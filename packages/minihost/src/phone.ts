@@ -1,10 +1,11 @@
 import type { Bundle } from "./compile/bundle.ts";
-import { Files } from "./files.ts";
+import { Files, type StoredFile } from "./files.ts";
 import { Lanes } from "./lanes.ts";
 import { Activity } from "./logic/activity.ts";
 import { Listeners } from "./logic/listeners.ts";
 import { Realm } from "./logic/realm.ts";
 import { Network, type NetworkType } from "./network.ts";
+import type { PhoneSocket } from "./sockets.ts";
 import type { Storage } from "./storage.ts";
 import type {
   Answers,
@@ -16,6 +17,7 @@ import type {
   RequestRecord,
   SetDataRecord,
   ShareCard,
+  SocketRecord,
   SystemInfo,
   TabState,
   TestFile,
@@ -37,6 +39,8 @@ export interface PhoneParts {
   /** Where origins really answer. */
   hosts: Record<string, string>;
   clipboard: string;
+  /** Files that an earlier start of the app has saved. */
+  saved: readonly StoredFile[];
   /** Must the person still agree to the privacy text? */
   privacyNeeded: boolean;
 }
@@ -62,6 +66,7 @@ export class Phone {
   readonly logs: LogLine[] = [];
   readonly calls: ApiCall[] = [];
   readonly requests: RequestRecord[] = [];
+  readonly socketRecords: SocketRecord[] = [];
   readonly setDatas: SetDataRecord[] = [];
   readonly shares: ShareCard[] = [];
   /** Files that were sent into a chat. */
@@ -71,6 +76,8 @@ export class Phone {
   readonly lanes: Lanes;
   /** Exchanges on their way; each can be interrupted. */
   readonly running = new Set<{ interrupt(): void }>();
+  /** WebSockets that have not ended. */
+  readonly sockets = new Set<PhoneSocket>();
   /** Pictures that could not be fetched; why was said then. */
   readonly missing = new Set<string>();
   /** Ids of the buttons with which the person agreed to the privacy text. */
@@ -106,9 +113,13 @@ export class Phone {
     this.clipboard = parts.clipboard;
     this.privacyNeeded = parts.privacyNeeded;
     this.lanes = new Lanes(MOST_AT_ONCE[this.platform]);
-    this.files = new Files(this.platform);
+    this.files = new Files(this.platform, parts.saved);
     this.tabs = parts.bundle.tabs.map((tab) => ({ ...tab, badge: "", dot: false }));
-    this.network = new Network((type) => this.tell("NetworkStatusChange", networkStatus(this.platform, type)));
+    this.network = new Network((type) => {
+      // A socket belongs to the network that it was made over.
+      this.cutSockets("network changed");
+      this.tell("NetworkStatusChange", networkStatus(this.platform, type));
+    });
     this.realm = new Realm(this.bundle, {
       activity: this.activity,
       guard: (work) => this.guard(work),
@@ -118,9 +129,17 @@ export class Phone {
 
   /** The address that really answers for one that the bundle uses. */
   addressOf(url: string): string {
-    const { origin, pathname, search } = new URL(url);
-    const real = this.#hosts.get(origin);
-    return real === undefined ? url : `${real}${pathname}${search}`;
+    const { protocol, pathname, search } = new URL(url);
+    const real = this.#hosts.get(originOf(url));
+    if (real === undefined) return url;
+    return `${protocol.startsWith("ws") ? real.replace(/^http/, "ws") : real}${pathname}${search}`;
+  }
+  /** Sockets may go where requests may. */
+  mayConnect(url: string): boolean {
+    return this.allow.includes(originOf(url));
+  }
+  cutSockets(why: string): void {
+    for (const socket of [...this.sockets]) socket.cut(why);
   }
 
   /** Something that must not happen on a phone; a clean run has none. */
@@ -165,6 +184,9 @@ export class Phone {
     }
   }
 }
+
+/** `ws` counts as `http`, `wss` as `https`. */
+const originOf = (url: string): string => new URL(url.replace(/^ws/, "http")).origin;
 
 /** `onNetworkStatusChange` in the platform's words. */
 export function networkStatus(platform: Platform, type: NetworkType): Bag {

@@ -63,6 +63,18 @@ export interface RequestRecord {
   failure: string;
 }
 
+/** One WebSocket that the bundle asked for. Bytes are told by their number. */
+export interface SocketRecord {
+  url: string;
+  headers: Record<string, string>;
+  protocols: string[];
+  state: "connecting" | "open" | "closed";
+  sent: string[];
+  received: string[];
+  /** Why it ended; 1006 when it broke, 0 while it has not. */
+  code: number;
+}
+
 /** One `setData`: its size in UTF-8 bytes of JSON is what crosses between the two threads of a phone. */
 export interface SetDataRecord {
   route: string;

@@ -4,6 +4,7 @@ import type { Bag, PayOutcome } from "../types.ts";
 import { type Kit, needText, Refused, texts } from "./kit.ts";
 import { alipayMedia } from "./media.ts";
 import { sharedApis } from "./shared.ts";
+import { alipaySockets } from "./socket.ts";
 import { alipayStorage } from "./storage.ts";
 
 const APP_ID = "2021000000000000";
@@ -17,6 +18,7 @@ export function alipayApi(kit: Kit, stack: Stack): Record<string, unknown> {
     ...sharedApis(kit, stack),
     ...alipayStorage(kit),
     ...alipayMedia(kit),
+    ...alipaySockets(kit),
     ...dialogs(kit),
     ...kit.noted("hideBackHome", "setOptionMenu", "getOpenUserInfo", "datePicker", "optionsSelect", "call"),
     getAuthCode: kit.later("getAuthCode", async () => {

@@ -3,6 +3,7 @@ import type { Bag } from "../types.ts";
 import { type Kit, needText, Refused, texts } from "./kit.ts";
 import { wechatMedia } from "./media.ts";
 import { sharedApis } from "./shared.ts";
+import { wechatSockets } from "./socket.ts";
 import { wechatStorage } from "./storage.ts";
 
 const APP_ID = "wxminihost";
@@ -14,6 +15,7 @@ export function weappApi(kit: Kit, stack: Stack): Record<string, unknown> {
     ...sharedApis(kit, stack),
     ...wechatStorage(kit),
     ...wechatMedia(kit),
+    ...wechatSockets(kit),
     ...privacy(kit),
     ...kit.listen("NeedPrivacyAuthorization", "ThemeChange", "WindowResize"),
     ...kit.noted(
