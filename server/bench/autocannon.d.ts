@@ -1,12 +1,14 @@
 declare module "autocannon" {
   type Result = { requests: { average: number }; non2xx: number; errors: number };
+  /** `setupRequest`: the file of a function that changes each request before it is sent. */
+  type Request = { method: "GET"; path: string; headers?: Record<string, string>; setupRequest?: string };
   /** `duration` in seconds; `workers` keep the client's own work off the thread of the servers. */
   type Options = {
     url: string;
     connections: number;
     duration: number;
     workers?: number;
-    requests?: { method: "GET"; path: string }[];
+    requests?: Request[];
     /** `[<id>]` in a path becomes something new in every request. */
     idReplacement?: boolean;
   };
