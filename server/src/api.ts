@@ -1,4 +1,6 @@
+import type { Calendar } from "@weimenhu/domain/base/workday";
 import {
+  type CircleDeps,
   circleHolding,
   circleRoom,
   loadWordCheck,
@@ -20,12 +22,15 @@ import {
 } from "./foundation/cases/index.ts";
 import type { IdentityDeps } from "./foundation/identity/index.ts";
 import {
+  accountOf,
+  ageOf,
   contactOf,
   displayNames,
   identityHoldings,
   identityRooms,
   officeNames,
   villagersOf,
+  villagerWith,
   waitingVerifications,
 } from "./foundation/identity/index.ts";
 import { addresses, mediaHolding } from "./foundation/media/index.ts";
@@ -62,10 +67,41 @@ export const liveScopes = (db: Db): LiveScopes => ({
 /** What cases are about; each room of such things answers for its own. */
 export const caseSubjects: Subjects = { post: postSubject };
 
+export type Checkers = Pick<CircleDeps["checkers"], "wechat" | "alipay">;
+const noCheckers: Checkers = { wechat: null, alipay: null };
+
+/** What the circle needs, for its procedures and for its jobs. */
+export function circleDeps(config: Config, identity: IdentityDeps, days: Calendar, checkers: Checkers): CircleDeps {
+  const { sign } = addresses(config);
+  const cases = { calendar: () => days, displayNames: displayNames(identity), subjects: caseSubjects, sign };
+  return {
+    cases,
+    sign,
+    displayNames: displayNames(identity),
+    contactOf: contactOf(identity),
+    checkWords: loadWordCheck(config.CIRCLE_WORDS_FILE),
+    checkers: {
+      ...checkers,
+      unseen: config.CIRCLE_PHOTOS,
+      // A platform fetches it within half an hour, wherever the post may be seen by then.
+      pictureUrl: (path, now) => `${config.PUBLIC_URL}${sign(path, now, "draft")}`,
+      accountOf,
+    },
+    ageOf: ageOf(identity),
+    villagerWith: villagerWith(identity),
+  };
+}
+
 /** Every procedure of the product. Clients see only the type. */
-export function makeApi(config: Config, identity: IdentityDeps, days = loadCalendar(config.WORKDAYS_FILE)) {
+export function makeApi(
+  config: Config,
+  identity: IdentityDeps,
+  days = loadCalendar(config.WORKDAYS_FILE),
+  checkers = noCheckers,
+) {
   const home = config.HOME_COUNTY;
   const { sign } = addresses(config);
+  const circle = circleDeps(config, identity, days, checkers);
   const cases = { calendar: () => days, displayNames: displayNames(identity), subjects: caseSubjects, sign };
   return router({
     site: siteRoom(config),
@@ -77,13 +113,7 @@ export function makeApi(config: Config, identity: IdentityDeps, days = loadCalen
       allowHosts: config.PORTAL_ALLOW_HOSTS,
       sign,
     }),
-    circle: circleRoom({
-      cases,
-      sign,
-      displayNames: displayNames(identity),
-      contactOf: contactOf(identity),
-      checkWords: loadWordCheck(config.CIRCLE_WORDS_FILE),
-    }),
+    circle: circleRoom(circle),
     cases: casesRoom(cases),
     messages: messagesRoom({ templates: messageTemplates(config) }),
     desk: deskRoom({ sources: [waitingNotices, waitingVerifications(identity), waitingCases, opsWaiting] }),

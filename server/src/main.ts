@@ -5,19 +5,23 @@ import { fileURLToPath } from "node:url";
 import {
   alipayMessages,
   alipayOpen,
+  alipaySafety,
   aliyunDuty,
   aliyunSms,
   portal,
   toBody,
   wechatMessages,
   wechatMini,
+  wechatPush,
+  wechatSafety,
   wechatTokens,
   wechatWeb,
 } from "@weimenhu/connectors/adapters";
 import { OutsideFault } from "@weimenhu/connectors/fault";
-import type { AlipayOpen } from "@weimenhu/connectors/ports";
+import type { AlipayOpen, PictureCheck, TextCheck } from "@weimenhu/connectors/ports";
 import { h5Site } from "@weimenhu/h5/serve";
-import { caseSubjects, liveScopes, makeApi } from "./api.ts";
+import { caseSubjects, circleDeps, liveScopes, makeApi } from "./api.ts";
+import { circleCallbacks, circleJobs, circleTicks } from "./features/circle/index.ts";
 import { noticeJobs, noticeTicks } from "./features/notices/index.ts";
 import { caseTicks, loadCalendar, recomputeDeadlines } from "./foundation/cases/index.ts";
 import * as identity from "./foundation/identity/index.ts";
@@ -76,6 +80,12 @@ function noAlipay(authorize: string): AlipayOpen {
   return { session: refused, phone: refused, check: async () => ({ ok: false, why }), authorizeUrl: () => authorize };
 }
 
+const brief = { timeoutMs: 4_000 };
+
+/** Without an address for WeChat's pushes its answers about pictures never come, so it is not asked. */
+const checkedBy = (wechat: TextCheck & PictureCheck, push: string): TextCheck & PictureCheck =>
+  push ? wechat : { ...wechat, picture: async () => ({ no: "not-active" }) };
+
 /** Every system outside, each behind a dial of its own with its own circuit. */
 function outsideOf(config: Config, onCall: OnDial) {
   // Signed requests carry the real time, whatever time a test or the demo lives in.
@@ -125,8 +135,26 @@ function outsideOf(config: Config, onCall: OnDial) {
     alipay: config.ALIPAY_PRIVATE_KEY ? alipayOpen(alipay) : noAlipay(config.ALIPAY_AUTHORIZE),
     sms: aliyunSms(sms),
   };
+  const push = config.WECHAT_PUSH_TOKEN && config.WECHAT_PUSH_KEY;
+  const safety = {
+    // People wait while their words are looked at; what takes longer is asked again afterwards.
+    wechat: config.WECHAT_APPID
+      ? checkedBy(wechatSafety({ ...wechat, dial: dial("wechat-safety", brief) }), push)
+      : null,
+    alipay: config.ALIPAY_PRIVATE_KEY
+      ? alipaySafety({ ...alipay, dial: dial("alipay-safety", brief), channel: config.ALIPAY_RISK_CHANNEL })
+      : null,
+  };
+  const pushes = push ? wechatPush({ appid, token: config.WECHAT_PUSH_TOKEN, aesKey: config.WECHAT_PUSH_KEY }) : null;
   const large = { maxBytes: 6 * 1024 * 1024, timeoutMs: 20_000 };
-  return { login, messages, portal: portal({ dial: dial("portal", large) }), pictures: dial("portal-pictures", large) };
+  return {
+    login,
+    messages,
+    safety,
+    pushes,
+    portal: portal({ dial: dial("portal", large) }),
+    pictures: dial("portal-pictures", large),
+  };
 }
 
 /** Said before anything is opened: a folder without built clients would end in a stack trace. */
@@ -184,12 +212,14 @@ export async function serve(
   const folder = await localFolder(config.MEDIA_DIR);
   const resolveCaller = (token: string) => identity.resolveCaller(db, clock, token, sessionDays);
   const calls = { db, clock, log, config, resolveCaller, onCall: metrics.onCall };
-  const router = makeApi(config, deps, days);
+  const router = makeApi(config, deps, days, outside.safety);
+  const circle = { ...circleDeps(config, deps, days, outside.safety), db, log };
 
   const messages = { templates: messageTemplates(config) };
   const handlers = {
     [identity.codeJob]: identity.sendCode({ ...deps, db, clock }),
     ...messageJobs({ db, ...messages, outside: outside.messages, reachOf: identity.reachOf(deps) }),
+    ...circleJobs(circle),
     ...noticeJobs({ db, log, portal: outside.portal, toBody, dial: outside.pictures, folder }),
   };
   const worker = outboxWorker({ db, log, onJob: metrics.onJob, handlers });
@@ -198,6 +228,7 @@ export async function serve(
     ...noticeTicks({ db }),
     ...caseTicks(cases),
     ...messageTicks(db),
+    ...circleTicks(circle),
     "identity.sweep": { cron: "10 3 * * *", run: () => identity.sweepIdentity(db, clock) },
     "media.sweep": { cron: "20 3 * * *", run: () => sweepMedia(house).then(() => undefined) },
     "outbox.sweep": { cron: "30 3 * * *", run: () => sweepOutbox(db, clock.now() - 30 * dayMs).then(() => undefined) },
@@ -213,6 +244,7 @@ export async function serve(
     : null;
   if (live) metrics.watchLive(live);
   identity.callbacks(app, { ...deps, db, clock, log });
+  if (outside.pushes) await circleCallbacks(app, { db, log, push: outside.pushes });
   if (config.SITE_FILES) {
     await h5Site(app, {
       root: config.SITE_FILES,

@@ -1,7 +1,8 @@
 import type { contract } from "@weimenhu/contract";
+import type { Channel } from "@weimenhu/domain/identity/channel";
 import type { Caller, GrantedRole } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
-import { circleRoom, loadWordCheck, postSubject } from "../src/features/circle/index.ts";
+import { type CircleDeps, circleRoom, loadWordCheck, postSubject } from "../src/features/circle/index.ts";
 import { casesRoom, loadCalendar } from "../src/foundation/cases/index.ts";
 import { addresses } from "../src/foundation/media/index.ts";
 import { newId } from "../src/kernel/id.ts";
@@ -21,7 +22,7 @@ const names: Record<string, string> = {
 export type PostInput = z.input<(typeof contract)["circle"]["post"]["input"]>;
 
 /** Two villages and their circle. People are named 甲<end of their id>, with a phone that ends the same way. */
-export async function circleKit() {
+export async function circleKit(checkers: Partial<CircleDeps["checkers"]> = {}) {
   const room = await openRoom(Date.parse("2026-11-16T10:00:00+08:00"));
   for (const [code, name] of Object.entries(names))
     await room.db.pool.query("INSERT INTO region (code, name, sort, created_at) VALUES (?, ?, 0, NOW())", [code, name]);
@@ -33,17 +34,30 @@ export async function circleKit() {
     subjects: { post: postSubject },
     sign,
   };
+  const ages = new Map<string, number>();
+  const deps: CircleDeps = {
+    cases,
+    sign,
+    displayNames: cases.displayNames,
+    contactOf: async (_db, id) => ({ name: nameOf(id), phone: "19900000001" }),
+    checkWords: loadWordCheck(""),
+    checkers: {
+      wechat: null,
+      alipay: null,
+      unseen: "shown",
+      pictureUrl: (path) => `https://example.gov.cn${path}`,
+      accountOf: async (_db, id, provider) => `${provider}-${id}`,
+      ...checkers,
+    },
+    ageOf: async (_db, id) => ages.get(id) ?? null,
+    /** Whoever's id ends like this. */
+    villagerWith: async (_db, _village, phone) => [...ages.keys()].find((id) => id.endsWith(phone)) ?? null,
+  };
   const api = router({
-    circle: circleRoom({
-      cases,
-      sign,
-      displayNames: cases.displayNames,
-      contactOf: async (_db, id) => ({ name: nameOf(id), phone: "19900000001" }),
-      checkWords: loadWordCheck(""),
-    }),
+    circle: circleRoom(deps),
     cases: casesRoom(cases),
   });
-  const as = (caller: Caller | null) => callerOf(api)(room.ctx(caller));
+  const as = (caller: Caller | null, channel: Channel = "weapp") => callerOf(api)(room.ctx(caller, { channel }));
   const post = (caller: Caller, more: Partial<PostInput> = {}) =>
     as(caller).circle.post({ key: key(), village, kind: "chat", text: "今天赶场", ...more });
 
@@ -67,7 +81,7 @@ export async function circleKit() {
     );
     return id;
   }
-  return { ...room, api, as, post, upload };
+  return { ...room, api, as, post, upload, deps, ages };
 }
 export type CircleKit = Awaited<ReturnType<typeof circleKit>>;
 

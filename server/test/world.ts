@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { privacyVersion } from "@weimenhu/domain/identity/privacy";
 import { startAll } from "@weimenhu/sandbox";
+import { pushPath } from "../src/features/circle/index.ts";
 import { manualClock } from "../src/kernel/clock.ts";
 import { loadConfig } from "../src/kernel/config.ts";
 import { migrate } from "../src/kernel/db.ts";
@@ -71,6 +72,8 @@ export async function startWorld({ databaseUrl, start, env = {}, files = "none",
     pressure: patient,
   });
 
+  outside.wechat.control.pushTo(`${url}${pushPath}`);
+
   /** Signs somebody in through WeChat, with their phone when one is given: the way most people come. */
   async function person(
     who: { phone?: string; openid?: string; unionid?: string; channel?: "weapp" | "alipay" } = {},
@@ -116,7 +119,10 @@ export async function startWorld({ databaseUrl, start, env = {}, files = "none",
     /** The API as a channel sees it before anybody has signed in. */
     anybody: (channel: "weapp" | "alipay" | "web" | "desk" = "weapp") => apiClient(url, channel),
     /** Runs all that is due until nothing is left. */
-    settle: () => running.settle(),
+    settle: async () => {
+      do await running.settle();
+      while ((await outside.wechat.control.pushed()) > 0);
+    },
     async close(): Promise<void> {
       for (const step of running.steps) await step.run();
       await outside.close();

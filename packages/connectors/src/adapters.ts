@@ -12,3 +12,5 @@ export { type PortalSettings, portal } from "./portal/feed.ts";
 export { type AlipaySafetySettings, alipaySafety } from "./safety/alipay.ts";
 export { wechatSafety } from "./safety/wechat.ts";
 export { type WechatPushSettings, wechatPush } from "./safety/wechat-push.ts";
+export { localStorage } from "./storage/local.ts";
+export { type S3Settings, s3Storage } from "./storage/s3.ts";

@@ -7,10 +7,16 @@
  * - an `OutsideFault` (see `@weimenhu/connectors/fault`): there is no answer. `fault.unknown` says whether it may have been
  *   done all the same; unknown is never the same as failed.
  */
+import type { Readable } from "node:stream";
 import type { Body } from "@weimenhu/domain/body";
 import type { RiskLabel } from "@weimenhu/domain/circle/duty";
+import type { Checked } from "./checked.ts";
+import type { Source } from "./storage/port.ts";
 
+export type { Checked, Health } from "./checked.ts";
 export type { FaultKind, OutsideFault } from "./fault.ts";
+export type { Part, Source, Storage } from "./storage/port.ts";
+export type { VirusScan } from "./virus/port.ts";
 
 export type DialRequest = {
   /** http or https, without user name. */
@@ -45,9 +51,16 @@ export type DialAnswer = {
 /** Every request that leaves the house. Throws only `OutsideFault`, or a plain Error when called inside a transaction. */
 export type Dial = (request: DialRequest) => Promise<DialAnswer>;
 
-/** Is the system set up and reachable? Cheap, harmless, for the health page. `why` is for staff, in English, no secrets. */
-export type Health = { ok: true } | { ok: false; why: string };
-export type Checked = { check(): Promise<Health> };
+/** As `DialRequest`, for bodies that are not held in memory. Every call may be repeated without harm. */
+export type StreamRequest = {
+  url: string;
+  method: "GET" | "HEAD" | "PUT" | "DELETE";
+  headers?: Record<string, string>;
+  body?: Source;
+};
+/** Below 500. `body` must be read to its end or destroyed. */
+export type StreamAnswer = { status: number; headers: Record<string, string>; body: Readable };
+export type StreamDial = (request: StreamRequest) => Promise<StreamAnswer>;
 
 /** A person's identity at a vendor. `unionid` joins the accounts of one WeChat open-platform owner. */
 export type WechatIdentity = { openid: string; unionid?: string };

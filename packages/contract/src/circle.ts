@@ -1,8 +1,9 @@
 import { caseMoves, caseStates } from "@weimenhu/domain/cases/state";
+import { dutyLimits, partStates, riskLabelKeys } from "@weimenhu/domain/circle/duty";
 import { audienceKeys, checkStates, postKindKeys, postLimits } from "@weimenhu/domain/circle/post";
 import * as z from "zod/mini";
 import { caseFace, photo, photos, reason, step, writer } from "./cases.ts";
-import { act, ask, cursor, done, id, key, letters, limit, line, page, regionCode, time } from "./shape.ts";
+import { act, ask, cursor, done, id, key, letters, limit, line, none, page, regionCode, time } from "./shape.ts";
 
 export const comment = z.object({
   id,
@@ -13,7 +14,9 @@ export const comment = z.object({
   text: z.string(),
   deleted: z.boolean(),
   check: z.enum(checkStates),
-  may: z.array(z.enum(["delete", "report", "block", "decide"])),
+  /** Why it may not be shown: to its author and those who check only. */
+  refused: z.nullable(z.string()),
+  may: z.array(z.enum(["delete", "report", "block", "appeal", "decide"])),
 });
 
 /** An official answer as it stands beside the post; `move` is null for one that moved no case. */
@@ -78,7 +81,17 @@ const waiting = z.object({
   photos: z.array(photo),
   check: z.enum(checkStates),
   reports: z.array(z.string()),
+  /** Which of its texts this is: `decide` names it. */
+  version: z.int(),
+  /** What checkers did not pass: `lost` they gave no answer. */
+  why: z.array(z.object({ part: z.enum(["words", "photo"]), state: z.enum(partStates), label: z.enum(riskLabelKeys) })),
+  /** What its author says against the refusal. */
+  appeal: z.nullable(z.string()),
+  mayDecide: z.boolean(),
 });
+
+/** 2026-11 */
+const month = z.string().check(z.regex(/^20\d\d-(0[1-9]|1[0-2])$/));
 
 /** The village circle (为村). */
 export const circle = {
@@ -148,5 +161,32 @@ export const circle = {
   unmask: act(z.object({ id, why: line(200) }), z.object({ name: z.string(), phone: z.nullable(z.string()) })),
   /** What waits for those who check: held or reported, oldest first. */
   queue: ask(z.object({ cursor: z.optional(cursor), limit: z.optional(limit) }), page(waiting)),
-  decide: act(z.object({ id, pass: z.boolean(), reason: z.optional(line(200)) }), done),
+  /** About the text that was looked at: without a version it is the first one. */
+  decide: act(
+    z.object({
+      id,
+      pass: z.boolean(),
+      reason: z.optional(line(200)),
+      version: z.optional(z.int().check(z.gte(0), z.lte(1_000_000))),
+      label: z.optional(z.enum(riskLabelKeys)),
+    }),
+    done,
+  ),
+  /** Asks for another person's eyes on what was refused, once for each text. */
+  appeal: act(z.object({ id, key, why: line(dutyLimits.appeal) }), done),
+  /** The public record of a village's month: how much was taken out of sight, and why. Counts, no names. */
+  log: ask(
+    z.object({ village: regionCode, month }),
+    z.object({
+      refused: z.array(z.object({ label: z.enum(riskLabelKeys), byMachine: z.int(), byPeople: z.int() })),
+      /** Held or reported, and let stand by a person. */
+      passed: z.int(),
+      appeals: z.object({ upheld: z.int(), rejected: z.int() }),
+    }),
+  ),
+  /** `knownOnly`: only those whom I have answered or liked, and cadres, may comment on what I post. */
+  settings: ask(none, z.object({ knownOnly: z.boolean() })),
+  setSettings: act(z.object({ knownOnly: z.boolean() }), z.object({ knownOnly: z.boolean() })),
+  /** The village notes that a guardian has signed for a child under fourteen; `paper` says where the signature lies. */
+  guardian: act(z.object({ village: regionCode, phone: line(20), paper: line(40), on: z.boolean() }), done),
 };

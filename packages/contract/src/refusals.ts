@@ -66,6 +66,11 @@ export const refusals = {
   VERIFY_FIRST: { http: 403, zh: "认证成为本村村民后就能发言" },
   POST_DELETED: { http: 409, zh: "这条内容已删除" },
   EDIT_TOO_LATE: { http: 409, zh: "发出 10 分钟后不能再改，可以在下面补充一条评论" },
+  GUARDIAN_FIRST: { http: 403, zh: "未满 14 周岁，要家长同意才能发言：请家长到村委会签一份同意书，登记后就能发" },
+  STRANGERS_BLOCKED: { http: 403, zh: "对方只让熟悉的人评论；可以点赞，或者当面聊" },
+  NOT_A_CHILD: { http: 409, zh: "这位村民已满 14 周岁，不用家长同意" },
+  APPEALED_BEFORE: { http: 409, zh: "这条内容已经申诉过一次，请等工作人员答复" },
+  OTHER_PERSON_DECIDES: { http: 403, zh: "申诉要由另一位工作人员来看，请同事或镇里办理" },
   // files
   FILE_TOO_LARGE: { http: 413, zh: "文件太大：图片不超过 10 MB，附件不超过 20 MB" },
   FILE_KIND: { http: 415, zh: "不支持这种文件" },

@@ -197,6 +197,11 @@ export const fields = {
     "Filing number of the government app (政务应用备案); `in-preparation` while it is applied for.",
   ),
   CIRCLE_WORDS_FILE: optional("File of words that somebody looks at before a village reads them, one a line."),
+  CIRCLE_PHOTOS: oneOf(
+    ["held", "shown"],
+    "held",
+    "Photos that no checker of a platform can look at: `held` until a person has, or `shown` on the county's own answer.",
+  ),
   WORKDAYS_FILE: optional(
     'File of local working days, read at the start: {"holidays": ["2027-03-03"], "makeUps": []}; they win over the announced ones.',
   ),
@@ -226,6 +231,14 @@ export const fields = {
     "formal",
     "WeChat: which edition of the mini-program a message opens.",
   ),
+  WECHAT_PUSH_TOKEN: optional(
+    "WeChat message push (消息推送): token. Its address is PUBLIC_URL/callbacks/wechat, safe mode, JSON; without it a person looks at photos.",
+  ),
+  WECHAT_PUSH_KEY: z
+    .string()
+    .regex(/^([A-Za-z0-9]{43})?$/, "must be 43 letters and digits")
+    .default("")
+    .describe("WeChat message push: EncodingAESKey."),
   WECHAT_WEB_APPID: optional("WeChat official account (H5 in WeChat): app id."),
   WECHAT_WEB_SECRET: optional("WeChat official account: secret."),
   WECHAT_WEB_BASE: address("WeChat official account: API address.", "https://api.weixin.qq.com"),
@@ -237,6 +250,10 @@ export const fields = {
   ALIPAY_PRIVATE_KEY: optional("Alipay: our private key (PKCS#8, base64)."),
   ALIPAY_PUBLIC_KEY: optional("Alipay: their public key (base64)."),
   ALIPAY_AES_KEY: optional("Alipay: AES key of phone numbers (base64)."),
+  ALIPAY_RISK_CHANNEL: text(
+    "Alipay: channel of its content check, by the product that the county has.",
+    "tinyapp-eco-open",
+  ),
   ALIPAY_GATEWAY: address("Alipay: gateway.", "https://openapi.alipay.com/gateway.do"),
   ALIPAY_AUTHORIZE: address(
     "Alipay: page that asks for consent.",

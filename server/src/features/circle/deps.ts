@@ -1,3 +1,4 @@
+import type { PictureCheck, TextCheck } from "@weimenhu/connectors/ports";
 import type { CasesDeps } from "../../foundation/cases/index.ts";
 import type { Sign } from "../../foundation/media/index.ts";
 import type { Db } from "../../kernel/db.ts";
@@ -14,6 +15,21 @@ export type CircleDeps = {
   contactOf: (db: Db, personId: string) => Promise<{ name: string; phone: string | null }>;
   /** `held`: somebody looks at it before others see it. */
   checkWords: (text: string) => "passed" | "held";
+  /** The platforms' checkers; null for one that the county does not have. */
+  checkers: {
+    wechat: (TextCheck & PictureCheck) | null;
+    alipay: (TextCheck & PictureCheck) | null;
+    /** What becomes of photos that no checker can look at: a person looks first, or they are shown. */
+    unseen: "held" | "shown";
+    /** The whole address from which a platform may fetch a picture of ours for a while. */
+    pictureUrl: (path: string, now: number) => string;
+    /** The person's account at a platform. */
+    accountOf: (db: Db, person: string, provider: "wechat-mini" | "alipay") => Promise<string | null>;
+  };
+  /** Age in years by the ID card that the village verified; null where there is none. */
+  ageOf: (db: Db, person: string, now: number) => Promise<number | null>;
+  /** The verified villager of this village with this phone. */
+  villagerWith: (db: Db, village: string, phone: string) => Promise<string | null>;
 };
 
 /** Raised with every change of what a village's circle shows. */

@@ -1,6 +1,7 @@
 import { contract } from "@weimenhu/contract";
 import { mutation, query, router } from "../../kernel/rpc.ts";
 import type { CircleDeps } from "./deps.ts";
+import * as duty from "./service.appeal.ts";
 import { feed, news } from "./service.feed.ts";
 import * as guard from "./service.guard.ts";
 import { HotCircle } from "./service.hot.ts";
@@ -8,6 +9,7 @@ import * as posts from "./service.post.ts";
 import * as waiting from "./service.queue.ts";
 import { reply } from "./service.reply.ts";
 import * as see from "./service.see.ts";
+import * as people from "./service.settings.ts";
 import * as talk from "./service.talk.ts";
 
 /** Reading is for those who follow the village or belong to it, speaking for its villagers and cadres: the services ask. */
@@ -30,6 +32,11 @@ export function circleRoom(deps: CircleDeps) {
     report: mutation(c.report, "phone", (ctx, input) => guard.report(ctx, input)),
     block: mutation(c.block, "phone", (ctx, input) => guard.block(ctx, input)),
     unmask: mutation(c.unmask, "circle.unmask", (ctx, input) => guard.unmask(house, ctx, input)),
+    appeal: mutation(c.appeal, "phone", (ctx, input) => duty.appeal(ctx, input)),
+    log: query(c.log, "anyone", (ctx, input) => duty.log(ctx, input)),
+    settings: query(c.settings, "person", (ctx) => people.settings(ctx)),
+    setSettings: mutation(c.setSettings, "phone", (ctx, input) => people.setSettings(ctx, input)),
+    guardian: mutation(c.guardian, "circle.moderate", (ctx, input) => people.guardian(house, ctx, input)),
     queue: query(c.queue, "circle.moderate", (ctx, input) => waiting.queue(house, ctx, input)),
     decide: mutation(c.decide, "circle.moderate", (ctx, input) => waiting.decide(house, ctx, input)),
   });

@@ -1,4 +1,5 @@
 import type { CaseState } from "@weimenhu/domain/cases/state";
+import type { RiskLabel } from "@weimenhu/domain/circle/duty";
 import type { Audience, CheckState, PostKind } from "@weimenhu/domain/circle/post";
 import { char, index, int, mysqlTable, primaryKey, text, tinyint, uniqueIndex, varchar } from "drizzle-orm/mysql-core";
 import { instant } from "../../kernel/db.ts";
@@ -90,6 +91,7 @@ export const postComment = mysqlTable(
     deletedAt: instant("deleted_at"),
     idemKey: hash("idem_key").notNull(),
     idemDigest: hash("idem_digest").notNull(),
+    refused: varchar("refused", { length: 200 }),
   },
   (table) => [
     uniqueIndex("post_comment_key").on(table.author, table.idemKey),
@@ -139,8 +141,18 @@ export const circleDecision = mysqlTable(
     what: id("what").notNull(),
     pass: tinyint("pass").notNull(),
     reason: varchar("reason", { length: 200 }).notNull(),
-    decidedBy: id("decided_by").notNull(),
+    /** Null: a checker refused it. */
+    decidedBy: id("decided_by"),
     at: instant("at").notNull(),
+    /** Of which text: 0 the first, then one for each edit. */
+    version: int("version").notNull(),
+    label: varchar("label", { length: 12 }).$type<RiskLabel>().notNull(),
+    /** 1 when it decided an appeal. */
+    appeal: tinyint("appeal").notNull(),
   },
-  (table) => [index("circle_decision_of").on(table.what, table.id), index("circle_decision_by").on(table.decidedBy)],
+  (table) => [
+    index("circle_decision_of").on(table.what, table.id),
+    index("circle_decision_by").on(table.decidedBy),
+    index("circle_decision_log").on(table.village, table.at),
+  ],
 );

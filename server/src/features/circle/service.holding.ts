@@ -17,9 +17,21 @@ const at = (ms: number | null): string | null => (ms === null ? null : isoOf(ms)
  */
 export const circleHolding = (deps: Pick<CircleDeps, "cases">): Holding => ({
   name: "circle",
-  tables: ["post", "post_text", "post_comment", "post_like", "circle_block", "post_report", "circle_decision"],
+  tables: [
+    "post",
+    "post_text",
+    "post_comment",
+    "post_like",
+    "circle_block",
+    "post_report",
+    "circle_decision",
+    "circle_check",
+    "circle_appeal",
+    "circle_setting",
+    "circle_guardian",
+  ],
   export: async (db, personId) => {
-    const [posts, earlier, comments, likes, blocks, reports, decisions] = await mine.everything(db, personId);
+    const [posts, earlier, comments, likes, blocks, reports, decisions, duty] = await mine.everything(db, personId);
     return {
       posts: posts.map(({ photos, ...row }) => ({
         ...row,
@@ -39,6 +51,9 @@ export const circleHolding = (deps: Pick<CircleDeps, "cases">): Holding => ({
       blocked: blocks.length,
       reports: reports.map(({ what, why, at: when }) => ({ what, why, at: at(when) })),
       decisions: decisions.map((row) => ({ ...row, at: at(row.at) })),
+      appeals: duty.appeals.map((row) => ({ ...row, at: at(row.at), decidedAt: at(row.decidedAt) })),
+      knownOnly: duty.knownOnly,
+      guardian: duty.guardian && { ...duty.guardian, at: at(duty.guardian.at), endedAt: at(duty.guardian.endedAt) },
     };
   },
   close: async (tx, personId, when) => {

@@ -3,7 +3,7 @@ import type { Ctx } from "../../kernel/ctx.ts";
 import type { Db } from "../../kernel/db.ts";
 import { type CircleDeps, circleScope, ownScope } from "./deps.ts";
 import { hydrate } from "./service.hydrate.ts";
-import { type Filters, feedIds, postsById, type Reach } from "./store.feed.ts";
+import { type Filters, feedPosts, likesOf, type Reach } from "./store.feed.ts";
 import { type Aside, blockedBy, likedOf, ownAside } from "./store.ts";
 import type { Shared } from "./view.ts";
 
@@ -26,6 +26,7 @@ type Kept = { stamp: string; until: number; own: Promise<Own> };
 const pageMs = 20_000;
 const ownMs = 300_000;
 const mostAside = 200;
+const mostLikes = 500;
 
 const stampOf = (db: Db, scopes: readonly string[]): Promise<string> | string =>
   db.versions.known(scopes) ?? db.versions.current(scopes);
@@ -62,8 +63,7 @@ export class HotCircle {
   }
 
   async #make(ctx: Ctx, { reaches, filters, before, limit }: Asked): Promise<readonly Shared[]> {
-    const ids = await feedIds(ctx.db, reaches, filters, before, limit);
-    return hydrate(this.#deps, ctx, await postsById(ctx.db, ids));
+    return hydrate(this.#deps, ctx, await feedPosts(ctx.db, reaches, filters, before, limit));
   }
 
   async own(ctx: Ctx, person: string): Promise<Own> {
@@ -80,13 +80,18 @@ export class HotCircle {
 }
 
 async function load(db: Db, person: string): Promise<Own> {
-  const [blocked, aside] = await Promise.all([blockedBy(db, person), ownAside(db, person, mostAside)]);
-  const likes = new Map<string, boolean>();
+  const [blocked, aside, newest] = await Promise.all([
+    blockedBy(db, person),
+    ownAside(db, person, mostAside),
+    likesOf(db, person, mostLikes),
+  ]);
+  const likes = new Map(newest.map((id) => [id, true]));
+  const isAll = newest.length < mostLikes;
   return {
     blocked: new Set(blocked),
     aside,
     async learn(ids) {
-      const unknown = ids.filter((id) => !likes.has(id));
+      const unknown = isAll ? [] : ids.filter((id) => !likes.has(id));
       if (unknown.length === 0) return;
       const liked = new Set(await likedOf(db, person, unknown));
       for (const id of unknown) likes.set(id, liked.has(id));

@@ -2,7 +2,7 @@ import type { Contract } from "@weimenhu/contract";
 import type { RegionCode } from "@weimenhu/domain/base/region";
 import { isCaseKind, mayHideAuthor, shelfOf } from "@weimenhu/domain/circle/post";
 import type * as z from "zod/mini";
-import { type By, lockBySubject, move, raise, type Writing, writingIn } from "../../foundation/cases/index.ts";
+import { type By, lockBySubject, move, type Writing, writingIn } from "../../foundation/cases/index.ts";
 import { showOnly } from "../../foundation/media/index.ts";
 import { requireVillage } from "../../foundation/regions/index.ts";
 import { signedIn } from "../../kernel/caller.ts";
@@ -11,22 +11,22 @@ import type { Ctx } from "../../kernel/ctx.ts";
 import { isDuplicate } from "../../kernel/db-faults.ts";
 import { newId } from "../../kernel/id.ts";
 import { Refusal, refuse } from "../../kernel/refuse.ts";
-import { bump, inTx, type Tx } from "../../kernel/tx.ts";
-import { type CircleDeps, circleScope, ownScope, postScope } from "./deps.ts";
+import { inTx, type Tx } from "../../kernel/tx.ts";
+import type { CircleDeps } from "./deps.ts";
+import { keepParts, lookAtWords, outcomeOf, type Part, pictureParts } from "./service.check.ts";
 import type { House } from "./service.feed.ts";
+import { authorOf, changed, raisedBy } from "./service.raise.ts";
 import { mayEdit, speechRefusal } from "./service.rules.ts";
 import { again, seen, shown } from "./service.see.ts";
-import { checked, digestOfWords, sha256, usePhotos } from "./service.words.ts";
+import { needConsent } from "./service.settings.ts";
+import { digestOfWords, sha256, usePhotos } from "./service.words.ts";
+import { passedPictures } from "./store.check.ts";
 import * as store from "./store.ts";
-import { type Post, photosOf, subjectOf } from "./view.ts";
+import { type KeptPhoto, type Post, subjectOf } from "./view.ts";
 
 type In<K extends keyof Contract["circle"]> = z.output<Contract["circle"][K]["input"]>;
 
 type CasesOnly = Pick<CircleDeps, "cases">;
-
-/** In the transaction of every change of a post: what is kept of its village, and of its author, is out of date. */
-export const changed = (tx: Tx, row: Pick<store.PostRow, "id" | "village" | "author">): Promise<void> =>
-  bump(tx, circleScope(row.village), postScope(row.id), ownScope(row.author));
 
 /** NOT_A_VILLAGE, NO_SUCH_REGION, PHONE_FIRST or VERIFY_FIRST keep somebody from speaking here. */
 export function needSpeech(ctx: Ctx, village: RegionCode): void {
@@ -44,6 +44,7 @@ export async function post(house: House, ctx: Ctx, input: In<"post">): Promise<P
   const { personId } = signedIn(ctx);
   await requireVillage(ctx.db, input.village);
   needSpeech(ctx, input.village);
+  await needConsent(deps, ctx);
   if (input.hideMe && !mayHideAuthor(input.kind)) throw refuse("BAD_INPUT", { details: { fields: ["hideMe"] } });
   const key = sha256(input.key);
   const { village, kind, audience = "village", hideMe = false } = input;
@@ -56,7 +57,9 @@ export async function post(house: House, ctx: Ctx, input: In<"post">): Promise<P
   if (before) return sent(before);
   const writing = await writingIn(ctx, village);
   const by = speaker(writing, village, isCaseKind(kind));
-  const check = checked(deps, input);
+  const words = await lookAtWords(deps, ctx, input, "post");
+  const parts = [words, ...pictureParts(deps.checkers, words, [...new Set(input.photos ?? [])], new Map())];
+  const { check, refused } = outcomeOf(parts);
   const at = ctx.clock.now();
   const row: store.PostRow = {
     id: newId(ctx.clock),
@@ -74,7 +77,7 @@ export async function post(house: House, ctx: Ctx, input: In<"post">): Promise<P
     photos: "[]",
     place: input.place ?? null,
     checkState: check,
-    refused: null,
+    refused,
     likes: 0,
     comments: 0,
     edits: 0,
@@ -86,7 +89,11 @@ export async function post(house: House, ctx: Ctx, input: In<"post">): Promise<P
     idemDigest: digest,
   };
   try {
-    return shown(house, ctx, await inTx(ctx.db, (tx) => begin(deps, tx, ctx, row, input.photos ?? [], writing.own)));
+    return shown(
+      house,
+      ctx,
+      await inTx(ctx.db, (tx) => begin(deps, tx, ctx, row, { photos: input.photos ?? [], parts, own: writing.own })),
+    );
   } catch (fault) {
     // The same act was sent twice at once, and the other one was first.
     if (!isDuplicate(fault)) throw fault;
@@ -94,78 +101,103 @@ export async function post(house: House, ctx: Ctx, input: In<"post">): Promise<P
   }
 }
 
-async function begin(deps: CircleDeps, tx: Tx, ctx: Ctx, row: store.PostRow, photos: readonly string[], own: By) {
+type Begun = { photos: readonly string[]; parts: readonly Part[]; own: By };
+
+async function begin(deps: CircleDeps, tx: Tx, ctx: Ctx, row: store.PostRow, { photos, parts, own }: Begun) {
   const used = await usePhotos(tx, row, photos, row.createdAt);
   const shows = { ...row, photos: JSON.stringify(used) };
   const whole = { ...shows, ...(await raisedBy(deps, tx, ctx.clock, shows, own)) };
   await store.insert(tx, whole);
+  await keepParts(tx, ctx.clock, { what: row.id, version: 0, village: row.village }, parts);
   await changed(tx, whole);
   return whole;
 }
 
-/** A post of these kinds that others may see becomes a case, once, in the same transaction. */
-export async function raisedBy(
-  deps: CircleDeps,
-  tx: Tx,
-  clock: Clock,
-  row: store.PostRow,
-  by: By,
-): Promise<Pick<store.PostRow, "caseId" | "state">> {
-  const { caseId, state, village, author } = row;
-  if (!isCaseKind(row.kind) || row.checkState !== "passed" || caseId !== null) return { caseId, state };
-  const summary = [...row.text.replace(/\s+/g, " ")].slice(0, 80).join("");
-  const photo = photosOf(row).length > 0;
-  const raised = await raise(
-    deps.cases,
-    tx,
-    clock,
-    { subject: subjectOf(row.id), village, author, summary, photo },
-    by,
-  );
-  return { caseId: raised.id, state: raised.state };
-}
-
-/** Within ten minutes, also when somebody has begun to handle it: what was there before is kept and can be read. */
+/**
+ * Within ten minutes, also when somebody has begun to handle it: what was there before is kept and can be read. The new words
+ * and the new pictures are looked at like those of a new post; until then it is shown to its author only.
+ */
 export async function edit(house: House, ctx: Ctx, input: In<"edit">): Promise<Post> {
   const caller = signedIn(ctx);
   const key = sha256(input.key);
   const digest = digestOfWords(input);
-  await inTx(ctx.db, async (tx) => {
-    const row = seen(await store.lock(tx, input.id), caller);
-    if (row.author !== caller.personId) throw refuse("NOT_ALLOWED");
-    if (row.deletedAt !== null) throw refuse("POST_DELETED");
-    const before = await store.textByKey(tx, row.id, key);
+  const first = seen(await store.byId(ctx.db.read, input.id), caller);
+  if (first.author !== caller.personId) throw refuse("NOT_ALLOWED");
+  const isSent = async (on: Tx | Ctx["db"]["read"]) => {
+    const before = await store.textByKey(on, input.id, key);
     if (before && before.idemDigest !== digest) throw refuse("KEY_REUSED");
-    if (before) return;
-    if (row.checkState === "refused") throw refuse("WRONG_STATE");
-    const at = ctx.clock.now();
-    if (!mayEdit(row, caller, at)) throw refuse("EDIT_TOO_LATE");
-    // What waits for somebody to look goes on waiting, with its new words.
-    const check = row.checkState === "passed" ? checked(house.deps, input) : row.checkState;
-    const shelf = shelfOf(row.audience, check, false);
-    const photos = await usePhotos(tx, { ...row, shelf }, input.photos ?? [], at);
-    await store.insertText(tx, {
-      post: row.id,
-      version: row.edits + 1,
-      text: row.text,
-      photos: row.photos,
-      place: row.place,
-      replacedAt: at,
-      idemKey: key,
-      idemDigest: digest,
-    });
-    await store.update(tx, row.id, {
-      text: input.text,
-      photos: JSON.stringify(photos),
-      place: input.place ?? null,
-      checkState: check,
-      shelf,
-      edits: row.edits + 1,
-      editedAt: at,
-    });
-    await changed(tx, row);
+    return before !== undefined;
+  };
+  if (await isSent(ctx.db.read)) return again(house, ctx, input.id);
+  mustBeEditable(first, ctx);
+  await needConsent(house.deps, ctx);
+  const words = await lookAtWords(house.deps, ctx, input, "post");
+  await inTx(ctx.db, async (tx) => {
+    const row = await store.lock(tx, input.id);
+    if (!row || (await isSent(tx))) return;
+    mustBeEditable(row, ctx);
+    await replace(house.deps, tx, ctx, row, { input, words, key, digest });
   });
   return again(house, ctx, input.id);
+}
+
+function mustBeEditable(row: store.PostRow, ctx: Ctx): void {
+  if (row.deletedAt !== null) throw refuse("POST_DELETED");
+  if (row.checkState === "refused") throw refuse("WRONG_STATE");
+  if (!mayEdit(row, signedIn(ctx), ctx.clock.now())) throw refuse("EDIT_TOO_LATE");
+}
+
+type Replacing = { input: In<"edit">; words: Part; key: string; digest: string };
+
+async function replace(
+  deps: CircleDeps,
+  tx: Tx,
+  ctx: Ctx,
+  row: store.PostRow,
+  { input, words, key, digest }: Replacing,
+) {
+  const at = ctx.clock.now();
+  const version = row.edits + 1;
+  const ids = [...new Set(input.photos ?? [])];
+  const passed = new Map((await passedPictures(tx, row.id)).map(({ media, via }) => [media, via]));
+  const parts = [words, ...pictureParts(deps.checkers, words, ids, passed)];
+  const found = outcomeOf(parts);
+  // What waits for a person goes on waiting, with its new words.
+  const check = row.checkState === "held" && found.check !== "refused" ? "held" : found.check;
+  const shelf = shelfOf(row.audience, check, false);
+  const photos: KeptPhoto[] = await usePhotos(tx, { ...row, shelf }, ids, at);
+  await store.insertText(tx, {
+    post: row.id,
+    version,
+    text: row.text,
+    photos: row.photos,
+    place: row.place,
+    replacedAt: at,
+    idemKey: key,
+    idemDigest: digest,
+  });
+  const now = {
+    ...row,
+    text: input.text,
+    photos: JSON.stringify(photos),
+    place: input.place ?? null,
+    checkState: check,
+  };
+  const { caseId, state } = await raisedBy(deps, tx, ctx.clock, now, authorOf(row));
+  await store.update(tx, row.id, {
+    text: now.text,
+    photos: now.photos,
+    place: now.place,
+    checkState: check,
+    caseId,
+    state,
+    refused: found.refused,
+    shelf,
+    edits: version,
+    editedAt: at,
+  });
+  await keepParts(tx, ctx.clock, { what: row.id, version, village: row.village }, parts);
+  await changed(tx, row);
 }
 
 /** Leaves a tombstone. A case that nobody has begun ends with it; what is being handled stays with those who handle it. */

@@ -1,33 +1,38 @@
 import type { Contract } from "@weimenhu/contract";
-import { shelfOf } from "@weimenhu/domain/circle/post";
 import { regionsWith } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
-import type { By } from "../../foundation/cases/index.ts";
 import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { inTx, type Tx } from "../../kernel/tx.ts";
+import { lockThing, setCommentCheck, setPostCheck, standsOf } from "./service.check.ts";
 import { beforeOf, type House } from "./service.feed.ts";
-import { changed, raisedBy } from "./service.post.ts";
 import { hidesIn, moderates } from "./service.rules.ts";
-import { showPhotos } from "./service.words.ts";
+import { appealOf, decideAppeal, lastDecision } from "./store.check.ts";
 import { postsById } from "./store.feed.ts";
-import { commentsById, decideReports, insertDecision, reportsOn, waitingIds } from "./store.queue.ts";
-import * as store from "./store.ts";
+import * as waiting from "./store.queue.ts";
+import type * as store from "./store.ts";
 import { photosFor, writerOf } from "./view.ts";
 
 type Circle = Contract["circle"];
 type Out = z.output<Circle["queue"]["output"]>;
 
+/** What is held, reported or appealed for, with what a checker said of it and who of those who look may decide. */
 export async function queue({ deps }: House, ctx: Ctx, input: z.output<Circle["queue"]["input"]>): Promise<Out> {
   const caller = signedIn(ctx);
   const limit = input.limit ?? 20;
   const regions = regionsWith(caller, "circle.moderate");
-  const found = await waitingIds(ctx.db, regions, beforeOf(input.cursor), limit + 1);
+  const found = await waiting.waitingIds(ctx.db, regions, beforeOf(input.cursor), limit + 1);
   const ids = found.slice(0, limit);
-  const [said, reports] = await Promise.all([commentsById(ctx.db, ids), reportsOn(ctx.db, ids)]);
+  const [said, reports, appeals, checks, refusers] = await Promise.all([
+    waiting.commentsById(ctx.db, ids),
+    waiting.reportsOn(ctx.db, ids),
+    waiting.appealsOn(ctx.db, ids),
+    waiting.checksOn(ctx.db, ids),
+    waiting.refusersOf(ctx.db, ids),
+  ]);
   const posts = new Map(
     (await postsById(ctx.db, [...new Set([...ids, ...said.map(({ post }) => post)])])).map((row) => [row.id, row]),
   );
@@ -39,6 +44,8 @@ export async function queue({ deps }: House, ctx: Ctx, input: z.output<Circle["q
     const row = posts.get(comment?.post ?? id);
     if (!row) return [];
     const what = comment ?? row;
+    const version = comment ? 0 : row.edits;
+    const appeal = appeals.find((one) => one.what === id && one.version === version) ?? null;
     return [
       {
         id,
@@ -50,6 +57,16 @@ export async function queue({ deps }: House, ctx: Ctx, input: z.output<Circle["q
         photos: comment ? [] : photosFor(deps.sign, ctx.clock.now(), row),
         check: what.checkState,
         reports: reports.filter((one) => one.what === id).map(({ why }) => why),
+        version,
+        why: checks
+          .filter((one) => one.what === id && one.version === version && one.state !== "pass")
+          .map(({ media, state, label }) => ({
+            part: media === "" ? ("words" as const) : ("photo" as const),
+            state,
+            label,
+          })),
+        appeal: appeal?.why ?? null,
+        mayDecide: what.author !== caller.personId && !(appeal && refusers.get(id) === caller.personId),
       },
     ];
   });
@@ -59,70 +76,71 @@ export async function queue({ deps }: House, ctx: Ctx, input: z.output<Circle["q
 type Decision = z.output<Circle["decide"]["input"]>;
 
 /**
- * Lets a held or reported thing stand, or takes it out of sight with a reason that its author reads. Deciding the same twice
- * changes nothing; what was taken out can be put back.
+ * Lets a held, reported or refused thing stand, or takes it out of sight with a reason that its author reads. It is about the
+ * text that was looked at: STALE_VERSION when that has changed. Nobody decides about their own words, nor about an appeal
+ * against their own refusal. Deciding the same twice changes nothing.
  */
 export async function decide(house: House, ctx: Ctx, input: Decision): Promise<{ ok: true }> {
   const caller = signedIn(ctx);
-  const said = await store.commentById(ctx.db.read, input.id);
   await inTx(ctx.db, async (tx) => {
-    const row = await store.lock(tx, said?.post ?? input.id);
-    if (!row || !moderates(caller, row.village)) throw refuse("NOT_FOUND");
+    const thing = await lockThing(tx, input.id);
+    if (!thing || !moderates(caller, thing.row.village)) throw refuse("NOT_FOUND");
     if (!input.pass && input.reason === undefined) throw refuse("REASON_NEEDED");
-    const what = said ? await store.commentById(tx, said.id) : row;
-    if (!what || what.deletedAt !== null) throw refuse("POST_DELETED");
+    const { row, said } = thing;
+    const what = said ?? row;
+    if (what.deletedAt !== null) throw refuse("POST_DELETED");
     if (what.author === caller.personId) throw refuse("SAME_PERSON");
-    await decideReports(tx, input.id, ctx.clock.now());
+    const { version } = standsOf(thing);
+    if ((input.version ?? 0) !== version) throw refuse("STALE_VERSION");
+    const appeal = await openAppeal(tx, input.id, version, caller.personId);
+    await waiting.decideReports(tx, input.id, ctx.clock.now());
     const check = input.pass ? "passed" : "refused";
-    if (what.checkState === check) return;
-    if (said) await decideComment(tx, row, said.id, what.checkState === "passed", check);
-    else await decidePost(house, tx, ctx, row, check, input.reason ?? null);
-    await noteDecision(tx, ctx, row, input);
-    await changed(tx, { id: row.id, village: row.village, author: what.author });
+    if (what.checkState === check && !appeal) return;
+    const refused = input.pass ? null : (input.reason ?? null);
+    if (said) await setCommentCheck(tx, ctx.clock, row, said, { check, refused });
+    else await setPostCheck(house.deps, tx, ctx.clock, row, { check, refused });
+    if (appeal) {
+      const end = { by: caller.personId, at: ctx.clock.now(), upheld: input.pass };
+      await decideAppeal(tx, appeal.id, end);
+    }
+    await noteDecision(tx, ctx, row, input, { version, appeal: appeal !== null });
   });
   return { ok: true };
 }
 
-async function decideComment(tx: Tx, row: store.PostRow, id: string, wasShown: boolean, check: "passed" | "refused") {
-  await store.updateComment(tx, id, { checkState: check });
-  if (check === "passed") await store.countBy(tx, row.id, "comments", 1);
-  else if (wasShown) await store.countBy(tx, row.id, "comments", -1);
+/** An appeal is another pair of eyes: whoever refused it does not decide about it. */
+async function openAppeal(tx: Tx, what: string, version: number, decider: string) {
+  const appeal = await appealOf(tx, what, version);
+  if (!appeal || appeal.decidedAt !== null) return null;
+  const last = await lastDecision(tx, what);
+  if (last?.pass === 0 && last.decidedBy === decider) throw refuse("OTHER_PERSON_DECIDES");
+  return appeal;
 }
 
-/** A held post of a kind that is handled becomes its case now, by its author and not by whoever let it through. */
-async function decidePost(
-  { deps }: House,
+async function noteDecision(
   tx: Tx,
   ctx: Ctx,
-  row: store.PostRow,
-  checkState: "passed" | "refused",
-  reason: string | null,
+  { village }: store.PostRow,
+  { id, pass, reason = "", label = "other" }: Decision,
+  { version, appeal }: { version: number; appeal: boolean },
 ) {
-  const decided = { ...row, checkState, shelf: shelfOf(row.audience, checkState, false) };
-  const { caseId, state } = await raisedBy(deps, tx, ctx.clock, decided, authorOf(row));
-  const refused = checkState === "refused" ? reason : null;
-  await store.update(tx, row.id, { checkState, shelf: decided.shelf, refused, caseId, state });
-  await showPhotos(tx, decided, ctx.clock.now());
-}
-
-const authorOf = (row: store.PostRow): By => ({
-  caller: {
-    personId: row.author,
-    sessionId: "",
-    phoneVerified: true,
-    strong: false,
-    grants: [],
-    villager: [row.village],
-    follows: [],
-  },
-  mark: "villager",
-  title: null,
-});
-
-async function noteDecision(tx: Tx, ctx: Ctx, { village }: store.PostRow, { id, pass, reason = "" }: Decision) {
-  const at = ctx.clock.now();
   const { personId } = signedIn(ctx);
-  const decision = { id: newId(ctx.clock), village, what: id, pass: pass ? 1 : 0, reason, decidedBy: personId, at };
-  await insertDecision(tx, decision);
-  await record(tx, ctx, { act: "circle.decide", onWhom: id, region: village, detail: { pass, reason } });
+  await waiting.insertDecision(tx, {
+    id: newId(ctx.clock),
+    village,
+    what: id,
+    pass: pass ? 1 : 0,
+    reason,
+    decidedBy: personId,
+    at: ctx.clock.now(),
+    version,
+    label,
+    appeal: appeal ? 1 : 0,
+  });
+  await record(tx, ctx, {
+    act: appeal ? "circle.decideAppeal" : "circle.decide",
+    onWhom: id,
+    region: village,
+    detail: { pass, reason, version, label },
+  });
 }

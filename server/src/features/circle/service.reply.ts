@@ -9,10 +9,10 @@ import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { inTx, type Tx } from "../../kernel/tx.ts";
 import type { House } from "./service.feed.ts";
-import { changed } from "./service.post.ts";
+import { changed } from "./service.raise.ts";
 import { handles } from "./service.rules.ts";
 import { again, standing } from "./service.see.ts";
-import { checked, digestOf, sha256 } from "./service.words.ts";
+import { digestOf, sha256 } from "./service.words.ts";
 import { postsById } from "./store.feed.ts";
 import * as store from "./store.ts";
 import { type KeptAnswer, type Post, photosOf, subjectOf } from "./view.ts";
@@ -102,7 +102,9 @@ async function sayInOffice(house: House, tx: Tx, ctx: Ctx, id: string, by: By, i
     title: by.title,
     text: input.text,
     calls: 0,
-    checkState: checked(house.deps, { text: input.text }),
+    // The office answers for its own words: the list alone stops them, and a colleague looks.
+    checkState: house.deps.checkWords(input.text),
+    refused: null,
     createdAt: at,
     deletedAt: null,
     idemKey,

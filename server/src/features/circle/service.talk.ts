@@ -7,10 +7,13 @@ import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { bump, inTx, type Tx } from "../../kernel/tx.ts";
 import { circleScope, ownScope, postScope } from "./deps.ts";
+import { keepParts, lookAtWords, outcomeOf } from "./service.check.ts";
 import type { House } from "./service.feed.ts";
 import { needSpeech, speaker } from "./service.post.ts";
 import { again, seen, standing } from "./service.see.ts";
-import { checked, digestOf, sha256 } from "./service.words.ts";
+import { needConsent, needKnown } from "./service.settings.ts";
+import { tellCalled } from "./service.tell.ts";
+import { digestOf, sha256 } from "./service.words.ts";
 import * as store from "./store.ts";
 import type { Post } from "./view.ts";
 
@@ -30,8 +33,12 @@ export async function comment(house: House, ctx: Ctx, input: In<"comment">): Pro
   if (before) return sent(before);
   const row = standing(await store.byId(ctx.db.read, input.id), caller);
   needSpeech(ctx, row.village);
+  await needConsent(house.deps, ctx);
+  await needKnown(ctx, row);
   const writing = await writingIn(ctx, row.village);
   const by = speaker(writing, row.village, row.hidden === 1 && row.author === caller.personId);
+  const words = await lookAtWords(house.deps, ctx, { text: input.text }, "comment");
+  const { check, refused } = outcomeOf([words]);
   const fresh = await inTx(ctx.db, async (tx) => {
     const locked = standing(await store.lock(tx, input.id), caller);
     const said: store.CommentRow = {
@@ -44,14 +51,17 @@ export async function comment(house: House, ctx: Ctx, input: In<"comment">): Pro
       title: by.title,
       text: input.text,
       calls: input.callVillage ? 1 : 0,
-      checkState: checked(house.deps, input),
+      checkState: check,
+      refused,
       createdAt: ctx.clock.now(),
       deletedAt: null,
       idemKey: key,
       idemDigest: digest,
     };
     if (!(await store.insertComment(tx, said))) return false;
-    if (said.checkState === "passed") await store.countBy(tx, locked.id, "comments", 1);
+    await keepParts(tx, ctx.clock, { what: said.id, version: 0, village: said.village }, [words]);
+    if (check === "passed") await store.countBy(tx, locked.id, "comments", 1);
+    if (check === "passed" && said.calls === 1) await tellCalled(tx, ctx.clock, locked, said);
     await bump(tx, circleScope(locked.village), postScope(locked.id));
     return true;
   });

@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
-import type { CheckState } from "@weimenhu/domain/circle/post";
 import { claimMedia, showOnly, smallPicture, urlOf } from "../../foundation/media/index.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { Tx } from "../../kernel/tx.ts";
-import type { CircleDeps } from "./deps.ts";
 import { isOpen } from "./service.rules.ts";
 import type { PostRow } from "./store.ts";
 import { type KeptPhoto, photosOf, subjectOf } from "./view.ts";
@@ -15,9 +13,6 @@ export const sha256 = (text: string): string => createHash("sha256").update(text
 export const digestOf = (parts: readonly unknown[]): string => sha256(JSON.stringify(parts));
 export const digestOfWords = ({ text, photos, place }: Words, more: readonly unknown[] = []): string =>
   digestOf([text, photos ?? [], place ?? "", ...more]);
-
-export const checked = (deps: CircleDeps, { text, place }: Omit<Words, "photos">): CheckState =>
-  deps.checkWords(place === undefined ? text : `${text}\n${place}`);
 
 /**
  * Puts the photos of a post into use, in the order given, each once, and those that it no longer shows out of use. Only

@@ -3,6 +3,7 @@ import type { CaseState } from "@weimenhu/domain/cases/state";
 import type { PostKind } from "@weimenhu/domain/circle/post";
 import { inArray } from "drizzle-orm";
 import type { Db } from "../../kernel/db.ts";
+import { rawRows } from "../../kernel/raw-rows.ts";
 import { post } from "./schema.ts";
 import type { PostRow } from "./store.ts";
 
@@ -16,6 +17,8 @@ export type Filters = {
 };
 
 const escaped = (words: string): string => words.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+
+const posts = rawRows(post, "p");
 
 type Range = { where: string; params: (string | number)[] };
 
@@ -37,26 +40,36 @@ function range(of: Readonly<Record<string, string | number>>, filters: Filters, 
 }
 
 /**
- * Ids only, newest first, from the indexes alone where nothing else is asked for. Each shelf is one range of an index that
+ * Newest first. The ids come from the indexes alone where nothing else is asked for: each shelf is one range of an index that
  * ends after `limit` rows, so a page costs the same however long the village has been writing.
  */
-export async function feedIds(
+export async function feedPosts(
   db: Db,
   reaches: readonly Reach[],
   filters: Filters,
   before: string | null,
   limit: number,
-): Promise<string[]> {
+): Promise<PostRow[]> {
   const ranges = reaches.flatMap(({ village, shelves }) =>
     shelves.map((shelf) => range({ village, shelf }, filters, before)),
   );
   if (ranges.length === 0) return [];
   const parts = ranges.map(({ where }) => `(SELECT id FROM post WHERE ${where} ORDER BY id DESC LIMIT ${limit})`);
-  const rows = await db.rows<{ id: string }>(
-    `${parts.join(" UNION ALL ")} ORDER BY id DESC LIMIT ${limit}`,
+  const rows = await db.rows<Record<string, unknown>>(
+    `SELECT ${posts.columns} FROM (${parts.join(" UNION ALL ")} ORDER BY id DESC LIMIT ${limit}) AS found
+     JOIN post p ON p.id = found.id ORDER BY p.id DESC`,
     ranges.flatMap(({ params }) => params),
   );
-  return rows.map((row) => row.id);
+  return rows.map(posts.read);
+}
+
+/** The newest of what somebody likes. */
+export async function likesOf(db: Db, person: string, limit: number): Promise<string[]> {
+  const rows = await db.rows<{ post: string }>(
+    `SELECT post FROM post_like WHERE person = ? ORDER BY post DESC LIMIT ${limit}`,
+    [person],
+  );
+  return rows.map((row) => row.post);
 }
 
 /** What somebody wrote and has not deleted, newest first. */

@@ -1,11 +1,13 @@
 import { type RegionCode, subtreePrefix } from "@weimenhu/domain/base/region";
-import { and, asc, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import type { Db } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
+import { circleAppeal, circleCheck } from "./schema.check.ts";
 import { circleDecision, postComment, postReport } from "./schema.ts";
+import type { AppealRow, CheckRow } from "./store.check.ts";
 import type { CommentRow, ReportRow } from "./store.ts";
 
-/** Ids of posts and comments that are held or reported in these subtrees, oldest first. */
+/** Ids of posts and comments that are held, reported or appealed for in these subtrees, oldest first. */
 export async function waitingIds(
   db: Db,
   regions: readonly RegionCode[],
@@ -20,9 +22,10 @@ export async function waitingIds(
   const rows = await db.rows<{ id: string }>(
     `(SELECT id FROM post WHERE check_state = 'held' AND deleted_at IS NULL AND ${places} ${more("id")} ORDER BY id LIMIT ${limit})
      UNION (SELECT id FROM post_comment WHERE check_state = 'held' AND deleted_at IS NULL AND ${places} ${more("id")} ORDER BY id LIMIT ${limit})
+     UNION (SELECT DISTINCT what AS id FROM circle_appeal WHERE decided_at IS NULL AND ${places} ${more("what")} ORDER BY id LIMIT ${limit})
      UNION (SELECT DISTINCT what AS id FROM post_report WHERE decided_at IS NULL AND ${places} ${more("what")} ORDER BY id LIMIT ${limit})
      ORDER BY id LIMIT ${limit}`,
-    [...params, ...params, ...params],
+    [...params, ...params, ...params, ...params],
   );
   return rows.map((row) => row.id);
 }
@@ -43,6 +46,36 @@ export const reportsOn = (db: Db, what: readonly string[]): Promise<ReportRow[]>
         .from(postReport)
         .where(and(inArray(postReport.what, [...what]), isNull(postReport.decidedAt)))
         .orderBy(asc(postReport.id));
+
+/** Appeals that nobody has decided. */
+export const appealsOn = (db: Db, what: readonly string[]): Promise<AppealRow[]> =>
+  what.length === 0
+    ? Promise.resolve([])
+    : db.read
+        .select()
+        .from(circleAppeal)
+        .where(and(inArray(circleAppeal.what, [...what]), isNull(circleAppeal.decidedAt)));
+
+/** Parts of every text, in the order in which they were asked about. */
+export const checksOn = (db: Db, what: readonly string[]): Promise<CheckRow[]> =>
+  what.length === 0
+    ? Promise.resolve([])
+    : db.read
+        .select()
+        .from(circleCheck)
+        .where(inArray(circleCheck.what, [...what]))
+        .orderBy(asc(circleCheck.id));
+
+/** Who refused it last; null: a checker. */
+export async function refusersOf(db: Db, what: readonly string[]): Promise<Map<string, string | null>> {
+  if (what.length === 0) return new Map();
+  const rows = await db.read
+    .select({ what: circleDecision.what, by: circleDecision.decidedBy })
+    .from(circleDecision)
+    .where(and(inArray(circleDecision.what, [...what]), eq(circleDecision.pass, 0)))
+    .orderBy(asc(circleDecision.id));
+  return new Map(rows.map((row) => [row.what, row.by]));
+}
 
 export async function decideReports(tx: Tx, what: string, at: number): Promise<void> {
   await tx

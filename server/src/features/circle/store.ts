@@ -46,7 +46,7 @@ export async function insertText(tx: Tx, row: TextRow): Promise<void> {
   await tx.insert(postText).values(row);
 }
 
-export const textByKey = async (tx: Tx, id: string, idemKey: string): Promise<TextRow | undefined> =>
+export const textByKey = async (tx: Reads, id: string, idemKey: string): Promise<TextRow | undefined> =>
   (
     await tx
       .select()

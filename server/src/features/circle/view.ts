@@ -124,6 +124,7 @@ function mayDo(row: PostRow, caller: Caller, now: number): Card["may"] {
   if (shown && handles(caller, row.village)) may.push("reply");
   if (row.hidden === 1 && !own && caller.strong && hasPermission(caller, "circle.unmask", row.village))
     may.push("unmask");
+  if (own && row.checkState === "refused") may.push("appeal");
   if (moderates(caller, row.village)) may.push("decide");
   return may;
 }
@@ -139,6 +140,7 @@ export function commentOnWire(
   const may: Comment["may"] = [];
   if (!deleted && own) may.push("delete");
   if (!deleted && !own) may.push("report", "block");
+  if (!deleted && own && row.checkState === "refused") may.push("appeal");
   if (!deleted && moderates(caller, post.village)) may.push("decide");
   return {
     id: row.id,
@@ -148,6 +150,7 @@ export function commentOnWire(
     text: deleted ? "" : row.text,
     deleted,
     check: row.checkState,
+    refused: own || moderates(caller, post.village) ? row.refused : null,
     may,
   };
 }

@@ -1,0 +1,86 @@
+import type { PartState, RiskLabel } from "@weimenhu/domain/circle/duty";
+import { char, index, int, mysqlTable, tinyint, uniqueIndex, varchar } from "drizzle-orm/mysql-core";
+import { instant } from "../../kernel/db.ts";
+
+const id = (name: string) => char(name, { length: 26 });
+const village = () => char("village", { length: 12 }).notNull();
+const trace = () => varchar("trace", { length: 128 });
+const state = () => varchar("state", { length: 8 }).$type<PartState>().notNull();
+const label = () => varchar("label", { length: 12 }).$type<RiskLabel>().notNull();
+
+/** Who looks: a platform's checker, the list of words, or nobody (the county answers for it itself). */
+export type Via = "wechat" | "alipay" | "list" | "none";
+
+/** One part (the words, or one picture) of one text of a post or comment, and what is known of it. */
+export const circleCheck = mysqlTable(
+  "circle_check",
+  {
+    id: id("id").primaryKey(),
+    what: id("what").notNull(),
+    version: int("version").notNull(),
+    /** One picture; empty for the words. */
+    media: varchar("media", { length: 26 }).notNull(),
+    via: varchar("via", { length: 8 }).$type<Via>().notNull(),
+    state: state(),
+    label: label(),
+    /** Under this the platform sends its answer later. */
+    trace: trace(),
+    at: instant("at").notNull(),
+    endedAt: instant("ended_at"),
+  },
+  (table) => [
+    uniqueIndex("circle_check_part").on(table.what, table.version, table.media),
+    uniqueIndex("circle_check_trace").on(table.trace),
+    index("circle_check_open").on(table.state, table.at),
+  ],
+);
+
+/** What a platform sent by itself. */
+export const circlePush = mysqlTable(
+  "circle_push",
+  { trace: trace().notNull().primaryKey(), state: state(), label: label(), at: instant("at").notNull() },
+  (table) => [index("circle_push_at").on(table.at)],
+);
+
+export const circleAppeal = mysqlTable(
+  "circle_appeal",
+  {
+    id: id("id").primaryKey(),
+    village: village(),
+    what: id("what").notNull(),
+    version: int("version").notNull(),
+    person: id("person").notNull(),
+    why: varchar("why", { length: 200 }).notNull(),
+    idemKey: char("idem_key", { length: 64 }).notNull(),
+    at: instant("at").notNull(),
+    decidedAt: instant("decided_at"),
+    decidedBy: id("decided_by"),
+    upheld: tinyint("upheld"),
+  },
+  (table) => [
+    uniqueIndex("circle_appeal_once").on(table.what, table.version),
+    uniqueIndex("circle_appeal_key").on(table.person, table.idemKey),
+    index("circle_appeal_open").on(table.decidedAt, table.village, table.what),
+  ],
+);
+
+/** What a person set for what others may say to them. */
+export const circleSetting = mysqlTable("circle_setting", {
+  person: id("person").primaryKey(),
+  knownOnly: tinyint("known_only").notNull(),
+  updatedAt: instant("updated_at").notNull(),
+});
+
+/** That a guardian lets a child speak; the signed paper lies at the village office. */
+export const circleGuardian = mysqlTable(
+  "circle_guardian",
+  {
+    person: id("person").primaryKey(),
+    village: village(),
+    paper: varchar("paper", { length: 40 }).notNull(),
+    notedBy: id("noted_by").notNull(),
+    at: instant("at").notNull(),
+    endedAt: instant("ended_at"),
+  },
+  (table) => [index("circle_guardian_by").on(table.notedBy)],
+);

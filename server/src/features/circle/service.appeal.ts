@@ -1,0 +1,46 @@
+import type { Contract } from "@weimenhu/contract";
+import type * as z from "zod/mini";
+import { record } from "../../kernel/audit.ts";
+import { signedIn } from "../../kernel/caller.ts";
+import type { Ctx } from "../../kernel/ctx.ts";
+import { newId } from "../../kernel/id.ts";
+import { refuse } from "../../kernel/refuse.ts";
+import { inTx } from "../../kernel/tx.ts";
+import { lockThing, standsOf } from "./service.check.ts";
+import { changed } from "./service.raise.ts";
+import { sha256 } from "./service.words.ts";
+import { appealByKey, insertAppeal } from "./store.check.ts";
+import { logOf } from "./store.log.ts";
+
+type Circle = Contract["circle"];
+
+/** Asks for another person's eyes on what was refused: once for each text. The same key again changes nothing. */
+export async function appeal(ctx: Ctx, { id, key, why }: z.output<Circle["appeal"]["input"]>): Promise<{ ok: true }> {
+  const { personId } = signedIn(ctx);
+  const idemKey = sha256(key);
+  await inTx(ctx.db, async (tx) => {
+    const before = await appealByKey(tx, personId, idemKey);
+    if (before && (before.what !== id || before.why !== why)) throw refuse("KEY_REUSED");
+    if (before) return;
+    const thing = await lockThing(tx, id);
+    const what = thing?.said ?? thing?.row;
+    if (!thing || !what || what.author !== personId) throw refuse("NOT_FOUND");
+    if (what.deletedAt !== null) throw refuse("POST_DELETED");
+    if (what.checkState !== "refused") throw refuse("WRONG_STATE");
+    const { village } = thing.row;
+    const { version } = standsOf(thing);
+    const at = ctx.clock.now();
+    const end = { decidedAt: null, decidedBy: null, upheld: null };
+    const row = { id: newId(ctx.clock), village, what: id, version, person: personId, why, idemKey, at, ...end };
+    if (!(await insertAppeal(tx, row))) throw refuse("APPEALED_BEFORE");
+    await changed(tx, { id: thing.row.id, village, author: personId });
+    await record(tx, ctx, { act: "circle.appeal", onWhom: id, region: village });
+  });
+  return { ok: true };
+}
+
+/** What was taken out of sight in a village in a month, and why: counts, never a name or a word of what was said. */
+export const log = (
+  ctx: Ctx,
+  { village, month }: z.output<Circle["log"]["input"]>,
+): Promise<z.output<Circle["log"]["output"]>> => logOf(ctx.db, village, month);

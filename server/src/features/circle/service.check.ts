@@ -1,0 +1,205 @@
+import { OutsideFault } from "@weimenhu/connectors/fault";
+import type { CheckNo, Verdict } from "@weimenhu/connectors/ports";
+import { checkFrom, type PartState, type RiskLabel, refusedBecause } from "@weimenhu/domain/circle/duty";
+import { type CheckState, shelfOf } from "@weimenhu/domain/circle/post";
+import { signedIn } from "../../kernel/caller.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Ctx } from "../../kernel/ctx.ts";
+import { newId } from "../../kernel/id.ts";
+import { enqueue } from "../../kernel/outbox.ts";
+import type { Tx } from "../../kernel/tx.ts";
+import type { CircleDeps } from "./deps.ts";
+import type { Via } from "./schema.check.ts";
+import { authorOf, changed, raisedBy } from "./service.raise.ts";
+import { tellCalled, tellDecided } from "./service.tell.ts";
+import { showPhotos } from "./service.words.ts";
+import * as kept from "./store.check.ts";
+import { insertDecision } from "./store.queue.ts";
+import * as store from "./store.ts";
+import { photosOf } from "./view.ts";
+
+export const checkJob = "circle.check";
+
+/** What is known of one part before it is kept. `media`: one picture, or empty for the words. */
+export type Part = { media: string; via: Via; state: PartState; label: RiskLabel };
+export type Words = { text: string; place?: string | null | undefined };
+type Checkers = CircleDeps["checkers"];
+
+export const wordsIn = ({ text, place }: Words): string => (place ? `${text}\n${place}` : text);
+const part = (via: Via, state: PartState, label: RiskLabel = "other"): Part => ({ media: "", via, state, label });
+
+/** The platform that looks at what somebody writes over this channel, and the account of the writer there. */
+export async function platformFor(
+  { checkers }: Pick<CircleDeps, "checkers">,
+  { db, channel }: Pick<Ctx, "db" | "channel">,
+  person: string,
+): Promise<{ via: "wechat" | "alipay"; who: string } | null> {
+  if (channel !== "weapp" && channel !== "alipay") return null;
+  const via = channel === "weapp" ? "wechat" : "alipay";
+  if (!checkers[via]) return null;
+  const who = await checkers.accountOf(db, person, via === "wechat" ? "wechat-mini" : "alipay");
+  return who === null ? null : { via, who };
+}
+
+/** A verdict as the state of a part. `not-active`: the platform will never tell, so a person looks. */
+export const stateOf = (answer: Verdict | CheckNo): { state: PartState; label: RiskLabel } =>
+  "no" in answer ? { state: "lost", label: "other" } : { state: answer.says, label: answer.label };
+
+/**
+ * Looks at words, before any transaction. The list goes first: what is on it waits for a person whatever a platform says. A
+ * platform that gives no answer leaves them waiting.
+ */
+export async function lookAtWords(deps: CircleDeps, ctx: Ctx, words: Words, what: "post" | "comment"): Promise<Part> {
+  const text = wordsIn(words);
+  if (deps.checkWords(text) === "held") return part("list", "review");
+  const platform = await platformFor(deps, ctx, signedIn(ctx).personId);
+  const checker = platform && deps.checkers[platform.via];
+  if (!checker) return part("list", "pass");
+  try {
+    const { state, label } = stateOf(await checker.words({ text, who: platform.who, what }));
+    return part(platform.via, state, label);
+  } catch (fault) {
+    if (!(fault instanceof OutsideFault)) throw fault;
+    ctx.log.warn({ err: fault }, "words could not be checked yet");
+    return part(platform.via, "waiting");
+  }
+}
+
+/** How pictures will be looked at: by the writer's own platform, else by Alipay, which asks for no account. */
+export function pictureParts(
+  checkers: Checkers,
+  words: Part,
+  ids: readonly string[],
+  passed: ReadonlyMap<string, Via>,
+) {
+  const own = words.via === "wechat" || words.via === "alipay" ? words.via : null;
+  const via = own ?? (checkers.alipay ? "alipay" : null);
+  return ids.map((media): Part => {
+    const before = passed.get(media);
+    if (before !== undefined) return { media, via: before, state: "pass", label: "other" };
+    if (via) return { media, via, state: "waiting", label: "other" };
+    return { media, via: "none", state: checkers.unseen === "shown" ? "pass" : "lost", label: "other" };
+  });
+}
+
+/** Where something stands, and what its author reads when it was refused. */
+export function outcomeOf(parts: readonly Pick<Part, "state" | "label">[]) {
+  const check = checkFrom(parts.map(({ state }) => state));
+  const label = parts.find(({ state }) => state === "risky")?.label ?? "other";
+  return { check, label, refused: check === "refused" ? refusedBecause(label) : null };
+}
+
+type About = { what: string; version: number; village: string };
+
+/** Keeps what is known of each part; what waits is asked for after the commit, and again until there is an answer. */
+export async function keepParts(tx: Tx, clock: Clock, about: About, parts: readonly Part[]): Promise<void> {
+  const at = clock.now();
+  const { what, version, village } = about;
+  const rows = parts.map((one) => ({
+    id: newId(clock),
+    what,
+    version,
+    ...one,
+    trace: null,
+    at,
+    endedAt: one.state === "waiting" ? null : at,
+  }));
+  await kept.insertChecks(tx, rows);
+  for (const { id, state } of rows)
+    if (state === "waiting") await enqueue(tx, { kind: checkJob, key: id, region: village, payload: { id } });
+  const { check, label, refused } = outcomeOf(parts);
+  if (refused !== null && check === "refused") await noteByMachine(tx, clock, about, label, refused);
+}
+
+const noteByMachine = (tx: Tx, clock: Clock, { what, version, village }: About, label: RiskLabel, reason: string) =>
+  insertDecision(tx, {
+    id: newId(clock),
+    village,
+    what,
+    version,
+    pass: 0,
+    reason,
+    label,
+    appeal: 0,
+    decidedBy: null,
+    at: clock.now(),
+  });
+
+/** Puts a locked post where a checker or a person decided; passed for the first time, it becomes its case. */
+export async function setPostCheck(
+  deps: Pick<CircleDeps, "cases">,
+  tx: Tx,
+  clock: Clock,
+  row: store.PostRow,
+  to: { check: CheckState; refused: string | null },
+): Promise<void> {
+  const decided = { ...row, checkState: to.check, shelf: shelfOf(row.audience, to.check, false) };
+  const { caseId, state } = await raisedBy(deps, tx, clock, decided, authorOf(row));
+  await store.update(tx, row.id, { checkState: to.check, shelf: decided.shelf, refused: to.refused, caseId, state });
+  await showPhotos(tx, decided, clock.now());
+  await tellDecided(tx, clock, row, { what: row.id, version: row.edits, author: row.author, check: to.check });
+  await changed(tx, row);
+}
+
+/** The same for a comment under a locked post: the counter goes with it. */
+export async function setCommentCheck(
+  tx: Tx,
+  clock: Clock,
+  row: store.PostRow,
+  said: store.CommentRow,
+  to: { check: CheckState; refused: string | null },
+): Promise<void> {
+  await store.updateComment(tx, said.id, { checkState: to.check, refused: to.refused });
+  const [was, is] = [said.checkState === "passed", to.check === "passed"];
+  if (was !== is) await store.countBy(tx, row.id, "comments", is ? 1 : -1);
+  if (is && said.calls === 1) await tellCalled(tx, clock, row, said);
+  await tellDecided(tx, clock, row, { what: said.id, version: 0, author: said.author, check: to.check });
+  await changed(tx, { id: row.id, village: row.village, author: said.author });
+}
+
+type Thing = { row: store.PostRow; said: store.CommentRow | null };
+
+/** A post, or a comment with its post; the post is locked. */
+export async function lockThing(tx: Tx, id: string): Promise<Thing | null> {
+  const found = await store.commentById(tx, id);
+  const row = await store.lock(tx, found?.post ?? id);
+  if (!row) return null;
+  return { row, said: found ? ((await store.commentById(tx, id)) ?? null) : null };
+}
+
+/** Which of its texts stands, and whether an answer of a checker is still waited for. */
+export const standsOf = ({ row, said }: Thing) => ({
+  version: said ? 0 : row.edits,
+  open: said
+    ? said.deletedAt === null && said.checkState === "checking"
+    : row.deletedAt === null && row.checkState === "checking",
+});
+
+/**
+ * Writes down what became known of one part, once, and moves its whole when nothing is waited for any more. An answer about
+ * words that are gone, or about something that a person has decided or its author deleted, changes nothing.
+ */
+export async function settlePart(
+  deps: CircleDeps,
+  tx: Tx,
+  clock: Clock,
+  known: { id: string; what: string; state: PartState; label: RiskLabel },
+): Promise<void> {
+  const thing = await lockThing(tx, known.what);
+  if (!(await kept.endCheck(tx, known.id, { state: known.state, label: known.label, at: clock.now() })) || !thing)
+    return;
+  const { version, open } = standsOf(thing);
+  if (!open) return;
+  const parts = await kept.partsOf(tx, known.what, version);
+  const { check, label, refused } = outcomeOf(parts);
+  if (check === "checking") return;
+  const { row, said } = thing;
+  if (said) await setCommentCheck(tx, clock, row, said, { check, refused });
+  else await setPostCheck(deps, tx, clock, row, { check, refused });
+  if (refused !== null)
+    await noteByMachine(tx, clock, { what: known.what, version, village: row.village }, label, refused);
+}
+
+/** Of a post as it is kept: the address from which a platform fetches one of its pictures. */
+export const pictureOf = (row: store.PostRow, media: string): string | null =>
+  photosOf(row).find(({ id }) => id === media)?.url ?? null;

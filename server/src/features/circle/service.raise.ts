@@ -1,0 +1,48 @@
+import { isCaseKind } from "@weimenhu/domain/circle/post";
+import { type By, raise } from "../../foundation/cases/index.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import { bump, type Tx } from "../../kernel/tx.ts";
+import { type CircleDeps, circleScope, ownScope, postScope } from "./deps.ts";
+import type * as store from "./store.ts";
+import { photosOf, subjectOf } from "./view.ts";
+
+/** In the transaction of every change of a post: what is kept of its village, and of its author, is out of date. */
+export const changed = (tx: Tx, row: Pick<store.PostRow, "id" | "village" | "author">): Promise<void> =>
+  bump(tx, circleScope(row.village), postScope(row.id), ownScope(row.author));
+
+/** Whoever wrote it, as a villager: what is raised in their name when somebody else has looked at it. */
+export const authorOf = (row: store.PostRow): By => ({
+  caller: {
+    personId: row.author,
+    sessionId: "",
+    phoneVerified: true,
+    strong: false,
+    grants: [],
+    villager: [row.village],
+    follows: [],
+  },
+  mark: "villager",
+  title: null,
+});
+
+/** A post of these kinds that others may see becomes a case, once, in the same transaction. */
+export async function raisedBy(
+  deps: Pick<CircleDeps, "cases">,
+  tx: Tx,
+  clock: Clock,
+  row: store.PostRow,
+  by: By,
+): Promise<Pick<store.PostRow, "caseId" | "state">> {
+  const { caseId, state, village, author } = row;
+  if (!isCaseKind(row.kind) || row.checkState !== "passed" || caseId !== null) return { caseId, state };
+  const summary = [...row.text.replace(/\s+/g, " ")].slice(0, 80).join("");
+  const photo = photosOf(row).length > 0;
+  const raised = await raise(
+    deps.cases,
+    tx,
+    clock,
+    { subject: subjectOf(row.id), village, author, summary, photo },
+    by,
+  );
+  return { caseId: raised.id, state: raised.state };
+}
