@@ -2,7 +2,7 @@
  * How an outside system misbehaves.
  * delay: answers after `ms` · drop: cuts the connection before doing anything · lost: does it, then cuts the connection ·
  * 5xx: answers 503 · malformed: half a JSON or XML document · bad-signature: signs with another key · rate-limit, quota and busy: the
- * vendor's own words for them. The rest belongs to the portal, see portal.ts.
+ * vendor's own words for them · cut: half of what was promised, then the connection ends. The rest belongs to the portal, see portal.ts.
  */
 export type FaultKind =
   | "delay"
@@ -16,6 +16,7 @@ export type FaultKind =
   | "rate-limit"
   | "quota"
   | "busy"
+  | "cut"
   | "huge"
   | "bomb"
   | "redirect-loop"

@@ -7,6 +7,7 @@ export { demoPeople, identities, type Person } from "./people.ts";
 export { type PhoneControl, type PhoneOptions, startPhone, type TotpSecret } from "./phone.ts";
 export type { ChannelName, Notice } from "./portal/notices.ts";
 export { type PortalControl, type PortalOptions, type PortalStarted, startPortal } from "./portal.ts";
+export { type S3Control, type S3Options, startS3 } from "./s3/index.ts";
 export type { FaultControl, Started } from "./serve.ts";
 export { type SmsControl, type SmsMessage, type SmsOptions, startSms } from "./sms.ts";
 export { startWechat, type WechatControl, type WechatOptions } from "./wechat.ts";

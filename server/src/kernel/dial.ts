@@ -38,31 +38,35 @@ const UNSENT =
 const OWN_HEADERS: ReadonlySet<string> = new Set(["authorization", "cookie", "proxy-authorization"]);
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-const passing = (error: unknown): error is OutsideFault =>
+export const passing = (error: unknown): error is OutsideFault =>
   error instanceof OutsideFault && (error.kind === "timeout" || error.kind === "down");
+
+/** One breaker a host: a dead publisher must not silence the others. */
+export function breakers({ failures, halfOpenAfterMs } = { failures: 8, halfOpenAfterMs: 20_000 }) {
+  const fresh = () =>
+    circuitBreaker(handleWhen(passing), {
+      halfOpenAfter: halfOpenAfterMs,
+      breaker: new ConsecutiveBreaker(failures),
+    });
+  const known = new LRUCache<string, ReturnType<typeof fresh>>({ max: 500 });
+  return (url: string) => {
+    const host = URL.canParse(url) ? new URL(url).host : "";
+    const found = known.get(host) ?? fresh();
+    known.set(host, found);
+    return found;
+  };
+}
 
 /** The one way out of the house for one outside system. See `Dial` for what a call promises. */
 export function makeDial(settings: DialSettings): Dial {
   const { system, insideTx, onCall, allowHosts = [], retries = 2, timeoutMs = 8_000, maxBytes = 1 << 20 } = settings;
-  const { sleep = wait, random = Math.random, breaker = { failures: 8, halfOpenAfterMs: 20_000 } } = settings;
+  const { sleep = wait, random = Math.random, breaker } = settings;
   // No kept-alive sockets: every request connects anew, so every request passes the guard.
   const lookup = guardedLookup(settings.resolve);
   const open = { httpAgent: new http.Agent(), httpsAgent: new https.Agent() };
   const guarded = { httpAgent: new http.Agent({ lookup }), httpsAgent: new https.Agent({ lookup }) };
 
-  const newBreaker = () =>
-    circuitBreaker(handleWhen(passing), {
-      halfOpenAfter: breaker.halfOpenAfterMs,
-      breaker: new ConsecutiveBreaker(breaker.failures),
-    });
-  // One a host: a dead publisher must not silence the others.
-  const breakers = new LRUCache<string, ReturnType<typeof newBreaker>>({ max: 500 });
-  const breakerOf = (url: string) => {
-    const host = URL.canParse(url) ? new URL(url).host : "";
-    const known = breakers.get(host) ?? newBreaker();
-    breakers.set(host, known);
-    return known;
-  };
+  const breakerOf = breakers(breaker);
 
   async function hop(request: DialRequest, url: string, headers: Record<string, string>, signal: AbortSignal) {
     const target = URL.canParse(url) ? new URL(url) : undefined;
@@ -156,28 +160,13 @@ export function makeDial(settings: DialSettings): Dial {
     return Buffer.concat(chunks);
   }
 
-  /** The errors of axios hold the whole request; only a code crosses this line. What has no code is a bug of ours. */
-  function asFault(error: unknown, url: string, timedOut: boolean): unknown {
-    const where = redactUrl(url);
-    if (error instanceof OutsideFault) return error;
-    if (timedOut) return new OutsideFault(system, "timeout", { where });
-    if (!(error instanceof Error && "code" in error && typeof error.code === "string")) return error;
-    const { code } = error;
-    if (code === REFUSED_ADDRESS)
-      return new OutsideFault(system, "refused-address", { detail: "not a public address", where });
-    if (/^(Z_|HPE_)/.test(code)) return new OutsideFault(system, "bad-answer", { detail: code, where });
-    if (/^ERR_(INVALID|UNESCAPED|HTTP_INVALID)/.test(code))
-      return new OutsideFault(system, "config", { detail: code, where });
-    return new OutsideFault(system, "down", { detail: code, where, unsent: UNSENT.test(code) });
-  }
-
   async function once(request: DialRequest): Promise<DialAnswer> {
     const stopwatch = new AbortController();
     const timer = setTimeout(() => stopwatch.abort(), request.timeoutMs ?? timeoutMs);
     try {
       return await attempt(request, stopwatch.signal);
     } catch (error) {
-      throw asFault(error, request.url, stopwatch.signal.aborted);
+      throw asFault(system, error, request.url, stopwatch.signal.aborted);
     } finally {
       clearTimeout(timer);
     }
@@ -222,7 +211,22 @@ export function makeDial(settings: DialSettings): Dial {
   };
 }
 
-function plain(answer: AxiosResponse<Readable>): Record<string, string> {
+/** The errors of axios hold the whole request; only a code crosses this line. What has no code is a bug of ours. */
+export function asFault(system: string, error: unknown, url: string, timedOut: boolean): unknown {
+  const where = redactUrl(url);
+  if (error instanceof OutsideFault) return error;
+  if (timedOut) return new OutsideFault(system, "timeout", { where });
+  if (!(error instanceof Error && "code" in error && typeof error.code === "string")) return error;
+  const { code } = error;
+  if (code === REFUSED_ADDRESS)
+    return new OutsideFault(system, "refused-address", { detail: "not a public address", where });
+  if (/^(Z_|HPE_)/.test(code)) return new OutsideFault(system, "bad-answer", { detail: code, where });
+  if (/^ERR_(INVALID|UNESCAPED|HTTP_INVALID)/.test(code))
+    return new OutsideFault(system, "config", { detail: code, where });
+  return new OutsideFault(system, "down", { detail: code, where, unsent: UNSENT.test(code) });
+}
+
+export function plain(answer: AxiosResponse<Readable>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(answer.headers).map(([name, value]) => [
       name.toLowerCase(),

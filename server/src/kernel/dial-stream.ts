@@ -1,0 +1,127 @@
+import http, { type IncomingMessage } from "node:http";
+import https from "node:https";
+import { PassThrough, type Readable } from "node:stream";
+import { setTimeout as wait } from "node:timers/promises";
+import { OutsideFault, redactUrl } from "@weimenhu/connectors/fault";
+import type { StreamAnswer, StreamDial, StreamRequest } from "@weimenhu/connectors/ports";
+import axios from "axios";
+import { BrokenCircuitError } from "cockatiel";
+import { refusal } from "./address.ts";
+import { asFault, breakers, type DialSettings, passing, plain } from "./dial.ts";
+
+export type StreamSettings = Pick<
+  DialSettings,
+  "system" | "insideTx" | "retries" | "breaker" | "onCall" | "sleep" | "random"
+> & {
+  /** Until the head of the answer is there, the sent body included; default 60 s. */
+  timeoutMs?: number;
+  /** So long may an answer that has begun be silent; default 60 s. */
+  silenceMs?: number;
+};
+
+/**
+ * The way out of the house for what is too large to be held in memory. As `makeDial`: no call inside a transaction, an answer 5xx
+ * is a fault, faults that pass are tried again, a circuit for each host. The configuration alone names where it goes.
+ */
+export function makeStreamDial(settings: StreamSettings): StreamDial {
+  const { system, insideTx, onCall, retries = 2, timeoutMs = 60_000, silenceMs = 60_000 } = settings;
+  const { sleep = wait, random = Math.random, breaker } = settings;
+  const agents = {
+    httpAgent: new http.Agent({ keepAlive: true }),
+    httpsAgent: new https.Agent({ keepAlive: true }),
+  };
+  const breakerOf = breakers(breaker);
+
+  async function attempt(request: StreamRequest, signal: AbortSignal): Promise<StreamAnswer> {
+    const { url, method, headers = {}, body } = request;
+    const where = redactUrl(url);
+    const no = URL.canParse(url) ? refusal(new URL(url), false) : "unreadable";
+    if (no) throw new OutsideFault(system, "refused-address", { detail: no, where });
+    const answer = await axios.request<IncomingMessage>({
+      adapter: "http",
+      url,
+      method,
+      headers: {
+        "user-agent": "weimenhu/1.0",
+        ...headers,
+        "accept-encoding": "identity",
+        ...(body ? { "content-length": String(body.bytes), "content-type": "application/octet-stream" } : {}),
+      },
+      ...(body ? { data: body.open() } : {}),
+      ...agents,
+      proxy: false,
+      maxRedirects: 0,
+      maxBodyLength: Number.POSITIVE_INFINITY,
+      decompress: false,
+      responseType: "stream",
+      validateStatus: null,
+      signal,
+    });
+    if (answer.status < 500)
+      return { status: answer.status, headers: plain(answer), body: guarded(answer.data, url, signal) };
+    answer.data.destroy();
+    throw new OutsideFault(system, "down", { detail: `status ${answer.status}`, status: answer.status, where });
+  }
+
+  /** The body, whose end before its time is a fault like any other. */
+  function guarded(from: IncomingMessage, url: string, signal: AbortSignal): Readable {
+    const body = new PassThrough();
+    const silence = setTimeout(() => {
+      // It is whoever reads that is slow.
+      if (from.isPaused()) silence.refresh();
+      else from.destroy(new OutsideFault(system, "timeout", { where: redactUrl(url) }));
+    }, silenceMs);
+    from.on("data", () => silence.refresh()).on("close", () => clearTimeout(silence));
+    from.on("error", (error) => {
+      const fault = asFault(system, error, url, signal.aborted);
+      body.destroy(fault instanceof Error ? fault : new Error("cut"));
+    });
+    body.on("close", () => from.destroy());
+    return from.pipe(body);
+  }
+
+  async function once(request: StreamRequest): Promise<StreamAnswer> {
+    const stopwatch = new AbortController();
+    const timer = setTimeout(() => stopwatch.abort(), timeoutMs);
+    try {
+      return await attempt(request, stopwatch.signal);
+    } catch (error) {
+      throw asFault(system, error, request.url, stopwatch.signal.aborted);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function throughBreaker(request: StreamRequest): Promise<StreamAnswer> {
+    try {
+      return await breakerOf(request.url).execute(() => once(request));
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) throw error;
+      throw new OutsideFault(system, "circuit-open", { where: redactUrl(request.url) });
+    }
+  }
+
+  async function withRetries(request: StreamRequest): Promise<StreamAnswer> {
+    for (let tried = 0; ; tried++) {
+      try {
+        return await throughBreaker(request);
+      } catch (error) {
+        if (!passing(error) || tried >= retries) throw error;
+        await sleep(Math.floor(random() * Math.min(2_000, 200 * 2 ** tried)));
+      }
+    }
+  }
+
+  return async (request) => {
+    if (insideTx()) throw new Error(`dial to ${system} inside a transaction`);
+    const from = performance.now();
+    try {
+      const answer = await withRetries(request);
+      onCall?.(system, "ok", performance.now() - from);
+      return answer;
+    } catch (error) {
+      if (error instanceof OutsideFault) onCall?.(system, error.kind, performance.now() - from);
+      throw error;
+    }
+  };
+}
