@@ -143,8 +143,11 @@ export interface Answers {
   scan(): Awaitable<string | null>;
   /** What was picked in the album or with the camera; [] means the person went back. */
   images(request: { count: number }): Awaitable<TestFile[]>;
-  /** Per template. Default: all "accept". */
-  subscribe(templates: string[]): Awaitable<Record<string, "accept" | "reject" | "ban">>;
+  /**
+   * Per template; one that is not named is refused. "off": messages are switched off in the phone's settings, so no sheet
+   * comes up. Default: all "accept".
+   */
+  subscribe(templates: string[]): Awaitable<Record<string, "accept" | "reject" | "ban"> | "off">;
   /** A dialog with a yes and maybe a no. Default: yes. */
   confirm(dialog: { title: string; content: string }): Awaitable<boolean>;
   /** The index that was tapped; null means the sheet was closed. Default: 0. */

@@ -210,7 +210,8 @@ for (const platform of PLATFORMS) {
 
       test("clipboard, phone call, code, preview, subscription: each reaches the platform in its own words", async () => {
         let code: string | null = "竹溪";
-        const host = await phones.start({ url: DEVICE, on: { scan: () => code, subscribe: () => ({ T1: "reject" }) } });
+        let says: Record<string, "accept" | "reject" | "ban"> | "off" = {};
+        const host = await phones.start({ url: DEVICE, on: { scan: () => code, subscribe: () => says } });
         await host.tap("#copy");
         expect([await host.text("#out"), host.clipboard]).toEqual(["抄下的字", "抄下的字"]);
         await host.tap("#call");
@@ -224,7 +225,24 @@ for (const platform of PLATFORMS) {
         await host.tap("#preview");
         expect(host.callsOf("previewImage")).toHaveLength(1);
         await host.tap("#ask");
-        expect(await host.text("#out")).toContain(wechat ? '"T1":"reject"' : '"behavior":"cancel"');
+        // To refuse is an answer on WeChat and a failure on Alipay.
+        expect(await host.text("#out")).toContain(wechat ? '"T1":"reject"' : "用户取消订阅");
+        says = { T1: "accept" };
+        await host.tap("#ask");
+        expect(await host.text("#out")).toContain('"T1":"accept"');
+        says = "off";
+        await host.tap("#ask");
+        expect(await host.text("#out")).toContain(wechat ? "The main switch is switched off" : "用户取消订阅");
+      });
+
+      test("the sheet of subscriptions comes only straight from a tap on WeChat, and for three templates at most on both", async () => {
+        const host = await phones.start({ url: DEVICE });
+        await host.tap("#ask-late");
+        expect(await host.text("#out")).toContain(
+          wechat ? "can only be invoked by user TAP gesture" : '"behavior":"subscribe"',
+        );
+        await host.tap("#ask-many");
+        expect(await host.text("#out")).toContain(wechat ? "out of max bound" : "无效的参数");
       });
 
       test("the phone button answers a code on WeChat, response and sign on Alipay, and a refusal on both", async () => {

@@ -6,6 +6,7 @@ import { alipayMedia } from "./media.ts";
 import { sharedApis } from "./shared.ts";
 import { alipaySockets } from "./socket.ts";
 import { alipayStorage } from "./storage.ts";
+import { alipaySubscribe } from "./subscribe.ts";
 
 const APP_ID = "2021000000000000";
 /** `tradePay` succeeds as a call whatever became of the money; the code says what. */
@@ -33,7 +34,7 @@ export function alipayApi(kit: Kit, stack: Stack): Record<string, unknown> {
       return { response: JSON.stringify({ response, sign }) };
     }),
     tradePay: kit.later("tradePay", (options) => pay(kit, options)),
-    requestSubscribeMessage: kit.later("requestSubscribeMessage", ({ entityIds }) => subscribe(kit, texts(entityIds))),
+    requestSubscribeMessage: alipaySubscribe(kit),
     getSetting: kit.later("getSetting", () => ({
       authSetting: Object.fromEntries([...phone.granted].map((scope) => [scope, true])),
     })),
@@ -85,13 +86,4 @@ async function pay({ phone }: Kit, options: Bag): Promise<Bag> {
   const named = [options.tradeNO, options.orderStr].some((value) => typeof value === "string" && value !== "");
   const outcome = named ? await phone.answers.pay(options) : "failed";
   return { resultCode: RESULT_CODES[outcome], memo: "", result: "" };
-}
-
-async function subscribe({ phone }: Kit, entityIds: string[]): Promise<Bag> {
-  if (entityIds.length === 0) throw new Refused("entityIds is empty", { error: 2 });
-  const said = await phone.answers.subscribe(entityIds);
-  const yes = entityIds.filter((id) => said[id] === "accept");
-  const no = entityIds.filter((id) => said[id] !== "accept");
-  const result = { subscribeEntityIds: yes, subscribedEntityIds: yes, unsubscribedEntityIds: no };
-  return { behavior: yes.length > 0 ? "subscribe" : "cancel", show: true, ...result, result };
 }

@@ -5,6 +5,7 @@ import { wechatMedia } from "./media.ts";
 import { sharedApis } from "./shared.ts";
 import { wechatSockets } from "./socket.ts";
 import { wechatStorage } from "./storage.ts";
+import { wechatSubscribe } from "./subscribe.ts";
 
 const APP_ID = "wxminihost";
 
@@ -27,12 +28,7 @@ export function weappApi(kit: Kit, stack: Stack): Record<string, unknown> {
     ),
     login: kit.later("login", () => phone.answers.login()),
     requestPayment: kit.later("requestPayment", (options) => pay(kit, options)),
-    requestSubscribeMessage: kit.later("requestSubscribeMessage", ({ tmplIds }) => {
-      const templates = texts(tmplIds);
-      if (templates.length === 0) throw new Refused("TmplIds can't be empty", { errCode: 10001 });
-      if (templates.length > 5) throw new Refused("TmplIds exceeds the limit", { errCode: 10003 });
-      return phone.answers.subscribe(templates);
-    }),
+    requestSubscribeMessage: wechatSubscribe(kit),
     getSetting: kit.later("getSetting", () => ({
       authSetting: {},
       subscriptionsSetting: { mainSwitch: true, itemSettings: {} },

@@ -133,6 +133,24 @@ export default function Device() {
       >
         订阅
       </Button>
+      <Button
+        id="ask-late"
+        onClick={run(async () => {
+          await Taro.getNetworkType();
+          return JSON.stringify(await Taro.requestSubscribeMessage({ tmplIds: ["T1"], entityIds: ["T1"] }));
+        })}
+      >
+        先等一下再订阅
+      </Button>
+      <Button
+        id="ask-many"
+        onClick={run(async () => {
+          const four = ["T1", "T2", "T3", "T4"];
+          return JSON.stringify(await Taro.requestSubscribeMessage({ tmplIds: four, entityIds: four }));
+        })}
+      >
+        一次订阅四个
+      </Button>
       <Button id="phone" {...(phone as object)}>
         用手机号
       </Button>
