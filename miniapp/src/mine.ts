@@ -5,8 +5,16 @@ import { phoneStore } from "./platform/store.ts";
  * What somebody typed or chose here, kept on the phone under the person's id ("" for nobody): another person never sees
  * it, and leaving takes it away.
  */
-export type MineKey = "typed-notice" | "typed-reply" | "typed-post" | "outbox" | "searched" | "unsaved-skin";
-const keys: readonly MineKey[] = ["typed-notice", "typed-reply", "typed-post", "outbox", "searched", "unsaved-skin"];
+export type MineKey = "typed-notice" | "typed-reply" | "typed-post" | "outbox" | "searched" | "inbox" | "unsaved-skin";
+const keys: readonly MineKey[] = [
+  "typed-notice",
+  "typed-reply",
+  "typed-post",
+  "outbox",
+  "searched",
+  "inbox",
+  "unsaved-skin",
+];
 const personKey = "person";
 
 let person = readPerson();

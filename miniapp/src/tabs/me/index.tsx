@@ -1,5 +1,6 @@
 import { levelOf } from "@weimenhu/domain/base/region";
 import { useState } from "react";
+import { useUnread } from "../../hooks/use-unread.ts";
 import { whoIsHere } from "../../mine.ts";
 import { to } from "../../platform/navigate.ts";
 import { may, refreshMe, useSession } from "../../session.ts";
@@ -14,10 +15,21 @@ import type { Me, Village } from "../../wire.ts";
 
 export default function MePage() {
   const { me, state, skin } = useSession();
+  const unread = useUnread();
   return (
     <Page title="我的" tab="me">
       <Stack>
         {me ? <Known me={me} /> : <Stranger state={state} />}
+        {me ? (
+          <List>
+            <Row
+              icon="bell"
+              title="消息"
+              value={unread > 0 ? <Tag tone="seal">{unreadWord(unread)}</Tag> : ""}
+              to={to("messages")}
+            />
+          </List>
+        ) : null}
         {me ? <Staff me={me} /> : null}
         <Section title="设置和说明">
           <List>
@@ -37,6 +49,8 @@ export default function MePage() {
     </Page>
   );
 }
+
+const unreadWord = (count: number): string => `${count > 99 ? "99+" : count} 条未读`;
 
 /** Not known yet, not known for want of an answer, or nobody: three different things to say. */
 function Stranger({ state }: { state: string }) {

@@ -1,0 +1,13 @@
+import { type Target, to } from "../../platform/navigate.ts";
+
+/** The page that a message is about; null for one that this version of the app does not know. */
+export function pageOf({ page, id }: { page: string; id: string }): Target | null {
+  switch (page) {
+    case "post":
+    case "case":
+    case "notice":
+      return to(page, { id });
+    default:
+      return null;
+  }
+}
