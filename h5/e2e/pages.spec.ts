@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { raiseCase } from "./cases.ts";
 import { type County, openCounty, people } from "./county.ts";
 import { openBrowser, picture, quiet, type Visit, visit } from "./kit.ts";
 import { complaints, rules } from "./look.ts";
@@ -17,6 +18,7 @@ beforeAll(async () => {
   const { api } = await county.person(people.secretary);
   const { items } = await api.notices.desk.query({ limit: 20 });
   asked["deskNotice"] = { id: items[0]?.id ?? "" };
+  asked["case"] = { id: (await raiseCase(county, "二组的水渠堵了，田里进不来水")).id };
 });
 afterAll(async () => {
   await browser?.close();

@@ -14,15 +14,17 @@ const way = ["pending", "accepted", "handling", "confirming", "closed"] as const
 
 const rounds = { first: null, reopened: "重开", rectify: "差评整改" } as const;
 
-/** Where a case is on its way. What left the way (not taken up, withdrawn) is said in words instead. */
+/** Where a case is on its way. What left the way (not taken up, withdrawn) has none. */
 export function CaseBar({ face }: { face: CaseFace }) {
   const at = way.findIndex((state) => state === face.state);
   const round = rounds[face.round];
-  const off = face.state === "refused" ? caseStateNames.refused : face.outcome === "withdrawn" ? "已撤回" : null;
-  const here = off ?? caseStateNames[face.state];
+  // What left the way is told by the clock's own words.
+  const off = face.state === "refused" || face.outcome === "withdrawn";
+  const here = caseStateNames[face.state];
+  if (off && face.level === "village" && round === null) return null;
   return (
     <Stack gap={2}>
-      {off === null ? (
+      {off ? null : (
         <Box>
           <Box role="img" label={`办理进度：${here}，第 ${at + 1} 步，共 ${way.length} 步`} class="way">
             {way.map((state, i) => (
@@ -34,10 +36,9 @@ export function CaseBar({ face }: { face: CaseFace }) {
           </Box>
           <Box class="way-told" hidden>{`${here}（第 ${at + 1} 步，共 ${way.length} 步）`}</Box>
         </Box>
-      ) : null}
-      {off !== null || face.level === "town" || round ? (
+      )}
+      {face.level === "town" || round ? (
         <Box class="wrap">
-          {off ? <Marked tone={face.state === "refused" ? "seal" : "plain"} icon="x" words={off} /> : null}
           {face.level === "town" ? <Marked tone="indigo" icon="landmark" words="转镇里办理" /> : null}
           {round ? <Marked tone="rice" icon="rotate-cw" words={round} /> : null}
         </Box>
@@ -62,12 +63,18 @@ const colours: Record<CaseFace["clock"]["colour"], { tone: Tone; icon: IconName 
   done: { tone: "pine", icon: "circle-check" },
 };
 
+const left = {
+  refused: { tone: "seal", icon: "x" },
+  withdrawn: { tone: "plain", icon: "undo-2" },
+} as const satisfies Record<string, { tone: Tone; icon: IconName }>;
+
 /** The clock: icon, word and a sentence. `steps`: with them a clock that stands still says why. */
 export function CaseClock({ face, steps }: { face: CaseFace; steps?: readonly CaseStep[] | undefined }) {
   const { clock, state } = face;
   const why = clock.colour === "paused" ? pausedWhy(steps ?? []) : "";
   const { word, sentence } = clockWords(face, now(), why);
-  const look = state === "refused" ? { tone: "seal" as const, icon: "x" as const } : colours[clock.colour];
+  const look =
+    state === "refused" ? left.refused : face.outcome === "withdrawn" ? left.withdrawn : colours[clock.colour];
   const runs = clock.colour === "green" || clock.colour === "yellow" || clock.colour === "red";
   return (
     <Box class="clock">
@@ -127,9 +134,9 @@ function StepHead({ step }: { step: CaseStep }) {
   );
 }
 
-/** `村书记 张建国 `; the clock's own steps have nobody. */
+/** `李立冬（竹溪村书记）`; the clock's own steps have nobody. */
 function whoWords({ by }: CaseStep): string {
   if (by === null) return "";
   const name = by.mine ? "我" : by.name;
-  return by.title ? `${by.title} ${name} ` : `${name} `;
+  return by.title ? `${name}（${by.title}）` : `${name} `;
 }

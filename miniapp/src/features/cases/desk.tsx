@@ -62,7 +62,7 @@ function Desk({ me }: { me: Me }) {
   return (
     <Stack gap={3}>
       <Chips label="看哪些" choices={filters} value={filter} onChange={setFilter} wrap={skin !== 0} />
-      {places.length > 1 ? (
+      {places.length > 2 ? (
         <PickField label="哪里的" options={places.map(({ name }) => name)} at={place} onChange={setPlace} />
       ) : null}
       <AnswerView answer={pages.first}>
@@ -95,7 +95,7 @@ function CaseRow({ item }: { item: DeskCase }) {
     <Tap class="row" to={to("case", { id: item.id })}>
       <Box class="grow">
         <Stack gap={2}>
-          <Box class="t-strong clamp2">{item.summary}</Box>
+          <Box class="t-strong">{item.summary}</Box>
           <CaseClock face={item} />
           <Box class="row-under">
             {item.waitsForMe ? (

@@ -1,4 +1,5 @@
 import { usePullDownRefresh } from "@tarojs/taro";
+import { isAnswer } from "@weimenhu/domain/cases/move-words";
 import { useCallback, useMemo, useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
 import { useAsk } from "../../hooks/use-ask.ts";
@@ -19,7 +20,6 @@ import { Moves } from "./moves.tsx";
 import { Raised } from "./raised.tsx";
 import { Ratings } from "./ratings.tsx";
 import { ReplyBox } from "./reply-box.tsx";
-import { isAnswer } from "./words.ts";
 
 /** The handling of one post, for its author and for the cadres: each sees the moves that they may make. */
 export default function CasePage() {

@@ -1,3 +1,4 @@
+import { type SheetMove, sheetWords } from "@weimenhu/domain/cases/move-words";
 import { type RefusalReason, refusalReasons } from "@weimenhu/domain/cases/state";
 import { refusalNames } from "@weimenhu/domain/cases/words";
 import { useState } from "react";
@@ -11,7 +12,6 @@ import { Sheet } from "../../ui/sheet.tsx";
 import { AnswerView, Empty, FaultNote } from "../../ui/states.tsx";
 import { Note, Para } from "../../ui/words.tsx";
 import type { WholeCase } from "../../wire.ts";
-import { type SheetMove, sheetWords } from "./words.ts";
 
 const reasons = (Object.keys(refusalReasons) as RefusalReason[]).map((key) => ({
   key,

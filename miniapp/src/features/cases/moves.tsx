@@ -1,9 +1,9 @@
+import { type SheetMove, sheetMoves, sheetWords } from "@weimenhu/domain/cases/move-words";
 import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Section, Stack } from "../../ui/card.tsx";
 import type { WholeCase } from "../../wire.ts";
 import { MoveSheet } from "./move-sheet.tsx";
-import { type SheetMove, sheetMoves, sheetWords } from "./words.ts";
 
 /** What else may be done with this case, each in a sheet of its own. */
 export function Moves({ file, onDone }: { file: WholeCase; onDone: (words: string | null) => void }) {

@@ -37,7 +37,7 @@ export function RateCard({ file, onDone }: { file: WholeCase; onDone: (words: st
     <Card>
       <Stack gap={3}>
         <Heading level={2}>您对这次办理满意吗？</Heading>
-        <Para size="small">评不评都可以。办事的人只看到几星和您写的话，看不到是谁评的。</Para>
+        <Para size="small">评不评都可以。评价上不写您的名字，办事的人看得到几星和您写的话。</Para>
         <Radios label="满意程度" choices={choices} value={stars === null ? null : `${stars}`} onChange={choose} />
         {tried && stars === null ? <Note tone="seal">请先选几星</Note> : null}
         {stars === null ? null : (

@@ -1,3 +1,4 @@
+import { type AnswerMove, answerMoves, answerWords } from "@weimenhu/domain/cases/move-words";
 import { useEffect, useState } from "react";
 import { isWord } from "../../fault.ts";
 import { useAct } from "../../hooks/use-act.ts";
@@ -12,7 +13,6 @@ import { Heading, Note } from "../../ui/words.tsx";
 import type { WholeCase } from "../../wire.ts";
 import { Templates } from "./templates.tsx";
 import { keepReply, typedReply } from "./typed-reply.ts";
-import { type AnswerMove, answerMoves, answerWords } from "./words.ts";
 
 /**
  * The answer: what it does to the case, its words (ready for the usual one), photos, and the button. When somebody else

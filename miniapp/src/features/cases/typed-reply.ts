@@ -1,5 +1,5 @@
+import type { AnswerMove } from "@weimenhu/domain/cases/move-words";
 import { hasLeft, mine, whoIsHere } from "../../mine.ts";
-import type { AnswerMove } from "./words.ts";
 
 /** An answer that was typed and not sent yet, by its case. */
 export type TypedReply = { how: AnswerMove | null; text: string };

@@ -35,8 +35,8 @@ const row = {
 test("the words say what the bars show", () => {
   expect(boardSentences(row)).toEqual({
     whole: "诉求 4 件，还在办 2 件，其中超期 1 件",
-    accepted: "受理：4 件到期，按时 3 件，75%",
-    answered: "答复：还没有到期的",
+    accepted: "受理：按时 3 件，超时 1 件，按时率 75%",
+    answered: "答复：还没有到时间",
     stars: "评价 3 次：5 星 2 次，1 星 1 次",
   });
 });

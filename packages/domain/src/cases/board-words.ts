@@ -43,7 +43,7 @@ export function shareInTime(inTime: number, late: number): number | null {
 
 const share = (inTime: number, late: number): string => {
   const percent = shareInTime(inTime, late);
-  return percent === null ? "还没有到期的" : `${inTime + late} 件到期，按时 ${inTime} 件，${percent}%`;
+  return percent === null ? "还没有到时间" : `按时 ${inTime} 件，超时 ${late} 件，按时率 ${percent}%`;
 };
 
 /** The same as the bars, in words. */

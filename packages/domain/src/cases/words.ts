@@ -71,6 +71,7 @@ function dayWords(at: number, now: number): string {
 export function clockWords({ state, outcome, reason, clock }: ToldCase, now: number, why = ""): ClockWords {
   const { step, dueAt, colour, left } = clock;
   if (state === "refused") return { word: "不予受理", sentence: reason ? refusalReasons[reason] : "没有受理" };
+  if (outcome === "withdrawn") return { word: "已撤回", sentence: "发起人撤回了，不再办理" };
   if (state === "closed") return { word: "已办结", sentence: endWords(outcome) };
   if (colour === "done") return { word: "已答复", sentence: `等发起人确认，${silenceDays} 天没有回音自动办结` };
   if (colour === "paused") return { word: "暂停计时", sentence: why === "" ? "等一等，原因见办理经过" : why };
@@ -87,6 +88,5 @@ export function clockWords({ state, outcome, reason, clock }: ToldCase, now: num
 
 function endWords(outcome: CaseOutcome | null): string {
   if (outcome === "confirmed") return "发起人确认了";
-  if (outcome === "withdrawn") return "发起人撤回了";
   return `${silenceDays} 天没有回音，自动办结，没有评价`;
 }

@@ -1,4 +1,4 @@
-import type { CaseMove } from "@weimenhu/domain/cases/state";
+import type { CaseMove } from "./state.ts";
 
 /** Answers that are written in the box; the first that may be made is the usual one. */
 export const answerMoves = ["start", "note", "finish", "accept"] as const;
@@ -48,7 +48,7 @@ export const sheetWords: Record<SheetMove, MoveWords> = {
   allowMore: { word: "同意延期", ask: "答复的期限延长 5 个工作日。" },
   denyMore: { word: "不同意延期", ask: "期限不变，请写明理由。", text: "理由" },
   resume: { word: "继续计时", ask: "办理接着计时，暂停的时间不算在内。" },
-  assign: { word: "交给别人办", ask: "选一位经办人，这件事会排到他的待办里。" },
+  assign: { word: "交给别人办", ask: "选一位经办人，这件事会排到对方的待办里。" },
   askMore: { word: "申请延期", ask: "由上一级决定，同意后延长 5 个工作日。只能申请一次。", text: "为什么办不完" },
   pause: { word: "暂停计时", ask: "等材料、等天气时用。暂停的原因发起人和全村都看得到。", text: "为什么要等" },
   transfer: { word: "转给镇里", ask: "村里办不了的，转给镇里办理。", text: "为什么要转" },
