@@ -1,6 +1,8 @@
 import { usePullDownRefresh, useReachBottom } from "@tarojs/taro";
+import { lineage } from "@weimenhu/domain/base/region";
 import { useMemo, useState } from "react";
 import { useAsk } from "../../hooks/use-ask.ts";
+import { useLive } from "../../hooks/use-live.ts";
 import { usePages } from "../../hooks/use-pages.ts";
 import { now } from "../../platform/clock.ts";
 import { keepInAddress, pageQuery, to } from "../../platform/navigate.ts";
@@ -25,6 +27,9 @@ export default function NoticeList() {
   const pages = usePages("notices.list", input, { keep: true });
   const region = useAsk("regions.get", code ? { code } : null, { keep: true, freshMs: 600_000 });
   useReachBottom(pages.loadMore);
+  // Who has scrolled on is not thrown back to the first page.
+  const atStart = pages.items.length <= (input.limit ?? 0);
+  useLive(code && atStart ? lineage(code).map((each) => `notices:${each}`) : [], pages.first.retry);
   usePullDownRefresh(() => {
     pages.first.retry();
     endPullDown();
