@@ -14,3 +14,4 @@ export { wechatSafety } from "./safety/wechat.ts";
 export { type WechatPushSettings, wechatPush } from "./safety/wechat-push.ts";
 export { localStorage } from "./storage/local.ts";
 export { type S3Settings, s3Storage } from "./storage/s3.ts";
+export { type ClamdSettings, clamd } from "./virus/clamd.ts";

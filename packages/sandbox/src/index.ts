@@ -1,6 +1,7 @@
 /** The outside world on real ports: for tests, the demo world and `npm start`. Imports nothing of ours. */
 export { type AlipayControl, type AlipayOptions, startAlipay } from "./alipay.ts";
 export { type AllOptions, type Sandbox, startAll } from "./all.ts";
+export { type ClamdControl, type ClamdOptions, demoVirus, startClamd } from "./clamd/index.ts";
 export type { Fault, FaultKind } from "./faults.ts";
 export type { Note } from "./notes.ts";
 export { demoPeople, identities, type Person } from "./people.ts";
