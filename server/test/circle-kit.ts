@@ -5,6 +5,7 @@ import type * as z from "zod/mini";
 import { type CircleDeps, circleRoom, loadWordCheck, postSubject } from "../src/features/circle/index.ts";
 import { casesRoom, loadCalendar } from "../src/foundation/cases/index.ts";
 import { addresses } from "../src/foundation/media/index.ts";
+import { openDb } from "../src/kernel/db.ts";
 import { newId } from "../src/kernel/id.ts";
 import { refusalIn } from "../src/kernel/refuse.ts";
 import { callerOf, router } from "../src/kernel/rpc.ts";
@@ -24,6 +25,12 @@ export type PostInput = z.input<(typeof contract)["circle"]["post"]["input"]>;
 /** Two villages and their circle. People are named 甲<end of their id>, with a phone that ends the same way. */
 export async function circleKit(checkers: Partial<CircleDeps["checkers"]> = {}) {
   const room = await openRoom(Date.parse("2026-11-16T10:00:00+08:00"));
+  // Jobs live in the room's time too.
+  const db = openDb(room.config, room.clock);
+  const close = async () => {
+    await db.close();
+    await room.close();
+  };
   for (const [code, name] of Object.entries(names))
     await room.db.pool.query("INSERT INTO region (code, name, sort, created_at) VALUES (?, ?, 0, NOW())", [code, name]);
   const days = loadCalendar("");
@@ -57,7 +64,7 @@ export async function circleKit(checkers: Partial<CircleDeps["checkers"]> = {}) 
     circle: circleRoom(deps),
     cases: casesRoom(cases),
   });
-  const as = (caller: Caller | null, channel: Channel = "weapp") => callerOf(api)(room.ctx(caller, { channel }));
+  const as = (caller: Caller | null, channel: Channel = "weapp") => callerOf(api)(room.ctx(caller, { channel, db }));
   const post = (caller: Caller, more: Partial<PostInput> = {}) =>
     as(caller).circle.post({ key: key(), village, kind: "chat", text: "今天赶场", ...more });
 
@@ -81,7 +88,7 @@ export async function circleKit(checkers: Partial<CircleDeps["checkers"]> = {}) 
     );
     return id;
   }
-  return { ...room, api, as, post, upload, deps, ages };
+  return { ...room, db, close, api, as, post, upload, deps, ages };
 }
 export type CircleKit = Awaited<ReturnType<typeof circleKit>>;
 
