@@ -117,9 +117,10 @@ export async function openPeople(start = 1_790_000_000_000, more: readonly Holdi
       ),
     );
     await db.pool.query("UPDATE session SET strong_until = '2099-01-01' WHERE person_id = ?", [me.id]);
-    await db.pool.query("INSERT INTO version_stamp VALUES (?, 1) ON DUPLICATE KEY UPDATE version = version + 1", [
-      `person:${me.id}`,
-    ]);
+    await db.pool.query(
+      "INSERT INTO version_stamp (scope, version) VALUES (?, 1) ON DUPLICATE KEY UPDATE version = version + 1",
+      [`person:${me.id}`],
+    );
     db.versions.forget([`person:${me.id}`]);
     return { on, id: me.id };
   };

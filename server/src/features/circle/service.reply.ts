@@ -12,6 +12,7 @@ import type { House } from "./service.feed.ts";
 import { changed } from "./service.raise.ts";
 import { handles } from "./service.rules.ts";
 import { again, standing } from "./service.see.ts";
+import { tellReplied } from "./service.tell.ts";
 import { digestOf, sha256 } from "./service.words.ts";
 import { postsById } from "./store.feed.ts";
 import * as store from "./store.ts";
@@ -119,6 +120,7 @@ async function sayInOffice(house: House, tx: Tx, ctx: Ctx, id: string, by: By, i
     const answer: KeptAnswer = { at, by: caller.personId, mark, title, text, photos: [], move: null, reason: null };
     await store.countBy(tx, id, "comments", 1);
     await store.update(tx, id, { answer: JSON.stringify(answer) });
+    await tellReplied(tx, ctx.clock, row, said);
   }
   await changed(tx, row);
   await record(tx, ctx, { act: "circle.reply", onWhom: id, region: row.village });

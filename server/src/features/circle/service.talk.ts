@@ -12,7 +12,7 @@ import type { House } from "./service.feed.ts";
 import { needSpeech, speaker } from "./service.post.ts";
 import { again, seen, standing } from "./service.see.ts";
 import { needConsent, needKnown } from "./service.settings.ts";
-import { tellCalled } from "./service.tell.ts";
+import { tellComment } from "./service.tell.ts";
 import { digestOf, sha256 } from "./service.words.ts";
 import * as store from "./store.ts";
 import type { Post } from "./view.ts";
@@ -61,8 +61,8 @@ export async function comment(house: House, ctx: Ctx, input: In<"comment">): Pro
     if (!(await store.insertComment(tx, said))) return false;
     await keepParts(tx, ctx.clock, { what: said.id, version: 0, village: said.village }, [words]);
     if (check === "passed") await store.countBy(tx, locked.id, "comments", 1);
-    if (check === "passed" && said.calls === 1) await tellCalled(tx, ctx.clock, locked, said);
     await bump(tx, circleScope(locked.village), postScope(locked.id));
+    if (check === "passed") await tellComment(tx, ctx.clock, locked, said);
     return true;
   });
   return fresh ? again(house, ctx, input.id) : sent(await store.commentByKey(ctx.db.read, caller.personId, key));

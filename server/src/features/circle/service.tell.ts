@@ -3,15 +3,34 @@ import { cadresOn } from "../../foundation/identity/index.ts";
 import { tell } from "../../foundation/messages/index.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Tx } from "../../kernel/tx.ts";
-import type { CommentRow, PostRow } from "./store.ts";
+import { blockersOf, type CommentRow, commentById, type PostRow } from "./store.ts";
 
-/** A comment that calls the village (@村里) is shown: its cadres hear of it, once however often it is taken away and put back. */
-export async function tellCalled(tx: Tx, clock: Clock, row: PostRow, said: CommentRow): Promise<void> {
-  const cadres = await cadresOn({ read: tx }, [row.village], "cases.handle", clock.now());
+/**
+ * A comment that others see now: those whose post or comment it answers hear of it, unless they do not want to see its writer,
+ * and the village's cadres when it calls them (@村里), once however often it is taken away and put back. Who wrote it, and
+ * what, is in none of it.
+ */
+export async function tellComment(tx: Tx, clock: Clock, row: PostRow, said: CommentRow): Promise<void> {
+  const about = { page: "post" as const, id: row.id };
+  const region = row.village;
+  const above = said.under === null ? undefined : await commentById(tx, said.under);
+  const answered = [row.author, ...(above?.deletedAt === null ? [above.author] : [])];
+  const blocking = await blockersOf(tx, said.author, answered);
+  const to = answered.filter((person) => person !== said.author && !blocking.includes(person));
+  await tell(tx, clock, { kind: "commented", to, key: `commented:${row.id}`, region, about });
+  if (said.calls === 0) return;
+  const cadres = await cadresOn({ read: tx }, [region], "cases.handle", clock.now());
+  const called = cadres.map(({ person }) => person).filter((person) => person !== said.author);
+  await tell(tx, clock, { kind: "called", to: called, key: `called:${said.id}`, region, about });
+}
+
+/** Words in office beside a post that is no case, or has ended: its author hears that there is an answer. */
+export async function tellReplied(tx: Tx, clock: Clock, row: PostRow, said: CommentRow): Promise<void> {
+  if (row.author === said.author) return;
   await tell(tx, clock, {
-    kind: "called",
-    to: cadres.map(({ person }) => person).filter((person) => person !== said.author),
-    key: `called:${said.id}`,
+    kind: "replied",
+    to: row.author,
+    key: `replied:${said.id}`,
     region: row.village,
     about: { page: "post", id: row.id },
   });

@@ -119,6 +119,15 @@ export const blockedBy = async (db: Db, person: string): Promise<string[]> =>
     (row) => row.blocked,
   );
 
+/** Of these people, those who do not want to see this one. */
+export const blockersOf = async (tx: Tx, blocked: string, people: readonly string[]): Promise<string[]> =>
+  (
+    await tx
+      .select({ person: circleBlock.person })
+      .from(circleBlock)
+      .where(and(inArray(circleBlock.person, [...people]), eq(circleBlock.blocked, blocked)))
+  ).map(({ person }) => person);
+
 export async function setBlock(tx: Tx, person: string, blocked: string, at: number | null): Promise<void> {
   if (at !== null) await tx.insert(circleBlock).ignore().values({ person, blocked, at });
   else await tx.delete(circleBlock).where(and(eq(circleBlock.person, person), eq(circleBlock.blocked, blocked)));

@@ -152,7 +152,7 @@ describe("what may be asked for", () => {
   test("work only of those in office, nothing on the site", async () => {
     const who = await kit.person();
     const names = async (grants: { role: "secretary"; region: string }[], channel: "weapp" | "web") =>
-      (await kit.as({ ...who, grants }, channel).messages.templates()).items;
+      (await kit.as({ ...who, grants }, channel).messages.templates({})).items;
     expect(await names([], "weapp")).toEqual([{ name: "progress", id: "P" }]);
     expect(await names([{ role: "secretary", region: village }], "weapp")).toHaveLength(2);
     expect(await names([], "web")).toEqual([]);

@@ -1,0 +1,87 @@
+import type { Caller } from "@weimenhu/domain/permissions";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type CircleKit, cadre, circleKit, key, village, villagerOf } from "../../../test/circle-kit.ts";
+import { newId } from "../../kernel/id.ts";
+
+let kit: CircleKit;
+let secretary: Caller;
+beforeAll(async () => {
+  kit = await circleKit();
+  secretary = await known(cadre("secretary", village));
+  await kit.db.pool.query(
+    "INSERT INTO role_grant (id, person_id, role, region, since, given_by) VALUES (?, ?, 'secretary', ?, '2026-01-01', ?)",
+    [newId(), secretary.personId, village, secretary.personId],
+  );
+});
+afterAll(() => kit.close());
+
+/** With an account, since nobody else is told anything. */
+async function known(caller: Caller): Promise<Caller> {
+  await kit.db.pool.query("INSERT IGNORE INTO person (id, state, elder, created_at) VALUES (?, 'open', 0, NOW(3))", [
+    caller.personId,
+  ]);
+  return caller;
+}
+const neighbour = () => known(villagerOf());
+const told = async (who: Caller, about: string): Promise<string[]> =>
+  (
+    await kit.db.rows<{ kind: string; count: number }>(
+      "SELECT kind, count FROM message WHERE person = ? AND about = ? ORDER BY at, id",
+      [who.personId, about],
+    )
+  ).map(({ kind, count }) => `${kind} ${count}`);
+const say = (who: Caller, id: string, more: object = {}) =>
+  kit.as(who).circle.comment({ id, key: key(), text: "我也看到了", ...more });
+
+test("whose post or comment is answered hears of it in one line, and nobody of their own words", async () => {
+  const [author, first, second] = [await neighbour(), await neighbour(), await neighbour()];
+  const { id } = await kit.post(author);
+  const { discussion } = await say(first, id);
+  await say(second, id, { under: discussion[0]?.id });
+  await say(author, id);
+  expect(await told(author, id)).toEqual(["commented 2"]);
+  expect(await told(first, id)).toEqual(["commented 1"]);
+  expect(await told(second, id)).toEqual([]);
+});
+
+test("a comment sent again is counted once", async () => {
+  const [author, first] = [await neighbour(), await neighbour()];
+  const { id } = await kit.post(author);
+  const same = { id, key: key(), text: "好" };
+  for (let n = 0; n < 3; n++) await kit.as(first).circle.comment(same);
+  expect(await told(author, id)).toEqual(["commented 1"]);
+});
+
+test("of somebody whom one does not want to see one hears nothing", async () => {
+  const [author, loud] = [await neighbour(), await neighbour()];
+  const theirs = await kit.post(loud);
+  await kit.as(author).circle.block({ id: theirs.id, on: true });
+  const { id } = await kit.post(author);
+  await say(loud, id).catch(() => undefined);
+  expect(await told(author, id)).toEqual([]);
+});
+
+test("@村里 reaches the committee, an answer in office the author", async () => {
+  const [author, caller] = [await neighbour(), await neighbour()];
+  const { id } = await kit.post(author);
+  await say(caller, id, { callVillage: true });
+  expect(await told(secretary, id)).toEqual(["called 1"]);
+  await kit.as(secretary).circle.reply({ id, key: key(), text: "已经安排" });
+  expect(await told(author, id)).toEqual(["commented 1", "replied 1"]);
+});
+
+test("no message holds who wrote, or what somebody else wrote, also where the author hides", async () => {
+  const [author, caller] = [await neighbour(), await neighbour()];
+  const { id } = await kit.post(author, { kind: "complaint", text: "村口垃圾没人清", hideMe: true });
+  await say(caller, id, { callVillage: true, text: "路也坏了" });
+  await kit.as(secretary).circle.reply({ id, key: key(), text: "马上处理" });
+  const rows = await kit.db.rows<Record<string, unknown>>("SELECT * FROM message WHERE person <> ?", [author.personId]);
+  const bytes = JSON.stringify(rows);
+  expect(rows.length).toBeGreaterThan(0);
+  for (const secret of ["垃圾", "路也坏了", "马上处理", author.personId]) expect(bytes).not.toContain(secret);
+  const own = await kit.db.rows<{ kind: string; words: string }>(
+    "SELECT kind, words FROM message WHERE person = ? ORDER BY at, id",
+    [author.personId],
+  );
+  expect(JSON.stringify(own)).not.toMatch(/路也坏了|马上处理/);
+});
