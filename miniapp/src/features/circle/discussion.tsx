@@ -11,6 +11,7 @@ import { Empty, MoreView } from "../../ui/states.tsx";
 import { Tap } from "../../ui/tap.tsx";
 import { Para, Tag } from "../../ui/words.tsx";
 import type { Me, Post, PostComment } from "../../wire.ts";
+import { Appeal } from "./appeal-sheet.tsx";
 import { MoreActs } from "./more-acts.tsx";
 import { SayBox } from "./say-box.tsx";
 
@@ -119,6 +120,8 @@ function Said(props: {
           没有通过审核，别人看不到
         </Tag>
       ) : null}
+      {said.check === "refused" && said.refused ? <Para size="small">{said.refused}</Para> : null}
+      {said.may.includes("appeal") ? <Appeal id={said.id} /> : null}
       <Box class="post-acts">
         {onAnswer ? (
           <Tap class="post-act" onTap={() => onAnswer(said)} label={`回复：${said.by.name}的评论`}>

@@ -66,7 +66,7 @@ export function MoreActs(props: { post: Post; said?: PostComment; onChanged: (po
         </Note>
       ) : null}
       <Sheet open={doing === "more"} title="更多" onClose={close}>
-        {may.includes("edit") ? <EditButton post={post} /> : null}
+        {may.includes("edit") ? <EditButton post={post} onTap={close} /> : null}
         {may.includes("delete") ? (
           <Button kind="danger" icon="trash-2" onTap={() => setDoing("delete")}>
             删除
@@ -126,10 +126,10 @@ export function MoreActs(props: { post: Post; said?: PostComment; onChanged: (po
   );
 }
 
-function EditButton({ post }: { post: Post }) {
+function EditButton({ post, onTap }: { post: Post; onTap: () => void }) {
   const left = Math.max(1, Math.ceil((post.at + postLimits.editMs - now()) / 60_000));
   return (
-    <Button icon="pencil" to={to("writePost", { id: post.id })}>
+    <Button icon="pencil" to={to("writePost", { id: post.id })} onTap={onTap}>
       {`修改（还有 ${left} 分钟可以改）`}
     </Button>
   );

@@ -1,3 +1,4 @@
+import { isCaseKind } from "@weimenhu/domain/circle/post";
 import { useState } from "react";
 import { to } from "../../platform/navigate.ts";
 import { Box } from "../../ui/box.tsx";
@@ -8,20 +9,24 @@ import { LikeButton, OfficialAnswer, PostMarks, postMeta, refusedWords, Writer }
 import { ShareButton } from "../../ui/share-button.tsx";
 import { SpeakButton } from "../../ui/speak-button.tsx";
 import { Empty } from "../../ui/states.tsx";
+import { TellMe } from "../../ui/tell-me.tsx";
 import { Thumbs } from "../../ui/thumbs.tsx";
 import { Note, Para } from "../../ui/words.tsx";
 import type { Me, Post } from "../../wire.ts";
+import { Appeal } from "./appeal-sheet.tsx";
 import { Discussion } from "./discussion.tsx";
 import { History } from "./history.tsx";
 import { MoreActs } from "./more-acts.tsx";
 import { ReplySheet } from "./reply-sheet.tsx";
 
-type Props = { me: Me; post: Post; onChanged: (post: Post) => void; onRetry: () => void };
+/** `sent`: it was written a moment ago. */
+type Props = { me: Me; sent: boolean; post: Post; onChanged: (post: Post) => void; onRetry: () => void };
 
-export function PostView({ me, post, onChanged, onRetry }: Props) {
+export function PostView({ me, sent, post, onChanged, onRetry }: Props) {
   if (post.deleted) return <Gone post={post} />;
   return (
     <Stack>
+      {sent && post.by.mine ? <JustSent post={post} /> : null}
       <Card>
         <Box role="article" label={`${post.by.name}说`}>
           <Words post={post} onChanged={onChanged} />
@@ -32,6 +37,25 @@ export function PostView({ me, post, onChanged, onRetry }: Props) {
       {post.check === "passed" ? (
         <ShareButton title={`${post.villageName}的帖子`} target={to("post", { id: post.id })} />
       ) : null}
+    </Stack>
+  );
+}
+
+/** What happens now; and whether the phone may ring when it has. */
+function JustSent({ post }: { post: Post }) {
+  if (post.check === "refused") return null;
+  const words =
+    post.check === "passed"
+      ? post.case
+        ? "已发布，村里已经收到"
+        : "已发布"
+      : "已经收到。自动审核一般几分钟，通过以后大家才能看到";
+  return (
+    <Stack gap={3}>
+      <Note live tone="pine">
+        {words}
+      </Note>
+      {isCaseKind(post.kind) ? <TellMe kind="progress" /> : null}
     </Stack>
   );
 }
@@ -55,6 +79,7 @@ function Words({ post, onChanged }: { post: Post; onChanged: (post: Post) => voi
         <Para size="note">{postMeta(post, true)}</Para>
       </Box>
       {post.check === "refused" ? <Note tone="seal">{refusedWords(post)}</Note> : null}
+      {post.may.includes("appeal") ? <Appeal id={post.id} /> : null}
       <Box class="post-text">{post.text}</Box>
       <Thumbs photos={post.photos} label="照片" />
       <PostMarks post={post} />

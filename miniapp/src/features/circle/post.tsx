@@ -14,7 +14,7 @@ import { PostView } from "./post-view.tsx";
 
 /** One post with its handling and everything said under it. */
 export default function PostPage() {
-  const [{ id = "" }] = useState(pageQuery);
+  const [{ id = "", sent }] = useState(pageQuery);
   const answer = useAsk("circle.get", id === "" ? null : { id }, { freshMs: 0 });
   // What an act of one's own answered, until something newer is asked.
   const [own, setOwn] = useState<{ post: Post; at: number } | null>(null);
@@ -33,7 +33,9 @@ export default function PostPage() {
         <SignedInOnly asks="村里人说的话，登录并关注这个村以后才能看">
           {(me) => (
             <AnswerView answer={answer} rows={6}>
-              {(data) => <PostView me={me} post={post ?? data} onChanged={changed} onRetry={answer.retry} />}
+              {(data) => (
+                <PostView me={me} sent={sent === "1"} post={post ?? data} onChanged={changed} onRetry={answer.retry} />
+              )}
             </AnswerView>
           )}
         </SignedInOnly>

@@ -53,7 +53,7 @@ export function WriteForm({ of, slot, villages, start }: Props) {
       if (slot === "new") takeFromOutbox(of, post.key);
       return;
     }
-    if ("post" in sent) return go(to("post", { id: sent.post.id }), "replace");
+    if ("post" in sent) return go(to("post", { id: sent.post.id, sent: "1" }), "replace");
     finish(to("circle"));
   };
 

@@ -15,6 +15,7 @@ import { Chips, type Choice, PickField } from "../../ui/field.tsx";
 import { PostCard } from "../../ui/post-card.tsx";
 import { AnswerView, Empty, MoreView } from "../../ui/states.tsx";
 import { Para } from "../../ui/words.tsx";
+import { KnownOnly } from "./known-only.tsx";
 import { Pending } from "./pending.tsx";
 import type { Speech } from "./speech.ts";
 import { useFeed } from "./use-feed.ts";
@@ -105,6 +106,7 @@ export function CircleFeed(props: { place: Place; which: Which; onSpeech: (speec
           </Button>
         </Box>
       ) : null}
+      {which === "mine" && filter === "all" ? <KnownOnly /> : null}
       {filter === "all" ? <Pending all={which !== "village"} village={place.code} /> : null}
       <AnswerView answer={pages.first} rows={6}>
         {() =>

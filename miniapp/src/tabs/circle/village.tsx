@@ -45,6 +45,13 @@ export function VillagePage({ place }: { place: Place }) {
           }
         </AnswerView>
       </Section>
+      <List>
+        <Row
+          title="内容处置公示"
+          under="大家说的话，哪些没有让显示，为什么"
+          to={to("circleLog", { village: place.code })}
+        />
+      </List>
       <Section title="分类看">
         <List>
           {noticeCategoryKeys.map((category) => (

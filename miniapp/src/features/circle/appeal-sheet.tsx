@@ -1,0 +1,62 @@
+import { dutyLimits } from "@weimenhu/domain/circle/duty";
+import { useState } from "react";
+import { useAct } from "../../hooks/use-act.ts";
+import { Button } from "../../ui/button.tsx";
+import { AreaField } from "../../ui/field.tsx";
+import { Sheet } from "../../ui/sheet.tsx";
+import { FaultNote } from "../../ui/states.tsx";
+import { Note } from "../../ui/words.tsx";
+
+/** Asks for a person's eyes on what was refused; once for each text. */
+export function Appeal({ id }: { id: string }) {
+  const appeal = useAct("circle.appeal", true);
+  const [open, setOpen] = useState(false);
+  const [why, setWhy] = useState("");
+  const [missing, setMissing] = useState(false);
+  const [done, setDone] = useState(false);
+  const send = async () => {
+    const words = why.replace(/\s+/g, " ").trim();
+    setMissing(words === "");
+    if (words === "" || !(await appeal.run({ id, why: words }))) return;
+    setOpen(false);
+    setDone(true);
+  };
+  if (done) {
+    return (
+      <Note live tone="pine">
+        已经收到您的申诉，会由工作人员再看一次
+      </Note>
+    );
+  }
+  return (
+    <>
+      <Button small icon="undo-2" onTap={() => setOpen(true)}>
+        弄错了？申诉
+      </Button>
+      <Sheet
+        open={open}
+        title="申诉"
+        onClose={() => setOpen(false)}
+        closeWord="取消"
+        foot={
+          <>
+            <FaultNote fault={appeal.fault} onRetry={appeal.again} />
+            <Button kind="primary" busy={appeal.busy} onTap={send}>
+              提交申诉
+            </Button>
+          </>
+        }
+      >
+        <AreaField
+          label="为什么应该让大家看到"
+          hint="写给工作人员看，别人看不到"
+          inSheet
+          value={why}
+          onChange={setWhy}
+          maxLength={dutyLimits.appeal}
+          error={missing && why.trim() === "" ? "请写几句话" : null}
+        />
+      </Sheet>
+    </>
+  );
+}
