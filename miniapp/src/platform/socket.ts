@@ -32,7 +32,12 @@ export function openSocket(events: Events): Wire {
     socket.onopen = events.open;
     socket.onmessage = ({ data }) => events.text(String(data));
     socket.onclose = ({ code }) => end(code);
-    return { send: (text) => socket.send(text), close: () => socket.close() };
+    // Closed while it opens, a browser prints a fault.
+    const close = () => {
+      if (socket.readyState === WebSocket.CONNECTING) socket.onopen = () => socket.close();
+      else socket.close();
+    };
+    return { send: (text) => socket.send(text), close };
   } else {
     const url = addressOf(livePath).replace(/^http/, "ws");
     const given = { url, success: () => undefined, fail: () => end(0) };
