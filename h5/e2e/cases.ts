@@ -25,3 +25,20 @@ export async function moveCase(county: County, id: string, acts: readonly Act[])
     await api.cases.move.mutate({ id, key: key(), ...act });
   }
 }
+
+/** A post that another villager has reported. */
+export async function reported(county: County, text: string): Promise<string> {
+  const { api } = await county.person(people.villager);
+  const post = await api.circle.post.mutate({ key: key(), village: county.village.code, kind: "chat", text });
+  await (await county.person(people.elder)).api.circle.report.mutate({ id: post.id, why: "这是广告" });
+  return post.id;
+}
+
+/** A complaint whose author hides from the neighbours. */
+export async function hiddenPost(county: County, text: string): Promise<RaisedCase> {
+  const { api } = await county.person(people.villager);
+  const input = { village: county.village.code, kind: "oversight" as const, hideMe: true, text };
+  const post = await api.circle.post.mutate({ key: key(), ...input });
+  if (!post.case) throw new Error("the post is no case");
+  return { id: post.case.id, post: post.id };
+}

@@ -1,5 +1,6 @@
 /** Every page of the desk, with an address that shows it as people meet it. */
 import type { Page } from "playwright-core";
+import { hiddenPost, raiseCase, reported } from "./cases.ts";
 import { type County, people } from "./county.ts";
 import { button, field, select } from "./kit.ts";
 
@@ -48,6 +49,27 @@ async function pasteRoster(page: Page): Promise<void> {
   await field(page, /粘贴/).fill(["姓名\t身份证号\t小组\t户号", ...lines].join("\n"));
 }
 
+/** Cases as far as they come, and what is to be looked at. */
+async function cases(county: County): Promise<Shown[]> {
+  const start = { move: "start", text: "已收到，我们马上处理。" } as const;
+  const fresh = await raiseCase(county, "村口的垃圾堆了三天，苍蝇很多，请村里派人清一下");
+  const paused = await raiseCase(county, "二组的水渠堵了", [start, { move: "pause", text: "等水退了再清" }]);
+  await reported(county, "便宜手机，加我微信");
+  const one = { address: `/desk/cases/${fresh.id}`, title: "办理诉求", holds: "村口的垃圾" };
+  return [
+    { name: "cases", address: "/desk/cases", title: "村民诉求", holds: "二组的水渠堵了" },
+    { name: "case", ...one },
+    { name: "case-paused", address: `/desk/cases/${paused.id}`, title: "办理诉求", holds: "等水退了再清" },
+    { name: "case-refuse", ...one, first: pressed("不予受理") },
+    { name: "case-assign", ...one, first: pressed("交给别人办") },
+    { name: "case-templates", ...one, first: pressed("用常用语") },
+    { name: "case-save-template", ...one, first: pressed("存成常用语") },
+    { name: "board-village", address: "/desk/board", title: "办理情况" },
+    { name: "moderation", address: "/desk/moderation", title: "内容审核", holds: "便宜手机" },
+    { name: "moderation-no", address: "/desk/moderation", title: "内容审核", first: pressed("不通过") },
+  ];
+}
+
 /** Everybody's pages: who sees them, and where. */
 export const deskPages = [
   {
@@ -79,6 +101,13 @@ export const deskPages = [
         { name: "account", address: "/desk/account", title: "我的账号", holds: "撤回同意、注销账号" },
         { name: "close", address: "/desk/account", title: "我的账号", first: pressed("注销账号") },
         { name: "session", address: "/desk/account", title: "我的账号", first: pressed(/^让 .* 退出$/) },
+        { name: "board", address: "/desk/board", title: "办理情况", holds: "竹溪村" },
+        {
+          name: "unmask",
+          address: `/desk/cases/${(await hiddenPost(county, "修路的钱花在哪里，请公开")).id}`,
+          title: "办理诉求",
+          first: pressed("查看匿名作者"),
+        },
         { name: "nowhere", address: "/desk/nowhere", title: "没有这一页" },
       ];
     },
@@ -94,6 +123,7 @@ export const deskPages = [
     who: "a village's secretary",
     phone: people.secretary,
     shown: async (county: County): Promise<Shown[]> => [
+      ...(await cases(county)),
       { name: "waiting-secretary", address: "/desk/", title: "等我处理" },
       { name: "verification", address: "/desk/verification", title: "村民认证" },
       { name: "decide", address: "/desk/verification", title: "村民认证", first: pressed(/^不通过/) },

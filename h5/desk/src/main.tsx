@@ -11,6 +11,7 @@ import "./styles/base.css";
 import "./styles/frame.css";
 import "./styles/body.css";
 import "./styles/editor.css";
+import "./styles/cases.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no root");

@@ -1,11 +1,14 @@
 import {
   ApartmentOutlined,
   AuditOutlined,
+  BarChartOutlined,
+  EyeOutlined,
   FileTextOutlined,
   HomeOutlined,
   IdcardOutlined,
   InboxOutlined,
   KeyOutlined,
+  MessageOutlined,
   SettingOutlined,
   SolutionOutlined,
   TableOutlined,
@@ -23,6 +26,9 @@ import { screens } from "./screens.ts";
 
 const icons: Record<PageKey, ReactNode> = {
   waiting: <InboxOutlined aria-hidden />,
+  cases: <MessageOutlined aria-hidden />,
+  board: <BarChartOutlined aria-hidden />,
+  moderation: <EyeOutlined aria-hidden />,
   notices: <FileTextOutlined aria-hidden />,
   portals: <ApartmentOutlined aria-hidden />,
   verification: <IdcardOutlined aria-hidden />,

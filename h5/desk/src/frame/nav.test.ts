@@ -7,8 +7,26 @@ const pagesOf = (role: (typeof grantedRoles)[number]) =>
   pagesFor(permissionsOf([{ role, region: "990101000000" }])).map((page) => page.key);
 
 test("each role sees the pages it can use and no dead one", () => {
-  expect(pagesOf("secretary")).toEqual(["waiting", "notices", "verification", "roster", "account"]);
-  expect(pagesOf("clerk")).toEqual(["waiting", "notices", "portals", "roster", "account"]);
+  expect(pagesOf("secretary")).toEqual([
+    "waiting",
+    "cases",
+    "board",
+    "moderation",
+    "notices",
+    "verification",
+    "roster",
+    "account",
+  ]);
+  expect(pagesOf("clerk")).toEqual([
+    "waiting",
+    "cases",
+    "board",
+    "moderation",
+    "notices",
+    "portals",
+    "roster",
+    "account",
+  ]);
   expect(pagesOf("supervisor")).toEqual(["waiting", "notices", "account"]);
   expect(pagesOf("sysadmin")).toEqual(["waiting", "regions", "system", "account"]);
   expect(pagesOf("secadmin")).toEqual(["waiting", "grants", "account"]);

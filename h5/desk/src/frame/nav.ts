@@ -2,6 +2,9 @@ import type { Permission } from "@weimenhu/domain/permissions";
 
 export const pages = [
   { key: "waiting", title: "等我处理", needs: "desk.open" },
+  { key: "cases", title: "村民诉求", needs: "cases.handle" },
+  { key: "board", title: "办理情况", needs: "cases.handle" },
+  { key: "moderation", title: "内容审核", needs: "circle.moderate" },
   { key: "notices", title: "公告", needs: "notices.desk" },
   { key: "portals", title: "外部来源", needs: "portals.manage" },
   { key: "verification", title: "村民认证", needs: "villagers.decide" },

@@ -2,9 +2,9 @@ import { DeleteOutlined, PaperClipOutlined } from "@ant-design/icons";
 import { mediaLimits } from "@weimenhu/contract/media";
 import { Button } from "antd";
 import { useRef } from "react";
+import { UploadState, useUpload } from "../../ui/uploading.tsx";
 import { sizeWords } from "../../upload.ts";
 import type { Attachment } from "./draft.ts";
-import { UploadState, useUpload } from "./uploading.tsx";
 
 const most = 20;
 

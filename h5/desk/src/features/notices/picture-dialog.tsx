@@ -1,7 +1,7 @@
 import type { Editor } from "@tiptap/react";
 import { Button, Modal } from "antd";
 import { useRef, useState } from "react";
-import { UploadState, useUpload } from "./uploading.tsx";
+import { UploadState, useUpload } from "../../ui/uploading.tsx";
 
 /** Where the table ends in which the cursor stands: a picture put into one would cut it in two. */
 function afterTable(editor: Editor): number | null {

@@ -1,9 +1,9 @@
 import type { Stored } from "@weimenhu/contract/media";
 import { Alert, Button, Progress } from "antd";
 import { useRef, useState } from "react";
-import { queries } from "../../query.ts";
-import { isLockedOut, refusedOf } from "../../refused.ts";
-import { fileProblem, sizeWords, upload } from "../../upload.ts";
+import { queries } from "../query.ts";
+import { isLockedOut, refusedOf } from "../refused.ts";
+import { fileProblem, sizeWords, upload } from "../upload.ts";
 
 type State =
   | { is: "idle" }
