@@ -70,6 +70,15 @@ test("@村里 reaches the committee, an answer in office the author", async () =
   expect(await told(author, id)).toEqual(["commented 1", "replied 1"]);
 });
 
+test("a comment in office is an answer to the author of the post, and a comment to whoever wrote above it", async () => {
+  const [author, first] = [await neighbour(), await neighbour()];
+  const { id } = await kit.post(author);
+  const { discussion } = await say(first, id);
+  await say(secretary, id, { under: discussion[0]?.id });
+  expect(await told(author, id)).toEqual(["commented 1", "replied 1"]);
+  expect(await told(first, id)).toEqual(["commented 1"]);
+});
+
 test("no message holds who wrote, or what somebody else wrote, also where the author hides", async () => {
   const [author, caller] = [await neighbour(), await neighbour()];
   const { id } = await kit.post(author, { kind: "complaint", text: "村口垃圾没人清", hideMe: true });

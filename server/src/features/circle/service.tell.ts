@@ -16,7 +16,11 @@ export async function tellComment(tx: Tx, clock: Clock, row: PostRow, said: Comm
   const above = said.under === null ? undefined : await commentById(tx, said.under);
   const answered = [row.author, ...(above?.deletedAt === null ? [above.author] : [])];
   const blocking = await blockersOf(tx, said.author, answered);
-  const to = answered.filter((person) => person !== said.author && !blocking.includes(person));
+  const isOfficial = said.mark === "official";
+  // What is said in office to a post is an answer, and more than one comment among others.
+  if (isOfficial) await tellReplied(tx, clock, row, said);
+  const listens = (person: string) => person !== said.author && !blocking.includes(person);
+  const to = answered.filter((person) => listens(person) && !(isOfficial && person === row.author));
   await tell(tx, clock, { kind: "commented", to, key: `commented:${row.id}`, region, about });
   if (said.calls === 0) return;
   const cadres = await cadresOn({ read: tx }, [region], "cases.handle", clock.now());
