@@ -14,9 +14,11 @@ export function keptNames(names: Names): Names {
       const found = await names(db, unknown);
       for (const id of unknown) known.set(id, { until: now + keptMs, name: found.get(id) ?? null });
     }
-    return new Map(ids.flatMap((id): [string, string][] => {
-      const name = known.get(id)?.name ?? null;
-      return name === null ? [] : [[id, name]];
-    }));
+    return new Map(
+      ids.flatMap((id): [string, string][] => {
+        const name = known.get(id)?.name ?? null;
+        return name === null ? [] : [[id, name]];
+      }),
+    );
   };
 }

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or } from "drizzle-orm";
 import type { Db, Reads } from "../../kernel/db.ts";
+import { rawRows } from "../../kernel/raw-rows.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { caseFile, caseRating, caseStep } from "./schema.ts";
 
@@ -27,13 +28,14 @@ export const byIds = (db: Db, ids: readonly string[]): Promise<CaseRow[]> =>
         .from(caseFile)
         .where(inArray(caseFile.id, [...ids]));
 
-export const bySubjects = (db: Db, subjects: readonly string[]): Promise<CaseRow[]> =>
-  subjects.length === 0
-    ? Promise.resolve([])
-    : db.read
-        .select()
-        .from(caseFile)
-        .where(inArray(caseFile.subject, [...subjects]));
+const files = rawRows(caseFile, "c");
+
+export async function bySubjects(db: Db, subjects: readonly string[]): Promise<CaseRow[]> {
+  if (subjects.length === 0) return [];
+  const asked = subjects.map(() => "?").join(",");
+  const statement = `SELECT ${files.columns} FROM case_file c WHERE c.subject IN (${asked})`;
+  return (await db.rows<Record<string, unknown>>(statement, subjects)).map(files.read);
+}
 
 export async function update(tx: Tx, id: string, set: Partial<CaseRow>): Promise<void> {
   await tx.update(caseFile).set(set).where(eq(caseFile.id, id));

@@ -40,26 +40,37 @@ export async function requireVillage(db: Db, code: RegionCode): Promise<store.Re
 
 /** Names by code; unknown codes are left out. */
 export async function regionNames(db: Db, codes: readonly RegionCode[]): Promise<Map<RegionCode, string>> {
-  const rows = await store.regionsByCode(db, [...new Set(codes)]);
-  return new Map(rows.map((row) => [row.code, row.name]));
+  const { names } = await treeOf(db);
+  const unknown = [...new Set(codes)].filter((code) => !names.has(code));
+  const added = await store.regionsByCode(db, unknown);
+  const known = codes.flatMap((code): [RegionCode, string][] =>
+    names.has(code) ? [[code, names.get(code) ?? ""]] : [],
+  );
+  return new Map([...known, ...added.map((row): [RegionCode, string] => [row.code, row.name])]);
 }
 
 /** A place and all below it, in reading order. */
 export const placesBelow = async (db: Db, under: RegionCode): Promise<store.RegionRow[]> =>
   (await store.allRegions(db)).filter(({ code }) => covers(under, code));
 
-type Tree = { stamp: string; rows: store.RegionRow[] };
+type Tree = { stamp: string; rows: store.RegionRow[]; names: ReadonlyMap<RegionCode, string> };
 const trees = new WeakMap<Db, Tree>();
+
+/** All places as they stand, read again only after one was added. */
+async function treeOf(db: Db): Promise<Tree> {
+  const stamp = db.versions.known([treeScope]) ?? (await db.versions.current([treeScope]));
+  const known = trees.get(db);
+  if (known?.stamp === stamp) return known;
+  const rows = await store.allRegions(db);
+  const tree = { stamp, rows, names: new Map(rows.map((row) => [row.code, row.name])) };
+  trees.set(db, tree);
+  return tree;
+}
 
 /** The one place below `under` whose name stands in the text; null for none, and for names that several places share. */
 export async function placeNamedIn(db: Db, text: string, under: RegionCode): Promise<store.RegionRow | null> {
-  const stamp = await db.versions.current([treeScope]);
-  let tree = trees.get(db);
-  if (tree?.stamp !== stamp) {
-    tree = { stamp, rows: await store.allRegions(db) };
-    trees.set(db, tree);
-  }
-  const named = tree.rows.filter(({ code, name }) => covers(under, code) && text.includes(name));
+  const { rows } = await treeOf(db);
+  const named = rows.filter(({ code, name }) => covers(under, code) && text.includes(name));
   const [first, second] = named.toSorted((a, b) => b.name.length - a.name.length);
   return first && first.name !== second?.name ? first : null;
 }
