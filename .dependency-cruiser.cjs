@@ -56,7 +56,7 @@ module.exports = {
     ),
     wall(
       "adapters-at-the-root",
-      { path: "^server/src/", pathNot: `^server/src/main\\.ts$|${test}` },
+      { path: "^server/src/", pathNot: `^server/src/(main|outside)\\.ts$|${test}` },
       { path: "^packages/connectors/src/", pathNot: "^packages/connectors/src/((ports|fault)\\.ts|[^/]+/port\\.ts)$" },
     ),
     wall("products-know-no-tests", { path: "^server/src/", pathNot: test }, { path: "^server/(test|bench)/" }),

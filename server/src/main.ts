@@ -2,37 +2,20 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  alipayMessages,
-  alipayOpen,
-  alipaySafety,
-  aliyunDuty,
-  aliyunSms,
-  portal,
-  toBody,
-  wechatMessages,
-  wechatMini,
-  wechatPush,
-  wechatSafety,
-  wechatTokens,
-  wechatWeb,
-} from "@weimenhu/connectors/adapters";
-import { OutsideFault } from "@weimenhu/connectors/fault";
-import type { AlipayOpen, PictureCheck, TextCheck } from "@weimenhu/connectors/ports";
+import { toBody } from "@weimenhu/connectors/adapters";
 import { h5Site } from "@weimenhu/h5/serve";
 import { caseSubjects, circleDeps, liveScopes, makeApi } from "./api.ts";
 import { circleCallbacks, circleJobs, circleTicks } from "./features/circle/index.ts";
 import { noticeJobs, noticeTicks } from "./features/notices/index.ts";
 import { caseTicks, loadCalendar, recomputeDeadlines } from "./foundation/cases/index.ts";
 import * as identity from "./foundation/identity/index.ts";
-import { addresses, localFolder, mediaRoutes, sweep as sweepMedia } from "./foundation/media/index.ts";
+import { addresses, mediaRoutes, openFiles, sweep as sweepMedia } from "./foundation/media/index.ts";
 import { messageJobs, messageTemplates, messageTicks, waysOff } from "./foundation/messages/index.ts";
 import { ensureCounty } from "./foundation/regions/index.ts";
 import { sealAuditHeads } from "./kernel/audit.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
 import { type Config, ConfigFault, filingInPreparation, loadConfig } from "./kernel/config.ts";
 import { type Db, openDb } from "./kernel/db.ts";
-import { makeDial } from "./kernel/dial.ts";
 import { healthRoutes } from "./kernel/health.ts";
 import { createHttp, listening } from "./kernel/http.ts";
 import { checkKeys } from "./kernel/keys.ts";
@@ -48,7 +31,7 @@ import { exitCodeOf, plainly } from "./kernel/run-tool.ts";
 import { sealer } from "./kernel/seal.ts";
 import { gracefulStop } from "./kernel/stop.ts";
 import { type Tick, ticks } from "./kernel/ticks.ts";
-import { insideTx } from "./kernel/tx.ts";
+import { outsideOf } from "./outside.ts";
 
 const dayMs = 86_400_000;
 
@@ -68,94 +51,6 @@ export type Serving = {
   quiet?: boolean;
   pressure?: { maxEventLoopDelay: number; maxEventLoopUtilization: number };
 };
-
-type OnDial = (system: string, outcome: string, ms: number) => void;
-
-/** Without keys (development only) the rest of the site runs, and signing in with Alipay is refused as if it were down. */
-function noAlipay(authorize: string): AlipayOpen {
-  const why = "ALIPAY_PRIVATE_KEY is not given";
-  const refused = async () => {
-    throw new OutsideFault("alipay", "config", { detail: why });
-  };
-  return { session: refused, phone: refused, check: async () => ({ ok: false, why }), authorizeUrl: () => authorize };
-}
-
-const brief = { timeoutMs: 4_000 };
-
-/** Without an address for WeChat's pushes its answers about pictures never come, so it is not asked. */
-const checkedBy = (wechat: TextCheck & PictureCheck, push: string): TextCheck & PictureCheck =>
-  push ? wechat : { ...wechat, picture: async () => ({ no: "not-active" }) };
-
-/** Every system outside, each behind a dial of its own with its own circuit. */
-function outsideOf(config: Config, onCall: OnDial) {
-  // Signed requests carry the real time, whatever time a test or the demo lives in.
-  const now = () => systemClock.now();
-  const dial = (system: string, more: { maxBytes?: number; timeoutMs?: number } = {}) =>
-    makeDial({ system, insideTx, onCall, allowHosts: config.PORTAL_ALLOW_HOSTS, ...more });
-  const { WECHAT_APPID: appid, WECHAT_SECRET: secret, WECHAT_BASE: base } = config;
-  const miniApp = { now, appid, secret, base, dial: dial("wechat") };
-  // Signing in, messages and the check of content share one access token.
-  const wechat = { ...miniApp, tokens: wechatTokens("wechat", miniApp) };
-  const alipay = {
-    now,
-    dial: dial("alipay"),
-    appid: config.ALIPAY_APPID,
-    privateKey: config.ALIPAY_PRIVATE_KEY,
-    publicKey: config.ALIPAY_PUBLIC_KEY,
-    aesKey: config.ALIPAY_AES_KEY,
-    gateway: config.ALIPAY_GATEWAY,
-    authorize: config.ALIPAY_AUTHORIZE,
-  };
-  const sms = {
-    now,
-    dial: dial("aliyun-sms"),
-    accessKey: config.SMS_ACCESS_KEY,
-    secret: config.SMS_SECRET,
-    endpoint: config.SMS_ENDPOINT,
-    signName: config.SMS_SIGN_NAME,
-    template: config.SMS_TEMPLATE,
-  };
-  const messages = {
-    weapp: wechatMessages({ ...wechat, dial: dial("wechat-messages"), edition: config.WECHAT_EDITION }),
-    alipay: config.ALIPAY_PRIVATE_KEY ? alipayMessages({ ...alipay, dial: dial("alipay-messages") }) : null,
-    sms: config.SMS_TEMPLATE_DUTY
-      ? aliyunDuty({ ...sms, dial: dial("aliyun-duty"), template: config.SMS_TEMPLATE_DUTY })
-      : null,
-  };
-  const login = {
-    wechatMini: wechatMini(wechat),
-    wechatWeb: wechatWeb({
-      now,
-      dial: dial("wechat-web"),
-      appid: config.WECHAT_WEB_APPID,
-      secret: config.WECHAT_WEB_SECRET,
-      base: config.WECHAT_WEB_BASE,
-      authorize: config.WECHAT_WEB_AUTHORIZE,
-    }),
-    alipay: config.ALIPAY_PRIVATE_KEY ? alipayOpen(alipay) : noAlipay(config.ALIPAY_AUTHORIZE),
-    sms: aliyunSms(sms),
-  };
-  const push = config.WECHAT_PUSH_TOKEN && config.WECHAT_PUSH_KEY;
-  const safety = {
-    // People wait while their words are looked at; what takes longer is asked again afterwards.
-    wechat: config.WECHAT_APPID
-      ? checkedBy(wechatSafety({ ...wechat, dial: dial("wechat-safety", brief) }), push)
-      : null,
-    alipay: config.ALIPAY_PRIVATE_KEY
-      ? alipaySafety({ ...alipay, dial: dial("alipay-safety", brief), channel: config.ALIPAY_RISK_CHANNEL })
-      : null,
-  };
-  const pushes = push ? wechatPush({ appid, token: config.WECHAT_PUSH_TOKEN, aesKey: config.WECHAT_PUSH_KEY }) : null;
-  const large = { maxBytes: 6 * 1024 * 1024, timeoutMs: 20_000 };
-  return {
-    login,
-    messages,
-    safety,
-    pushes,
-    portal: portal({ dial: dial("portal", large) }),
-    pictures: dial("portal-pictures", large),
-  };
-}
 
 /** Said before anything is opened: a folder without built clients would end in a stack trace. */
 function checkFiles({ SITE_FILES }: Config): void {
@@ -209,7 +104,7 @@ export async function serve(
     publicUrl: config.PUBLIC_URL,
     ...outside.login,
   };
-  const folder = await localFolder(config.MEDIA_DIR);
+  const files = await openFiles({ dir: config.MEDIA_DIR, ...(await outside.files(log)) });
   const resolveCaller = (token: string) => identity.resolveCaller(db, clock, token, sessionDays);
   const calls = { db, clock, log, config, resolveCaller, onCall: metrics.onCall };
   const router = makeApi(config, deps, days, outside.safety);
@@ -220,10 +115,10 @@ export async function serve(
     [identity.codeJob]: identity.sendCode({ ...deps, db, clock }),
     ...messageJobs({ db, ...messages, outside: outside.messages, reachOf: identity.reachOf(deps) }),
     ...circleJobs(circle),
-    ...noticeJobs({ db, log, portal: outside.portal, toBody, dial: outside.pictures, folder }),
+    ...noticeJobs({ db, log, portal: outside.portal, toBody, dial: outside.pictures, files }),
   };
   const worker = outboxWorker({ db, log, onJob: metrics.onJob, handlers });
-  const house = { db, clock, folder };
+  const house = { db, clock, files };
   const jobs: Record<string, Tick> = {
     ...noticeTicks({ db }),
     ...caseTicks(cases),
@@ -238,7 +133,7 @@ export async function serve(
   const app = await createHttp({ config, log, ...(more.pressure ? { pressure: more.pressure } : {}) });
   healthRoutes(app, { db, log, stopping, kinds: Object.keys(handlers), off: waysOff(messages, outside.messages) });
   await app.register(rpcServer({ ...calls, router }), { prefix: rpcPrefix });
-  await mediaRoutes(app, { db, folder, addresses: addresses(config), context: requestContext(calls) });
+  await mediaRoutes(app, { db, files, addresses: addresses(config), context: requestContext(calls) });
   const live = config.LIVE
     ? liveSockets(app, { db, log, config, resolveCaller, scopes: liveScopes(db), ...metrics.live })
     : null;

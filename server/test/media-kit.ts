@@ -2,10 +2,12 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { crc32, deflateSync } from "node:zlib";
+import { localStorage } from "@weimenhu/connectors/adapters";
+import type { Storage, VirusScan } from "@weimenhu/connectors/ports";
 import type { Stored } from "@weimenhu/contract/media";
 import type { Caller } from "@weimenhu/domain/permissions";
 import sharp from "sharp";
-import { addresses, localFolder, mediaRoutes } from "../src/foundation/media/index.ts";
+import { addresses, mediaRoutes, openFiles } from "../src/foundation/media/index.ts";
 import { createHttp } from "../src/kernel/http.ts";
 import { ctxOf, key, log, noticesKit, personOf, village } from "./notices-kit.ts";
 
@@ -27,23 +29,24 @@ type Answer = { status: number; stored: Stored; word: string };
 type More = { key?: string | null; by?: Caller | null };
 export type MediaKit = Awaited<ReturnType<typeof mediaKit>>;
 
-/** The routes of media on a folder of their own, without a port until `app.listen`. */
-export async function mediaKit() {
+/** The routes of media on a folder of their own (or another store), without a port until `app.listen`. */
+export async function mediaKit(more: { storage?: Storage; scan?: VirusScan } = {}) {
   const dir = mkdtempSync(path.join(tmpdir(), "weimenhu-media-test-"));
   const kit = await noticesKit();
-  const folder = await localFolder(dir);
+  const { storage = await localStorage(dir), scan = null } = more;
+  const files = await openFiles({ dir, storage, scan });
   const app = await createHttp({ config: { TRUST_PROXY: "" }, log });
   let caller: Caller | null = null;
   const signing = addresses(kit.config);
   await mediaRoutes(app, {
     db: kit.db,
-    folder,
+    files,
     addresses: signing,
     context: async () => ctxOf(kit.db, caller),
   });
   return {
     kit,
-    folder,
+    store: files,
     app,
     addresses: signing,
     /** Who asks from now on. */

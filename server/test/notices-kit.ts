@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { localStorage } from "@weimenhu/connectors/adapters";
 import type { contract } from "@weimenhu/contract";
 import type { Body } from "@weimenhu/domain/body";
 import type { Caller, GrantedRole } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { noticesRooms } from "../src/features/notices/index.ts";
-import { addresses, type Folder, localFolder } from "../src/foundation/media/index.ts";
+import { addresses, openFiles } from "../src/foundation/media/index.ts";
 import { type ManualClock, manualClock } from "../src/kernel/clock.ts";
 import { type Db, openDb } from "../src/kernel/db.ts";
 import { newId } from "../src/kernel/id.ts";
@@ -87,7 +88,7 @@ export async function noticesKit(allowHosts: readonly string[] = [], start = ten
     await db.pool.query("INSERT INTO region (code, name, sort, created_at) VALUES (?, ?, 0, NOW())", [code, name]);
   }
   const dir = mkdtempSync(path.join(tmpdir(), "weimenhu-media-"));
-  const folder: Folder = await localFolder(dir);
+  const files = await openFiles({ dir, storage: await localStorage(dir) });
   const rooms = roomsRouter(allowHosts);
   const as = (caller: Caller | null) => callerOf(rooms)(ctxOf(db, caller));
 
@@ -118,5 +119,5 @@ export async function noticesKit(allowHosts: readonly string[] = [], start = ten
     await home.drop();
     rmSync(dir, { recursive: true, force: true });
   };
-  return { url: home.url, config, db, clock, folder, dir, rooms, as, publish, through, close };
+  return { url: home.url, config, db, clock, files, dir, rooms, as, publish, through, close };
 }

@@ -48,6 +48,11 @@ const isHostPort = (part: string): part is string => {
   return Number(port) > 0 && Number(port) < 65_536;
 };
 
+const isSite = (value: string): boolean => /^https?:\/\/[^\s/?#]+\/*$/.test(value) && URL.canParse(value);
+
+/** Of these either all are given or none. */
+export const together: readonly (readonly string[])[] = [["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY", "S3_SECRET"]];
+
 /** The ways to sign in that a county may do without; the code by message is there for everybody. */
 export const signInWays = ["wechat", "wechat-web", "alipay"] as const;
 export type SignInWay = (typeof signInWays)[number];
@@ -159,6 +164,28 @@ export const fields = {
   ),
   DATA_DIR: text("Folder of the server's own files.", ".data"),
   MEDIA_DIR: optional("Folder of pictures and attachments; default DATA_DIR/media."),
+  S3_ENDPOINT: z
+    .string()
+    .default("")
+    .refine((value) => value === "" || isSite(value), "must be an http(s) address without a path")
+    .transform((value) => value.replace(/\/+$/, ""))
+    .describe("Address of a store that speaks S3 and keeps pictures and attachments in place of MEDIA_DIR."),
+  S3_REGION: text("Its region.", "us-east-1"),
+  S3_BUCKET: z
+    .string()
+    .default("")
+    .refine((value) => value === "" || /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value), "is no name of a bucket")
+    .describe("Its bucket: private, and not used for anything else."),
+  S3_ACCESS_KEY: optional("Its access key id."),
+  S3_SECRET: optional("Its secret key."),
+  S3_PATH_STYLE: flag(
+    "1 for stores whose addresses are `https://store/bucket/…` (MinIO), not `https://bucket.store/…`.",
+  ),
+  CLAMD: z
+    .string()
+    .default("")
+    .refine((value) => value === "" || value.startsWith("/") || isHostPort(value), "must be host:port or a path")
+    .describe("ClamAV's daemon, `host:port` or the path of its socket: it scans every upload. Empty: nobody does."),
   DATABASE_URL: databaseUrl,
   DATABASE_POOL: whole("Connections to the database; 20 serve more than 200 would.", 20, 1, 500),
   SEAL_KEYS: sealKeys,

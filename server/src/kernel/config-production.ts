@@ -25,6 +25,7 @@ const outside = [
   "ALIPAY_GATEWAY",
   "ALIPAY_AUTHORIZE",
   "SMS_ENDPOINT",
+  "S3_ENDPOINT",
 ] as const;
 
 const hints: Record<string, string> = { SITE_FILING: "; `in-preparation` while the number is applied for" };

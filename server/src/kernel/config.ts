@@ -1,4 +1,4 @@
-import { type Config, type ConfigField, fields, partialShape, shape } from "./config-fields.ts";
+import { type Config, type ConfigField, fields, partialShape, shape, together } from "./config-fields.ts";
 import { productionFaults, requiredInProduction } from "./config-production.ts";
 
 export type { Config, SignInWay } from "./config-fields.ts";
@@ -22,6 +22,11 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   const read = shape.safeParse(given);
   const issues = read.success ? [] : read.error.issues;
   const faults = issues.map((issue) => `${issue.path.join(".") || "environment"}: ${issue.message}`);
+  for (const names of together) {
+    const first = names.find((name) => given[name]);
+    const missing = first === undefined ? [] : names.filter((name) => !given[name]);
+    faults.push(...missing.map((name) => `${name}: must be given with ${first}`));
+  }
   if (given["NODE_ENV"] === "production") {
     // What can be read is judged beside what cannot, so that one round tells everything.
     const wrong = new Set(issues.map((issue) => issue.path[0]));

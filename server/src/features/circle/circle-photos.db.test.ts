@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Readable } from "node:stream";
+import { localStorage } from "@weimenhu/connectors/adapters";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CircleKit, cadre, circleKit, followerOf, key, village, villagerOf } from "../../../test/circle-kit.ts";
-import { addresses, localFolder, mediaRoutes } from "../../foundation/media/index.ts";
+import { addresses, mediaRoutes, openFiles } from "../../foundation/media/index.ts";
 import { createHttp } from "../../kernel/http.ts";
 import { openLog } from "../../kernel/log.ts";
 
@@ -14,11 +16,12 @@ let put: (name: string) => Promise<void>;
 const dir = mkdtempSync(path.join(tmpdir(), "weimenhu-circle-photos-"));
 beforeAll(async () => {
   kit = await circleKit();
-  const folder = await localFolder(dir);
-  put = (name) => folder.put(name, Buffer.from(name));
+  const storage = await localStorage(dir);
+  const files = await openFiles({ dir, storage });
+  put = (name) => storage.put(name, { bytes: name.length, open: () => Readable.from([Buffer.from(name)]) });
   app = await createHttp({ config: { TRUST_PROXY: "" }, log: openLog("silent") });
   const db = { ...kit.db, clock: kit.clock };
-  await mediaRoutes(app, { db, folder, addresses: addresses(kit.config), context: async () => kit.ctx(null) });
+  await mediaRoutes(app, { db, files, addresses: addresses(kit.config), context: async () => kit.ctx(null) });
 });
 afterAll(async () => {
   await app.close();

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { OutsideFault } from "@weimenhu/connectors/fault";
 import type { Dial } from "@weimenhu/connectors/ports";
 import { picturesOf } from "@weimenhu/domain/body";
-import { claimMedia, type Folder, pictureAt, storePicture } from "../../foundation/media/index.ts";
+import { claimMedia, type Files, pictureAt, storePicture } from "../../foundation/media/index.ts";
 import type { Db } from "../../kernel/db.ts";
 import { refusalIn } from "../../kernel/refuse.ts";
 import { inTx } from "../../kernel/tx.ts";
@@ -12,7 +12,7 @@ import type { PictureJob } from "./service.upstream.ts";
 import * as store from "./store.ts";
 import { mapPictures, type Replaced, readBody } from "./view.ts";
 
-export type PictureDeps = { db: Db; dial: Dial; folder: Folder };
+export type PictureDeps = { db: Db; dial: Dial; files: Files };
 
 const mostPictures = 20;
 const mostBytes = 5 * 1024 * 1024;
@@ -43,7 +43,7 @@ async function fetchOne(deps: PictureDeps, portal: string, url: string): Promise
     const answer = await deps.dial({ url, headers, publicOnly: true, maxBytes: mostBytes, maxRedirects: 3 });
     if (answer.status !== 200) return "no";
     const key = createHash("sha256").update(answer.body).digest("hex");
-    const house = { db: deps.db, clock: deps.db.clock, folder: deps.folder };
+    const house = { db: deps.db, clock: deps.db.clock, files: deps.files };
     const kept = await storePicture(house, { by: portal, key, name: "picture", bytes: answer.body });
     const size = kept.width && kept.height ? { w: kept.width, h: kept.height } : {};
     return { id: kept.id, src: kept.url, ...size };

@@ -15,7 +15,7 @@ const url = "https://portal.example.cn/feeds/all.xml";
 beforeEach(async () => {
   kit = await noticesKit(["portal.example.cn"]);
   const dial: Dial = async () => ({ status: 200, headers: {}, body: Buffer.from(feed), url });
-  const deps = { db: kit.db, log, portal: portalAdapter({ dial }), toBody, dial, folder: kit.folder };
+  const deps = { db: kit.db, log, portal: portalAdapter({ dial }), toBody, dial, files: kit.files };
   worker = new OutboxWorker({ db: kit.db, log, handlers: noticeJobs(deps) });
 });
 afterEach(() => kit.close());

@@ -3,7 +3,6 @@ import { bodyText, isCut, picturesOf } from "@weimenhu/domain/body";
 import { type FaultKind, type PortalStarted, startPortal } from "@weimenhu/sandbox";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { county, type Kit, key, log, noticesKit, personOf, sister, town, village } from "../../../test/notices-kit.ts";
-import { localFolder } from "../../foundation/media/index.ts";
 import { makeDial } from "../../kernel/dial.ts";
 import { OutboxWorker } from "../../kernel/outbox-worker.ts";
 import { insideTx } from "../../kernel/tx.ts";
@@ -37,7 +36,7 @@ beforeEach(async () => {
     called.push(request.url);
     return real(request);
   };
-  const deps = { db: kit.db, log, portal: portalAdapter({ dial }), toBody, dial, folder: await localFolder(kit.dir) };
+  const deps = { db: kit.db, log, portal: portalAdapter({ dial }), toBody, dial, files: kit.files };
   worker = new OutboxWorker({ db: kit.db, log, handlers: noticeJobs(deps) });
 });
 afterEach(async () => {

@@ -258,7 +258,7 @@ test("a scheduled notice is published at its time, once, though two processes lo
     const unused = {
       toBody: () => [],
       dial: async () => Promise.reject(new Error("no network here")),
-      folder: kit.folder,
+      files: kit.files,
     };
     return outboxWorker({ db, log, handlers: noticeJobs({ db, log, ...quiet, ...unused }) });
   });
@@ -316,7 +316,7 @@ test("a save from the phone keeps the attachments and the reach that it does not
   const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#0F6B4F" } })
     .png()
     .toBuffer();
-  const house = { db: kit.db, clock: kit.clock, folder: kit.folder };
+  const house = { db: kit.db, clock: kit.clock, files: kit.files };
   const { id: file } = await storePicture(house, { by: writer.personId, key: key(), name: "表格.png", bytes });
   const { id } = await draft(writer, { attachments: [file], reach: "subtree" });
   const save = { id, version: 1, title: "改了标题", category: "outage" as const, body: words("只改字。") };

@@ -1,9 +1,11 @@
+import { Readable } from "node:stream";
+import { OutsideFault } from "@weimenhu/connectors/fault";
+import type { Storage } from "@weimenhu/connectors/ports";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { refuse } from "../../kernel/refuse.ts";
+import { type Refusal, refuse } from "../../kernel/refuse.ts";
 import { wireError } from "../../kernel/rpc-error.ts";
 import type { Addresses } from "./service.addresses.ts";
 import type { Sight } from "./service.sight.ts";
-import type { Folder } from "./store.files.ts";
 import { isPicture, readName } from "./view.ts";
 
 const types: Record<string, string> = {
@@ -23,15 +25,26 @@ const types: Record<string, string> = {
 const kept = "max-age=60, must-revalidate";
 
 export type Give = {
-  folder: Folder;
+  storage: Storage;
   sightOf: (digest: string) => Promise<Sight>;
   addresses: Addresses;
   now: () => number;
 };
 
+/** As `given`; when the store does not answer, the phone is told to come again. */
+export async function give(giving: Give, request: FastifyRequest<{ Params: { name: string } }>, reply: FastifyReply) {
+  try {
+    return await given(giving, request, reply);
+  } catch (fault) {
+    if (!(fault instanceof OutsideFault)) throw fault;
+    request.log.error({ err: fault }, "a file could not be read");
+    return refused(reply.removeHeader("etag").header("retry-after", 5), refuse("OUTSIDE_DOWN"));
+  }
+}
+
 /** Gives a file out, whole or the part that was asked for (RFC 9110 §14): a download on a weak network goes on where it broke. */
-export async function give(
-  { folder, sightOf, addresses, now }: Give,
+async function given(
+  { storage, sightOf, addresses, now }: Give,
   request: FastifyRequest<{ Params: { name: string } }>,
   reply: FastifyReply,
 ) {
@@ -40,7 +53,7 @@ export async function give(
   const query = request.query as Record<string, unknown>;
   const sight = await sightOf(name.digest);
   const isGiven = sight === "public" || (sight === "signed" && addresses.holds(name, query, now()));
-  const file = isGiven ? await folder.find(request.params.name) : undefined;
+  const file = isGiven ? await storage.find(request.params.name) : undefined;
   if (!file) return missing(reply);
   const etag = `"${request.params.name}"`;
   const { headers } = request;
@@ -61,6 +74,7 @@ export async function give(
       .headers({ "cache-control": "no-store", "content-range": `bytes */${file.bytes}` })
       .send();
   const { from, to } = part === "whole" ? { from: 0, to: file.bytes - 1 } : part;
+  const bytes = request.method === "HEAD" ? Readable.from([]) : await file.stream(part === "whole" ? undefined : part);
   if (part !== "whole") reply.code(206).header("content-range", `bytes ${from}-${to}/${file.bytes}`);
   return reply
     .headers({
@@ -68,11 +82,12 @@ export async function give(
       "content-length": to - from + 1,
       "content-disposition": isPicture(name.kind) ? "inline" : attachment(savedAs, name.kind),
     })
-    .send(file.stream(part === "whole" ? undefined : part));
+    .send(bytes);
 }
 
-function missing(reply: FastifyReply) {
-  const refusal = refuse("NOT_FOUND");
+const missing = (reply: FastifyReply) => refused(reply, refuse("NOT_FOUND"));
+
+function refused(reply: FastifyReply, refusal: Refusal) {
   return reply
     .code(refusal.http)
     .header("cache-control", "no-store")

@@ -4,6 +4,7 @@ import { rm } from "node:fs/promises";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import multipart, { type MultipartFile } from "@fastify/multipart";
+import { OutsideFault } from "@weimenhu/connectors/fault";
 import { mediaLimits, type Stored } from "@weimenhu/contract/media";
 import { key as keyShape } from "@weimenhu/contract/shape";
 import type { UploadRight } from "@weimenhu/domain/media/upload";
@@ -19,11 +20,11 @@ import { give } from "./callbacks.give.ts";
 import type { Addresses } from "./service.addresses.ts";
 import { sights } from "./service.sight.ts";
 import * as service from "./service.ts";
-import type { Folder } from "./store.files.ts";
+import type { Files } from "./store.files.ts";
 
 export type MediaRoutes = {
   db: Db;
-  folder: Folder;
+  files: Files;
   addresses: Addresses;
   /** Who calls: the same session and cross-site checks as for every mutation. */
   context: (request: FastifyRequest, reply: FastifyReply) => Promise<Ctx>;
@@ -34,8 +35,8 @@ const perMinute = { RATE_ACCOUNT: 60, RATE_ADDRESS: 300 };
 
 /** `POST /media` takes a file in, `GET /m/:name` gives it out. */
 export async function mediaRoutes(app: FastifyInstance, house: MediaRoutes): Promise<void> {
-  const { db, folder, addresses, context } = house;
-  const giving = { folder, addresses, sightOf: sights(db), now: () => db.clock.now() };
+  const { db, files, addresses, context } = house;
+  const giving = { storage: files.storage, addresses, sightOf: sights(db), now: () => db.clock.now() };
   const limits = new Limits(perMinute);
   await app.register(async (scope) => {
     await scope.register(multipart, {
@@ -51,12 +52,13 @@ export async function mediaRoutes(app: FastifyInstance, house: MediaRoutes): Pro
         await limits.account(signedIn(ctx).personId, 1);
         return await reply
           .header("cache-control", "no-store")
-          .send(signed(addresses, ctx, await upload(folder, ctx, request, most(what))));
+          .send(signed(addresses, ctx, await upload(files, ctx, request, most(what))));
       } catch (fault) {
         const whole = await drain(request.raw, ctx?.caller ? patience.known : patience.stranger);
         // What was not read any more must not be taken for the next request of this connection.
         if (!whole) reply.header("connection", "close");
-        const refusal = refusalIn(fault) ?? broken(fault);
+        if (fault instanceof OutsideFault) request.log.error({ err: fault }, "a file was not kept");
+        const refusal = refusalIn(fault) ?? away(fault) ?? broken(fault);
         if (!refusal) throw fault;
         const seconds = refusal.details?.["seconds"];
         if (typeof seconds === "number") reply.header("retry-after", seconds);
@@ -78,10 +80,10 @@ const signed = ({ sign }: Addresses, { clock }: Ctx, stored: Stored): Stored => 
 const most = (what: UploadRight["what"]) => (what === "pictures" ? mediaLimits.picture : mediaLimits.file);
 const envelope = 100_000;
 
-async function upload(folder: Folder, ctx: Ctx, request: FastifyRequest, bytes: number): Promise<Stored> {
+async function upload(files: Files, ctx: Ctx, request: FastifyRequest, bytes: number): Promise<Stored> {
   if (!request.isMultipart()) throw refuse("MALFORMED", { why: "not multipart" });
   if (Number(request.headers["content-length"] ?? 0) > bytes + envelope) throw refuse("FILE_TOO_LARGE");
-  const path = folder.incoming();
+  const path = files.incoming();
   try {
     let file: { bytes: number; sent: string; name: string } | undefined;
     let key = "";
@@ -91,7 +93,7 @@ async function upload(folder: Folder, ctx: Ctx, request: FastifyRequest, bytes: 
     }
     if (!file || !keyShape.safeParse(key).success)
       throw refuse("BAD_INPUT", { details: { fields: file ? ["key"] : ["file"] } });
-    return await service.receive(folder, ctx, { ...file, path, key });
+    return await service.receive(files, ctx, { ...file, path, key });
   } finally {
     await rm(path, { force: true });
   }
@@ -110,6 +112,12 @@ async function save(part: MultipartFile, path: string): Promise<{ bytes: number;
   await pipeline(part.file, count, createWriteStream(path, { flags: "wx" }));
   if (part.file.truncated) throw refuse("FILE_TOO_LARGE");
   return { bytes, sent: hash.digest("hex") };
+}
+
+/** Nobody looked at it, or there is no place for it: later. */
+function away(fault: unknown): Refusal | null {
+  if (!(fault instanceof OutsideFault)) return null;
+  return refuse(fault.system === "clamd" ? "FILE_UNCHECKED" : "OUTSIDE_DOWN", { details: { seconds: 30 } });
 }
 
 /** Faults of the multipart reader are the sender's. */

@@ -12,10 +12,10 @@ import { addresses, mediaRoutes } from "./index.ts";
 let media: MediaKit;
 let kit: MediaKit["kit"];
 let app: MediaKit["app"];
-let folder: MediaKit["folder"];
+let files: MediaKit["store"];
 beforeAll(async () => {
   media = await mediaKit();
-  ({ kit, app, folder } = media);
+  ({ kit, app, store: files } = media);
 });
 afterAll(() => media.close());
 
@@ -140,7 +140,7 @@ test("a machine's flood of uploads is refused by account and by address, and tol
   let by: Caller | null = personOf("secretary", village);
   await mediaRoutes(own, {
     db: kit.db,
-    folder,
+    files,
     addresses: addresses(kit.config),
     context: async () => ctxOf(kit.db, by),
   });

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Source } from "@weimenhu/connectors/ports";
 import { mediaLimits, type Stored } from "@weimenhu/contract/media";
 import { fileNameOf } from "@weimenhu/domain/base/text";
 import { dayMs, dayOf, startOf } from "@weimenhu/domain/base/workday";
@@ -13,14 +14,14 @@ import type { Ctx } from "../../kernel/rpc.ts";
 import { inTx, type Tx } from "../../kernel/tx.ts";
 import { type Sign, signedPicture } from "./service.addresses.ts";
 import { redraw } from "./service.pictures.ts";
-import type { Folder } from "./store.files.ts";
+import { type Files, ofBytes, ofFile } from "./store.files.ts";
 import * as store from "./store.ts";
 import { fileName, filesOf, type Shown, shownPicture, stored } from "./view.ts";
 
 /** What has come in: the whole file lies at `path`, `sent` is its SHA-256. */
 export type Incoming = { path: string; bytes: number; sent: string; name: string; key: string };
 type New = Pick<store.MediaRow, "uploader" | "idemKey" | "sent" | "name">;
-type House = { db: Db; clock: Clock; folder: Folder };
+type House = { db: Db; clock: Clock; files: Files };
 
 const pictureKinds: readonly string[] = ["jpg", "png", "webp", "gif"];
 const oldOffice: readonly string[] = ["doc", "xls"];
@@ -43,22 +44,30 @@ async function withinDay({ db, clock }: Ctx, person: string, { aDay }: UploadRig
 }
 
 /** Keeps an uploaded file. The same key again gives the same answer; with other bytes, KEY_REUSED. */
-export async function receive(folder: Folder, ctx: Ctx, file: Incoming): Promise<Stored> {
+export async function receive(files: Files, ctx: Ctx, file: Incoming): Promise<Stored> {
   const right = mayUpload(ctx);
   const { personId } = signedIn(ctx);
-  const house = { db: ctx.db, clock: ctx.clock, folder };
+  const house = { db: ctx.db, clock: ctx.clock, files };
   const row = { uploader: personId, idemKey: file.key, sent: file.sent, name: cleanName(file.name) };
   const before = await store.byKey(ctx.db, personId, file.key);
   if (before) return again(before, row);
   await withinDay(ctx, personId, right);
   const kind = await kindOf(file, right);
+  const incoming = ofFile(file.path, file.bytes);
+  await scanned(files, incoming);
   if (!pictureKinds.includes(kind)) {
-    const write = () => folder.copy(fileName(file.sent, kind), file.path, file.bytes);
+    const write = () => files.storage.put(fileName(file.sent, kind), incoming);
     await write();
     return keep(house, { ...row, digest: file.sent, kind, bytes: file.bytes, width: null, height: null }, write);
   }
   if (file.bytes > mediaLimits.picture) throw refuse("FILE_TOO_LARGE");
   return keepPicture(house, row, file.path);
+}
+
+/** Nothing is kept that the scanner has not passed; a fault of it is for whoever asked. */
+async function scanned({ scan }: Files, source: Source): Promise<void> {
+  const verdict = (await scan?.scan(source)) ?? { clean: true };
+  if ("no" in verdict) throw refuse("FILE_INFECTED", { why: verdict.virus });
 }
 
 /** Keeps a picture that the server itself brought in. FILE_KIND or FILE_BROKEN when it is none. */
@@ -69,6 +78,7 @@ export async function storePicture(
   const { by, key, name, bytes } = picture;
   const found = await fileTypeFromBuffer(bytes);
   if (!found || !pictureKinds.includes(found.ext)) throw refuse("FILE_KIND");
+  await scanned(house.files, ofBytes(bytes));
   const sent = createHash("sha256").update(bytes).digest("hex");
   return keepPicture(house, { uploader: by, idemKey: key, sent, name: cleanName(name) }, bytes);
 }
@@ -76,10 +86,11 @@ export async function storePicture(
 async function keepPicture(house: House, row: New, source: string | Uint8Array): Promise<Stored> {
   const { kind, large, medium, small, width, height } = await redraw(source);
   const digest = createHash("sha256").update(large).digest("hex");
+  const { storage } = house.files;
   const write = async () => {
-    await house.folder.put(fileName(digest, kind), large);
-    await house.folder.put(fileName(digest, kind, "medium"), medium);
-    await house.folder.put(fileName(digest, kind, "small"), small);
+    await storage.put(fileName(digest, kind), ofBytes(large));
+    await storage.put(fileName(digest, kind, "medium"), ofBytes(medium));
+    await storage.put(fileName(digest, kind, "small"), ofBytes(small));
   };
   await write();
   return keep(house, { ...row, digest, kind, bytes: large.length, width, height }, write);
@@ -97,7 +108,7 @@ async function keep(
     return again(before, row);
   }
   // The sweep may have taken files of the same content in the moment before this row was there.
-  for (const name of filesOf(row)) if (!(await house.folder.has(name))) await rewrite();
+  for (const name of filesOf(row)) if (!(await house.files.storage.has(name))) await rewrite();
   return stored(whole);
 }
 

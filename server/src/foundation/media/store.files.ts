@@ -1,94 +1,60 @@
 import { createReadStream } from "node:fs";
-import { copyFile, mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
+import type { Source, Storage, VirusScan } from "@weimenhu/connectors/ports";
 import { newToken } from "../../kernel/id.ts";
 
-/**
- * Where the bytes lie. Names are content-addressed, so a file is written once and never changed; another provider
- * (object storage) has to promise the same: a name is there wholly or not at all.
- */
-export type Folder = {
-  /** A place for bytes that are still coming in. */
+/** Where bytes come in, who looks at them, and where they are kept. */
+export type Files = {
+  storage: Storage;
+  /** Null: nobody looks for viruses. */
+  scan: VirusScan | null;
+  /** A place of its own on this machine for bytes that are still coming in. */
   incoming(): string;
-  /** Puts bytes under a name; doing it again changes nothing. */
-  put(name: string, bytes: Uint8Array): Promise<void>;
-  /** As `put`, for what lies in an incoming file of so many bytes. */
-  copy(name: string, incoming: string, bytes: number): Promise<void>;
-  has(name: string): Promise<boolean>;
-  /** Its length, and its bytes from `from` to `to`, both included, when they are asked for. */
-  find(name: string): Promise<{ bytes: number; stream(part?: { from: number; to: number }): Readable } | undefined>;
-  /** Removes the file unless `stillWanted` says otherwise after it has been put aside. */
-  remove(name: string, stillWanted: () => Promise<boolean>): Promise<void>;
+  /** Removes what a process that died has left on its way in. Answers how much. */
+  sweepIncoming(before: number): Promise<number>;
 };
 
-const isMissing = (fault: unknown): boolean =>
-  fault instanceof Error && "code" in fault && (fault.code === "ENOENT" || fault.code === "ENOTDIR");
-
-/** A folder on disk; several servers share it over a network file system. */
-export async function localFolder(dir: string): Promise<Folder> {
-  const tmp = path.join(dir, "incoming");
+/** `dir`: a folder of this machine for what is on its way in. */
+export async function openFiles(house: { dir: string; storage: Storage; scan?: VirusScan | null }): Promise<Files> {
+  const tmp = path.join(house.dir, "incoming");
   await mkdir(tmp, { recursive: true });
-  const place = (name: string) => path.join(dir, name.slice(0, 2), name);
-  const fresh = () => path.join(tmp, newToken(12));
-
-  const size = async (name: string): Promise<number | undefined> => {
-    try {
-      return (await stat(place(name))).size;
-    } catch (fault) {
-      if (isMissing(fault)) return undefined;
-      throw fault;
-    }
-  };
-  /** Moves a whole file into its place in one step. */
-  const settle = async (name: string, from: string) => {
-    await mkdir(path.dirname(place(name)), { recursive: true });
-    await synced(from);
-    await rename(from, place(name));
-  };
   return {
-    incoming: fresh,
-    async put(name, bytes) {
-      if ((await size(name)) === bytes.length) return;
-      const from = fresh();
-      await writeFile(from, bytes, { flag: "wx" });
-      await settle(name, from);
-    },
-    async copy(name, incoming, bytes) {
-      if ((await size(name)) === bytes) return;
-      const from = fresh();
-      await copyFile(incoming, from);
-      await settle(name, from);
-    },
-    has: async (name) => (await size(name)) !== undefined,
-    async find(name) {
-      const bytes = await size(name);
-      const stream = (part?: { from: number; to: number }) =>
-        createReadStream(place(name), part ? { start: part.from, end: part.to } : {});
-      return bytes === undefined ? undefined : { bytes, stream };
-    },
-    async remove(name, stillWanted) {
-      const aside = fresh();
-      try {
-        await rename(place(name), aside);
-      } catch (fault) {
-        if (isMissing(fault)) return;
-        throw fault;
+    storage: house.storage,
+    scan: house.scan ?? null,
+    incoming: () => path.join(tmp, newToken(12)),
+    async sweepIncoming(before) {
+      let gone = 0;
+      for (const name of await readdir(tmp)) {
+        const left = path.join(tmp, name);
+        const changed = await stat(left).catch(() => null);
+        if (!changed || changed.mtimeMs >= before) continue;
+        await rm(left, { force: true });
+        gone++;
       }
-      // Asked after it was put aside: an upload of the same content that commits later than this question looks for the
-      // file afterwards and writes it anew; one that committed earlier is seen here.
-      if (await stillWanted()) await rename(aside, place(name));
-      else await rm(aside, { force: true });
+      return gone;
     },
   };
 }
 
-/** A name must never stand for half a file after a power cut. */
-async function synced(file: string): Promise<void> {
-  const handle = await open(file, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+export const ofBytes = (bytes: Uint8Array): Source => ({
+  bytes: bytes.length,
+  open: () => Readable.from([bytes], { objectMode: false }),
+});
+
+export const ofFile = (file: string, bytes: number): Source => ({ bytes, open: () => createReadStream(file) });
+
+/**
+ * Removes a file unless `stillWanted`, which is asked after it has left its name: an upload of the same content that commits
+ * later than this question looks for the file afterwards and writes it anew; one that committed earlier is seen here.
+ */
+export async function removeFile(storage: Storage, name: string, stillWanted: () => Promise<boolean>): Promise<void> {
+  if (await storage.setAside(name)) await endAside(storage, name, stillWanted);
+}
+
+/** The second half of a removal, also for what a process that died in between has left. */
+export async function endAside(storage: Storage, name: string, stillWanted: () => Promise<boolean>): Promise<void> {
+  if ((await stillWanted()) && !(await storage.has(name))) await storage.bringBack(name);
+  else await storage.dropAside(name);
 }

@@ -141,7 +141,12 @@ export async function takeUnused(tx: Tx, id: string): Promise<MediaRow | undefin
   return row;
 }
 
-export async function isKept(db: Db, digest: string): Promise<boolean> {
-  const [row] = await db.read.select({ id: media.id }).from(media).where(eq(media.digest, digest)).limit(1);
-  return row !== undefined;
+/** Those of these contents that some row stands for. */
+export async function keptAmong(db: Db, digests: readonly string[]): Promise<Set<string>> {
+  if (digests.length === 0) return new Set();
+  const rows = await db.read
+    .selectDistinct({ digest: media.digest })
+    .from(media)
+    .where(inArray(media.digest, [...new Set(digests)]));
+  return new Set(rows.map(({ digest }) => digest));
 }
