@@ -40,6 +40,7 @@ const plans: Record<string, Plan> = {
 const [keptMs, keptMost, mapMs] = [1000, 400, 600_000];
 
 export function painter({ views, build, boot, site, publicUrl, secure, now, ask }: Deps): Painter {
+  const socket = new URL(publicUrl).origin.replace(/^http/, "ws");
   const kept = keeper<Page>(keptMs, keptMost);
   const maps = keeper<string>(mapMs, 1);
   const pages = new Map(views.pages.map((page) => [page.path, page]));
@@ -56,7 +57,7 @@ export function painter({ views, build, boot, site, publicUrl, secure, now, ask 
     const tags = metaTags(site, about);
     const indexed = status === 200 && canonical !== undefined;
     const { html, styleHashes } = documentOf({ ...drawn, title, tags, canonical, indexed, app });
-    return pageOf(status, html, pageHeaders(styleHashes, secure), app?.first ? `{"at":${app.first.at},` : "");
+    return pageOf(status, html, pageHeaders(styleHashes, secure, socket), app?.first ? `{"at":${app.first.at},` : "");
   };
   const appOf = (file: string) => ({ build, boot, chunks: build.chunksOf(file) });
 

@@ -2,14 +2,15 @@
  * Headers of everything a browser gets. Scripts only from ourselves; styles from ourselves and the one inlined sheet, named by
  * its hash. Inside WeChat and Alipay the site is the top page, so nobody else may frame it.
  */
-export function pageHeaders(styleHashes: readonly string[], secure: boolean): Record<string, string> {
+export function pageHeaders(styleHashes: readonly string[], secure: boolean, socket = ""): Record<string, string> {
   const policy = [
     "default-src 'self'",
     "script-src 'self'",
     `style-src 'self' ${styleHashes.map((hash) => `'${hash}'`).join(" ")}`.trim(),
     // Pictures just chosen are shown from the browser's own memory; icons stand in the style sheet.
     "img-src 'self' data: blob:",
-    "connect-src 'self'",
+    // To browsers before Safari 15.4 our own WebSocket is a stranger, unless it is named.
+    `connect-src 'self' ${socket}`.trim(),
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
