@@ -29,6 +29,7 @@ import {
   identityHoldings,
   identityRooms,
   officeNames,
+  publicNames,
   villagersOf,
   villagerWith,
   waitingVerifications,
@@ -73,11 +74,11 @@ const noCheckers: Checkers = { wechat: null, alipay: null };
 /** What the circle needs, for its procedures and for its jobs. */
 export function circleDeps(config: Config, identity: IdentityDeps, days: Calendar, checkers: Checkers): CircleDeps {
   const { sign } = addresses(config);
-  const cases = { calendar: () => days, displayNames: displayNames(identity), subjects: caseSubjects, sign };
+  const cases = { calendar: () => days, displayNames: publicNames(identity), subjects: caseSubjects, sign };
   return {
     cases,
     sign,
-    displayNames: displayNames(identity),
+    displayNames: publicNames(identity),
     contactOf: contactOf(identity),
     checkWords: loadWordCheck(config.CIRCLE_WORDS_FILE),
     checkers: {
@@ -102,7 +103,7 @@ export function makeApi(
   const home = config.HOME_COUNTY;
   const { sign } = addresses(config);
   const circle = circleDeps(config, identity, days, checkers);
-  const cases = { calendar: () => days, displayNames: displayNames(identity), subjects: caseSubjects, sign };
+  const cases = { calendar: () => days, displayNames: publicNames(identity), subjects: caseSubjects, sign };
   return router({
     site: siteRoom(config),
     regions: regionsRoom({ home, villagersOf }),

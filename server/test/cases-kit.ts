@@ -51,7 +51,12 @@ export async function casesKit(start = Date.parse("2026-11-16T10:00:00+08:00")) 
   };
   const names = new Map<string, string>();
   const displayNames = async (_: unknown, ids: readonly string[]) =>
-    new Map(ids.flatMap((id) => (names.has(id) ? [[id, names.get(id) ?? ""] as const] : [])));
+    new Map(
+      ids.flatMap((key) => {
+        const name = names.get(key.slice(key.indexOf(":") + 1));
+        return name === undefined ? [] : [[key, name] as const];
+      }),
+    );
   const { sign } = addresses(room.config);
   const deps = { calendar: () => calendar, displayNames, subjects: { post }, sign };
   const api = callerOf(router({ cases: casesRoom(deps) }));

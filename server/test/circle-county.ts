@@ -2,7 +2,7 @@ import { isCaseKind, postKindKeys } from "@weimenhu/domain/circle/post";
 import type { Caller } from "@weimenhu/domain/permissions";
 import { circleRoom, loadWordCheck, postSubject } from "../src/features/circle/index.ts";
 import { loadCalendar } from "../src/foundation/cases/index.ts";
-import { displayNames } from "../src/foundation/identity/index.ts";
+import { publicNames } from "../src/foundation/identity/index.ts";
 import { addresses } from "../src/foundation/media/index.ts";
 import { sqlTime } from "../src/kernel/clock.ts";
 import { type Db, migrate, openDb } from "../src/kernel/db.ts";
@@ -121,7 +121,7 @@ async function many(db: Db, into: string, rows: readonly Value[][]): Promise<voi
 
 /** The room as main builds it, on real names. */
 export function circleOf() {
-  const names = displayNames({ seal: sealer(testConfig()) });
+  const names = publicNames({ seal: sealer(testConfig()) });
   const days = loadCalendar("");
   const { sign } = addresses(testConfig());
   const cases = { calendar: () => days, displayNames: names, subjects: { post: postSubject }, sign };

@@ -9,7 +9,7 @@ export type CircleDeps = {
   cases: CasesDeps;
   /** Addresses of photos that are not for everybody. */
   sign: Sign;
-  /** How people are called in public; from identity. */
+  /** How people are called in public, by id or, in office, by `inOffice` of it; from identity. */
   displayNames: Names;
   /** Name and phone in full; each use goes on the record. */
   contactOf: (db: Db, personId: string) => Promise<{ name: string; phone: string | null }>;

@@ -1,4 +1,4 @@
-import { caseFaces } from "../../foundation/cases/index.ts";
+import { caseFaces, nameKey } from "../../foundation/cases/index.ts";
 import { shownPictures } from "../../foundation/media/index.ts";
 import { regionNames } from "../../foundation/regions/index.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
@@ -26,7 +26,10 @@ export const asNobody = ({ requestId, clock, db, channel, client, signal, log, i
 export async function hydrate(deps: CircleDeps, ctx: Ctx, rows: readonly PostRow[]): Promise<Shared[]> {
   const now = ctx.clock.now();
   const parts = rows.map((row) => ({ row, photos: photosFor(deps.sign, now, row), answer: answerOf(row) }));
-  const people = parts.flatMap(({ row, answer }) => (answer ? [row.author, answer.by] : [row.author]));
+  const people = parts.flatMap(({ row, answer }) => [
+    nameKey(row.author, row.mark),
+    ...(answer ? [nameKey(answer.by, answer.mark)] : []),
+  ]);
   const subjects = rows.filter((row) => row.caseId !== null).map((row) => subjectOf(row.id));
   const pictureIds = parts.flatMap(({ answer }) => answer?.photos ?? []);
   const [names, places, faces, pictures] = await Promise.all([

@@ -1,6 +1,7 @@
 import type { Contract } from "@weimenhu/contract";
 import { regionsWith } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
+import { nameKey } from "../../foundation/cases/index.ts";
 import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
@@ -37,7 +38,7 @@ export async function queue({ deps }: House, ctx: Ctx, input: z.output<Circle["q
     (await postsById(ctx.db, [...new Set([...ids, ...said.map(({ post }) => post)])])).map((row) => [row.id, row]),
   );
   const comments = new Map(said.map((row) => [row.id, row]));
-  const authors = [...posts.values(), ...said].map(({ author }) => author);
+  const authors = [...posts.values(), ...said].map(({ author, mark }) => nameKey(author, mark));
   const names = await deps.displayNames(ctx.db, [...new Set(authors)]);
   const items = ids.flatMap((id) => {
     const comment = comments.get(id);

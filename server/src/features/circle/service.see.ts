@@ -1,7 +1,7 @@
 import type { Contract } from "@weimenhu/contract";
 import type { Caller } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
-import { caseSteps } from "../../foundation/cases/index.ts";
+import { caseSteps, nameKey } from "../../foundation/cases/index.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { refuse } from "../../kernel/refuse.ts";
@@ -70,7 +70,7 @@ async function discussion(
   const caller = signedIn(ctx);
   const found = await store.comments(ctx.db, row.id, after, limit + 1);
   const rows = found.slice(0, limit).filter((one) => seesComment(row, one, caller, own.blocked));
-  const names = await deps.displayNames(ctx.db, [...new Set(rows.map(({ author }) => author))]);
+  const names = await deps.displayNames(ctx.db, [...new Set(rows.map(({ author, mark }) => nameKey(author, mark)))]);
   const next = found.length > limit ? (found[limit - 1]?.id ?? null) : null;
   return { items: rows.map((one) => commentOnWire(row, one, caller, names)), next };
 }

@@ -4,7 +4,7 @@ import type { answer, comment, postCard } from "@weimenhu/contract/circle";
 import type { CaseMove, RefusalReason } from "@weimenhu/domain/cases/state";
 import { type Caller, hasPermission } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
-import { type CaseFace, goneName, hiddenName, type Writer } from "../../foundation/cases/index.ts";
+import { type CaseFace, goneName, hiddenName, nameKey, type Writer } from "../../foundation/cases/index.ts";
 import { type Sign, signedPicture } from "../../foundation/media/index.ts";
 import { handles, hidesIn, isOpen, mayEdit, moderates, sightFor, speechRefusal } from "./service.rules.ts";
 import type { CommentRow, PostRow } from "./store.ts";
@@ -67,7 +67,13 @@ type Wrote = { author: string; mark: Writer["mark"]; title: string | null };
 export function writerOf(wrote: Wrote, caller: Caller, hidden: boolean, names: ReadonlyMap<string, string>): Writer {
   const mine = wrote.author === caller.personId;
   if (hidden && !mine) return { name: hiddenName, mark: "none", title: null, hidden: true, mine: false };
-  return { name: names.get(wrote.author) ?? goneName, mark: wrote.mark, title: wrote.title, hidden, mine };
+  return {
+    name: names.get(nameKey(wrote.author, wrote.mark)) ?? goneName,
+    mark: wrote.mark,
+    title: wrote.title,
+    hidden,
+    mine,
+  };
 }
 
 const answerOnWire = (kept: KeptAnswer, caller: Caller, { names, pictures }: Shared): Answer => ({

@@ -9,7 +9,7 @@ import type { CaseRow, StepRow } from "./store.ts";
 export const caseScope = (id: string): string => `case:${id}`;
 
 export type CasesDeps = { calendar: () => Calendar };
-/** How people are called, by person id; from identity. */
+/** How people are called, by person id or, in office, by `inOffice` of it; from identity. */
 export type Names = (db: Db, ids: readonly string[]) => Promise<Map<string, string>>;
 
 /** What was said with a move, as it stands in the record. */

@@ -11,4 +11,4 @@ export { type By, move, type Raised, raise, type Step, stepSent } from "./servic
 export { waitingCases } from "./service.waiting.ts";
 export { type Writing, writingIn } from "./service.writing.ts";
 export { type CaseRow, lockBySubject } from "./store.ts";
-export { type CaseFace, goneName, hiddenName, type StepOnWire, type Writer } from "./view.ts";
+export { type CaseFace, goneName, hiddenName, nameKey, type StepOnWire, type Writer } from "./view.ts";

@@ -3,7 +3,7 @@ import type { Ctx } from "../../kernel/ctx.ts";
 import { type Sign, shownPictures } from "../media/index.ts";
 import type { CasesDeps, Names } from "./deps.ts";
 import * as store from "./store.ts";
-import { type CaseFace, faceOf, photosOf, type StepOnWire, stepOnWire } from "./view.ts";
+import { type CaseFace, faceOf, nameKey, photosOf, type StepOnWire, stepOnWire } from "./view.ts";
 
 /** The handling of these subjects as this viewer may see it; who may see the subject itself is for its room to say. */
 export async function caseFaces(
@@ -49,7 +49,7 @@ export async function stepsOf(
   const [names, pictures] = await Promise.all([
     deps.displayNames(
       ctx.db,
-      steps.flatMap((step) => step.actor ?? []),
+      steps.flatMap(({ actor, mark }) => (actor === null ? [] : [nameKey(actor, mark)])),
     ),
     shownPictures(deps.sign, ctx, steps.flatMap(photosOf)),
   ]);

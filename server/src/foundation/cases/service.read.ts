@@ -6,6 +6,7 @@ import type * as z from "zod/mini";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { refuse } from "../../kernel/refuse.ts";
+import { inOffice } from "../identity/index.ts";
 import { regionNames } from "../regions/index.ts";
 import { type RoomDeps, type Subjects, subjectOf } from "./deps.ts";
 import { cadresOf } from "./service.cadres.ts";
@@ -42,7 +43,7 @@ async function cards(deps: RoomDeps, ctx: Ctx, rows: readonly store.CaseRow[]): 
     facesOf(deps, ctx, rows),
     deps.displayNames(
       ctx.db,
-      rows.flatMap((row) => row.assignee ?? []),
+      rows.flatMap((row) => (row.assignee === null ? [] : [inOffice(row.assignee)])),
     ),
     regionNames(
       ctx.db,
@@ -96,13 +97,13 @@ export async function cadres(deps: RoomDeps, ctx: Ctx, { id }: In<"cadres">): Pr
   const [names, places] = await Promise.all([
     deps.displayNames(
       ctx.db,
-      found.map(({ person }) => person),
+      found.map(({ person }) => inOffice(person)),
     ),
     regionNames(ctx.db, lineage(row.village)),
   ]);
   const items = found.map(({ person, role, region }) => ({
     id: person,
-    name: names.get(person) ?? goneName,
+    name: names.get(inOffice(person)) ?? goneName,
     title: officeTitle(role, places.get(region) ?? ""),
   }));
   return { items };

@@ -5,6 +5,7 @@ import type { Stars } from "@weimenhu/domain/cases/rating";
 import { allowedCaseMoves } from "@weimenhu/domain/cases/state";
 import type { Caller } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
+import { inOffice } from "../identity/index.ts";
 import type { CasesDeps } from "./deps.ts";
 import { actorsOf, factsOf, timing, waitsFor } from "./service.facts.ts";
 import type { CaseRow, RatingRow, StepRow } from "./store.ts";
@@ -42,6 +43,10 @@ export function faceOf(
   };
 }
 
+/** Under which key the name of a writer is asked for: in office, or as a neighbour. */
+export const nameKey = (person: string, mark: Writer["mark"]): string =>
+  mark === "official" ? inOffice(person) : person;
+
 type Seen = { caller: Caller | null; author: string; hidden: boolean; names: ReadonlyMap<string, string> };
 
 /** Who rated is told to nobody but themselves: that step has no writer for others. */
@@ -63,7 +68,7 @@ function writerOf(row: StepRow, actor: string, mine: boolean, seen: Seen): Write
   // An answer given in office shows its writer, also when the same person hides as the author.
   const hidden = seen.hidden && actor === seen.author && row.mark !== "official";
   if (hidden && !mine) return { name: hiddenName, mark: "none", title: null, hidden: true, mine: false };
-  return { name: seen.names.get(actor) ?? goneName, mark: row.mark, title: row.title, hidden, mine };
+  return { name: seen.names.get(nameKey(actor, row.mark)) ?? goneName, mark: row.mark, title: row.title, hidden, mine };
 }
 
 export const photosOf = (row: Pick<StepRow, "photos">): string[] => JSON.parse(row.photos) as string[];
@@ -91,7 +96,7 @@ export const deskCase = (face: CaseFace, row: CaseRow, caller: Caller | null, ar
   summary: row.summary,
   picture: pictureOf(row, around),
   raisedAt: row.createdAt,
-  assignee: row.assignee === null ? null : (around.names.get(row.assignee) ?? goneName),
+  assignee: row.assignee === null ? null : (around.names.get(inOffice(row.assignee)) ?? goneName),
   waitsForMe: waitsFor(row, caller),
   moreAsked: row.extension === "asked",
 });

@@ -13,7 +13,7 @@ export { type Cadre, cadresOn } from "./grants/holders.ts";
 export { callbacks, type HopDeps } from "./hop/callbacks.ts";
 export { sweepIdentity } from "./jobs.ts";
 export { accountOf, ageOf, villagerWith } from "./people/age.ts";
-export { contactOf, displayNames, officeNames } from "./people/names.ts";
+export { contactOf, displayNames, inOffice, officeNames, publicNames } from "./people/names.ts";
 export { openPeople, reachOf } from "./people/reach.ts";
 export { type Resealed, resealColumn, type SealedColumn, sealedColumns } from "./seals/store.ts";
 export { resolveCaller } from "./sessions/caller.ts";

@@ -2,7 +2,7 @@ import { codeRule, privacyVersion } from "@weimenhu/domain/identity/privacy";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, county, openPeople, refused } from "../../../../test/people-bench.ts";
 import { sweepIdentity } from "../jobs.ts";
-import { displayNames } from "../people/names.ts";
+import { displayNames, inOffice, publicNames } from "../people/names.ts";
 
 let bench: Bench;
 beforeAll(async () => {
@@ -178,6 +178,18 @@ test("names in staff views: officials by name, residents masked, the unknown by 
       [me.id, `${phone.slice(0, 3)}****${phone.slice(-4)}`],
     ]),
   );
+});
+
+test("who holds an office is called by the full name in it, and masked like every neighbour outside of it", async () => {
+  const official = await villager();
+  await bench.db.pool.query(
+    "INSERT INTO role_grant (id, person_id, region, role, since, ended_at) VALUES (?, ?, ?, 'secretary', '2026-01-01', '2026-06-01')",
+    [`M${official.me.id.slice(1)}`, official.me.id, official.region],
+  );
+  const neighbour = await villager();
+  const keys = [official.me.id, inOffice(official.me.id), neighbour.me.id, inOffice(neighbour.me.id)];
+  const names = await publicNames(bench.deps)(bench.db, keys);
+  expect(keys.map((key) => names.get(key))).toEqual(["谷**禾", "谷雨青禾", "谷**禾", "谷**禾"]);
 });
 
 test("what nobody can use any more is swept, what lives stays", async () => {

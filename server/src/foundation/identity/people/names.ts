@@ -53,6 +53,37 @@ export const displayNames =
     );
   };
 
+/** Under this key a person is called as in office; under the id alone as a neighbour. */
+export const inOffice = (id: string): string => `office:${id}`;
+const idOf = (key: string): string => key.slice(key.indexOf(":") + 1);
+
+/**
+ * Names for everybody's eyes, by key (see `inOffice`). What is said in office bears the full name; the same person as a
+ * villager is masked like all others, whatever office there is or was.
+ */
+export const publicNames =
+  (deps: Deps) =>
+  async (db: Db, keys: readonly string[]): Promise<Map<string, string>> => {
+    const official = keys.filter((key) => idOf(key) !== key).map(idOf);
+    const wanted = [...new Set(keys.map(idOf))];
+    const [rows, names, staff] = await Promise.all([
+      personsById(db, wanted),
+      namesOf(deps, db, wanted),
+      everGranted(db, official),
+    ]);
+    return new Map(
+      rows.flatMap((row) => {
+        const name = names.get(row.id) ?? null;
+        const phone = openPhone(deps.seal, row);
+        const masked = name !== null ? maskName(name) : phone === null ? closed : maskPhone(phone);
+        return [
+          [row.id, masked] as const,
+          [inOffice(row.id), name !== null && staff.has(row.id) ? name : masked] as const,
+        ];
+      }),
+    );
+  };
+
 /** Name and phone in full, for staff whose look is on the record; `已注销用户` once the account is closed. */
 export const contactOf =
   (deps: Deps) =>
