@@ -1,5 +1,5 @@
 import http from "node:http";
-import type { AddressInfo } from "node:net";
+import net, { type AddressInfo } from "node:net";
 
 /** A gateway before a server, as a county has one: it passes everything on until it is told to answer by itself. */
 export async function startFront(target: string) {
@@ -26,6 +26,19 @@ export async function startFront(target: string) {
     onward.on("error", () => response.destroy());
     request.pipe(onward);
   });
+  const tunnels = new Set<net.Socket>();
+  server.on("upgrade", ({ method, url, headers }, socket, head) => {
+    const { hostname, port } = new URL(target);
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`);
+    const onward = net.connect(Number(port), hostname, () => {
+      onward.write(`${[`${method} ${url} HTTP/1.1`, ...lines].join("\r\n")}\r\n\r\n`);
+      onward.write(head);
+      onward.pipe(socket).pipe(onward);
+    });
+    tunnels.add(onward);
+    onward.on("error", () => socket.destroy()).on("close", () => socket.destroy());
+    socket.on("error", () => onward.destroy()).on("close", () => onward.destroy());
+  });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const { port } = server.address() as AddressInfo;
   return {
@@ -46,6 +59,7 @@ export async function startFront(target: string) {
       new Promise<void>((closed) => {
         server.close(() => closed());
         server.closeAllConnections();
+        for (const one of tunnels) one.destroy();
       }),
   };
 }

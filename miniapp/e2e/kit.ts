@@ -196,6 +196,10 @@ export const pages = {
   desk: "features/notices/desk",
   deskNotice: "features/notices/desk-notice",
   compose: "features/notices/compose",
+  post: "features/circle/post",
+  writePost: "features/circle/write",
+  searchPosts: "features/circle/search",
+  circleLog: "features/circle/log",
   region: "features/region/index",
   settings: "features/system/settings",
   about: "features/system/about",
@@ -213,6 +217,21 @@ export const pages = {
 /** Everything that a finger may press or type into. */
 export const tappable = ".tap, .textlink, .b-link, wx-button, wx-input, wx-textarea, wx-picker, wx-switch";
 
+/** Something that a villager said, answered by the village and commented on by a neighbour; its id. */
+async function aPost({ as }: County): Promise<string> {
+  const [author, neighbour] = [await as(resident), await as("19900000002")];
+  const { id } = await author.circle.post.mutate({
+    key: crypto.randomUUID(),
+    village: zhuxi.code,
+    kind: "help",
+    text: "村口的路灯不亮了",
+    place: "村口桥边",
+  });
+  await (await as(secretary)).circle.reply.mutate({ id, key: crypto.randomUUID(), text: "今天下午就去看" });
+  await neighbour.circle.comment.mutate({ id, key: crypto.randomUUID(), text: "我家门口的也不亮" });
+  return id;
+}
+
 /** Every page with something on it, for the village's secretary. */
 export async function everyPage(county: County): Promise<[string, string][]> {
   const [draft] = (await (await county.as(secretary)).notices.desk.query({ state: "review" })).items;
@@ -221,6 +240,7 @@ export async function everyPage(county: County): Promise<[string, string][]> {
     document: "?name=privacy",
     deskNotice: `?id=${draft?.id}`,
     verify: `?region=${zhuxi.code}`,
+    post: `?id=${await aPost(county)}`,
   };
   const names = Object.keys(pages) as (keyof typeof pages)[];
   const illustrated: [string, string][] = [];
