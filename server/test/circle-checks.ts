@@ -50,22 +50,29 @@ const push: PicturePush = {
   },
 };
 
-/** The circle with its jobs and the address for pushes; `wrap` may let a job fail before or after it ran. */
-export async function checksKit(wrap: (handler: Handler) => Handler = (handler) => handler) {
+type Outside = { checker: TextCheck & PictureCheck; push: PicturePush };
+
+/**
+ * The circle with its jobs and the address for pushes; `wrap` may let a job fail before or after it ran, `outside` is another
+ * platform than the one that is told what to say.
+ */
+export async function checksKit(wrap: (handler: Handler) => Handler = (handler) => handler, outside?: Outside) {
   const wechat = platform();
-  const kit = await circleKit({ wechat: wechat.checker, unseen: "held" });
+  const kit = await circleKit({ wechat: outside?.checker ?? wechat.checker, unseen: "held" });
   const { db } = kit;
   const { log } = kit.ctx();
   const jobs = { ...kit.deps, db, log };
   const handlers = Object.fromEntries(Object.entries(circleJobs(jobs)).map(([kind, job]) => [kind, wrap(job)]));
   const worker = outboxWorker({ db, log, handlers });
   const app = Fastify();
-  await circleCallbacks(app, { db, log, push });
+  await circleCallbacks(app, { db, log, push: outside?.push ?? push });
   const tick = circleTicks(jobs)["circle.stuck"];
   return {
     ...kit,
     wechat,
     settle: () => worker.settle(),
+    /** Where pushes go, on a real port. */
+    listen: async () => `${await app.listen({ host: "127.0.0.1", port: 0 })}${pushPath}`,
     /** Time passes, and what became due is done. */
     async later(ms: number) {
       kit.clock.advance(ms);
