@@ -60,7 +60,12 @@ export async function startSandboxes(parts, port) {
   if (production || Object.keys(outside).every((prefix) => isReal(prefix))) return { env: {}, urls: {} };
   const { base, remark } = await sandboxPorts(port);
   const part = guarded(process.execPath, ["--import", "tsx", "packages/sandbox/src/main.ts"], {
-    env: { ...process.env, SANDBOX_LENIENT: "1", SANDBOX_PORT_BASE: String(base) },
+    env: {
+      ...process.env,
+      SANDBOX_LENIENT: "1",
+      SANDBOX_PORT_BASE: String(base),
+      SANDBOX_PUSH_TO: `http://127.0.0.1:${port}/callbacks/wechat`,
+    },
   });
   const said = [];
   part.child.stderr.on("data", (chunk) => said.push(String(chunk)));

@@ -3,10 +3,11 @@ import { startAll } from "./all.ts";
 /**
  * The outside world as a process: prints one JSON line when everything listens, ends on SIGTERM, SIGINT or when its parent is
  * gone (its standard input closes). SANDBOX_PORT_BASE: first port, 0 for any; SANDBOX_LENIENT=1: take the codes of the
- * vendors' developer tools.
+ * vendors' developer tools; SANDBOX_PUSH_TO: where WeChat's message push goes, as one writes it into its console.
  */
-const { SANDBOX_PORT_BASE, SANDBOX_LENIENT } = process.env; // the one program here; everything else takes arguments
+const { SANDBOX_PORT_BASE, SANDBOX_LENIENT, SANDBOX_PUSH_TO } = process.env; // the one program here; everything else takes arguments
 const sandbox = await startAll({ portBase: Number(SANDBOX_PORT_BASE ?? 0), lenient: SANDBOX_LENIENT === "1" });
+sandbox.wechat.control.pushTo(SANDBOX_PUSH_TO ?? "");
 
 let stopping = false;
 async function stop(): Promise<void> {
