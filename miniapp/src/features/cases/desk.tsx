@@ -18,6 +18,7 @@ import { Page } from "../../ui/page.tsx";
 import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { AnswerView, Empty, MoreView } from "../../ui/states.tsx";
 import { Tap } from "../../ui/tap.tsx";
+import { TellMe } from "../../ui/tell-me.tsx";
 import { Tag } from "../../ui/words.tsx";
 import type { DeskCase, Me } from "../../wire.ts";
 import { placesOf } from "./places.ts";
@@ -83,6 +84,7 @@ function Desk({ me }: { me: Me }) {
           )
         }
       </AnswerView>
+      <TellMe kind="duty" />
       <Button kind="plain" icon="list-checks" to={to("board")}>
         看各村办理情况
       </Button>
