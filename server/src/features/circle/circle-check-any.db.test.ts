@@ -49,6 +49,19 @@ function passedExactly({ id, text, photos, edits }: Post): boolean {
   return [text, ...pictures].every((part) => kit.wechat.passed.has(part));
 }
 
+/** Earlier words that a neighbour reads although nobody passed them. */
+async function unpassedHistory(id: string): Promise<string[]> {
+  const { items } = await kit.as(neighbour).circle.history({ id });
+  const rows = await kit.db.rows<{ version: number; text: string }>(
+    "SELECT version, text FROM post_text WHERE post = ?",
+    [id],
+  );
+  const versionOf = new Map(rows.map(({ version, text }) => [text, version - 1]));
+  return items
+    .map(({ text }) => text)
+    .filter((text) => !kit.wechat.passed.has(text) && !byPeople.has(`${id} ${versionOf.get(text)}`));
+}
+
 async function holds(): Promise<void> {
   const feed = await kit.as(neighbour).circle.feed({ village, limit: 50 });
   const seen = new Set(feed.items.filter(({ deleted }) => !deleted).map(({ id }) => id));
@@ -62,6 +75,7 @@ async function holds(): Promise<void> {
     expect(Object.values(is).filter(Boolean), JSON.stringify(post)).toHaveLength(1);
     expect(is.shown && !passedExactly(post), JSON.stringify(post)).toBe(false);
     expect(seen.has(post.id) && !is.shown, JSON.stringify(post)).toBe(false);
+    expect(is.shown ? await unpassedHistory(post.id) : []).toEqual([]);
   }
 }
 

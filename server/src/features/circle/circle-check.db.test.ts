@@ -181,6 +181,16 @@ describe("an edit", () => {
     expect(await stateOf(id)).toBe("refused");
   });
 
+  test("leaves no trace for neighbours of words that nobody had passed", async () => {
+    kit.wechat.plan.words = "down";
+    const { id } = await kit.post(author, { text: "没人看过的话" });
+    kit.wechat.plan.words = "pass";
+    for (const text of ["看过的话", "再看过的话"]) await kit.as(author).circle.edit({ id, key: key(), text });
+    const read = async (who: typeof author) => (await kit.as(who).circle.history({ id })).items.map(({ text }) => text);
+    expect(await read(other)).toEqual(["看过的话"]);
+    for (const who of [author, secretary]) expect(await read(who)).toEqual(["看过的话", "没人看过的话"]);
+  });
+
   test("that came between looking and deciding stops the decision", async () => {
     kit.wechat.plan.words = "review";
     const { id } = await kit.post(author, { text: "请看这个" });

@@ -8,7 +8,8 @@ import { refuse } from "../../kernel/refuse.ts";
 import { beforeOf, type House, presented } from "./service.feed.ts";
 import type { Own } from "./service.hot.ts";
 import { hydrate } from "./service.hydrate.ts";
-import { seesComment, sightFor } from "./service.rules.ts";
+import { moderates, seesComment, sightFor } from "./service.rules.ts";
+import { passedVersions } from "./store.check.ts";
 import * as store from "./store.ts";
 import { type Comment, commentOnWire, type Post, photosOf, subjectOf } from "./view.ts";
 
@@ -85,10 +86,17 @@ export async function comments(house: House, ctx: Ctx, input: z.output<Circle["c
   return discussion(house, ctx, row, own, beforeOf(input.cursor), input.limit ?? 50);
 }
 
-/** What edits replaced, for all who see the post: an answer may be about words that are gone. */
+/**
+ * What edits replaced, for all who see the post: an answer may be about words that are gone. Of words that nobody had passed
+ * when they were replaced, only their author and those who check read anything.
+ */
 export async function history(ctx: Ctx, { id }: { id: string }): Promise<z.output<Circle["history"]["output"]>> {
-  const row = seen(await store.byId(ctx.db.read, id), signedIn(ctx));
+  const caller = signedIn(ctx);
+  const row = seen(await store.byId(ctx.db.read, id), caller);
   if (row.deletedAt !== null) return { items: [] };
-  const found = await store.texts(ctx.db, id);
-  return { items: found.map(({ replacedAt, text }) => ({ at: replacedAt, text })) };
+  const all = row.author === caller.personId || moderates(caller, row.village);
+  const [found, passed] = await Promise.all([store.texts(ctx.db, id), passedVersions(ctx.db, id)]);
+  // Each row is named by the edit that replaced it.
+  const shown = found.filter(({ version }) => all || passed.has(version - 1));
+  return { items: shown.map(({ replacedAt, text }) => ({ at: replacedAt, text })) };
 }

@@ -29,6 +29,22 @@ export const partsOf = (reads: Reads, what: string, version: number): Promise<Ch
     .where(and(eq(circleCheck.what, what), eq(circleCheck.version, version)))
     .orderBy(asc(circleCheck.id));
 
+/** Texts of a post or comment that a checker passed in all their parts, or a person as a whole. */
+export async function passedVersions(db: Db, what: string): Promise<Set<number>> {
+  const [parts, decided] = await Promise.all([
+    db.read.select().from(circleCheck).where(eq(circleCheck.what, what)),
+    db.read
+      .select({ version: circleDecision.version })
+      .from(circleDecision)
+      .where(and(eq(circleDecision.what, what), eq(circleDecision.pass, 1))),
+  ]);
+  const versions = [...new Set(parts.map(({ version }) => version))];
+  const byMachine = versions.filter((version) =>
+    parts.every((part) => part.version !== version || part.state === "pass"),
+  );
+  return new Set([...byMachine, ...decided.map(({ version }) => version)]);
+}
+
 /** Pictures that were passed in any text of this post. */
 export const passedPictures = async (reads: Reads, what: string): Promise<CheckRow[]> =>
   (

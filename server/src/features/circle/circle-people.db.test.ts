@@ -1,0 +1,119 @@
+import { postLimits } from "@weimenhu/domain/circle/post";
+import type { Caller } from "@weimenhu/domain/permissions";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type CircleKit,
+  cadre,
+  circleKit,
+  key,
+  neighbour,
+  town,
+  village,
+  villagerOf,
+  wordOf,
+} from "../../../test/circle-kit.ts";
+
+let kit: CircleKit;
+beforeAll(async () => {
+  kit = await circleKit();
+});
+afterAll(() => kit.close());
+
+const author = villagerOf();
+const other = villagerOf();
+const secretary = cadre("secretary", village);
+const clerk = cadre("clerk", town);
+const say = (who: Caller, id: string, text = "好") => kit.as(who).circle.comment({ id, key: key(), text });
+
+describe("a child under fourteen", () => {
+  const child = villagerOf();
+  const phone = child.personId.slice(-8);
+  const note = (by: Caller, on: boolean) => kit.as(by).circle.guardian({ village, phone, paper: "同意书第 3 号", on });
+
+  test("speaks only after the village has noted a guardian's signature, and no longer when it is taken back", async () => {
+    const { id } = await kit.post(author);
+    kit.ages.set(child.personId, 13);
+    const mine = () => kit.post(child, { text: "我想养小兔子" });
+    expect(await wordOf(mine())).toBe("GUARDIAN_FIRST");
+    expect(await wordOf(say(child, id))).toBe("GUARDIAN_FIRST");
+    for (const who of [cadre("committee", village), cadre("secretary", neighbour), other])
+      expect(await wordOf(note(who, true))).toBe("NOT_ALLOWED");
+    await note(secretary, true);
+    expect((await mine()).check).toBe("passed");
+    await say(child, id);
+    await note(secretary, false);
+    expect(await wordOf(mine())).toBe("GUARDIAN_FIRST");
+    const notes = await kit.db.rows<{ detail: string }>(
+      "SELECT detail FROM audit WHERE act = 'circle.guardian' AND on_whom = ? ORDER BY at, seq",
+      [child.personId],
+    );
+    expect(notes.map(({ detail }) => (JSON.parse(detail) as { on: boolean }).on)).toEqual([true, false]);
+  });
+
+  test("is a child by the ID card: nobody else is noted, and at fourteen nobody needs to agree", async () => {
+    kit.ages.set(child.personId, 14);
+    expect((await kit.post(child)).check).toBe("passed");
+    expect(await wordOf(note(secretary, true))).toBe("NOT_A_CHILD");
+    expect(await wordOf(kit.as(secretary).circle.guardian({ village, phone: "nobody", paper: "无", on: true }))).toBe(
+      "NO_SUCH_PERSON",
+    );
+  });
+
+  test("whose name staff look up is marked as a minor on the record", async () => {
+    kit.ages.set(child.personId, 16);
+    const { id } = await kit.post(child, { kind: "complaint", hideMe: true });
+    await kit.as(clerk).circle.unmask({ id, why: "核实情况" });
+    const [look] = await kit.db.rows<{ detail: string }>(
+      "SELECT detail FROM audit WHERE act = 'circle.unmask' AND on_whom = ?",
+      [child.personId],
+    );
+    expect(JSON.parse(look?.detail ?? "{}")).toMatchObject({ minor: true });
+  });
+});
+
+describe("who lets only those comment whom they know", () => {
+  const quiet = villagerOf();
+  const [liked, answered] = [villagerOf(), villagerOf()];
+
+  test("hears from those they liked or answered and from cadres, and from no stranger", async () => {
+    await kit.as(quiet).circle.like({ id: (await kit.post(liked)).id, on: true });
+    await say(quiet, (await kit.post(answered)).id);
+    expect(await kit.as(quiet).circle.settings({})).toEqual({ knownOnly: false });
+    await kit.as(quiet).circle.setSettings({ knownOnly: true });
+    expect(await kit.as(quiet).circle.settings({})).toEqual({ knownOnly: true });
+    const { id } = await kit.post(quiet);
+    for (const who of [liked, answered, secretary, quiet]) await say(who, id);
+    expect(await wordOf(say(other, id))).toBe("STRANGERS_BLOCKED");
+    await kit.as(other).circle.like({ id, on: true });
+    await kit.as(quiet).circle.setSettings({ knownOnly: false });
+    await say(other, id);
+  });
+
+  test("takes everybody where the author hides: who may speak would tell who it is", async () => {
+    await kit.as(quiet).circle.setSettings({ knownOnly: true });
+    const { id } = await kit.post(quiet, { kind: "complaint", hideMe: true });
+    await say(other, id);
+    const hidden = villagerOf();
+    await kit.as(quiet).circle.like({ id: (await kit.post(hidden, { kind: "complaint", hideMe: true })).id, on: true });
+    expect(await wordOf(say(hidden, (await kit.post(quiet)).id))).toBe("STRANGERS_BLOCKED");
+  });
+});
+
+describe("words as people count them", () => {
+  test("two thousand letters are taken, also of two places in memory; one more is refused", async () => {
+    const most = "𠮷".repeat(postLimits.text - 1).concat("😀");
+    expect((await kit.post(author, { text: most })).text).toBe(most);
+    expect(await wordOf(kit.post(author, { text: `${most}多` }))).toBe("BAD_INPUT");
+    expect(await wordOf(kit.post(author, { text: "\u200b\u2060 \n" }))).toBe("BAD_INPUT");
+  });
+
+  test("ten photos, another village's post, and a comment under a deleted post each have their answer", async () => {
+    const photos = await Promise.all(Array.from({ length: 10 }, () => kit.upload(author)));
+    expect(await wordOf(kit.post(author, { photos }))).toBe("BAD_INPUT");
+    const far = await kit.post(villagerOf(neighbour), { village: neighbour });
+    expect(await wordOf(say(author, far.id))).toBe("NOT_FOUND");
+    const { id } = await kit.post(author);
+    await kit.as(author).circle.remove({ id });
+    expect(await wordOf(say(other, id))).toBe("POST_DELETED");
+  });
+});
