@@ -112,7 +112,8 @@ test.each(editions)("the circle's pages are whole in the $edition edition", asyn
 test("a post with a photo, written without a network, is kept over a reload and goes out once", async () => {
   const at = await visit(browser, county, { as: people.migrant });
   const { page, context } = at;
-  await at.open(address("writePost", { village: village() }));
+  await at.open(address("circle"));
+  await link(page, "发布").click();
   await page.getByRole("radio", { name: /^分享/ }).click();
   await field(page, "内容").fill("在外面也想着村里的桃子");
   await context.setOffline(true);
@@ -157,7 +158,7 @@ test("somebody who is not signed in is led in, and still finds the village's not
   }, county.village);
   await at.open(address("circle"));
   await sees(page, "村里公告");
-  await link(page, "登录").waitFor();
+  await button(page, "关注竹溪村").waitFor();
   await at.open(address("post", { id: help }));
   await sees(page, "村里人说的话，登录并关注这个村以后才能看");
   await at.close();

@@ -89,8 +89,10 @@ async function offers(host: MiniHost, walk: [string, string][]): Promise<Record<
         .filter((one) => one.role === "" || one.name === "")
         .map(({ className, text }) => `${name}: .${className} ${text}`),
     ).toEqual([]);
-    // The kinds of notices are chips in one edition and a picker in the other: their own test compares those.
-    const own = name === "notices" ? found.filter(({ role }) => role !== "radio" && role !== "combobox") : found;
+    // What is looked at is chosen by chips in one edition and by a picker in the other: their own test compares those.
+    const own = ["notices", "circle"].includes(name)
+      ? found.filter(({ role }) => role !== "radio" && role !== "combobox")
+      : found;
     all[name] = [...new Set(own.map((one) => `${one.role} ${plain(one.name)}`))].sort();
   }
   return all;

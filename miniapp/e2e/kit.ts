@@ -196,6 +196,9 @@ export const pages = {
   desk: "features/notices/desk",
   deskNotice: "features/notices/desk-notice",
   compose: "features/notices/compose",
+  cases: "features/cases/desk",
+  case: "features/cases/detail",
+  board: "features/cases/board",
   post: "features/circle/post",
   writePost: "features/circle/write",
   searchPosts: "features/circle/search",
@@ -232,6 +235,14 @@ async function aPost({ as }: County): Promise<string> {
   return id;
 }
 
+/** Something that a villager raised and nobody has taken up; the id of its case. */
+export async function aCase({ as }: County, text: string): Promise<string> {
+  const input = { key: crypto.randomUUID(), village: zhuxi.code, kind: "help" as const, text };
+  const post = await (await as(resident)).circle.post.mutate(input);
+  if (!post.case) throw new Error("the post is no case");
+  return post.case.id;
+}
+
 /** Every page with something on it, for the village's secretary. */
 export async function everyPage(county: County): Promise<[string, string][]> {
   const [draft] = (await (await county.as(secretary)).notices.desk.query({ state: "review" })).items;
@@ -239,6 +250,7 @@ export async function everyPage(county: County): Promise<[string, string][]> {
     notice: `?id=${await county.noticeId("服务室调整")}`,
     document: "?name=privacy",
     deskNotice: `?id=${draft?.id}`,
+    case: `?id=${await aCase(county, "二组的水渠堵了")}`,
     verify: `?region=${zhuxi.code}`,
     post: `?id=${await aPost(county)}`,
   };

@@ -3,6 +3,7 @@ import { aCounty, pages, phonesOf, platforms, taoping, zhuxi } from "./kit.ts";
 
 /** Villages that a person follows: one tap to switch, the home village first, the same on every phone of theirs. */
 const county = aCounty();
+const about = { role: "radio", text: "公告和村情" } as const;
 
 describe.each(platforms)("villages on %s", (platform) => {
   const phones = phonesOf(platform, county);
@@ -22,6 +23,7 @@ describe.each(platforms)("villages on %s", (platform) => {
     await host.tab("首页");
     await choose(taoping.name);
     await host.tap({ text: `关注${taoping.name}` });
+    await host.tap(about);
     await host.tap({ text: "设为我的家乡村" });
     expect(await host.texts()).not.toContain("设为我的家乡村");
 
@@ -38,9 +40,10 @@ describe.each(platforms)("villages on %s", (platform) => {
     await other.tab("我的");
     expect(await other.texts()).toContain("桃坪村");
     await other.tab("为村");
-    await other.tap({ label: "换一个村" });
+    await other.tap({ label: /换一个村$/ });
     await other.tap({ role: "button", text: /^竹溪村/, nth: 0 });
     await other.tab("为村");
+    await other.tap(about);
     await other.tap({ text: "取消关注" });
     expect(await other.find({ role: "heading", text: taoping.name })).not.toBeNull();
     expect((await (await county().as(phone)).account.me.query({})).me?.villages.map(({ name }) => name)).toEqual([

@@ -104,6 +104,7 @@ describe.each(platforms)("ways on %s", (platform) => {
     await signIn(host);
     expect(host.route).toBe(pages.circle);
     expect(await host.texts()).toContain("认证成为村民");
+    await host.tap({ role: "radio", text: "公告和村情" });
     expect(await host.texts()).toContain("设为我的家乡村");
     expect(await followedBy(phone)).toEqual([zhuxi.name, taoping.name]);
     await host.tab("首页");

@@ -102,7 +102,11 @@ export function PageFrame(props: FrameProps) {
       ) : (
         <Box {...main}>{props.children}</Box>
       )}
-      {props.foot ? <Box class="foot">{props.foot}</Box> : null}
+      {props.foot ? (
+        <Box role="region" label="这一页能做的" class="foot">
+          {props.foot}
+        </Box>
+      ) : null}
       {isWeb && props.tab ? <TabBar on={props.tab} /> : null}
     </View>
   );

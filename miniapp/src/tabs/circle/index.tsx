@@ -10,7 +10,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Empty, Skeleton } from "../../ui/states.tsx";
 import { Tap } from "../../ui/tap.tsx";
-import { Heading } from "../../ui/words.tsx";
+import { Heading, Note, Tag } from "../../ui/words.tsx";
 import { CircleFeed, type Which } from "./feed.tsx";
 import type { Speech } from "./speech.ts";
 import { VillagePage } from "./village.tsx";
@@ -32,7 +32,9 @@ export default function Circle() {
     keepInAddress("show", next === "village" ? null : next);
   };
   const speech = place && said?.village === place.code ? said.speech : null;
-  const writes = place !== null && state !== "out" && part !== "about";
+  // To follow comes before to write.
+  const near = me === null || speech !== null || me.villages.some(({ code }) => code === place?.code);
+  const writes = place !== null && state !== "out" && part !== "about" && near;
   return (
     <Page title="为村" tab="circle" foot={writes ? <WriteFoot me={me} place={place} speech={speech} /> : undefined}>
       {place ? (
@@ -72,6 +74,8 @@ export default function Circle() {
 }
 
 function Head({ place }: { place: Place }) {
+  const me = useSession((session) => session.me);
+  const mine = me?.villages.find(({ code }) => code === place.code);
   return (
     <Box class="home-head">
       <Tap class="home-place" to={to("region")} label={`${place.name}，换一个村`}>
@@ -80,6 +84,11 @@ function Head({ place }: { place: Place }) {
         </Heading>
         <Icon name="chevron-down" />
       </Tap>
+      {mine?.verification === "verified" ? (
+        <Tag tone="pine" icon="badge-check">
+          认证村民
+        </Tag>
+      ) : null}
       <Tap class="textlink" to={to("searchPosts", { village: place.code })}>
         <Icon name="search" size="s" />
         搜索
@@ -92,13 +101,7 @@ function Head({ place }: { place: Place }) {
 function Outside({ place }: { place: Place }) {
   return (
     <Stack>
-      <Card>
-        <Empty words={`登录并关注${place.name}，就能看到大家说的话、村里怎么答复`} icon="users">
-          <Button kind="primary" to={to("signIn")}>
-            登录
-          </Button>
-        </Empty>
-      </Card>
+      <Note>{`关注${place.name}，就能看到大家说的话、村里怎么答复`}</Note>
       <VillagePage place={place} />
     </Stack>
   );
