@@ -1,5 +1,4 @@
 import { connect, type Socket } from "node:net";
-import { pipeline } from "node:stream/promises";
 import { type FaultKind, OutsideFault } from "../fault.ts";
 import { healthOf } from "../parse.ts";
 import type { Source } from "../storage/port.ts";
@@ -77,8 +76,23 @@ function open(address: string): Socket {
 
 async function send(socket: Socket, command: string, body?: Source): Promise<void> {
   socket.write(`z${command}\0`);
-  if (body) await pipeline(framed(body), socket, { end: false });
+  if (!body) return;
+  for await (const part of framed(body)) {
+    if (socket.destroyed) return;
+    if (!socket.write(part)) await drained(socket);
+  }
 }
+
+/** When more may be written, or nothing any more. */
+const drained = (socket: Socket): Promise<void> =>
+  new Promise((resolve) => {
+    const done = () => {
+      socket.off("drain", done).off("close", done);
+      resolve();
+    };
+    socket.on("drain", done).on("close", done);
+    if (socket.destroyed) done();
+  });
 
 /** Each part with its length before it; an empty one is the end. */
 async function* framed(source: Source): AsyncIterable<Buffer> {
