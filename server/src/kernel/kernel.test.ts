@@ -125,8 +125,28 @@ test.each([
   ["PORTAL_ALLOW_HOSTS", "intranet"],
   ["PORTAL_ALLOW_HOSTS", "intranet:99999"],
   ["SIGN_IN_OFF", "alipay,"],
+  ["CLAMD", "clamd.example"],
 ])("%s=%s is refused in one line before anything starts", (name, value) => {
   expect(faults(testEnv({ [name]: value }))).toEqual([expect.stringMatching(`^${name}: must be [^\n]+$`)]);
+});
+
+test("a store that speaks S3 is named wholly or not at all, and in production over https on another machine", () => {
+  const store = { S3_ENDPOINT: "https://oss.example.cn", S3_BUCKET: "weimenhu", S3_ACCESS_KEY: "k", S3_SECRET: "s" };
+  expect(faults(testEnv(store))).toEqual([]);
+  expect(faults({ ...production, ...store, CLAMD: "/run/clamav/clamd.ctl" })).toEqual([]);
+  expect(faults(testEnv({ S3_ENDPOINT: "https://oss.example.cn", S3_SECRET: "s" }))).toEqual([
+    "S3_BUCKET: must be given with S3_ENDPOINT",
+    "S3_ACCESS_KEY: must be given with S3_ENDPOINT",
+  ]);
+  expect(faults(testEnv({ ...store, S3_ENDPOINT: "" }))).toEqual(["S3_ENDPOINT: must be given with S3_BUCKET"]);
+  for (const wrong of ["oss.example.cn", "https://oss.example.cn/bucket", "https://oss.example.cn?x=1"])
+    expect(faults(testEnv({ ...store, S3_ENDPOINT: wrong })), wrong).toEqual([
+      expect.stringMatching("^S3_ENDPOINT: must be"),
+    ]);
+  for (const wrong of ["http://oss.example.cn", "https://127.0.0.1:9000"])
+    expect(faults({ ...production, ...store, S3_ENDPOINT: wrong }), wrong).toEqual([
+      expect.stringContaining("S3_ENDPOINT"),
+    ]);
 });
 
 test("proxies may be named by address, range and word", () => {
