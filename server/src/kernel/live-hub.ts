@@ -15,6 +15,7 @@ type Entry = {
   openedAt: number;
   timer: NodeJS.Timeout | null;
 };
+type Batch = { stamps: Set<string>; opened: Promise<void> };
 type Row = { scope: string; version: number; ago: number };
 
 export type HubSettings = {
@@ -48,6 +49,8 @@ export class LiveHub {
   readonly #gapMs: number;
   readonly #entries = new Map<string, Entry>();
   readonly #opening = new Map<string, Promise<void>>();
+  #next: Batch | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
   #polling: Promise<void> | null = null;
   #stopped = false;
@@ -101,8 +104,23 @@ export class LiveHub {
     await this.#polling;
   }
 
+  /** After a restart a whole county comes back at once: what they want meanwhile is read together, one batch at a time. */
   #open(stamps: readonly string[]): void {
-    const opening = this.#read(stamps)
+    this.#next ??= this.#batch();
+    for (const stamp of stamps) {
+      this.#next.stamps.add(stamp);
+      this.#opening.set(stamp, this.#next.opened);
+    }
+  }
+
+  #batch(): Batch {
+    const stamps = new Set<string>();
+    const reading = this.#turn.then(() => {
+      this.#next = null;
+      return this.#read([...stamps]);
+    });
+    this.#turn = reading.catch(() => undefined);
+    const opened = reading
       .then(async (rows) => {
         // Raised just now: another process may still trust what was before, so nobody is sent to ask yet.
         const young = rows.some(({ ago }) => ago < this.#settleMs + commitMs);
@@ -114,8 +132,8 @@ export class LiveHub {
         for (const stamp of stamps) this.#opening.delete(stamp);
       });
     // Each who waits is told of the fault by its own wait.
-    opening.catch(() => undefined);
-    for (const stamp of stamps) this.#opening.set(stamp, opening);
+    opened.catch(() => undefined);
+    return { stamps, opened };
   }
 
   #tick(): void {

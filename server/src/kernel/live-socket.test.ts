@@ -22,6 +22,7 @@ function connection() {
     resolveCaller: async () => null,
     cookie: () => null,
     tooOld: (client) => client.startsWith("weapp/0."),
+    turn: (work) => work(),
     onFault: () => undefined,
     onNews: () => undefined,
   });

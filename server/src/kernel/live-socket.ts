@@ -21,6 +21,8 @@ export type SocketDeps = {
   /** The token of the cookie that came with the connection, by the client's own name of itself; null without one. */
   cookie(client: string): string | null;
   tooOld(client: string): boolean;
+  /** Waits for a turn with the database, so that a crowd that comes back leaves room for everybody else. */
+  turn<T>(work: () => Promise<T>): Promise<T>;
   onFault(fault: unknown): void;
   onNews(): void;
 };
@@ -88,8 +90,7 @@ export class LiveSocket {
     if (this.#waiting > 3) return this.close(liveClose.later);
     this.#then(async () => {
       const token = ask.token ?? this.#deps.cookie(ask.client);
-      const caller = token === null ? null : await this.#deps.resolveCaller(token);
-      this.#who = { token, caller };
+      this.#who = { token, caller: await this.#callerOf(token) };
       this.#asked = [...new Set(ask.scopes)];
       await this.#watch(false);
     });
@@ -112,7 +113,7 @@ export class LiveSocket {
 
   /** Watches what was asked and is allowed, and nothing else. `again`: only what is told anew, since the caller changed. */
   async #watch(again: boolean): Promise<void> {
-    const may = await this.#allowed();
+    const may = await this.#deps.turn(() => this.#allowed());
     const next = new Map(may.map((scope) => [this.#stampOf(scope), scope]));
     const person = this.#who?.caller?.personId;
     const own = person === undefined ? [] : [callerScope(person)];
@@ -162,9 +163,13 @@ export class LiveSocket {
     if (scope === "") this.#then(() => this.#rethink());
   };
 
+  #callerOf(token: string | null): Promise<Caller | null> {
+    return token === null ? Promise.resolve(null) : this.#deps.turn(() => this.#deps.resolveCaller(token));
+  }
+
   async #rethink(): Promise<void> {
     const token = this.#who?.token ?? null;
-    this.#who = { token, caller: token === null ? null : await this.#deps.resolveCaller(token) };
+    this.#who = { token, caller: await this.#callerOf(token) };
     await this.#watch(true);
   }
 

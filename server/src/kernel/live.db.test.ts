@@ -47,7 +47,11 @@ async function start(env: Record<string, string> = {}, port = 0) {
     config,
     resolveCaller: async (given) => people.get(given) ?? null,
     scopes: {
-      open: { stamp: (id) => `open:${id}`, may: async (_caller, ids) => ids },
+      open: {
+        stamp: (id) => `open:${id}`,
+        // As the rooms do, it looks into the database.
+        may: async (_caller, ids) => (await db.rows("SELECT 1")).flatMap(() => ids),
+      },
       own: {
         stamp: (id) => `own:${id}`,
         may: async (caller, ids) => (caller?.personId === owner.personId ? ids : []),
@@ -218,6 +222,14 @@ test("a database that is away for a while costs no connection, and what changed 
   await server.raise("open:db");
   rows.mockRestore();
   await vi.waitFor(() => expect(phone.at("open:db")).toBe(1), soon);
+});
+
+test("a crowd that comes back at once is answered whole, by a pool that would not hold it", async () => {
+  const server = await start({ DATABASE_POOL: "2" });
+  const crowd = await Promise.all(Array.from({ length: 300 }, () => server.client()));
+  crowd.forEach((phone, at) => phone.say(ask([`own:${at}`, `open:${at}`], { token })));
+  await vi.waitFor(() => expect(crowd.filter((phone) => phone.heard.length > 0)).toHaveLength(300), soon);
+  expect(server.live.open().connections).toBe(300);
 });
 
 test("stopping waits for the farewell, lets nobody in, and a client that does not answer cannot hold it up", async () => {

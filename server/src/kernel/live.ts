@@ -35,6 +35,7 @@ export type Live = {
 /** Whoever connects and says nothing is sent away at the second beat; nobody stays longer than an hour on one sign-in. */
 const beatsInHour = Math.ceil(3_600_000 / liveLimits.beatMs);
 const stopMs = 1_000;
+const mostAtOnce = 3;
 
 /** The WebSocket at `/live`, on the port of the site. */
 export function liveSockets(app: FastifyInstance, settings: LiveSettings): Live {
@@ -63,6 +64,7 @@ export function liveSockets(app: FastifyInstance, settings: LiveSettings): Live 
   const secure = protocol === "https:";
   const trusted = config.TRUST_PROXY.split(",").map((part) => part.trim());
   const trust = config.TRUST_PROXY === "" ? () => false : proxyAddr.compile(trusted);
+  const turn = turns(mostAtOnce);
   let stopping = false;
   let emptied = () => {};
 
@@ -96,6 +98,7 @@ export function liveSockets(app: FastifyInstance, settings: LiveSettings): Live 
         resolveCaller: settings.resolveCaller,
         cookie: (client) => tokenIn(raw, client),
         tooOld: (client) => isTooOld(clientOf(client), config.MIN_CLIENT),
+        turn,
         onFault: (err) => log.warn({ err }, "live: a question was not answered"),
         onNews: () => settings.onNews?.(),
       });
@@ -144,6 +147,23 @@ export function liveSockets(app: FastifyInstance, settings: LiveSettings): Live 
       clearTimeout(late);
       await hub.stop();
     },
+  };
+}
+
+/** So many at once; the others stand in line. */
+function turns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const line: (() => void)[] = [];
+  let busy = 0;
+  return async (work) => {
+    if (busy < most) busy++;
+    else await new Promise<void>((go) => line.push(go));
+    try {
+      return await work();
+    } finally {
+      const next = line.shift();
+      if (next) next();
+      else busy--;
+    }
   };
 }
 
