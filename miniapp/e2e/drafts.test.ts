@@ -47,6 +47,22 @@ describe.each(platforms)("what was written on %s", (platform) => {
     expect(later.storage.get("typed-notice:")).toBeFalsy();
   });
 
+  test("a draft whose first answer was lost is not made a second time after a new start", async () => {
+    const title = `答复丢了 ${platform}`;
+    const host = await phones.start({ as: committee, url: `/${pages.compose}`, server: front.url });
+    await write(host, title, "一句话");
+    front.lose("notices.draft");
+    await host.tap({ role: "button", text: "提交审核" });
+    expect(await host.texts()).toContain("没有连上网络");
+    expect(await named(title)).toHaveLength(1);
+    const { storage } = host;
+    await host.stop();
+    const later = await phones.start({ storage, url: `/${pages.compose}` });
+    await later.tap({ role: "button", text: "提交审核" });
+    expect(later.route).toBe(pages.deskNotice);
+    expect(await named(title)).toHaveLength(1);
+  });
+
   test("words changed in a draft are there after a restart, and can be dropped", async () => {
     const title = `改到一半 ${platform}`;
     const { id } = await (await county().as(committee)).notices.draft.mutate({

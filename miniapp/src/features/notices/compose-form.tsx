@@ -34,12 +34,12 @@ export function ComposeForm({ start, regions, notice }: Props) {
   const [preview, setPreview] = useState(false);
   const photos = usePhotos(start.pictures.map((url) => ({ url })));
   // A draft of an earlier sitting may have gone on since; a notice was read just now.
-  const sending = useSubmit(start.saved, notice !== null && start.saved?.version === notice.version);
+  const sending = useSubmit(start.saved, notice !== null && start.saved?.version === notice.version, start.key);
 
   const urls = photos.photos.flatMap(({ url }) => (url === null ? [] : [url]));
   const body = bodyOf({ text, pictures: urls });
   const unsent = photos.photos.filter(({ state }) => state !== "sent").length;
-  const typed = { title, text, category, region, pictures: urls, unsent, saved: sending.saved };
+  const typed = { title, text, category, region, pictures: urls, unsent, saved: sending.saved, key: sending.key };
   const kept = useKeepTyped(notice?.id ?? null, typed, unsent > 0 || isNew(typed, notice));
   const wrong = { title: title.trim().length < 2, body: body.length === 0, photos: unsent > 0 };
   const submit = async () => {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { faultOf } from "../../fault.ts";
 import { useAsk } from "../../hooks/use-ask.ts";
+import { newKey } from "../../platform/id.ts";
 import { pageQuery } from "../../platform/navigate.ts";
 import { refreshMe, useSession } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
@@ -55,7 +56,7 @@ const blank = { title: "", text: "", pictures: [], unsent: 0, category: "announc
 
 function freshStart(region: string): TypedDraft {
   const before = typedBefore(null);
-  return before ? { ...before, region: before.region || region } : { ...blank, region };
+  return { ...blank, key: newKey(), ...before, region: before?.region || region };
 }
 
 function Edit({ notice, regions }: { notice: DeskNotice; regions: [string, string][] }) {
@@ -80,7 +81,7 @@ function Edit({ notice, regions }: { notice: DeskNotice; regions: [string, strin
       </Card>
     );
   }
-  const now: TypedDraft = { ...typed, unsent: 0, title, category, region, saved: { id, version } };
+  const now: TypedDraft = { ...typed, unsent: 0, title, category, region, saved: { id, version }, key: newKey() };
   return (
     <Stack>
       {before ? (

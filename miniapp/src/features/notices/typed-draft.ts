@@ -17,6 +17,8 @@ export type TypedDraft = {
   /** How many others were still on their way: these must be chosen anew. */
   unsent: number;
   saved: Saved | null;
+  /** Of the act that begins the draft on the server: with it a try whose answer was lost makes no second one. */
+  key: string;
 };
 
 /** By the notice that is changed; a new one has no id. */
