@@ -82,7 +82,7 @@ describe.each([
           })(),
         ),
     };
-    await expect(scanner().scan(broken)).rejects.toThrow();
+    await expect(scanner().scan(broken)).rejects.toThrow("the disk is gone");
   });
 
   test("says that it is well, and is not asked inside a transaction", async () => {
