@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { field } from "./serve.ts";
 
 export const SAFETY = "alipay.security.risk.content.sync.detect";
 type Suggestion = "pass" | "review" | "block";
@@ -28,13 +29,13 @@ export function alipaySafety() {
     if (content_type !== "TEXT" && content_type !== "PICTURE") return "CONTENT_TYPE_ERROR";
     if (typeof data !== "string" || data === "" || !channel || !products || !request_id) return "PARAM_ERROR";
     if (content_type === "TEXT" && [...data].length > 2000) return "CONTENT_TOO_LONG";
-    looked.push({ type: content_type, letters: [...data].length, openId: String(ask["open_id"] ?? "") });
+    looked.push({ type: content_type, letters: [...data].length, openId: field(ask, "open_id") });
     const found = list.findLast(({ part }) => data.includes(part));
     return {
       code: "10000",
       msg: "Success",
       is_sync: true,
-      request_id: String(request_id),
+      request_id: field(ask, "request_id"),
       result_code: "OK",
       suggestion: found?.suggestion ?? "pass",
       ...(found ? { detect_check_labels: { label: found.label, rate: "0.97" } } : {}),

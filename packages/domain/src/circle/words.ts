@@ -1,7 +1,7 @@
 /** A local list of words that a person should look at before the village does: the floor under the platforms' own checks. */
 
 /** Letters without a width, directions and the like: nobody sees them, and a machine reads another word because of them. */
-const unseen = /[\p{Cf}\p{Cc}\p{Co}\p{Cn}\p{Variation_Selector}\u115f\u1160\u3164\uffa0\u034f]+/gu;
+const unseen = /(?:[\p{Cf}\p{Cc}\p{Co}\p{Cn}\p{Variation_Selector}\u115f\u1160\u3164\uffa0]|\u034f)+/gu;
 /** Marks, blanks and signs that are put between letters so that a machine does not read the word. */
 const between = /[\p{P}\p{S}\p{Z}\p{C}\p{M}\u115f\u1160\u3164\uffa0]+/gu;
 
