@@ -71,15 +71,16 @@ function Inbox({ person, opened }: { person: string; opened: string | undefined 
   useEffect(() => {
     if (first.data && first.at !== null) keepInbox({ at: first.at, items: first.data.items });
   }, [first.data, first.at]);
-  const mark = async (ids: string[]) => {
-    if (await read.run({ ids })) outdate("messages.");
-  };
   const openedOnce = useRef(opened);
+  const { run } = read;
   useEffect(() => {
     const id = openedOnce.current;
     openedOnce.current = undefined;
-    if (id) void read.run({ ids: [id] }).then(() => outdate("messages."));
-  }, [read.run]);
+    if (id) void run({ ids: [id] }).then(() => outdate("messages."));
+  }, [run]);
+  const mark = async (ids: string[]) => {
+    if (await run({ ids })) outdate("messages.");
+  };
   const seen = (message: Message) => {
     pages.replace(({ id }) => id === message.id, { ...message, read: true });
     void mark([message.id]);

@@ -104,7 +104,10 @@ export function inboxWords({ kind, count, words }: Told): { title: string; text:
   const moved = kind === "moved" ? moveWords[words["move"] ?? ""] : undefined;
   const line = rule.digest && count > 1 ? `${rule.line}（${count} 条）` : (moved?.line ?? rule.line);
   const summary = words["summary"];
-  return { title: moved ? `${rule.title}：${moved.state}` : rule.title, text: summary ? `“${summary}” ${line}` : line };
+  return {
+    title: moved ? `${rule.title}：${moved.state}` : rule.title,
+    text: summary ? `关于“${summary}”：${line}` : line,
+  };
 }
 
 /** As a locked screen may show it to anybody. */

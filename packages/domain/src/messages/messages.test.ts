@@ -40,7 +40,7 @@ describe("the inbox", () => {
   test("says how a case moved, and what it is about to whoever wrote it", () => {
     expect(inboxWords({ kind: "moved", count: 1, words: { move: "transfer", summary: "村口垃圾" } })).toEqual({
       title: "您反映的事有进展：已转镇里",
-      text: "“村口垃圾” 转到镇里办理",
+      text: "关于“村口垃圾”：转到镇里办理",
     });
   });
 

@@ -2,7 +2,7 @@ import type { Caller } from "@weimenhu/domain/permissions";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { casesKit, county, dayMs, elsewhere, sister, town, village, wordOf } from "../../../test/cases-kit.ts";
 import { somebody } from "../../../test/room.ts";
-import { runClock } from "./service.ts";
+import { runClock } from "./service.clock.ts";
 
 let kit: Awaited<ReturnType<typeof casesKit>>;
 let author: Caller;

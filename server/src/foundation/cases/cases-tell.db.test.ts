@@ -2,7 +2,7 @@ import type { Caller } from "@weimenhu/domain/permissions";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { casesKit, dayMs, town, village } from "../../../test/cases-kit.ts";
 import { recomputeDeadlines } from "./jobs.ts";
-import { runClock } from "./service.ts";
+import { runClock } from "./service.clock.ts";
 
 let kit: Awaited<ReturnType<typeof casesKit>>;
 let author: Caller;

@@ -7,7 +7,8 @@ import { openRoom, somebody, wordOf } from "../../../test/room.ts";
 import { newId } from "../../kernel/id.ts";
 import { inTx } from "../../kernel/tx.ts";
 import type { CasesDeps } from "./deps.ts";
-import { type By, byClock, move, raise, rate, runClock, type Step, silenceMs } from "./service.ts";
+import { runClock, silenceMs } from "./service.clock.ts";
+import { type By, byClock, move, raise, rate, type Step } from "./service.ts";
 import * as store from "./store.ts";
 
 const village = "990101101201";

@@ -2,7 +2,7 @@ import type { Db } from "../../kernel/db.ts";
 import type { Tick } from "../../kernel/ticks.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { type CasesDeps, type Subjects, subjectOf } from "./deps.ts";
-import { recompute, runClock } from "./service.ts";
+import { recompute, runClock } from "./service.clock.ts";
 import type { CaseRow } from "./store.ts";
 
 export type TickDeps = CasesDeps & { db: Db; subjects: Subjects };

@@ -61,7 +61,7 @@ describe("the inbox", () => {
       expect.objectContaining({
         kind: "finished",
         title: "请您确认办得怎么样",
-        text: "“村口垃圾” 村里说办好了，请您看看满意不满意",
+        text: "关于“村口垃圾”：村里说办好了，请您看看满意不满意",
         place: "竹溪村",
         at: monday,
         read: false,
@@ -131,11 +131,9 @@ describe("comments under one post", () => {
     await kit.told(kit.telling(who, comment));
     await kit.as(who).messages.readAll({});
     await kit.told(kit.telling(who, comment));
-    expect((await linesOf(who)).map(({ count, read }) => [count, read]).toSorted()).toEqual([
-      [1, false],
-      [1, true],
-      [3, true],
-    ]);
+    const counts = (isRead: boolean) => lines.filter(({ read }) => read === isRead).map(({ count }) => count);
+    const lines = await linesOf(who);
+    expect([new Set(counts(true)), counts(false)]).toEqual([new Set([1, 3]), [1]]);
   });
 
   test("ring nobody's phone and spend no consent", async () => {

@@ -1,22 +1,8 @@
-import { and, eq, inArray } from "drizzle-orm";
 import type { Db } from "../../../kernel/db.ts";
-import type { Tx } from "../../../kernel/tx.ts";
 import type { IdentityDeps } from "../deps.ts";
 import { holdsOffice } from "../grants/store.ts";
-import { person } from "../schema.ts";
 import { openPhone } from "./phone.ts";
 import { identitiesOf, personById } from "./store.ts";
-
-/** Of these people, those whose account stands, in one order. */
-export async function openPeople(tx: Tx, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return [];
-  const rows = await tx
-    .select({ id: person.id })
-    .from(person)
-    .where(and(inArray(person.id, [...ids]), eq(person.state, "open")))
-    .orderBy(person.id);
-  return rows.map(({ id }) => id);
-}
 
 /** What each vendor calls a person, and the phone of one who holds an office now. Nobody else is sent text messages. */
 export const reachOf =

@@ -22,6 +22,17 @@ export const personsById = (db: Db, ids: readonly string[]): Promise<PersonRow[]
         .from(person)
         .where(inArray(person.id, [...ids]));
 
+/** Of these people, those whose account stands, in one order. */
+export async function openPeople(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx
+    .select({ id: person.id })
+    .from(person)
+    .where(and(inArray(person.id, [...ids]), eq(person.state, "open")))
+    .orderBy(person.id);
+  return rows.map(({ id }) => id);
+}
+
 export async function personByPhone(on: Db["read"] | Tx, phoneIndex: string): Promise<PersonRow | null> {
   const [row] = await on.select().from(person).where(eq(person.phoneIndex, phoneIndex));
   return row ?? null;
