@@ -10,7 +10,7 @@ import { type Kit, key, noticesKit } from "../../../test/notices-kit.ts";
 import { stores } from "../../../test/stores.ts";
 import { newId } from "../../kernel/id.ts";
 import { inTx } from "../../kernel/tx.ts";
-import { claimMedia, openFiles, storePicture, sweep } from "./index.ts";
+import { claimMedia, openFiles, showOnly, storePicture, sweep } from "./index.ts";
 import { filesOf } from "./view.ts";
 
 const dir = mkdtempSync(path.join(tmpdir(), "weimenhu-sweep-"));
@@ -28,6 +28,7 @@ afterAll(async () => {
 });
 
 class Died extends Error {}
+/** A little more than one. */
 const day = 25 * 3_600_000;
 const all = async (names: AsyncIterable<string>) => {
   const found: string[] = [];
@@ -174,6 +175,31 @@ describe.each(stores)("with %s", (_, open) => {
       dying(storage, 2, "after", () => swept()),
     );
     await use(id);
+    await isWhole();
+  });
+
+  test("photos that a post has withdrawn go after a month; what it still shows and what a notice withdrew stay", async () => {
+    await empty();
+    const [deleted, shown, noticed] = await Promise.all([upload(0), upload(1), upload(2)]);
+    const at = kit.clock.now();
+    const owns = [
+      { owner: "post:1", id: deleted.id, withdrawn: true },
+      { owner: "post:2", id: shown.id, withdrawn: false },
+      { owner: "notice:3", id: noticed.id, withdrawn: true },
+    ];
+    for (const { owner, id, withdrawn } of owns)
+      await inTx(kit.db, async (tx) => {
+        await claimMedia(tx, { owner, person, ids: [id], digests: [] });
+        await showOnly(tx, { owner, ids: withdrawn ? [] : [id], digests: [], at, to: "signed" });
+      });
+    const there = () => Promise.all([deleted, shown, noticed].map(({ url }) => storage.has(url.slice(3))));
+    const sweepAll = async () => sweep({ ...(await house(storage)), passing: ["post:"] });
+    kit.clock.advance(28 * day);
+    await sweepAll();
+    expect(await there()).toEqual([true, true, true]);
+    kit.clock.advance(3 * day);
+    await sweepAll();
+    expect(await there()).toEqual([false, true, true]);
     await isWhole();
   });
 

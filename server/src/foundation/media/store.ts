@@ -1,4 +1,4 @@
-import { and, count, eq, gte, inArray, isNotNull, isNull, lt, or } from "drizzle-orm";
+import { and, count, eq, gte, inArray, isNotNull, isNull, like, lt, or } from "drizzle-orm";
 import type { Db, Reads } from "../../kernel/db.ts";
 import { isDuplicate } from "../../kernel/db-faults.ts";
 import type { Tx } from "../../kernel/tx.ts";
@@ -119,6 +119,15 @@ export async function usesOfContent(db: Db, digest: string): Promise<{ shown: nu
     [digest],
   );
   return { shown: Number(row?.shown ?? 0), live: Number(row?.live ?? 0) };
+}
+
+/** Ends uses by these owners that were withdrawn before then. Answers how many, `limit` at most. */
+export async function endWithdrawn(tx: Tx, owners: string, before: number, limit: number): Promise<number> {
+  const [{ affectedRows }] = await tx
+    .delete(mediaUse)
+    .where(and(like(mediaUse.owner, `${owners}%`), lt(mediaUse.withdrawnAt, before)))
+    .limit(limit);
+  return affectedRows;
 }
 
 /** Oldest rows that nothing shows. */
