@@ -14,7 +14,7 @@ export type LiveClient = {
 export async function liveClient(port: number, headers: Record<string, string> = {}): Promise<LiveClient> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/live`, { headers });
   const heard: LiveNews[] = [];
-  socket.on("message", (data) => heard.push(JSON.parse(String(data)) as LiveNews));
+  socket.on("message", (data: Buffer) => heard.push(JSON.parse(data.toString("utf8")) as LiveNews));
   const closed = new Promise<number>((resolve) => socket.once("close", resolve));
   await new Promise<void>((resolve, reject) => {
     socket.once("open", resolve);

@@ -5,7 +5,6 @@ import { Activity } from "./logic/activity.ts";
 import { Listeners } from "./logic/listeners.ts";
 import { Realm } from "./logic/realm.ts";
 import { Network, type NetworkType } from "./network.ts";
-import type { PhoneSocket } from "./sockets.ts";
 import type { Storage } from "./storage.ts";
 import type {
   Answers,
@@ -77,7 +76,7 @@ export class Phone {
   /** Exchanges on their way; each can be interrupted. */
   readonly running = new Set<{ interrupt(): void }>();
   /** WebSockets that have not ended. */
-  readonly sockets = new Set<PhoneSocket>();
+  readonly sockets = new Set<{ cut(why: string): void; abandon(): void }>();
   /** Pictures that could not be fetched; why was said then. */
   readonly missing = new Set<string>();
   /** Ids of the buttons with which the person agreed to the privacy text. */

@@ -44,7 +44,7 @@ export class PhoneSocket {
 
   send(data: string | Uint8Array): void {
     this.#record.sent.push(typeof data === "string" ? data : `${data.byteLength} bytes`);
-    this.#next(() => this.#wire?.send(data));
+    void this.#next(() => this.#wire?.send(data));
   }
 
   close(code: number, reason: string): void {
@@ -83,7 +83,7 @@ export class PhoneSocket {
     wire.on("open", () => this.#next(() => this.#opened()).then(end));
     wire.on("message", (data, isBinary) => {
       const bytes = Buffer.isBuffer(data) ? data : Buffer.from(data as ArrayBuffer);
-      this.#next(() => this.#heard(isBinary ? bytes : bytes.toString("utf8")));
+      void this.#next(() => this.#heard(isBinary ? bytes : bytes.toString("utf8")));
     });
     wire.on("error", (error) => this.#next(() => this.#fail(messageOf(error))).then(end));
     wire.on("close", (code, reason) => this.#next(() => this.#end(code, reason.toString("utf8"))).then(end));

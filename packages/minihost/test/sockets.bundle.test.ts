@@ -19,9 +19,9 @@ beforeAll(async () => {
   server.on("connection", (socket, request) => {
     const one = { socket, header: request.headers["x-mine"]?.toString(), said: [] as string[] };
     arrived.push(one);
-    socket.on("message", (data) => {
-      one.said.push(String(data));
-      socket.send(`echo ${String(data)}`);
+    socket.on("message", (data: Buffer) => {
+      one.said.push(data.toString("utf8"));
+      socket.send(`echo ${data.toString("utf8")}`);
     });
   });
   await new Promise((listening) => server.once("listening", listening));
@@ -106,7 +106,7 @@ for (const platform of ["weapp", "alipay"] as const) {
   const wechat = platform === "weapp";
   const heard = (data: string) => `heard ${JSON.stringify(wechat ? { data } : { data: { data, isBuffer: false } })}`;
 
-  describe(platform, () => {
+  describe(`sockets on ${platform}`, () => {
     test("a socket opens at the real address, carries its headers, sends, hears, and hangs up", async () => {
       const host = await start(platform);
       await host.tap("#connect");

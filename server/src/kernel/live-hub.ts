@@ -74,7 +74,7 @@ export class LiveHub {
       if (missing.length === 0 || this.#stopped) break;
       const fresh = missing.filter((stamp) => !this.#opening.has(stamp));
       if (fresh.length > 0) this.#open(fresh);
-      await Promise.all(missing.map((stamp) => this.#opening.get(stamp)));
+      await Promise.all(missing.flatMap((stamp) => this.#opening.get(stamp) ?? []));
     }
     const standing = new Map<string, Standing>();
     for (const stamp of stamps) {

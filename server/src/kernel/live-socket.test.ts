@@ -50,6 +50,6 @@ test("who does not answer one sign of life is cut off at the next", () => {
 
 test("a client that is too old to be served is sent away", () => {
   const { socket } = connection();
-  socket.emit("message", JSON.stringify({ client: "weapp/0.9.0", scopes: [] }), false);
+  socket.emit("message", Buffer.from(JSON.stringify({ client: "weapp/0.9.0", scopes: [] })), false);
   expect(socket.close).toHaveBeenCalledWith(1008);
 });

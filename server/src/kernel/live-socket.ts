@@ -50,7 +50,9 @@ export class LiveSocket {
   constructor(socket: WebSocket, deps: SocketDeps) {
     this.#socket = socket;
     this.#deps = deps;
-    socket.on("message", (data, isBinary) => this.#take(isBinary ? null : String(data)));
+    socket.on("message", (data, isBinary) =>
+      this.#take(isBinary || !Buffer.isBuffer(data) ? null : data.toString("utf8")),
+    );
     socket.on("pong", () => {
       this.#alive = true;
     });
