@@ -87,7 +87,8 @@ async function sameIds(ours: string, bare: string): Promise<void> {
       .map((match) => match[1])
       .slice(0, limit)
       .join();
-  if (ids(a) === "" || ids(a) !== ids(b)) throw new Error(`the two sides do not answer the same posts: ${a?.slice(0, 200)}`);
+  if (ids(a) === "" || ids(a) !== ids(b))
+    throw new Error(`the two sides do not answer the same posts: ${a?.slice(0, 200)}`);
 }
 
 const rate = (url: string, paths: string[], cold: boolean) => async (): Promise<number> => {

@@ -2,7 +2,7 @@ import type { Caller, Grant } from "@weimenhu/domain/permissions";
 import { pino } from "pino";
 import { manualClock } from "../src/kernel/clock.ts";
 import type { Ctx } from "../src/kernel/ctx.ts";
-import { openDb } from "../src/kernel/db.ts";
+import { type Db, openDb } from "../src/kernel/db.ts";
 import { newId } from "../src/kernel/id.ts";
 import { testConfig } from "../src/kernel/testing.ts";
 import { freshDatabase } from "./database/index.ts";
@@ -14,18 +14,8 @@ export async function openRoom(start = 1_790_000_000_000) {
   const db = openDb(config);
   const clock = manualClock(start);
   const ctx = (caller: Caller | null = null, more: Partial<Ctx> = {}): Ctx => ({
-    requestId: newId(clock),
+    ...contextFor(db, caller),
     clock,
-    db,
-    log: pino({ level: "silent" }),
-    channel: "weapp",
-    client: { name: "weapp", version: "1.0.0" },
-    ip: "127.0.0.1",
-    userAgent: "test",
-    caller,
-    signal: new AbortController().signal,
-    setSession: () => {},
-    clearSession: () => {},
     ...more,
   });
   const close = async () => {
@@ -34,6 +24,22 @@ export async function openRoom(start = 1_790_000_000_000) {
   };
   return { db, clock, config, ctx, close, url: database.url };
 }
+
+/** A call by this person from WeChat, at the time of the database's clock. */
+export const contextFor = (db: Db, caller: Caller | null): Ctx => ({
+  requestId: newId(db.clock),
+  clock: db.clock,
+  db,
+  log: pino({ level: "silent" }),
+  channel: "weapp",
+  client: { name: "weapp", version: "1.0.0" },
+  ip: "127.0.0.1",
+  userAgent: "test",
+  caller,
+  signal: new AbortController().signal,
+  setSession: () => {},
+  clearSession: () => {},
+});
 
 /** Somebody with a phone and these grants; `strong` as staff are after their second factor. */
 export function somebody(grants: Grant[] = [], more: Partial<Caller> = {}): Caller {
