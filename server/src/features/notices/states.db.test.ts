@@ -246,6 +246,8 @@ test("a scheduled notice is published at its time, once, though two processes lo
   const id = await approved();
   await expect(move(publisher, id, 1, "schedule", { at: kit.clock.now() })).rejects.toEqual(refused("TIME_NEEDED"));
   expect(await move(publisher, id, 1, "schedule", { at })).toMatchObject({ state: "scheduled", scheduledAt: at });
+  expect(await move(publisher, id, 1, "schedule", { at })).toMatchObject({ scheduledAt: at });
+  await expect(move(publisher, id, 1, "schedule", { at: at + 60_000 })).rejects.toEqual(refused("WRONG_STATE"));
   const off = await approved();
   await move(publisher, off, 1, "schedule", { at });
   await move(publisher, off, 1, "unschedule");
