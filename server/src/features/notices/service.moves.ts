@@ -56,6 +56,8 @@ async function consequences(deps: MoveDeps, tx: Tx, ctx: Ctx, row: store.NoticeR
       if (!text || isEmpty(text)) throw refuse("BODY_BAD", { details: { fault: "empty" } });
       return { note: null, reviewer: null };
     }
+    case "take":
+      return { ...(await revise(tx, row, personId, now)), note: row.note };
     case "return":
       return { note: reason, reviewer: null, publisher: null };
     case "approve":
