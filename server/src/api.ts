@@ -5,6 +5,7 @@ import { siteRoom } from "./features/site/index.ts";
 import type { IdentityDeps } from "./foundation/identity/index.ts";
 import {
   displayNames,
+  holdPerson,
   identityHoldings,
   identityRooms,
   officeNames,
@@ -27,7 +28,7 @@ export function makeApi(config: Config, identity: IdentityDeps) {
   const home = config.HOME_COUNTY;
   return router({
     site: siteRoom(config),
-    regions: regionsRoom({ home, villagersOf }),
+    regions: regionsRoom({ home, villagersOf, holdPerson }),
     ...identityRooms(identity, holdingsOf(identity)),
     ...noticesRooms({
       home,

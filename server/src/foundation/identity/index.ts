@@ -11,6 +11,7 @@ export type { IdentityDeps } from "./deps.ts";
 export { bootstrapAdmins, type FirstAdmin } from "./grants/first.ts";
 export { callbacks, type HopDeps } from "./hop/callbacks.ts";
 export { sweepIdentity } from "./jobs.ts";
+export { holdPerson } from "./people/hold.ts";
 export { displayNames, officeNames } from "./people/names.ts";
 export { type Resealed, resealColumn, type SealedColumn, sealedColumns } from "./seals/store.ts";
 export { resolveCaller } from "./sessions/caller.ts";

@@ -10,6 +10,7 @@ import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { Ctx } from "../../kernel/rpc.ts";
 import { inTx, type Tx } from "../../kernel/tx.ts";
+import { holdPerson } from "../identity/index.ts";
 import { redraw } from "./service.pictures.ts";
 import type { Folder } from "./store.files.ts";
 import * as store from "./store.ts";
@@ -80,7 +81,11 @@ async function keep(
   rewrite: () => Promise<void>,
 ): Promise<Stored> {
   const whole = { ...row, id: newId(house.clock), createdAt: house.clock.now() };
-  if (!(await inTx(house.db, (tx) => store.insert(tx, whole)))) {
+  const fresh = await inTx(house.db, async (tx) => {
+    await holdPerson(tx, row.uploader);
+    return store.insert(tx, whole);
+  });
+  if (!fresh) {
     const before = await store.byKey(house.db, row.uploader, row.idemKey);
     return again(before, row);
   }
