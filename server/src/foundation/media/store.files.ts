@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { copyFile, mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { newToken } from "../../kernel/id.ts";
@@ -20,6 +20,10 @@ export type Folder = {
   find(name: string): Promise<{ bytes: number; stream(part?: { from: number; to: number }): Readable } | undefined>;
   /** Removes the file unless `stillWanted` says otherwise after it has been put aside. */
   remove(name: string, stillWanted: () => Promise<boolean>): Promise<void>;
+  /** Names that were put before this time (epoch ms). */
+  putBefore(time: number): AsyncIterable<string>;
+  /** Takes away what began to come in before this time and never came to its end. */
+  clearIncoming(time: number): Promise<void>;
 };
 
 const isMissing = (fault: unknown): boolean =>
@@ -80,7 +84,29 @@ export async function localFolder(dir: string): Promise<Folder> {
       if (await stillWanted()) await rename(aside, place(name));
       else await rm(aside, { force: true });
     },
+    async *putBefore(time) {
+      for (const shelf of await readdir(dir)) {
+        if (!/^[0-9a-f]{2}$/.test(shelf)) continue;
+        for (const name of await readdir(path.join(dir, shelf))) if (await isOlder(place(name), time)) yield name;
+      }
+    },
+    async clearIncoming(time) {
+      for (const name of await readdir(tmp)) {
+        const file = path.join(tmp, name);
+        if (await isOlder(file, time)) await rm(file, { force: true });
+      }
+    },
   };
+}
+
+/** By its last change of any kind: what `remove` puts aside is as young as that, whatever its content. */
+async function isOlder(file: string, time: number): Promise<boolean> {
+  try {
+    return (await stat(file)).ctimeMs < time;
+  } catch (fault) {
+    if (isMissing(fault)) return false;
+    throw fault;
+  }
 }
 
 /** A name must never stand for half a file after a power cut. */

@@ -125,6 +125,16 @@ export async function takeUnused(tx: Tx, id: string): Promise<MediaRow | undefin
   return row;
 }
 
+/** Of these digests, those that a row stands for. */
+export async function keptOf(db: Db, digests: readonly string[]): Promise<Set<string>> {
+  if (digests.length === 0) return new Set();
+  const rows = await db.read
+    .selectDistinct({ digest: media.digest })
+    .from(media)
+    .where(inArray(media.digest, [...digests]));
+  return new Set(rows.map((row) => row.digest));
+}
+
 export async function isKept(db: Db, digest: string): Promise<boolean> {
   const [row] = await db.read.select({ id: media.id }).from(media).where(eq(media.digest, digest)).limit(1);
   return row !== undefined;
