@@ -116,6 +116,22 @@ describe.each(platforms)("reading on %s", (platform) => {
     expect(await host.texts()).not.toContain("即将离开本站");
   });
 
+  test("who searches for the elder edition by any of its names is led to the switch", async () => {
+    const host = await phones.start({ url: `/${pages.search}`, storage: { place: zhuxi } });
+    for (const words of ["长辈版", "关怀版", "亲情版", "大字"]) {
+      await host.type({ label: /^想找什么/ }, words);
+      await host.tap({ role: "button", text: "搜索" });
+      expect(await host.find({ role: "link", text: /长辈版：大字、大按钮/ }), words).not.toBeNull();
+    }
+    await host.tap({ role: "link", text: /长辈版：大字、大按钮/ });
+    expect(host.route).toBe(pages.settings);
+    await host.tap({ role: "radio", label: /^长辈版，/ });
+    await open(host, pages.search);
+    await host.type({ label: /^想找什么/ }, "停水");
+    await host.tap({ role: "button", text: "搜索" });
+    expect(await host.texts()).not.toContain("长辈版：大字");
+  });
+
   test("search finds two characters, pinyin initials, and says when there is nothing; old searches are one tap", async () => {
     const host = await phones.start({ url: `/${pages.search}`, storage: { place: zhuxi } });
     const look = async (words: string) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { authenticator } from "../../server/test/totp.ts";
+import { startWorld } from "../../server/test/world.ts";
 import { aCounty, open, pages, phonesOf, platforms, procedures, resident, secretary, zhuxi } from "./kit.ts";
 import { newStaff } from "./people.ts";
 
@@ -101,6 +102,22 @@ describe.each(platforms)("signing in on %s", (platform) => {
     expect(host.route).toBe(pages.circle);
     // What they wanted before the sign-in is done.
     expect(await host.texts()).toContain("认证成为村民");
+  });
+
+  test("a way that the county does without is not there: the code form is open, with one consent and one main button", async () => {
+    const off = await startWorld({
+      databaseUrl: county().databaseUrl,
+      env: { SIGN_IN_OFF: "wechat,wechat-web,alipay" },
+    });
+    try {
+      const host = await phones.start({ url: `/${pages.signIn}`, server: off.url });
+      expect(await host.find({ role: "textbox", label: /^手机号/ })).not.toBeNull();
+      expect(await host.findAll(consent)).toHaveLength(1);
+      expect(await host.find({ css: ".btn-primary", text: "获取验证码" })).not.toBeNull();
+      expect(await host.texts()).not.toMatch(/一键登录|没有开通/);
+    } finally {
+      await off.close();
+    }
   });
 
   test("a sign-in whose answer was lost is done again with one more tap", async () => {

@@ -1,5 +1,6 @@
 import type { MiniHost } from "@weimenhu/minihost";
 import { describe, expect, test } from "vitest";
+import { filesOf } from "../../server/test/seed/media.ts";
 import {
   aCounty,
   committee,
@@ -73,6 +74,33 @@ describe.each(platforms)("staff on %s", (platform) => {
     await author.tap({ role: "button", text: "提交审核" });
     expect(await author.texts()).toContain("明天上午九点开会");
     expect(await author.texts()).toContain("待审核");
+  });
+
+  test("who decides on a notice, and who changes it, finds its files and opens them before anybody else can", async () => {
+    const { world } = county();
+    const writer = await world.person({ phone: committee, openid: `o-demo-${committee}` });
+    const attachments = await filesOf(world, writer, [`报名表 ${platform}.pdf`]);
+    const title = `报名参加比赛 ${platform}`;
+    const body = [{ t: "p" as const, c: [{ t: "text" as const, v: "填好报名表" }] }];
+    const draft = {
+      key: crypto.randomUUID(),
+      region: zhuxi.code,
+      title,
+      category: "culture" as const,
+      body,
+      attachments,
+    };
+    const { id, version } = await writer.api.notices.draft.mutate(draft);
+    const row = { role: "button", text: new RegExp(`报名表 ${platform}.pdf`) };
+
+    const author = await phones.start({ as: committee, url: `/${pages.compose}?id=${id}` });
+    await author.tap(row);
+    expect(author.callsOf("openDocument")).toHaveLength(1);
+    await writer.api.notices.move.mutate({ id, version, move: "submit" });
+    const reviewer = await work(phones, supervisor, title);
+    await reviewer.tap(row);
+    expect(reviewer.callsOf("openDocument")).toHaveLength(1);
+    expect(await reviewer.texts()).not.toContain("没有打开");
   });
 
   test("an empty notice is not handed in, and says what is missing", async () => {

@@ -39,6 +39,9 @@ export function readFault(error: unknown): Fault {
   return faultOf("broken");
 }
 
+/** Nothing is wrong but the way to the server: it may be asked again without a person. */
+export const isWayLost = (fault: Fault | null): boolean => fault?.kind === "offline" || fault?.kind === "timeout";
+
 /** Refusals that another page can lift. */
 export const isWord = (fault: Fault | null, word: RefusalWord): boolean =>
   fault?.kind === "refused" && fault.word === word;

@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import { forgetAnswers } from "./hooks/kept.ts";
+import { forgetPersonal } from "./hooks/kept.ts";
 import { forgetMine, mine, rememberPerson, whoIsHere } from "./mine.ts";
 import { isPlace, type Place } from "./place.ts";
 import { now } from "./platform/clock.ts";
@@ -114,11 +114,16 @@ export function refreshOldMe(olderThanMs = oldAfterMs): void {
   if (state === "lost" || (state === "in" && now() - askedAt > olderThanMs)) void refreshMe();
 }
 
+/** Called when the network is back: only what was asked in vain is asked again. */
+export function refreshLostMe(): void {
+  if (getState().state === "lost") void refreshMe();
+}
+
 /** After any step of signing in: keeps the session, and carries an elder edition chosen before onto the account. */
 export function signedIn(answer: SignedIn): void {
   const before = getState();
   keepToken(answer.token);
-  forgetAnswers();
+  forgetPersonal();
   askedAt = now();
   rememberPerson(answer.me.id);
   const first = before.state !== "in" && before.skin !== 0 && answer.me.elder === 0;
@@ -129,7 +134,7 @@ export function signedIn(answer: SignedIn): void {
 /** The session is over: nobody is here. What the person typed stays, under their name, until they come back. */
 function sessionGone(): void {
   keepToken(null);
-  if (getState().me !== null || whoIsHere() !== null) forgetAnswers();
+  if (getState().me !== null || whoIsHere() !== null) forgetPersonal();
   rememberPerson(null);
   wantNothing();
   setState({ state: "out", me: null });

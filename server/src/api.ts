@@ -26,6 +26,7 @@ import {
   ageOf,
   contactOf,
   displayNames,
+  holdPerson,
   identityHoldings,
   identityRooms,
   officeNames,
@@ -106,7 +107,7 @@ export function makeApi(
   const cases = { calendar: () => days, displayNames: publicNames(identity), subjects: caseSubjects, sign };
   return router({
     site: siteRoom(config),
-    regions: regionsRoom({ home, villagersOf }),
+    regions: regionsRoom({ home, villagersOf, holdPerson }),
     ...identityRooms(identity, holdingsOf(identity, days)),
     ...noticesRooms({
       home,

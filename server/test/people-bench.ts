@@ -7,6 +7,7 @@ import { pino } from "pino";
 import {
   bootstrapAdmins,
   codeJob,
+  holdPerson,
   type IdentityDeps,
   identityHoldings,
   identityRooms,
@@ -78,7 +79,10 @@ export async function openPeople(start = 1_790_000_000_000, more: readonly Holdi
     ...platforms(sent),
   };
   const holdings = allHoldings(identityHoldings(deps), [followsHolding, auditHolding], more);
-  const rooms = { ...identityRooms(deps, holdings), regions: regionsRoom({ home, villagersOf: async () => 0 }) };
+  const rooms = {
+    ...identityRooms(deps, holdings),
+    regions: regionsRoom({ home, villagersOf: async () => 0, holdPerson }),
+  };
   const server = callerOf(router(rooms));
   const outbox = new OutboxWorker({ db, log: silent, handlers: { [codeJob]: sendCode({ db, clock, ...deps }) } });
   await place(db, county, "示例县");

@@ -9,8 +9,6 @@ type Keyless<I> = I extends { key: string } ? Omit<I, "key"> : I;
 export type Act<I, O> = {
   /** Does it; null when it failed (then `fault` says why, and what was typed is still there). */
   run: (input: I) => Promise<O | null>;
-  /** The last try once more, with the same key, so that nothing is done twice. */
-  again: () => Promise<O | null>;
   busy: boolean;
   fault: Fault | null;
   clear: () => void;
@@ -18,20 +16,21 @@ export type Act<I, O> = {
 
 /**
  * One act of a form or button. `keyed` acts (their input has a `key`) get one key for one input: trying again after a
- * lost answer cannot do it twice; changing what was typed makes it a new act.
+ * lost answer cannot do it twice; changing what was typed makes it a new act. To try again is to do what the button does:
+ * with what stands there now, and with what follows from it.
  */
 export function useAct<N extends ActName>(name: N, keyed = false): Act<Keyless<InputOf<N>>, OutputOf<N>> {
   type I = Keyless<InputOf<N>>;
   const [state, set] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
   const running = useRef(false);
-  const last = useRef<{ text: string; key: string; input: I } | null>(null);
+  const last = useRef<{ text: string; key: string } | null>(null);
 
   const run = useCallback(
     async (input: I): Promise<OutputOf<N> | null> => {
       if (running.current) return null;
       running.current = true;
       const text = JSON.stringify(input);
-      if (last.current?.text !== text) last.current = { text, key: newKey(), input };
+      if (last.current?.text !== text) last.current = { text, key: newKey() };
       const whole = (keyed ? { ...input, key: last.current.key } : input) as InputOf<N>;
       set({ busy: true, fault: null });
       try {
@@ -48,7 +47,6 @@ export function useAct<N extends ActName>(name: N, keyed = false): Act<Keyless<I
     },
     [name, keyed],
   );
-  const again = useCallback(async () => (last.current ? run(last.current.input) : null), [run]);
   const clear = useCallback(() => set({ busy: false, fault: null }), []);
-  return { run, again, ...state, clear };
+  return { run, ...state, clear };
 }

@@ -1,12 +1,13 @@
 import { useDidHide, useDidShow } from "@tarojs/taro";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Fault } from "../fault.ts";
+import { type Fault, isWayLost } from "../fault.ts";
 import { now } from "../platform/clock.ts";
+import { useNetworkBack } from "../platform/network.ts";
 import { ask, faultIn } from "../rpc.ts";
 import { answerName } from "../rpc-names.ts";
 import type { AskName, InputOf, OutputOf } from "../wire.ts";
 import { firstAnswer } from "./first-answers.ts";
-import { kept, recall, remember } from "./kept.ts";
+import { kept, type PublicAsk, recall, remember } from "./kept.ts";
 
 export type Answer<T> = {
   /** loading: nothing to show yet · ready: `data` is there · fault: nothing came and nothing was kept */
@@ -21,9 +22,9 @@ export type Answer<T> = {
   retry: () => void;
 };
 
-export type AskOptions = {
+export type AskOptions<N extends AskName> = {
   /** Keep the answer on the phone for reading without a network. Public answers only. */
-  keep?: boolean;
+  keep?: N extends PublicAsk ? boolean : false;
   /** Answers younger than this are not asked again when the page is shown. */
   freshMs?: number;
 };
@@ -48,10 +49,11 @@ function start<T>(name: string | null, keep: boolean): Held<T> {
 export function useAsk<N extends AskName>(
   procedure: N,
   input: InputOf<N> | null,
-  options: AskOptions = {},
+  options: AskOptions<N> = {},
 ): Answer<OutputOf<N>> {
   type T = OutputOf<N>;
-  const { keep = false, freshMs = 30_000 } = options;
+  const keep = options.keep === true;
+  const { freshMs = 30_000 } = options;
   const name = input === null ? null : answerName(procedure, input);
   const [held, setHeld] = useState<Held<T>>(() => start(name, keep));
   const wanted = useRef(name);
@@ -101,6 +103,11 @@ export function useAsk<N extends AskName>(
   // The phone may drop what runs while the app is away: after it, that is no reason not to ask.
   useDidHide(() => {
     running.current = null;
+  });
+  // A page that is hidden asks when it is shown.
+  const wayLost = isWayLost(current.fault);
+  useNetworkBack(() => {
+    if (wayLost) load(true);
   });
 
   const retry = useCallback(() => load(true), [load]);

@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState } from "react";
-import type { Fault } from "../fault.ts";
+import { type Fault, isWayLost } from "../fault.ts";
+import { useNetworkBack } from "../platform/network.ts";
 import { ask, faultIn } from "../rpc.ts";
 import { answerName } from "../rpc-names.ts";
 import type { AskName, InputOf, OutputOf } from "../wire.ts";
@@ -22,7 +23,7 @@ type Rest<I> = { of: string; at: number | null; items: I[]; next: string | null;
 type PageOf<I> = { items: I[]; next: string | null };
 
 /** A list by keyset: the first page like `useAsk`, the following ones by `loadMore` (call it at the bottom). */
-export function usePages<N extends AskName>(name: N, input: InputOf<N> | null, options: AskOptions = {}): Pages<N> {
+export function usePages<N extends AskName>(name: N, input: InputOf<N> | null, options: AskOptions<N> = {}): Pages<N> {
   type I = ItemOf<N>;
   const first = useAsk(name, input, options);
   const page = first.data as PageOf<I> | null;
@@ -64,6 +65,11 @@ export function usePages<N extends AskName>(name: N, input: InputOf<N> | null, o
         running.current = false;
       });
   }, [name, input]);
+
+  const wayLost = isWayLost(base.fault);
+  useNetworkBack(() => {
+    if (wayLost) loadMore();
+  });
 
   const replace = useCallback((same: (item: I) => boolean, by: I | null) => {
     const items = latest.current.items.flatMap((item) => (same(item) ? (by === null ? [] : [by]) : [item]));

@@ -31,6 +31,9 @@ export function usePhotos(first: { url: string }[] = [], most = 9) {
   const [photos, setPhotos] = useState<Photo[]>(() => first.map(({ url }) => stored(url)));
   const [note, setNote] = useState<string | null>(null);
   const sending = useRef(Promise.resolve());
+  /** The one that is on its way. */
+  const now = useRef<{ key: string; stop: () => void } | null>(null);
+  const removed = useRef(new Set<string>());
   const change = useCallback((key: string, by: Partial<Photo>) => {
     setPhotos((all) => all.map((photo) => (photo.key === key ? { ...photo, ...by } : photo)));
   }, []);
@@ -41,13 +44,15 @@ export function usePhotos(first: { url: string }[] = [], most = 9) {
       if (!picked) return;
       change(key, { state: "sending", fault: null });
       const progress = (sent: number, total: number) => change(key, { sent, total });
-      sending.current = sending.current
-        .then(() => readUpload(sendPicture(picked, key, currentToken(), progress)))
-        .then((answer) =>
-          "url" in answer
-            ? change(key, { state: "sent", url: answer.url, id: answer.id })
-            : change(key, { state: "fault", fault: answer.fault }),
-        );
+      sending.current = sending.current.then(async () => {
+        if (removed.current.has(key)) return;
+        const { sent, stop } = sendPicture(picked, key, currentToken(), progress);
+        now.current = { key, stop };
+        const answer = await readUpload(sent);
+        now.current = null;
+        if ("url" in answer) change(key, { state: "sent", url: answer.url, id: answer.id });
+        else change(key, { state: "fault", fault: answer.fault });
+      });
     },
     [change],
   );
@@ -73,7 +78,12 @@ export function usePhotos(first: { url: string }[] = [], most = 9) {
     for (const photo of fresh) send(photo);
   }, [photos.length, send, most]);
 
-  const remove = useCallback((key: string) => setPhotos((all) => all.filter((photo) => photo.key !== key)), []);
+  /** One that is stuck on its way must not hold up the others. */
+  const remove = useCallback((key: string) => {
+    removed.current.add(key);
+    if (now.current?.key === key) now.current.stop();
+    setPhotos((all) => all.filter((photo) => photo.key !== key));
+  }, []);
   const clear = useCallback(() => setPhotos([]), []);
   return { photos, note, clear, add, remove, send, full: photos.length >= most };
 }

@@ -47,8 +47,16 @@ export function go(target: Target, how: "push" | "replace" = "push"): void {
 /** Back to where the person came from; the home page when this page was opened directly. */
 export function goBack(): void {
   if (Taro.getCurrentPages().length > 1) move(back, () => Taro.navigateBack());
-  else if (isWeb && history.length > 1) history.back();
+  else if (isWeb && cameFromHere()) history.back();
   else go(to("home"));
+}
+
+/** Is the page behind this one (site) ours? Our own steps are counted in the history's state; the first came by a link of ours. */
+function cameFromHere(): boolean {
+  const state: unknown = history.state;
+  const steps = typeof state === "object" && state !== null && "idx" in state ? state.idx : 0;
+  if (typeof steps === "number" && steps > 0) return true;
+  return history.length > 1 && document.referrer.startsWith(`${location.origin}/`);
 }
 
 /** Ends a page that has done its work: back where the person came from, or on to `target` when nothing of ours lies behind. */

@@ -1,5 +1,5 @@
-import Taro from "@tarojs/taro";
-import { useEffect, useState } from "react";
+import Taro, { useDidHide, useDidShow } from "@tarojs/taro";
+import { useEffect, useRef, useState } from "react";
 
 /** As WeChat and Alipay call it. */
 const noNetwork: readonly string[] = ["none", "NOTREACHABLE"];
@@ -41,6 +41,32 @@ export function watchNetwork(tell: (online: boolean) => void): void {
   watch();
   tell(online);
   listeners.add(tell);
+}
+
+/** Calls `then` when the network comes back while the page is shown. What only asks may ask again; an act never repeats by itself. */
+export function useNetworkBack(then: () => void): void {
+  const latest = useRef(then);
+  latest.current = then;
+  const shown = useRef(true);
+  useDidShow(() => {
+    shown.current = true;
+  });
+  useDidHide(() => {
+    shown.current = false;
+  });
+  useEffect(() => {
+    watch();
+    let before = online;
+    const listener = (state: boolean) => {
+      const back = state && !before;
+      before = state;
+      if (back && shown.current) latest.current();
+    };
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  }, []);
 }
 
 /** Is there a network, as the phone knows it? Starts with yes. */

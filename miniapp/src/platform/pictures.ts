@@ -71,91 +71,102 @@ const longestMs = 300_000;
 
 type Sent = { status: number; text: string };
 
+/** A transfer on its way: what came of it, and how to stop it. */
+export type Sending = { sent: Promise<Sent>; stop: () => void };
+
 /** Sends one picture to `POST /media`. The key makes a second try harmless. The answer's text is read by the caller. */
-export function sendPicture(picked: Picked, key: string, token: string | null, onProgress: Progress): Promise<Sent> {
+export function sendPicture(picked: Picked, key: string, token: string | null, onProgress: Progress): Sending {
   const url = addressOf("/media");
   const headers: Record<string, string> = { "x-client": clientName };
   if (token) headers.authorization = `Bearer ${token}`;
-  if (PLATFORM === "h5") {
-    return picked.file
-      ? sendOnWeb(url, picked.file, key, headers, onProgress)
-      : Promise.reject(new Error("upload:fail the file is gone"));
-  } else {
-    return sendOnPhone(url, picked.show, key, headers, onProgress);
-  }
-}
-
-function sendOnPhone(
-  url: string,
-  filePath: string,
-  key: string,
-  header: Record<string, string>,
-  onProgress: Progress,
-): Promise<Sent> {
-  if (PLATFORM === "h5") {
-    return Promise.reject(new Error("upload:fail not on the site"));
-  } else {
-    return new Promise((resolve, reject) => {
-      let stalled = false;
-      const watch = watchStall(() => {
-        stalled = true;
-        task.abort?.();
-        reject(new Error("upload:timeout"));
-      });
-      const task = Taro.uploadFile({
-        url,
-        filePath,
-        name: "file",
-        // Alipay's own name for the kind of file; WeChat does not know it and does not mind.
-        ...{ fileType: "image" },
-        formData: { key },
-        header,
-        timeout: longestMs,
-        success: (answer) => resolve({ status: answer.statusCode, text: String(answer.data) }),
-        fail: (fault) => {
-          if (!stalled) reject(new Error(fault.errMsg ?? "upload:fail"));
-        },
-        complete: watch.end,
-      });
-      // Taro also gives a promise for the same outcome; `fail` has told it already.
-      task.catch?.(() => undefined);
-      task.progress?.(({ totalBytesSent, totalBytesExpectedToSend }) => {
-        watch.moved();
-        onProgress(totalBytesSent, totalBytesExpectedToSend);
-      });
-    });
-  }
-}
-
-function sendOnWeb(
-  url: string,
-  file: File,
-  key: string,
-  headers: Record<string, string>,
-  onProgress: Progress,
-): Promise<Sent> {
-  return new Promise((resolve, reject) => {
-    const form = new FormData();
-    form.append("key", key);
-    form.append("file", file, file.name);
-    const request = new XMLHttpRequest();
-    request.open("POST", url);
-    request.timeout = longestMs;
-    const watch = watchStall(() => {
-      request.abort();
-      reject(new Error("upload:timeout"));
-    });
-    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = (event) => {
-      watch.moved();
-      onProgress(event.loaded, event.total);
+  let stop = (): void => undefined;
+  const sent = new Promise<Sent>((resolve, reject) => {
+    const way: Way = { url, key, headers, onProgress, resolve, reject };
+    let abort = (): void => undefined;
+    if (PLATFORM === "h5") {
+      if (picked.file) abort = sendOnWeb(picked.file, way);
+      else reject(new Error("upload:fail the file is gone"));
+    } else {
+      abort = sendOnPhone(picked.show, way);
+    }
+    // Not every platform tells that it stopped.
+    stop = () => {
+      abort();
+      reject(new Error("upload:fail stopped"));
     };
-    request.onloadend = watch.end;
-    request.onload = () => resolve({ status: request.status, text: request.responseText });
-    request.onerror = () => reject(new Error("upload:fail"));
-    request.ontimeout = () => reject(new Error("upload:timeout"));
-    request.send(form);
   });
+  return { sent, stop };
+}
+
+type Way = {
+  url: string;
+  key: string;
+  headers: Record<string, string>;
+  onProgress: Progress;
+  resolve: (sent: Sent) => void;
+  reject: (error: Error) => void;
+};
+
+/** Both answer with the way to stop. */
+function sendOnPhone(filePath: string, way: Way): () => void {
+  if (PLATFORM === "h5") {
+    way.reject(new Error("upload:fail not on the site"));
+    return () => undefined;
+  } else {
+    const { url, key, headers, onProgress, resolve, reject } = way;
+    const abort = () => task.abort?.();
+    const watch = watchStall(() => {
+      reject(new Error("upload:timeout"));
+      abort();
+    });
+    const task = Taro.uploadFile({
+      url,
+      filePath,
+      name: "file",
+      // Alipay's own name for the kind of file; WeChat does not know it and does not mind.
+      ...{ fileType: "image" },
+      formData: { key },
+      header: headers,
+      timeout: longestMs,
+      success: (answer) => resolve({ status: answer.statusCode, text: String(answer.data) }),
+      fail: (fault) => reject(new Error(fault.errMsg ?? "upload:fail")),
+      complete: watch.end,
+    });
+    // Taro also gives a promise for the same outcome; `fail` has told it already.
+    task.catch?.(() => undefined);
+    task.progress?.(({ totalBytesSent, totalBytesExpectedToSend }) => {
+      watch.moved();
+      onProgress(totalBytesSent, totalBytesExpectedToSend);
+    });
+    return () => {
+      watch.end();
+      abort();
+    };
+  }
+}
+
+function sendOnWeb(file: File, { url, key, headers, onProgress, resolve, reject }: Way): () => void {
+  const form = new FormData();
+  form.append("key", key);
+  form.append("file", file, file.name);
+  const request = new XMLHttpRequest();
+  request.open("POST", url);
+  request.timeout = longestMs;
+  const watch = watchStall(() => {
+    reject(new Error("upload:timeout"));
+    request.abort();
+  });
+  for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+  request.upload.onprogress = (event) => {
+    watch.moved();
+    onProgress(event.loaded, event.total);
+  };
+  request.onloadend = watch.end;
+  request.onload = () => resolve({ status: request.status, text: request.responseText });
+  request.onerror = () => reject(new Error("upload:fail"));
+  request.ontimeout = () => reject(new Error("upload:timeout"));
+  request.send(form);
+  return () => request.abort();
 }
 
 export type { Stored };

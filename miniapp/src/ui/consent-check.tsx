@@ -1,6 +1,7 @@
 import type { Target } from "../platform/navigate.ts";
 import { Box } from "./box.tsx";
 import { Check } from "./field.tsx";
+import { FormPart } from "./form.tsx";
 import { Icon } from "./icon.tsx";
 import { Tap } from "./tap.tsx";
 
@@ -13,7 +14,7 @@ export function ConsentCheck(props: {
   error?: string | null;
 }) {
   return (
-    <Box>
+    <FormPart wrong={Boolean(props.error)}>
       <Check checked={props.checked} onChange={props.onChange} label={props.words} />
       {props.error ? (
         <Box class="field-error" role="alert">
@@ -25,6 +26,6 @@ export function ConsentCheck(props: {
         {props.read.words}
         <Icon name="chevron-right" size="s" />
       </Tap>
-    </Box>
+    </FormPart>
   );
 }

@@ -2,6 +2,7 @@ import { Input, Label, Picker, Textarea, View } from "@tarojs/components";
 import { type ReactNode, useId } from "react";
 import { isWeb, platform } from "../platform/env.ts";
 import { Box } from "./box.tsx";
+import { useFaulty } from "./form.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import { Tap } from "./tap.tsx";
 
@@ -15,17 +16,18 @@ type FieldWords = {
 type Ids = { id: string; describedBy: string | undefined };
 
 /** Ties label, hint and error to the control: by ids on the site, in one spoken name on phones. */
-function FieldFrame(props: FieldWords & { draw: (named: Record<string, unknown>) => ReactNode }) {
+function FieldFrame(props: FieldWords & { typed?: boolean; draw: (named: Record<string, unknown>) => ReactNode }) {
   const id = useId();
   const { hint, error } = props;
+  const part = useFaulty(Boolean(error));
   const ids: Ids = { id, describedBy: error ? `${id}e` : hint ? `${id}h` : undefined };
   const spoken = [props.label, error ?? hint].filter(Boolean).join("，");
   const named = isWeb
     ? { id: ids.id, "aria-describedby": ids.describedBy, "aria-invalid": error ? "true" : undefined }
-    : { "aria-label": spoken };
+    : { "aria-label": spoken, ...(props.typed ? { focus: part.focus, onBlur: part.onBlur } : {}) };
   const label = <Label {...(isWeb ? { for: ids.id } : {})}>{props.label}</Label>;
   return (
-    <Box class="field">
+    <Box class="field" id={part.id}>
       <Box class="field-label">{isWeb ? label : props.label}</Box>
       {props.draw(named)}
       {hint && !error ? (
@@ -67,6 +69,7 @@ export function TextField(props: TextProps) {
       label={props.label}
       hint={props.hint}
       error={props.error}
+      typed
       draw={(named) => (
         <Input
           className={control(props.error)}
@@ -102,6 +105,7 @@ export function AreaField(props: AreaProps) {
       label={props.label}
       hint={props.hint}
       error={props.error}
+      typed
       draw={(named) => (
         <Textarea
           className={control(props.error, " control-area")}

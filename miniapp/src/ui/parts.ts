@@ -30,11 +30,11 @@ export function useParts(): [Kept, Tell] {
   return [keptOf(parts), tell];
 }
 
-/** An answer tells its page how it stands. */
-export function useTellPart(answer: Pick<Answer<unknown>, "data" | "fault">): void {
+/** An answer tells its page how it stands; not one that a form on the page asked for (null). */
+export function useTellPart(answer: Pick<Answer<unknown>, "data" | "fault"> | null): void {
   const tell = useContext(Parts);
   const id = useId();
-  const part = answer.data !== null ? "has" : answer.fault !== null ? "missing" : null;
+  const part = answer === null ? null : answer.data !== null ? "has" : answer.fault !== null ? "missing" : null;
   useEffect(() => {
     tell(id, part);
     return () => tell(id, null);

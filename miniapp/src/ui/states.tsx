@@ -148,10 +148,18 @@ export function StaleNote({ at, onRetry }: { at: number; onRetry?: (() => void) 
   );
 }
 
-/** Draws an answer in all its states; `children` only when the data is there. */
-export function AnswerView<T>(props: { answer: Answer<T>; rows?: number; children: (data: T) => ReactNode }) {
+/**
+ * Draws an answer in all its states; `children` only when the data is there. `inForm`: what it shows belongs to a form, which
+ * works whether it is there or not, so without it the page is not empty.
+ */
+export function AnswerView<T>(props: {
+  answer: Answer<T>;
+  rows?: number;
+  inForm?: boolean;
+  children: (data: T) => ReactNode;
+}) {
   const { answer } = props;
-  useTellPart(answer);
+  useTellPart(props.inForm ? null : answer);
   if (answer.state === "loading") return <Skeleton rows={props.rows ?? 4} />;
   if (answer.data === null) {
     return answer.fault ? (

@@ -22,11 +22,13 @@ export const refusals = {
   TOTP_ALREADY: { http: 409, zh: "已经绑定过动态口令；要更换请联系县里的安全管理员" },
   ENROL_BY_CODE: { http: 403, zh: "动态口令解除过。请退出，用手机号和验证码重新登录，再绑定" },
   // verified villagers and roles
+  GUARDIAN_FIRST: { http: 403, zh: "不满 14 周岁不能在网上认证，要办的事请监护人到村委会当面办" },
   ID_CARD_BAD: { http: 400, zh: "身份证号不对，请核对 18 位号码" },
   NAME_BAD: { http: 400, zh: "姓名不对，请填写身份证上的姓名" },
   ALREADY_VERIFIED: { http: 409, zh: "您已经是这个村的认证村民" },
   APPLICATION_OPEN: { http: 409, zh: "您的申请还在办理，请等村里答复" },
   ID_CARD_TAKEN: { http: 409, zh: "这个身份证号已被别的账号认证；如不是您本人操作，请联系村委会" },
+  PLACE_LEVEL: { http: 400, zh: "这个岗位不设在这一级，请另选地方" },
   ROLE_CONFLICT: { http: 409, zh: "这两个岗位不能由同一个人担任" },
   OWN_SECOND: { http: 403, zh: "不能给自己解除动态口令，请另一位安全管理员办理" },
   NO_SECOND: { http: 409, zh: "这个人没有绑定动态口令，下次登录时绑定就行" },

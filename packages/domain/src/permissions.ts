@@ -1,5 +1,5 @@
 /** Who may do what, where. Pure: the server asks here, the clients only see the answers. */
-import { covers, type RegionCode } from "./base/region.ts";
+import { covers, type RegionCode, type RegionLevel } from "./base/region.ts";
 
 /** Roles that are given by a grant on a region. Followers and verified villagers are facts of their own. */
 export const grantedRoles = [
@@ -13,6 +13,12 @@ export const grantedRoles = [
   "auditadmin",
 ] as const;
 export type GrantedRole = (typeof grantedRoles)[number];
+
+/** Where a role can be held: village offices in a village, the three administrators for the county, the others anywhere. */
+export function heldAt(role: GrantedRole, level: RegionLevel): boolean {
+  if (role === "committee" || role === "secretary" || role === "supervisor") return level === "village";
+  return !isAdmin(role) || level === "county";
+}
 export type Role = "follower" | "villager" | GrantedRole;
 
 export const permissions = {
@@ -87,6 +93,8 @@ export function permissionsOf(grants: readonly Grant[]): Permission[] {
 }
 
 const admins: readonly GrantedRole[] = ["sysadmin", "secadmin", "auditadmin"];
+/** System, security and audit: offices that the county always has somebody in. */
+export const isAdmin = (role: GrantedRole): boolean => admins.includes(role);
 const committee: readonly GrantedRole[] = ["committee", "secretary"];
 
 /**

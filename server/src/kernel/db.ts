@@ -5,6 +5,7 @@ import mysql, { type Pool, type RowDataPacket } from "mysql2/promise";
 import { type Clock, sqlTime, sqlTimeToMs, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { connectionOptions } from "./db-address.ts";
+import { losePatience, patience } from "./db-patience.ts";
 import { subKey } from "./seal.ts";
 import { Versions } from "./versions.ts";
 
@@ -48,6 +49,7 @@ const session = [
 export function openDb(
   config: Pick<Config, "DATABASE_URL" | "DATABASE_POOL" | "AUDIT_KEY">,
   clock: Clock = systemClock,
+  limits = patience,
 ): Db {
   const pool = mysql.createPool({
     ...connectionOptions(config.DATABASE_URL),
@@ -58,6 +60,7 @@ export function openDb(
     enableKeepAlive: true,
   });
   prepareSessions(pool);
+  const stopLooking = losePatience(pool, limits);
   const rows = async <Row>(sql: string, params: readonly (string | number | null)[] = []): Promise<Row[]> => {
     const [found] = await pool.execute<RowDataPacket[]>(sql, [...params]);
     return found as Row[];
@@ -70,7 +73,10 @@ export function openDb(
     versions: new Versions(rows),
     signals: new EventEmitter(),
     auditKey: subKey(config.AUDIT_KEY, "audit chain", 32),
-    close: () => pool.end(),
+    close: () => {
+      stopLooking();
+      return pool.end();
+    },
   };
 }
 

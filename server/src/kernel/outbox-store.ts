@@ -16,8 +16,9 @@ export type Claimed = {
 
 /**
  * Claims up to `size` due jobs under `token`. Two steps, since no engine lets an UPDATE ask its own table: pick
- * candidates (of each order key only the first unfinished one), then take those that nobody took meanwhile. A candidate
- * cannot lose its place at the head of its order, so the condition on the lease is enough.
+ * candidates (of each order key only the first unfinished one, and none while another of that key holds a lease), then take
+ * those that nobody took meanwhile. A candidate cannot lose its place at the head of its order (see `enqueue`), so the
+ * condition on its own lease is enough.
  */
 export async function claim(
   db: Db,
@@ -29,9 +30,10 @@ export async function claim(
     `SELECT o.id FROM outbox o
      WHERE o.state = 'waiting' AND o.due_at <= ? AND (o.lease_until IS NULL OR o.lease_until <= ?) AND o.kind IN (?)
        AND (o.order_key IS NULL OR NOT EXISTS (
-         SELECT 1 FROM outbox e WHERE e.order_key = o.order_key AND e.state IN ('waiting', 'dead') AND e.id < o.id))
+         SELECT 1 FROM outbox e WHERE e.order_key = o.order_key AND e.state IN ('waiting', 'dead')
+           AND (e.id < o.id OR (e.id > o.id AND e.lease_until > ?))))
      ORDER BY o.due_at LIMIT ?`,
-    [now, now, want.kinds, want.size * 4],
+    [now, now, want.kinds, now, want.size * 4],
   );
   if (seen.length === 0) return [];
   const from = seen.length > want.size ? randomInt(seen.length - want.size + 1) : 0;

@@ -145,7 +145,11 @@ export class OutboxWorker {
       return 0;
     }
     for (const claimed of jobs) {
-      const over = this.#run(claimed, token).finally(() => this.#running.delete(claimed.id));
+      const over = this.#run(claimed, token).finally(() => {
+        this.#running.delete(claimed.id);
+        // A claim that is on its way may have looked before this end, and missed the next of its order.
+        this.#rung = true;
+      });
       this.#running.set(claimed.id, { claimed, token, over });
     }
     return jobs.length;
@@ -169,6 +173,8 @@ export class OutboxWorker {
   async #attempt(claimed: Claimed, token: string): Promise<OutboxOutcome> {
     const { handlers, db, log, maxAttempts } = this.#set;
     const { id, kind, key, attempts: attempt, fault: before } = claimed;
+    // A job that takes its process down with it fails no try, and would be claimed for ever.
+    if (attempt > maxAttempts) return this.#giveUp(claimed, token);
     let finished = false;
     const finish = async (tx: Tx) => {
       finished = await finishIn(tx, id, token, db.clock.now());
@@ -190,6 +196,16 @@ export class OutboxWorker {
     }
     if (!finished) await this.#markDone(token, id);
     return "done";
+  }
+
+  async #giveUp({ id, kind, attempts, fault }: Claimed, token: string): Promise<OutboxOutcome> {
+    const { db, log } = this.#set;
+    const text = `no process lived to the end of the last try${fault === null ? "" : `; before: ${fault}`}`.slice(
+      0,
+      500,
+    );
+    log.error({ job: id, kind, attempt: attempts, why: text }, "job is dead");
+    return (await markDead(db, token, id, db.clock.now(), text)) === 0 ? "lost" : "dead";
   }
 
   /** Jobs that end while a statement is on its way are marked together by the next one. */

@@ -1,15 +1,18 @@
-import { and, asc, eq, inArray, isNull, lt, notExists, or } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lt, notExists, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/mysql-core";
 import type { Db } from "./db.ts";
 import { isDuplicate } from "./db-faults.ts";
-import { outbox } from "./schema.ts";
+import { outbox, outboxOrder } from "./schema.ts";
 import { afterCommit, dbOf, inTx, type Tx } from "./tx.ts";
 
 export type Enqueue = {
   kind: string;
   /** The same kind and key is done once only, for as long as the row is kept (30 days after it was done). */
   key: string;
-  /** Jobs with the same order key run one after another, in the order of their transactions. A dead one holds up the rest. */
+  /**
+   * Jobs with the same order key run one after another, in the order in which their transactions committed. A dead one holds
+   * up the rest. Transactions that enqueue under the same key wait for each other.
+   */
   orderKey?: string;
   /** Whose staff sees it when it is dead. */
   region?: string;
@@ -48,6 +51,12 @@ export class GiveUp extends Error {
 export async function enqueue(tx: Tx, job: Enqueue): Promise<{ fresh: boolean }> {
   const { clock, signals } = dbOf(tx);
   const now = clock.now();
+  // Held to the commit, and taken before the row gets its number: so the numbers of one key rise in the order of commits.
+  if (job.orderKey !== undefined) {
+    await tx.execute(
+      sql`INSERT INTO outbox_order (order_key, n) VALUES (${job.orderKey}, 1) ON DUPLICATE KEY UPDATE n = n + 1`,
+    );
+  }
   try {
     await tx.insert(outbox).values({
       kind: job.kind,
@@ -89,8 +98,21 @@ export async function dropDead(tx: Tx, id: number): Promise<boolean> {
   return result.affectedRows === 1;
 }
 
-/** Removes jobs that were done before `before`, in small bites; answers how many. */
+/** Removes jobs that were done before `before`, in small bites, and the order keys of which nothing is left; answers how many jobs. */
 export async function sweepOutbox(db: Db, before: number): Promise<number> {
+  const swept = await sweepDone(db, before);
+  const unused = notExists(
+    db.read.select({ id: outbox.id }).from(outbox).where(eq(outbox.orderKey, outboxOrder.orderKey)),
+  );
+  for (;;) {
+    const old = await db.read.select({ key: outboxOrder.orderKey }).from(outboxOrder).where(unused).limit(500);
+    if (old.length === 0) return swept;
+    const keys = old.map((row) => row.key);
+    await inTx(db, (tx) => tx.delete(outboxOrder).where(inArray(outboxOrder.orderKey, keys)));
+  }
+}
+
+async function sweepDone(db: Db, before: number): Promise<number> {
   for (let swept = 0; ; ) {
     const old = await db.read
       .select({ id: outbox.id })

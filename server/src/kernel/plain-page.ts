@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 const style =
-  "body{margin:0 auto;max-width:30em;padding:2em 1.2em;font:20px/1.7 sans-serif;color:#1f2329;background:#fff}h1{font-size:1.3em}a{display:block;margin:1em 0;padding:.7em;border:2px solid #a61b1b;border-radius:.4em;color:#a61b1b;text-align:center;text-decoration:none}";
+  "body{margin:0 auto;max-width:30em;padding:2em 1.2em;font:20px/1.7 sans-serif;color:#1f2329;background:#fff}h1{font-size:1.3em}a{display:block;margin:1em 0;padding:.7em;border:2px solid #0f6b4f;border-radius:.4em;color:#0f6b4f;text-align:center;text-decoration:none}";
 
 export const pageHeaders = {
   "content-type": "text/html; charset=utf-8",

@@ -62,6 +62,7 @@ const caller: Caller = {
   follows: [],
 };
 const lines: Record<string, unknown>[] = [];
+const labels: string[] = [];
 const log = openLog(
   "info",
   new Writable({ write: (chunk, _encoding, done) => done(void lines.push(JSON.parse(String(chunk)))) }),
@@ -76,7 +77,8 @@ beforeAll(async () => {
   db = openDb(config);
   app = await createHttp({ config, log, pressure: { maxEventLoopDelay: 0, maxEventLoopUtilization: 0 } });
   const resolveCaller = async (given: string) => (given === token ? caller : null);
-  await app.register(rpcServer({ router: api, db, clock: systemClock, log, config, resolveCaller }), {
+  const onCall = (path: string) => void labels.push(path);
+  await app.register(rpcServer({ router: api, db, clock: systemClock, log, config, resolveCaller, onCall }), {
     prefix: rpcPrefix,
   });
   base = (await app.listen({ host: "127.0.0.1", port: 0 })) + rpcPrefix;
@@ -85,7 +87,10 @@ afterAll(async () => {
   await app.close();
   await db.close();
 });
-afterEach(() => lines.splice(0));
+afterEach(() => {
+  lines.splice(0);
+  labels.splice(0);
+});
 
 const bearer = { authorization: `Bearer ${token}` };
 const single = (headers: Record<string, string> = {}) =>
@@ -254,6 +259,19 @@ test.each(bad)(
     expect(lines[0]).toMatchObject({ level: "info", word: expected });
   },
 );
+
+test("what somebody makes up as a name of a procedure is in no log line and in no label of the metrics", async () => {
+  const answer = await fetch(
+    `${base}/19900000001,things.say,things.x?batch=1&input=%7B%221%22%3A%7B%22word%22%3A%22a%22%7D%7D`,
+  );
+  expect(answer.status).toBe(207);
+  expect(lines.map(({ path: named, word }) => [named, word])).toEqual([
+    [undefined, "UNKNOWN_PROCEDURE"],
+    [undefined, "UNKNOWN_PROCEDURE"],
+  ]);
+  expect(JSON.stringify(lines)).not.toContain("19900000001");
+  expect(labels.splice(0).toSorted((a, b) => a.localeCompare(b))).toEqual(["", "", "things.say"]);
+});
 
 test("a client below the oldest version is told to update, whatever it asks; a newer one and a browser are not", async () => {
   expect(await wordOf(single({ "x-client": "weapp/1.1.9" }).things.mine.query({}))).toMatchObject({

@@ -204,8 +204,10 @@ class Endpoint {
     const refusal = refusalOf(fault);
     const { word } = refusal;
     const ms = Math.round(performance.now() - began);
-    this.#set.onCall?.(path ?? "", word, ms);
-    const line = { request: req.id, path, word, ms, client: client?.name, version: client?.version };
+    // Only a name of ours: what somebody made up would grow the metrics without end and stand in the log as it came.
+    const known = path !== undefined && this.#procedures.has(path) ? path : undefined;
+    this.#set.onCall?.(known ?? "", word, ms);
+    const line = { request: req.id, path: known, word, ms, client: client?.name, version: client?.version };
     if (word === "INTERNAL") this.#set.log.error({ ...line, err: fault }, "call failed");
     else this.#set.log.info({ ...line, why: refusal.why }, "call refused");
     return refusal;

@@ -46,6 +46,12 @@ export const outbox = mysqlTable(
   ],
 );
 
+/** One row an order key, there to be locked: see `enqueue`. */
+export const outboxOrder = mysqlTable("outbox_order", {
+  orderKey: varchar("order_key", { length: 120 }).primaryKey(),
+  n: bigint("n", { mode: "number" }).notNull(),
+});
+
 export const tickRun = mysqlTable(
   "tick_run",
   {

@@ -6,10 +6,12 @@ import { go, to } from "../../platform/navigate.ts";
 import { Button } from "../../ui/button.tsx";
 import { Section, Stack } from "../../ui/card.tsx";
 import { AreaField, PickField, TextField } from "../../ui/field.tsx";
+import { Form, FormPart, Unfilled, useForm } from "../../ui/form.tsx";
 import { PhotoGrid } from "../../ui/photo-grid.tsx";
 import { FaultNote } from "../../ui/states.tsx";
-import { Note } from "../../ui/words.tsx";
+import { Note, Para } from "../../ui/words.tsx";
 import type { DeskNotice } from "../../wire.ts";
+import { Attachments } from "./attachments.tsx";
 import { Preview } from "./preview.tsx";
 import { useSubmit } from "./submit.ts";
 import { type TypedDraft, useKeepTyped } from "./typed-draft.ts";
@@ -25,6 +27,9 @@ type Props = {
 /** What fits into a text box of WeChat, which cuts the rest off, and into one message to the page. */
 export const mostLetters = 5000;
 
+const names = { title: "标题", body: "内容", photos: "照片" } as const;
+const parts = ["title", "body", "photos"] as const;
+
 export function ComposeForm({ start, regions, notice }: Props) {
   const [title, setTitle] = useState(start.title);
   const [text, setText] = useState(start.text);
@@ -32,6 +37,7 @@ export function ComposeForm({ start, regions, notice }: Props) {
   const [region, setRegion] = useState(start.region);
   const [checked, setChecked] = useState(false);
   const [preview, setPreview] = useState(false);
+  const form = useForm();
   const photos = usePhotos(start.pictures.map((url) => ({ url })));
   // A draft of an earlier sitting may have gone on since; a notice was read just now.
   const sending = useSubmit(start.saved, notice !== null && start.saved?.version === notice.version, start.key);
@@ -44,7 +50,7 @@ export function ComposeForm({ start, regions, notice }: Props) {
   const wrong = { title: title.trim().length < 2, body: body.length === 0, photos: unsent > 0 };
   const submit = async () => {
     setChecked(true);
-    if (wrong.title || wrong.body || wrong.photos) return;
+    if (wrong.title || wrong.body || wrong.photos) return form.refuse();
     kept.save();
     const id = await sending.submit({ title: title.trim(), category, body, region });
     if (id === null) return;
@@ -54,56 +60,67 @@ export function ComposeForm({ start, regions, notice }: Props) {
   };
 
   return (
-    <Stack>
-      {regions.length > 1 && notice === null ? (
+    <Form tries={form.tries}>
+      <Stack>
+        {regions.length > 1 && notice === null ? (
+          <PickField
+            label="发在哪里"
+            options={regions.map(([, name]) => name)}
+            at={regions.findIndex(([code]) => code === region)}
+            onChange={(i) => setRegion(regions[i]?.[0] ?? region)}
+          />
+        ) : null}
+        <TextField
+          label="标题"
+          value={title}
+          onChange={setTitle}
+          maxLength={100}
+          error={checked && wrong.title ? "请写标题，至少 2 个字" : null}
+        />
         <PickField
-          label="发在哪里"
-          options={regions.map(([, name]) => name)}
-          at={regions.findIndex(([code]) => code === region)}
-          onChange={(i) => setRegion(regions[i]?.[0] ?? region)}
+          label="栏目"
+          options={noticeCategoryKeys.map((key) => noticeCategories[key])}
+          at={noticeCategoryKeys.indexOf(category)}
+          onChange={(i) => setCategory(noticeCategoryKeys[i] ?? category)}
         />
-      ) : null}
-      <TextField
-        label="标题"
-        value={title}
-        onChange={setTitle}
-        maxLength={100}
-        error={checked && wrong.title ? "请写标题，至少 2 个字" : null}
-      />
-      <PickField
-        label="栏目"
-        options={noticeCategoryKeys.map((key) => noticeCategories[key])}
-        at={noticeCategoryKeys.indexOf(category)}
-        onChange={(i) => setCategory(noticeCategoryKeys[i] ?? category)}
-      />
-      <AreaField
-        label="内容"
-        hint="写清什么事、什么时候、在哪里、找谁。空一行就是新的一段"
-        value={text}
-        onChange={setText}
-        maxLength={mostLetters}
-        error={checked && wrong.body ? "请写几句话，或加照片" : null}
-      />
-      <Section title="照片">
-        <PhotoGrid
-          photos={photos.photos}
-          full={photos.full}
-          note={photos.note ?? (photos.photos.length === start.pictures.length ? lostWords(start.unsent) : null)}
-          onAdd={photos.add}
-          onRemove={photos.remove}
-          onSend={photos.send}
+        <AreaField
+          label="内容"
+          hint="写清什么事、什么时候、在哪里、找谁。空一行就是新的一段"
+          value={text}
+          onChange={setText}
+          maxLength={mostLetters}
+          error={checked && wrong.body ? "请写几句话，或加照片" : null}
         />
-      </Section>
-      {checked && wrong.photos ? <Note tone="rice">照片还没有传好，请稍等或移除</Note> : null}
-      <FaultNote fault={sending.fault} onRetry={submit} />
-      <Button icon="eye" onTap={() => setPreview(true)}>
-        先看看发出来的样子
-      </Button>
-      <Button kind="primary" icon="send" busy={sending.busy} busyText="正在提交…" onTap={submit}>
-        提交审核
-      </Button>
-      <Preview open={preview} onClose={() => setPreview(false)} title={title} category={category} body={body} />
-    </Stack>
+        <Section title="照片">
+          <FormPart wrong={checked && wrong.photos}>
+            <PhotoGrid
+              photos={photos.photos}
+              full={photos.full}
+              note={photos.note ?? (photos.photos.length === start.pictures.length ? lostWords(start.unsent) : null)}
+              onAdd={photos.add}
+              onRemove={photos.remove}
+              onSend={photos.send}
+            />
+            {checked && wrong.photos ? <Note tone="rice">照片还没有传好，请稍等或移除</Note> : null}
+          </FormPart>
+        </Section>
+        {notice && notice.attachments.length > 0 ? (
+          <Stack gap={2}>
+            <Attachments files={notice.attachments} />
+            <Para size="small">提交时附件照旧。要加、要换附件，请在电脑上改。</Para>
+          </Stack>
+        ) : null}
+        <FaultNote fault={sending.fault} onRetry={submit} />
+        <Button icon="eye" onTap={() => setPreview(true)}>
+          先看看发出来的样子
+        </Button>
+        <Unfilled names={checked ? parts.filter((part) => wrong[part]).map((part) => names[part]) : []} />
+        <Button kind="primary" icon="send" busy={sending.busy} busyText="正在提交…" onTap={submit}>
+          提交审核
+        </Button>
+        <Preview open={preview} onClose={() => setPreview(false)} title={title} category={category} body={body} />
+      </Stack>
+    </Form>
   );
 }
 

@@ -13,6 +13,7 @@ import { Page } from "../../ui/page.tsx";
 import { AnswerView, NothingHere } from "../../ui/states.tsx";
 import { Heading, Note, Para, Tag } from "../../ui/words.tsx";
 import type { DeskNotice } from "../../wire.ts";
+import { Attachments } from "./attachments.tsx";
 import { MoveSheet } from "./move-sheet.tsx";
 import { moveWords, stateWords } from "./words.ts";
 
@@ -51,6 +52,7 @@ export default function DeskNoticePage() {
               <Card>
                 <BodyView body={data.body} />
               </Card>
+              {data.attachments.length > 0 ? <Attachments files={data.attachments} /> : null}
             </Stack>
           )}
         </AnswerView>

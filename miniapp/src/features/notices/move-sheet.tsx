@@ -46,7 +46,7 @@ export function MoveSheet(props: { notice: DeskNotice; move: NoticeMove; onClose
       unfilled={missing && (reasonMissing || timeMissing)}
       foot={
         <>
-          <FaultNote fault={act.fault} onRetry={act.again} />
+          <FaultNote fault={act.fault} onRetry={run} />
           <Button kind={words.danger ? "danger" : "primary"} busy={act.busy} onTap={run}>
             {`确定${words.word}`}
           </Button>

@@ -6,8 +6,9 @@ import { to } from "../../platform/navigate.ts";
 import { useSession } from "../../session.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Card, List, Section, Stack } from "../../ui/card.tsx";
+import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
 import { Chips, type Choice, TextField } from "../../ui/field.tsx";
+import { Form, useForm } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { NoticeRow } from "../../ui/notice-row.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -16,6 +17,9 @@ import { Tap } from "../../ui/tap.tsx";
 import { useHistory } from "./history.ts";
 
 type Where = "here" | "followed" | "county";
+
+/** Who looks for the elder edition by one of its names finds the switch. */
+const elderWords = /长辈|长者|老年|老人版|敬老|适老|关怀|亲情|大字|大号|字体|字号|放大|无障碍/;
 
 export default function NoticeSearch() {
   const { me, place } = useSession();
@@ -27,12 +31,14 @@ export default function NoticeSearch() {
   const [chosen, setWhere] = useState<Where | null>(null);
   const where = chosen ?? (place ? "here" : "county");
   const history = useHistory();
+  const form = useForm();
   const start = (text: string) => {
     const clean = text.trim();
     setTyped(clean);
     setWords(clean);
     setMissing(clean === "");
-    if (clean !== "") history.add(clean);
+    if (clean === "") form.refuse();
+    else history.add(clean);
   };
   const change = (text: string) => {
     setTyped(text);
@@ -48,16 +54,18 @@ export default function NoticeSearch() {
       <Stack gap={3}>
         <Box role="search">
           <Stack gap={3}>
-            <TextField
-              label="想找什么"
-              hint="可以输几个字，也可以输拼音首字母，比如停水通知输 tstz"
-              error={missing ? "请先写想找的几个字" : null}
-              value={typed}
-              onChange={change}
-              onDone={() => start(typed)}
-              doneWord="search"
-              maxLength={50}
-            />
+            <Form tries={form.tries}>
+              <TextField
+                label="想找什么"
+                hint="可以输几个字，也可以输拼音首字母，比如停水通知输 tstz"
+                error={missing ? "请先写想找的几个字" : null}
+                value={typed}
+                onChange={change}
+                onDone={() => start(typed)}
+                doneWord="search"
+                maxLength={50}
+              />
+            </Form>
             <Button kind="primary" icon="search" onTap={() => start(typed)}>
               搜索
             </Button>
@@ -80,6 +88,16 @@ export default function NoticeSearch() {
               onChange={setTitles}
               wrap
             />
+            {elderWords.test(words) ? (
+              <List>
+                <Row
+                  icon="a-large-small"
+                  title="长辈版：大字、大按钮"
+                  under="到设置里打开，随时可以换回来"
+                  to={to("settings")}
+                />
+              </List>
+            ) : null}
             <Found words={words} titles={titles} where={where} code={place?.code ?? null} />
           </>
         )}
@@ -103,7 +121,7 @@ function Found(props: { words: string; titles: "all" | "title"; where: Where; co
   const pages = usePages("notices.search", input);
   useReachBottom(pages.loadMore);
   return (
-    <AnswerView answer={pages.first} rows={5}>
+    <AnswerView answer={pages.first} rows={5} inForm>
       {() =>
         pages.items.length === 0 ? (
           <Card>

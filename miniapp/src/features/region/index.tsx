@@ -82,10 +82,11 @@ function Followed({ me, place, onChoose }: { me: Me; place: Place | null; onChoo
     if (await home.run({ code: village.code })) await refreshMe();
   };
   const other = me.villages.find(({ code, home: isHome }) => code === place?.code && !isHome);
+  const homeOther = other ? () => makeHome(other) : undefined;
   return (
     <Section title="我关注的村">
       <Stack gap={3}>
-        <FaultNote fault={home.fault} onRetry={home.again} />
+        <FaultNote fault={home.fault} onRetry={homeOther} />
         <List>
           {me.villages.map((village) => (
             <Row
@@ -99,7 +100,7 @@ function Followed({ me, place, onChoose }: { me: Me; place: Place | null; onChoo
           ))}
         </List>
         {other ? (
-          <Button icon="house" busy={home.busy} onTap={() => makeHome(other)}>
+          <Button icon="house" busy={home.busy} onTap={homeOther}>
             {`把${other.name}设为家乡村`}
           </Button>
         ) : null}

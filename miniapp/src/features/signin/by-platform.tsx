@@ -9,24 +9,22 @@ import { act, CallFault } from "../../rpc.ts";
 import { Button } from "../../ui/button.tsx";
 import { Stack } from "../../ui/card.tsx";
 import { FaultNote } from "../../ui/states.tsx";
-import { Para } from "../../ui/words.tsx";
 import type { SignedIn } from "../../wire.ts";
 import type { Consent } from "./consent.tsx";
 
-type App = "wechat" | "alipay";
+export type App = "wechat" | "alipay";
 export const signInWords: Record<App, string> = { wechat: "微信一键登录", alipay: "支付宝一键登录" };
 
 /** Whether the county does without this way; unknown counts as no: the server refuses it in plain words anyway. */
-const useOff = (way: "wechat" | "wechat-web" | "alipay"): boolean =>
-  useAsk("site.about", {}, { keep: true }).data?.signInOff?.includes(way) ?? false;
-
-const offWords = "本县没有开通这种登录方式，请用手机号和验证码登录";
+export function useOff(app: App, hop: boolean): boolean {
+  const off = useAsk("site.about", {}, { keep: true }).data?.signInOff ?? [];
+  return off.includes(hop && app === "wechat" ? "wechat-web" : app);
+}
 
 /** The platform's own account, in a mini-program. The platform is not even asked before the consent. */
 export function PlatformSignIn(props: { app: App; consent: Consent; onDone: (answer: SignedIn) => void }) {
   const { app, consent } = props;
   const [state, set] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
-  const off = useOff(app);
   const run = async () => {
     if (!consent.given() || state.busy) return;
     set({ busy: true, fault: null });
@@ -40,7 +38,6 @@ export function PlatformSignIn(props: { app: App; consent: Consent; onDone: (ans
       set({ busy: false, fault: error instanceof CallFault ? error.fault : noLogin });
     }
   };
-  if (off) return <Para>{offWords}</Para>;
   return (
     <Stack gap={3}>
       <FaultNote fault={state.fault} onRetry={run} />
@@ -56,8 +53,6 @@ const noLogin: Fault = { ...faultOf("broken"), zh: "登录没有成功，请检�
 /** The site inside WeChat's or Alipay's own browser: a real link over the platform's page and back. */
 export function HopSignIn({ app, consent }: { app: App; consent: Consent }) {
   const [back] = useState(cameFrom);
-  const off = useOff(app === "wechat" ? "wechat-web" : "alipay");
-  if (off) return <Para>{offWords}</Para>;
   if (!consent.agreed) {
     return (
       <Button kind="primary" icon="log-in" onTap={consent.given}>

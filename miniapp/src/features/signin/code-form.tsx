@@ -9,6 +9,7 @@ import { act, faultIn } from "../../rpc.ts";
 import { Button } from "../../ui/button.tsx";
 import { Stack } from "../../ui/card.tsx";
 import { TextField } from "../../ui/field.tsx";
+import { Form, Unfilled, useForm } from "../../ui/form.tsx";
 import { FaultNote } from "../../ui/states.tsx";
 import { Note } from "../../ui/words.tsx";
 import type { SignedIn } from "../../wire.ts";
@@ -35,22 +36,25 @@ export function CodeForm(props: {
   const [code, setCode] = useState("");
   const [sentTo, setSentTo] = useState<string | null>(null);
   const [wrong, setWrong] = useState<{ phone?: string; code?: string }>({});
+  const form = useForm();
   const request = useRequest();
   const enter = useAct("signIn.withCode");
 
   const send = async () => {
     const phone = normalPhone(typed);
     setWrong(phone === null ? { phone: refusals.PHONE_BAD.zh } : {});
-    if (!consent.given() || phone === null) return;
+    if (!consent.given() || phone === null) return form.refuse();
     enter.clear();
     if (await request.run(phone, consent.version)) setSentTo(phone);
+    else form.refuse();
   };
   const submit = async () => {
     const complete = code.length === 6;
     setWrong(complete ? {} : { code: "请输入短信里的 6 位数字" });
-    if (!consent.given() || !complete || sentTo === null) return;
+    if (!consent.given() || !complete || sentTo === null) return form.refuse();
     const answer = await enter.run({ phone: sentTo, code, consent: consent.version });
     if (answer) props.onDone(answer);
+    else form.refuse();
   };
   const other = () => {
     setSentTo(null);
@@ -60,58 +64,68 @@ export function CodeForm(props: {
     enter.clear();
   };
 
+  const phoneWrong = wrong.phone ?? words(request.fault, atPhone);
+  const codeWrong = wrong.code ?? words(enter.fault, atCode);
+  const consentName = consent.missing ? ["同意说明"] : [];
+
   if (sentTo === null) {
     return (
-      <Stack>
-        <TextField
-          label="手机号"
-          type="tel"
-          value={typed}
-          onChange={setTyped}
-          maxLength={20}
-          autoComplete="tel"
-          error={wrong.phone ?? words(request.fault, atPhone)}
-          onDone={send}
-        />
-        {props.children}
-        <FaultNote fault={others(request.fault, atPhone)} onRetry={send} />
-        <Button kind="primary" icon="send" busy={request.busy} busyText="正在发送…" onTap={send}>
-          获取验证码
-        </Button>
-      </Stack>
+      <Form tries={form.tries}>
+        <Stack>
+          <TextField
+            label="手机号"
+            type="tel"
+            value={typed}
+            onChange={setTyped}
+            maxLength={20}
+            autoComplete="tel"
+            error={phoneWrong}
+            onDone={send}
+          />
+          {props.children}
+          <FaultNote fault={others(request.fault, atPhone)} onRetry={send} />
+          <Unfilled names={[...(phoneWrong ? ["手机号"] : []), ...consentName]} />
+          <Button kind="primary" icon="send" busy={request.busy} busyText="正在发送…" onTap={send}>
+            获取验证码
+          </Button>
+        </Stack>
+      </Form>
     );
   }
   const again = request.left > 0 ? `${request.left} 秒后可以重新获取` : "重新获取验证码";
   return (
-    <Stack>
-      <Note
-        live
-        tone="pine"
-      >{`验证码已发到 ${maskPhone(sentTo)}，5 分钟内有效。没收到请稍等，或看看是不是被当成垃圾短信`}</Note>
-      <TextField
-        label="验证码"
-        hint="短信里的 6 位数字"
-        type="number"
-        value={code}
-        onChange={(text) => setCode(text.replace(/\D/g, "").slice(0, 6))}
-        maxLength={12}
-        autoComplete="one-time-code"
-        error={wrong.code ?? words(enter.fault, atCode)}
-        onDone={submit}
-      />
-      {consent.missing ? props.children : null}
-      <FaultNote fault={others(enter.fault, atCode)} onRetry={submit} />
-      <Button kind="primary" icon="log-in" busy={enter.busy} busyText="正在核对…" onTap={submit}>
-        {props.doWord}
-      </Button>
-      <FaultNote fault={request.fault} onRetry={send} />
-      <Button disabled={request.left > 0} busy={request.busy} busyText="正在发送…" onTap={send}>
-        {again}
-      </Button>
-      <Button kind="plain" onTap={other}>
-        换一个手机号
-      </Button>
-    </Stack>
+    <Form tries={form.tries}>
+      <Stack>
+        <Note
+          live
+          tone="pine"
+        >{`验证码已发到 ${maskPhone(sentTo)}，5 分钟内有效。没收到请稍等，或看看是不是被当成垃圾短信`}</Note>
+        <TextField
+          label="验证码"
+          hint="短信里的 6 位数字"
+          type="number"
+          value={code}
+          onChange={(text) => setCode(text.replace(/\D/g, "").slice(0, 6))}
+          maxLength={12}
+          autoComplete="one-time-code"
+          error={codeWrong}
+          onDone={submit}
+        />
+        {consent.missing ? props.children : null}
+        <FaultNote fault={others(enter.fault, atCode)} onRetry={submit} />
+        <Unfilled names={[...(codeWrong ? ["验证码"] : []), ...consentName]} />
+        <Button kind="primary" icon="log-in" busy={enter.busy} busyText="正在核对…" onTap={submit}>
+          {props.doWord}
+        </Button>
+        <FaultNote fault={request.fault} onRetry={send} />
+        <Button disabled={request.left > 0} busy={request.busy} busyText="正在发送…" onTap={send}>
+          {again}
+        </Button>
+        <Button kind="plain" onTap={other}>
+          换一个手机号
+        </Button>
+      </Stack>
+    </Form>
   );
 }
 

@@ -13,7 +13,7 @@ import { Heading, Para } from "../../ui/words.tsx";
 import { wantNothing } from "../../wanted.ts";
 import type { Me, SignedIn } from "../../wire.ts";
 import { afterSignIn } from "./after.ts";
-import { HopSignIn, PlatformSignIn } from "./by-platform.tsx";
+import { HopSignIn, PlatformSignIn, useOff } from "./by-platform.tsx";
 import { CodeForm } from "./code-form.tsx";
 import { PrivacyConsent, useConsent } from "./consent.tsx";
 
@@ -47,8 +47,11 @@ function Why() {
 function Ways() {
   const consent = useConsent();
   const host = hostApp();
-  const first = host ?? (signsInWith === "code" ? null : signsInWith);
-  const [byCode, setByCode] = useState(first === null);
+  const app = host ?? (signsInWith === "code" ? null : signsInWith);
+  const off = useOff(app ?? "wechat", host !== null);
+  // A way that the county does without is not there at all.
+  const first = off ? null : app;
+  const [byCode, setByCode] = useState(false);
   const switchWay = () => {
     setByCode(!byCode);
     // What was missing there is not missing here yet.

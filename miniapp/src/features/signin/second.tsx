@@ -6,6 +6,7 @@ import { signedIn } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card, Stack } from "../../ui/card.tsx";
 import { TextField } from "../../ui/field.tsx";
+import { Form, useForm } from "../../ui/form.tsx";
 import { Page } from "../../ui/page.tsx";
 import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { Empty, FaultNote, FaultView } from "../../ui/states.tsx";
@@ -66,11 +67,12 @@ function Digits({ first, onUnknown }: { first: boolean; onUnknown: () => void })
   const [digits, setDigits] = useState("");
   const [short, setShort] = useState(false);
   const second = useAct("signIn.second");
+  const form = useForm();
   const run = async () => {
     setShort(digits.length !== 6);
-    if (digits.length !== 6) return;
+    if (digits.length !== 6) return form.refuse();
     const answer = await second.run({ digits });
-    if (!answer) return;
+    if (!answer) return form.refuse();
     signedIn(answer);
     finish(to("me"));
   };
@@ -78,17 +80,19 @@ function Digits({ first, onUnknown }: { first: boolean; onUnknown: () => void })
   return (
     <Stack>
       {first ? null : <Para>请打开手机上的身份验证器，把“微门户”那一行的 6 位数字输进来。数字每半分钟换一次。</Para>}
-      <TextField
-        label="动态口令"
-        hint="验证器里现在的 6 位数字"
-        type="number"
-        value={digits}
-        onChange={(text) => setDigits(text.replace(/\D/g, "").slice(0, 6))}
-        maxLength={12}
-        autoComplete="one-time-code"
-        error={short ? "请输入 6 位数字" : wrong}
-        onDone={run}
-      />
+      <Form tries={form.tries}>
+        <TextField
+          label="动态口令"
+          hint="验证器里现在的 6 位数字"
+          type="number"
+          value={digits}
+          onChange={(text) => setDigits(text.replace(/\D/g, "").slice(0, 6))}
+          maxLength={12}
+          autoComplete="one-time-code"
+          error={short ? "请输入 6 位数字" : wrong}
+          onDone={run}
+        />
+      </Form>
       {wrong ? null : <FaultNote fault={second.fault} onRetry={run} />}
       {isWord(second.fault, "TOTP_ENROL_FIRST") ? <Button onTap={onUnknown}>去绑定动态口令</Button> : null}
       <Button kind="primary" icon="shield-check" busy={second.busy} busyText="正在核对…" onTap={run}>

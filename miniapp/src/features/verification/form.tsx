@@ -10,6 +10,7 @@ import { Button } from "../../ui/button.tsx";
 import { Card, Stack } from "../../ui/card.tsx";
 import { ConsentCheck } from "../../ui/consent-check.tsx";
 import { PickField, TextField } from "../../ui/field.tsx";
+import { Form, Unfilled, useForm } from "../../ui/form.tsx";
 import { AnswerView, FaultNote } from "../../ui/states.tsx";
 import { Note } from "../../ui/words.tsx";
 import type { OutputOf } from "../../wire.ts";
@@ -17,6 +18,8 @@ import type { Application } from "./words.ts";
 
 type Field = "name" | "idCard" | "group" | "consent";
 type Wrong = Partial<Record<Field, string>>;
+const names: Record<Field, string> = { name: "姓名", idCard: "身份证号", group: "村民小组", consent: "同意核对" };
+const fields = Object.keys(names) as Field[];
 
 /** Under which field a refusal of the server belongs; null: under none. */
 function fieldOf(fault: Fault | null): Field | null {
@@ -43,18 +46,28 @@ export function ApplyForm(props: {
   const [agreed, setAgreed] = useState(start.agreed);
   useHoldTyped(props.region, { name, idCard, group, agreed });
   const [wrong, setWrong] = useState<Wrong>({});
+  const form = useForm();
   // A group belongs to one village: after a change of village it may not exist.
   const known = props.groups.data?.groups ?? [];
   const chosen = known.length === 0 || known.includes(group) ? group : "";
+
+  /** What is being put right is not wrong any more. */
+  const typing =
+    <T,>(field: Field, set: (value: T) => void) =>
+    (value: T) => {
+      set(value);
+      setWrong(({ [field]: _gone, ...rest }) => rest);
+    };
 
   const send = async () => {
     const found = check({ name, idCard, group: chosen, agreed });
     setWrong(found);
     submit.clear();
-    if (Object.keys(found).length > 0) return;
+    if (Object.keys(found).length > 0) return form.refuse();
     const input = { name: name.trim(), idCard: normalIdCard(idCard), group: chosen.trim(), consent: true as const };
     const done = await submit.run({ region: props.region, ...input });
     if (done) props.onDone(done);
+    else form.refuse();
   };
   const refusedField = fieldOf(submit.fault);
   const errorOf = (field: Field) => wrong[field] ?? (refusedField === field ? (submit.fault?.zh ?? null) : null);
@@ -64,72 +77,72 @@ export function ApplyForm(props: {
 
   return (
     <Card>
-      <Stack>
-        <TextField
-          label="姓名"
-          hint="身份证上的姓名"
-          value={name}
-          onChange={setName}
-          maxLength={30}
-          autoComplete="name"
-          error={errorOf("name")}
-        />
-        <TextField
-          label="身份证号"
-          hint="18 位，最后一位可能是字母 X"
-          type="idcard"
-          value={idCard}
-          onChange={setIdCard}
-          maxLength={24}
-          autoComplete="off"
-          error={errorOf("idCard")}
-        />
-        <AnswerView answer={props.groups} rows={1}>
-          {({ groups }) =>
-            groups.length > 0 ? (
-              <PickField
-                label="村民小组"
-                hint="户口本上的小组"
-                options={groups}
-                at={groups.indexOf(chosen)}
-                onChange={(at) => setGroup(groups[at] ?? "")}
-                error={errorOf("group")}
-              />
-            ) : (
-              <TextField
-                label="村民小组"
-                hint="比如：一组"
-                value={group}
-                onChange={setGroup}
-                maxLength={20}
-                error={errorOf("group")}
-              />
-            )
-          }
-        </AnswerView>
-        <Note tone="indigo" icon="lock">
-          身份证号是敏感个人信息，只用来和村里的户口名册核对，加密保存，页面上只显示头尾几位。不填就不能认证，但照样能看公告。
-        </Note>
-        <ConsentCheck
-          words="我同意用我的姓名和身份证号核对户口名册"
-          read={{ words: "看《隐私保护说明》", to: to("document", { name: "privacy" }) }}
-          checked={agreed}
-          onChange={(next) => {
-            setAgreed(next);
-            setWrong(({ consent: _gone, ...rest }) => rest);
-          }}
-          error={errorOf("consent")}
-        />
-        <FaultNote fault={refusedField === null ? submit.fault : null} onRetry={send} />
-        {stale ? (
-          <Button icon="rotate-cw" onTap={props.onStale}>
-            看最新情况
+      <Form tries={form.tries}>
+        <Stack>
+          <TextField
+            label="姓名"
+            hint="身份证上的姓名"
+            value={name}
+            onChange={typing("name", setName)}
+            maxLength={30}
+            autoComplete="name"
+            error={errorOf("name")}
+          />
+          <TextField
+            label="身份证号"
+            hint="18 位，最后一位可能是字母 X"
+            type="idcard"
+            value={idCard}
+            onChange={typing("idCard", setIdCard)}
+            maxLength={24}
+            autoComplete="off"
+            error={errorOf("idCard")}
+          />
+          <AnswerView answer={props.groups} rows={1} inForm>
+            {({ groups }) =>
+              groups.length > 0 ? (
+                <PickField
+                  label="村民小组"
+                  hint="户口本上的小组"
+                  options={groups}
+                  at={groups.indexOf(chosen)}
+                  onChange={(at) => typing("group", setGroup)(groups[at] ?? "")}
+                  error={errorOf("group")}
+                />
+              ) : (
+                <TextField
+                  label="村民小组"
+                  hint="比如：一组"
+                  value={group}
+                  onChange={typing("group", setGroup)}
+                  maxLength={20}
+                  error={errorOf("group")}
+                />
+              )
+            }
+          </AnswerView>
+          <Note tone="indigo" icon="lock">
+            身份证号是敏感个人信息，只用来和村里的户口名册核对，加密保存，页面上只显示头尾几位。不填就不能认证，但照样能看公告。
+          </Note>
+          <ConsentCheck
+            words="我同意用我的姓名和身份证号核对户口名册"
+            read={{ words: "看《隐私保护说明》", to: to("document", { name: "privacy" }) }}
+            checked={agreed}
+            onChange={typing("consent", setAgreed)}
+            error={errorOf("consent")}
+          />
+          <FaultNote fault={refusedField === null ? submit.fault : null} onRetry={send} />
+          <Unfilled names={fields.filter((field) => errorOf(field) !== null).map((field) => names[field])} />
+          {stale ? (
+            <Button icon="rotate-cw" onTap={props.onStale}>
+              看最新情况
+            </Button>
+          ) : null}
+          <Button kind="primary" icon="send" busy={submit.busy} busyText="正在提交…" onTap={send}>
+            提交申请
           </Button>
-        ) : null}
-        <Button kind="primary" icon="send" busy={submit.busy} busyText="正在提交…" onTap={send}>
-          提交申请
-        </Button>
-      </Stack>
+        </Stack>
+      </Form>
     </Card>
   );
 }

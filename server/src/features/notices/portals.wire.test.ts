@@ -270,6 +270,21 @@ test("a portal belongs to its place: who has no office there neither sees nor ch
   await expect(kit.as(personOf("secretary", village)).portals.list({})).rejects.toEqual(refused("NOT_ALLOWED"));
 });
 
+test("a new name of a portal stands at once under everything that it brought in", async () => {
+  await add();
+  await worker.settle();
+  const [first] = (await kit.as(null).notices.list({ region: village })).items;
+  const scopes = [`notices:${first?.region}`, `notice:${first?.id}`];
+  const stamps = async () => Promise.all(scopes.map((scope) => kit.db.versions.current([scope])));
+  const before = await stamps();
+  const { id } = await portalNow();
+  await kit.as(clerk).portals.set({ id, name: "清溪镇政府网" });
+  const after = await stamps();
+  expect(after.map((stamp, at) => stamp === before[at])).toEqual([false, false]);
+  const renamed = await kit.as(null).notices.get({ id: first?.id ?? "" });
+  expect(renamed.source?.name).toBe("清溪镇政府网");
+});
+
 test("reading a page never calls the outside, and a portal that is switched off is not read", async () => {
   await add();
   await worker.settle();

@@ -2,6 +2,7 @@ import type { Contract } from "@weimenhu/contract";
 import { mayEdit } from "@weimenhu/domain/notices/state";
 import { hasPermission, regionsWith } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
+import { holdPerson } from "../../foundation/identity/index.ts";
 import { requireRegion } from "../../foundation/regions/index.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import { newId } from "../../kernel/id.ts";
@@ -108,6 +109,7 @@ export async function draft(names: Names, ctx: Ctx, input: In<"draft">): Promise
     idemDigest: digest,
   };
   const fresh = await inTx(ctx.db, async (tx) => {
+    await holdPerson(tx, personId);
     if (!(await store.insert(tx, row))) return false;
     const content = await prepare(tx, id, personId, input);
     await store.insertVersion(tx, { notice: id, version: 1, ...content, writtenBy: personId, at: now });
@@ -121,6 +123,7 @@ export async function draft(names: Names, ctx: Ctx, input: In<"draft">): Promise
 export async function save(names: Names, ctx: Ctx, input: In<"save">): Promise<DeskNotice> {
   const { personId } = signedIn(ctx);
   const saved = await inTx(ctx.db, async (tx) => {
+    await holdPerson(tx, personId);
     const row = await seen(ctx, await store.lock(tx, input.id));
     const digest = digestOf(input);
     if (row.version === input.version + 1) {

@@ -28,7 +28,8 @@ export async function move(deps: MoveDeps, ctx: Ctx, input: In): Promise<DeskNot
   const moved = await inTx(ctx.db, async (tx) => {
     const row = await seen(ctx, await store.lock(tx, input.id));
     const last = await store.lastStep(tx, row.id);
-    if (last?.move === input.move && last.doneBy === personId && last.version === input.version) return row;
+    const again = last?.move === input.move && last.doneBy === personId && last.version === input.version;
+    if (again && (input.move !== "schedule" || row.scheduledAt === input.at)) return row;
     if (!isOpenTo(row, input.move)) throw refuse("NOT_ALLOWED");
     const { reason, at } = input;
     const now = ctx.clock.now();
@@ -55,6 +56,8 @@ async function consequences(deps: MoveDeps, tx: Tx, ctx: Ctx, row: store.NoticeR
       if (!text || isEmpty(text)) throw refuse("BODY_BAD", { details: { fault: "empty" } });
       return { note: null, reviewer: null };
     }
+    case "take":
+      return { ...(await revise(tx, row, personId, now)), note: row.note };
     case "return":
       return { note: reason, reviewer: null, publisher: null };
     case "approve":

@@ -9,8 +9,9 @@ import { newId } from "../../kernel/id.ts";
 import { enqueue } from "../../kernel/outbox.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { Ctx } from "../../kernel/rpc.ts";
-import { inTx, type Tx } from "../../kernel/tx.ts";
+import { bump, inTx, type Tx } from "../../kernel/tx.ts";
 import { sha256 } from "./service.content.ts";
+import { listScope, noticeScope } from "./service.public.ts";
 import * as store from "./store.portals.ts";
 
 type Room = Contract["portals"];
@@ -70,6 +71,7 @@ export async function add(allowHosts: readonly string[], ctx: Ctx, input: In<"ad
 
 /** What it brought in so far stays; a portal that is not active is not read any more. */
 export async function set(ctx: Ctx, input: In<"set">): Promise<Portal> {
+  const under = input.name === undefined ? [] : await store.shownOf(ctx.db, input.id);
   const changed = await inTx(ctx.db, async (tx) => {
     const row = await managed(ctx, await store.lockPortal(tx, input.id));
     const { name = row.name, category = row.category } = input;
@@ -77,6 +79,8 @@ export async function set(ctx: Ctx, input: In<"set">): Promise<Portal> {
     const rest = active === 0 ? { failingSince: null, fault: null } : {};
     const wanted = { name, category, active, ...rest };
     await store.updatePortal(tx, row.id, wanted);
+    // The name stands under everything that it brought in.
+    if (name !== row.name) await bump(tx, listScope(row.region), ...under.map(({ notice }) => noticeScope(notice)));
     await record(tx, ctx, {
       act: "portals.set",
       onWhom: row.id,

@@ -241,11 +241,31 @@ test("a returned draft says why, waits for its writer, and an empty one is not h
   await expect(move(writer, empty.id, 1, "submit")).rejects.toEqual(refused("BODY_BAD"));
 });
 
+test("a draft whose writer is gone is taken over by another writer, who then hands it in and does not review it", async () => {
+  const { id, version } = await draft(writer);
+  const other = personOf("committee", village);
+  await expect(move(other, id, version, "submit")).rejects.toEqual(refused("NOT_ALLOWED"));
+  await expect(move(writer, id, version, "take")).rejects.toEqual(refused("SAME_PERSON"));
+  await expect(move(reviewer, id, version, "take")).rejects.toEqual(refused("NOT_ALLOWED"));
+  const taken = await move(other, id, version, "take");
+  expect(taken).toMatchObject({ state: "draft", version: version + 1 });
+  expect(taken.may).toContain("edit");
+  const text = { title: "我再改一下", category: "outage" as const, body: words("一") };
+  await expect(kit.as(writer).notices.save({ id, version: taken.version, ...text })).rejects.toEqual(
+    refused("NOT_ALLOWED"),
+  );
+  await move(other, id, taken.version, "submit");
+  await expect(move(other, id, taken.version, "approve")).rejects.toEqual(refused("NOT_ALLOWED"));
+  expect(await move(reviewer, id, taken.version, "approve")).toMatchObject({ state: "approved" });
+});
+
 test("a scheduled notice is published at its time, once, though two processes look for it", async () => {
   const at = kit.clock.now() + 3_600_000;
   const id = await approved();
   await expect(move(publisher, id, 1, "schedule", { at: kit.clock.now() })).rejects.toEqual(refused("TIME_NEEDED"));
   expect(await move(publisher, id, 1, "schedule", { at })).toMatchObject({ state: "scheduled", scheduledAt: at });
+  expect(await move(publisher, id, 1, "schedule", { at })).toMatchObject({ scheduledAt: at });
+  await expect(move(publisher, id, 1, "schedule", { at: at + 60_000 })).rejects.toEqual(refused("WRONG_STATE"));
   const off = await approved();
   await move(publisher, off, 1, "schedule", { at });
   await move(publisher, off, 1, "unschedule");

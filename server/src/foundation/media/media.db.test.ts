@@ -224,3 +224,13 @@ test("no other name is ever looked for on the disk", async () => {
     expect((await app.inject({ url: `/m/${name}` })).statusCode).toBe(404);
   }
 });
+
+test("a file of somebody whose account was closed a moment ago is not taken in", async () => {
+  const gone = personOf("secretary", village);
+  await kit.db.pool.query(
+    "INSERT INTO person (id, state, elder, created_at, ended_at) VALUES (?, 'closed', 0, '2026-01-01', '2026-01-02')",
+    [gone.personId],
+  );
+  expect((await media.send(pdf, "a.pdf", { by: gone })).word).toBe("SIGN_IN_FIRST");
+  expect(await kit.db.rows("SELECT id FROM media WHERE uploader = ?", [gone.personId])).toEqual([]);
+});

@@ -12,6 +12,7 @@ import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { Ctx } from "../../kernel/rpc.ts";
 import { inTx, type Tx } from "../../kernel/tx.ts";
+import { holdPerson } from "../identity/index.ts";
 import { type Sign, signedPicture } from "./service.addresses.ts";
 import { redraw } from "./service.pictures.ts";
 import { type Files, ofBytes, ofFile } from "./store.files.ts";
@@ -103,7 +104,11 @@ async function keep(
   rewrite: () => Promise<void>,
 ): Promise<Stored> {
   const whole = { ...row, id: newId(house.clock), createdAt: house.clock.now() };
-  if (!(await inTx(house.db, (tx) => store.insert(tx, whole)))) {
+  const fresh = await inTx(house.db, async (tx) => {
+    await holdPerson(tx, row.uploader);
+    return store.insert(tx, whole);
+  });
+  if (!fresh) {
     const before = await store.byKey(house.db, row.uploader, row.idemKey);
     return again(before, row);
   }

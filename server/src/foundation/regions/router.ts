@@ -12,8 +12,8 @@ export const regionsRoom = (deps: service.RegionDeps) =>
       { ttlMs: 60_000, scopes: (input) => [service.treeScope, service.placeScope(input.code)] },
       (ctx, input) => service.get(deps, ctx, input),
     ),
-    follow: mutation(regions.follow, "person", (ctx, input) => service.follow(ctx, input.code)),
-    unfollow: mutation(regions.unfollow, "person", (ctx, input) => service.unfollow(ctx, input.code)),
-    setHome: mutation(regions.setHome, "person", (ctx, input) => service.setHome(ctx, input.code)),
+    follow: mutation(regions.follow, "person", (ctx, input) => service.follow(deps, ctx, input.code)),
+    unfollow: mutation(regions.unfollow, "person", (ctx, input) => service.unfollow(deps, ctx, input.code)),
+    setHome: mutation(regions.setHome, "person", (ctx, input) => service.setHome(deps, ctx, input.code)),
     add: mutation(regions.add, "regions.manage", (ctx, input) => service.add(ctx, input)),
   });

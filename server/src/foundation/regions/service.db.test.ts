@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openRoom, somebody, wordOf } from "../../../test/room.ts";
 import { inTx } from "../../kernel/tx.ts";
+import { holdPerson } from "../identity/index.ts";
 import * as service from "./service.ts";
 
 const county = "990101000000";
 let room: Awaited<ReturnType<typeof openRoom>>;
-const deps: service.RegionDeps = { home: county, villagersOf: async () => 7 };
+const deps: service.RegionDeps = { home: county, villagersOf: async () => 7, holdPerson };
 const admin = () => room.ctx(somebody([{ role: "sysadmin", region: county }]));
 let serial = 200;
 /** A town and a village of the test's own. */
@@ -59,47 +60,47 @@ describe("following", () => {
   test("the first village becomes home; following twice is once; leaving home passes it on", async () => {
     const [a, b, me] = [await village(), await village(), somebody()];
     const ctx = room.ctx(me);
-    await service.follow(ctx, a);
+    await service.follow(deps, ctx, a);
     room.clock.advance(1000);
-    await service.follow(ctx, b);
-    await service.follow(ctx, a);
+    await service.follow(deps, ctx, b);
+    await service.follow(deps, ctx, a);
     expect(await service.followsOf(room.db, me.personId)).toEqual([
       { region: a, home: true },
       { region: b, home: false },
     ]);
-    await service.unfollow(ctx, a);
+    await service.unfollow(deps, ctx, a);
     expect(await service.followsOf(room.db, me.personId)).toEqual([{ region: b, home: true }]);
   });
   test("two taps at once follow once, with one home", async () => {
     const [a, b, me] = [await village(), await village(), somebody()];
-    await Promise.all([a, b, a, b].map((code) => service.follow(room.ctx(me), code)));
+    await Promise.all([a, b, a, b].map((code) => service.follow(deps, room.ctx(me), code)));
     const follows = await service.followsOf(room.db, me.personId);
     expect(follows).toHaveLength(2);
     expect(follows.filter((row) => row.home)).toHaveLength(1);
-    await service.setHome(room.ctx(me), b);
+    await service.setHome(deps, room.ctx(me), b);
     expect((await service.followsOf(room.db, me.personId)).filter((row) => row.home)).toEqual([
       { region: b, home: true },
     ]);
   });
   test("a town is not a village, and an unknown place is nowhere", async () => {
     const code = await village();
-    expect(await wordOf(service.follow(room.ctx(somebody()), `${code.slice(0, 9)}000`))).toBe("NOT_A_VILLAGE");
-    expect(await wordOf(service.follow(room.ctx(somebody()), "990101998201"))).toBe("NO_SUCH_REGION");
+    expect(await wordOf(service.follow(deps, room.ctx(somebody()), `${code.slice(0, 9)}000`))).toBe("NOT_A_VILLAGE");
+    expect(await wordOf(service.follow(deps, room.ctx(somebody()), "990101998201"))).toBe("NO_SUCH_REGION");
   });
   test("nobody follows more than twenty villages", async () => {
     const me = room.ctx(somebody());
     const town = (await village()).slice(0, 9);
     for (let i = 0; i < 20; i++) {
       await service.add(admin(), { code: `${town}${300 + i}`, name: `村${i}` });
-      await service.follow(me, `${town}${300 + i}`);
+      await service.follow(deps, me, `${town}${300 + i}`);
     }
-    expect(await wordOf(service.follow(me, `${town}201`))).toBe("TOO_MANY_FOLLOWED");
+    expect(await wordOf(service.follow(deps, me, `${town}201`))).toBe("TOO_MANY_FOLLOWED");
   });
   test("when two accounts become one, nothing followed is lost and one home stays", async () => {
     const [a, b, c] = [await village(), await village(), await village()];
     const [old, kept] = [somebody(), somebody()];
-    for (const code of [a, b]) await service.follow(room.ctx(old), code);
-    for (const code of [b, c]) await service.follow(room.ctx(kept), code);
+    for (const code of [a, b]) await service.follow(deps, room.ctx(old), code);
+    for (const code of [b, c]) await service.follow(deps, room.ctx(kept), code);
     await inTx(room.db, (tx) => service.moveFollows(tx, old.personId, kept.personId, room.clock.now()));
     const follows = await service.followsOf(room.db, kept.personId);
     expect(new Set(follows.map((row) => row.region))).toEqual(new Set([a, b, c]));

@@ -22,7 +22,12 @@ export const treeScope = "regions";
 /** Answers about one place stand until somebody follows, leaves or is verified there. */
 export const placeScope = (code: RegionCode): string => `region:${code}`;
 
-export type RegionDeps = { home: RegionCode; villagersOf: (db: Db, code: RegionCode) => Promise<number> };
+export type RegionDeps = {
+  home: RegionCode;
+  villagersOf: (db: Db, code: RegionCode) => Promise<number>;
+  /** Refuses when the account of the person is no longer open, and keeps it open until the commit. */
+  holdPerson: (tx: Tx, personId: string) => Promise<void>;
+};
 type Out<K extends keyof Contract["regions"]> = z.output<Contract["regions"][K]["output"]>;
 
 /** The row of a place, or NO_SUCH_REGION. */
@@ -98,10 +103,11 @@ export async function get(deps: RegionDeps, ctx: Ctx, { code }: { code: RegionCo
 }
 
 /** Following twice is following once. The village followed first is home until another is made so. */
-export async function follow(ctx: Ctx, code: RegionCode): Promise<{ ok: true }> {
+export async function follow(deps: RegionDeps, ctx: Ctx, code: RegionCode): Promise<{ ok: true }> {
   const { personId } = signedIn(ctx);
   await requireVillage(ctx.db, code);
   await inTx(ctx.db, async (tx) => {
+    await deps.holdPerson(tx, personId);
     const held = await store.lockFollows(tx, personId);
     if (held.some((row) => row.region === code)) return;
     if (held.length >= mostFollowed) throw refuse("TOO_MANY_FOLLOWED");
@@ -112,19 +118,21 @@ export async function follow(ctx: Ctx, code: RegionCode): Promise<{ ok: true }> 
 }
 
 /** Leaving the home village passes home on to the one before it, or to the one followed longest. */
-export async function unfollow(ctx: Ctx, code: RegionCode): Promise<{ ok: true }> {
+export async function unfollow(deps: RegionDeps, ctx: Ctx, code: RegionCode): Promise<{ ok: true }> {
   const { personId } = signedIn(ctx);
   await inTx(ctx.db, async (tx) => {
+    await deps.holdPerson(tx, personId);
     await store.deleteFollow(tx, personId, code);
     await bump(tx, placeScope(code), callerScope(personId));
   });
   return { ok: true };
 }
 
-export async function setHome(ctx: Ctx, code: RegionCode): Promise<{ ok: true }> {
+export async function setHome(deps: RegionDeps, ctx: Ctx, code: RegionCode): Promise<{ ok: true }> {
   const { personId } = signedIn(ctx);
-  await follow(ctx, code);
+  await follow(deps, ctx, code);
   await inTx(ctx.db, async (tx) => {
+    await deps.holdPerson(tx, personId);
     await store.setHomeAt(tx, personId, code, ctx.clock.now());
     await bump(tx, callerScope(personId));
   });

@@ -8,8 +8,14 @@ import type { Words } from "./draft.ts";
 
 type Shown = Pick<Words, "title" | "category" | "body" | "attachments">;
 
-type PhoneProps = { shown: Shown; edition: "normal" | "elder"; place: string; label: string };
-function Phone({ shown, edition, place, label }: PhoneProps) {
+type PhoneProps = {
+  shown: Shown;
+  edition: "normal" | "elder";
+  place: string;
+  publishedAt: number | null;
+  label: string;
+};
+function Phone({ shown, edition, place, publishedAt, label }: PhoneProps) {
   const at = now();
   const name = edition === "elder" ? "长辈版" : "标准版";
   return (
@@ -19,7 +25,7 @@ function Phone({ shown, edition, place, label }: PhoneProps) {
         <article>
           <h3 className="phone-title">{shown.title.trim() === "" ? "（还没有标题）" : shown.title}</h3>
           <p className="phone-meta">
-            {[place, shown.category === "" ? "" : noticeCategories[shown.category], timeWords(at, at)]
+            {[place, shown.category === "" ? "" : noticeCategories[shown.category], timeWords(publishedAt ?? at, at)]
               .filter(Boolean)
               .join(" · ")}
           </p>
@@ -28,7 +34,10 @@ function Phone({ shown, edition, place, label }: PhoneProps) {
             <ul className="phone-files">
               {shown.attachments.map((file) => (
                 <li key={file.id}>
-                  附件：{file.name}（{sizeWords(file.bytes)}）
+                  附件：
+                  <a href={file.url} target="_blank" rel="noopener">
+                    {file.name}（{sizeWords(file.bytes)}）
+                  </a>
                 </li>
               ))}
             </ul>
@@ -39,13 +48,20 @@ function Phone({ shown, edition, place, label }: PhoneProps) {
   );
 }
 
+type PreviewProps = {
+  shown: Shown;
+  place: string;
+  /** Null while it is not published: then it would be published now. */
+  publishedAt: number | null;
+};
+
 /** Both editions side by side: what a villager will read, at the width of a phone. */
-export function Preview({ shown, place }: { shown: Shown; place: string }) {
+export function Preview({ shown, place, publishedAt }: PreviewProps) {
   const [large, setLarge] = useState(false);
   const both = (label: string) => (
     <>
-      <Phone shown={shown} edition="normal" place={place} label={label} />
-      <Phone shown={shown} edition="elder" place={place} label={label} />
+      <Phone shown={shown} edition="normal" place={place} publishedAt={publishedAt} label={label} />
+      <Phone shown={shown} edition="elder" place={place} publishedAt={publishedAt} label={label} />
     </>
   );
   return (

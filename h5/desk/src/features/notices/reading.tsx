@@ -58,7 +58,7 @@ export function Reading({ notice }: { notice: Notice }) {
           <Facts notice={notice} />
           <History notice={notice} />
         </div>
-        <Preview shown={wordsFrom(notice)} place={notice.regionName} />
+        <Preview shown={wordsFrom(notice)} place={notice.regionName} publishedAt={notice.publishedAt} />
       </div>
     </div>
   );

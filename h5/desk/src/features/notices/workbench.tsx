@@ -66,7 +66,7 @@ export function Workbench({ notice, onBorn }: { notice: Notice | null; onBorn: (
           <AttachmentField files={words.attachments} onChange={(attachments) => change({ attachments })} />
           {notice ? <History notice={notice} /> : null}
         </div>
-        <Preview shown={words} place={place} />
+        <Preview shown={words} place={place} publishedAt={notice?.publishedAt ?? null} />
       </div>
       {writing.conflict ? (
         <Conflict

@@ -5,7 +5,8 @@ import { refuse } from "../../../kernel/refuse.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
 import { bump, inTx } from "../../../kernel/tx.ts";
 import * as people from "../people/store.ts";
-import { endSessionsOf } from "../sessions/store.ts";
+import { holdSession } from "../sessions/hold.ts";
+import { forgetSessionsOf } from "../sessions/store.ts";
 import { voidCode } from "../sign-in/store.ts";
 
 /**
@@ -14,14 +15,16 @@ import { voidCode } from "../sign-in/store.ts";
  * (LAST_HOLDER for the last administrator of a kind), and then nothing of it happened.
  */
 export async function closeAccount(holdings: readonly Holding[], ctx: Ctx): Promise<{ ok: true }> {
-  const { personId } = signedIn(ctx);
+  const caller = signedIn(ctx);
+  const { personId } = caller;
   const now = ctx.clock.now();
   await inTx(ctx.db, async (tx) => {
     const [row] = await people.lockPersons(tx, [personId]);
     if (row?.state !== "open") throw refuse("ACCOUNT_CLOSED");
+    await holdSession(tx, caller);
     for (const holding of holdings) await holding.close(tx, personId, now);
     if (row.phoneIndex !== null) await voidCode(tx, row.phoneIndex, now);
-    await endSessionsOf(tx, personId, now);
+    await forgetSessionsOf(tx, personId, now);
     await people.endPerson(tx, personId, { state: "closed", at: now });
     await bump(tx, callerScope(personId));
     await record(tx, ctx, { act: "account.close", onWhom: personId });

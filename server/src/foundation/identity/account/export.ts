@@ -7,6 +7,7 @@ import { inTx } from "../../../kernel/tx.ts";
 import type { IdentityDeps } from "../deps.ts";
 import { openPhone } from "../people/phone.ts";
 import * as people from "../people/store.ts";
+import { holdSession } from "../sessions/hold.ts";
 import { sessionsOf } from "../sessions/store.ts";
 
 const at = (ms: number | null): string | null => (ms === null ? null : isoOf(ms));
@@ -21,7 +22,8 @@ export async function exportMine(
   ctx: Ctx,
 ): Promise<{ filename: string; json: string }> {
   const { db } = ctx;
-  const { personId } = signedIn(ctx);
+  const caller = signedIn(ctx);
+  const { personId } = caller;
   const row = await people.personById(db.read, personId);
   if (!row) throw new Error("a session without a person");
   const sessions = await sessionsOf(db, personId);
@@ -40,7 +42,11 @@ export async function exportMine(
     })),
     ...Object.fromEntries(rooms),
   };
-  await inTx(db, (tx) => record(tx, ctx, { act: "account.export", onWhom: personId }));
+  await inTx(db, async (tx) => {
+    // Last of all: nothing goes out once the session has ended, whatever this process still believed of it.
+    await holdSession(tx, caller);
+    await record(tx, ctx, { act: "account.export", onWhom: personId });
+  });
   const filename = `我的资料-${shanghaiDay(ctx.clock.now())}.json`;
   return { filename, json: JSON.stringify(whole, null, 2) };
 }

@@ -4,6 +4,7 @@ import { refuse } from "../../../kernel/refuse.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
 import { bump, inTx } from "../../../kernel/tx.ts";
 import type { IdentityDeps } from "../deps.ts";
+import { holdPerson } from "../people/hold.ts";
 import * as people from "../people/store.ts";
 import { endOf } from "../sessions/service.ts";
 import * as sessions from "../sessions/store.ts";
@@ -21,13 +22,19 @@ export async function consent(ctx: Ctx, input: { version: string }) {
   const { personId } = signedIn(ctx);
   needConsent(input.version);
   const given = { what: "privacy", version: input.version, channel: ctx.channel, givenAt: ctx.clock.now() } as const;
-  await inTx(ctx.db, (tx) => people.addConsent(tx, personId, given));
+  await inTx(ctx.db, async (tx) => {
+    await holdPerson(tx, personId);
+    await people.addConsent(tx, personId, given);
+  });
   return ok;
 }
 
 export async function setElder(ctx: Ctx, input: { elder: number }) {
   const { personId } = signedIn(ctx);
-  await inTx(ctx.db, (tx) => people.setElder(tx, personId, input.elder));
+  await inTx(ctx.db, async (tx) => {
+    await holdPerson(tx, personId);
+    await people.setElder(tx, personId, input.elder);
+  });
   return ok;
 }
 

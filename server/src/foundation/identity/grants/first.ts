@@ -1,11 +1,11 @@
 import { normalPhone } from "@weimenhu/domain/base/phone";
-import type { GrantedRole } from "@weimenhu/domain/permissions";
+import { type GrantedRole, isAdmin } from "@weimenhu/domain/permissions";
 import { bySystem, record } from "../../../kernel/audit.ts";
 import { type Clock, sqlTime } from "../../../kernel/clock.ts";
 import type { Db } from "../../../kernel/db.ts";
 import type { IdentityDeps } from "../deps.ts";
 import { makingOnce, personOfPhone } from "../people/join.ts";
-import { give, isAdmin } from "./rules.ts";
+import { give } from "./rules.ts";
 import { isStaffName, setStaffName } from "./staff-name.ts";
 import { lockFirstAdmins, lockHolders } from "./store.ts";
 

@@ -1,5 +1,5 @@
 import type { RegionCode } from "@weimenhu/domain/base/region";
-import { type Grant, type GrantedRole, grantConflict } from "@weimenhu/domain/permissions";
+import { type Grant, type GrantedRole, grantConflict, isAdmin } from "@weimenhu/domain/permissions";
 import { callerScope } from "../../../kernel/caller.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import { newId } from "../../../kernel/id.ts";
@@ -7,9 +7,6 @@ import { refuse } from "../../../kernel/refuse.ts";
 import { bump, type Tx } from "../../../kernel/tx.ts";
 import { lockPersons } from "../people/store.ts";
 import * as store from "./store.ts";
-
-const lasting: readonly GrantedRole[] = ["sysadmin", "secadmin", "auditadmin"];
-export const isAdmin = (role: GrantedRole): boolean => lasting.includes(role);
 
 /**
  * The county must never be without one of its three administrators: LAST_HOLDER. Only who holds the office without an end
@@ -32,10 +29,10 @@ export async function needOtherHolders(tx: Tx, personId: string, now: number): P
 export type NewGrant = Grant & { personId: string; until: number | null; givenBy: string | null };
 
 /**
- * Gives a role, once: the same grant again answers the one that stands. ROLE_CONFLICT where one person may not hold both.
- * The person is locked, so two grants at once cannot pass each other.
+ * Gives a role, once: the same role again gives the grant that stands the end that is asked for now. ROLE_CONFLICT where one
+ * person may not hold both. The person is locked, so two grants at once cannot pass each other.
  */
-export async function give(tx: Tx, clock: Clock, wanted: NewGrant): Promise<{ id: string; fresh: boolean }> {
+export async function give(tx: Tx, clock: Clock, wanted: NewGrant): Promise<{ id: string; changed: boolean }> {
   const { personId, role, region, until, givenBy } = wanted;
   const now = clock.now();
   const [person] = await lockPersons(tx, [personId]);
@@ -43,7 +40,7 @@ export async function give(tx: Tx, clock: Clock, wanted: NewGrant): Promise<{ id
   await store.endRunOut(tx, personId, now);
   const held = await store.standingOf(tx, personId, now);
   const same = held.find((grant) => grant.role === role && grant.region === region);
-  if (same) return { id: same.id, fresh: false };
+  if (same) return { id: same.id, changed: await setEnd(tx, same, until, now) };
   const clash = grantConflict(held, { role, region });
   if (clash) throw refuse("ROLE_CONFLICT", { details: { role: clash.role, region: clash.region } });
   const id = newId(clock);
@@ -61,7 +58,15 @@ export async function give(tx: Tx, clock: Clock, wanted: NewGrant): Promise<{ id
     openKey: openKeyOf(personId, region, role),
   });
   await bump(tx, callerScope(personId));
-  return { id, fresh: true };
+  return { id, changed: true };
+}
+
+async function setEnd(tx: Tx, standing: store.GrantRow, until: number | null, now: number): Promise<boolean> {
+  if (standing.untilAt === until) return false;
+  if (until !== null) await needOtherHolder(tx, standing, now);
+  await store.setUntil(tx, standing.id, until);
+  await bump(tx, callerScope(standing.personId));
+  return true;
 }
 
 const openKeyOf = (personId: string, region: RegionCode, role: GrantedRole): string => `${personId}:${region}:${role}`;

@@ -2,7 +2,7 @@ import type { Contract } from "@weimenhu/contract";
 import { maskPhone } from "@weimenhu/domain/base/mask";
 import { normalPhone } from "@weimenhu/domain/base/phone";
 import { levelOf, type RegionCode } from "@weimenhu/domain/base/region";
-import { type GrantedRole, hasPermission, regionsWith } from "@weimenhu/domain/permissions";
+import { type GrantedRole, hasPermission, heldAt, regionsWith } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { record } from "../../../kernel/audit.ts";
 import { callerScope, signedIn } from "../../../kernel/caller.ts";
@@ -15,7 +15,7 @@ import { displayNames } from "../people/names.ts";
 import { openPhone, phoneIndex } from "../people/phone.ts";
 import { personByPhone, personsById } from "../people/store.ts";
 import { withTotp } from "../sign-in/store.ts";
-import { give as giveGrant, isAdmin, needOtherHolder } from "./rules.ts";
+import { give as giveGrant, needOtherHolder } from "./rules.ts";
 import { needStaffName, setStaffName } from "./staff-name.ts";
 import * as store from "./store.ts";
 
@@ -64,15 +64,15 @@ type Give = {
 };
 
 /**
- * To somebody who signed in with this phone before, never to oneself. Giving again what stands changes
- * nothing but the name: so a name is put right, or given to those who have none.
+ * To somebody who signed in with this phone before, never to oneself. Given again, what stands gets the end and the name that
+ * are asked for now: so an office is made longer or shorter, and a name is put right.
  */
 export async function give(deps: IdentityDeps, ctx: Ctx, input: Give): Promise<{ id: string }> {
   const caller = signedIn(ctx);
   const { role, region, until = null } = input;
   if (!hasPermission(caller, "grants.manage", region)) throw refuse("NOT_ALLOWED");
   await requireRegion(ctx.db, region);
-  if (isAdmin(role) && levelOf(region) !== "county") throw refuse("BAD_INPUT", { details: { fields: ["region"] } });
+  if (!heldAt(role, levelOf(region))) throw refuse("PLACE_LEVEL");
   if (until !== null && until <= ctx.clock.now()) throw refuse("TIME_NEEDED");
   if (input.name !== undefined) needStaffName(input.name);
   const phone = normalPhone(input.phone);
@@ -82,8 +82,8 @@ export async function give(deps: IdentityDeps, ctx: Ctx, input: Give): Promise<{
   if (person.id === caller.personId) throw refuse("OWN_GRANT");
   return inTx(ctx.db, async (tx) => {
     const given = { personId: person.id, role, region, until, givenBy: caller.personId };
-    const { id, fresh } = await giveGrant(tx, ctx.clock, given);
-    if (fresh) await record(tx, ctx, { act: "grant.give", onWhom: person.id, region, detail: { role, until, id } });
+    const { id, changed } = await giveGrant(tx, ctx.clock, given);
+    if (changed) await record(tx, ctx, { act: "grant.give", onWhom: person.id, region, detail: { role, until, id } });
     const named = { personId: person.id, givenBy: caller.personId };
     const { name } = input;
     if (name !== undefined && (await setStaffName(tx, { seal: deps.seal, clock: ctx.clock }, { ...named, name })))

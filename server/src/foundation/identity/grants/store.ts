@@ -77,6 +77,9 @@ export async function everGranted(db: Db, personIds: readonly string[]): Promise
   return new Set(rows.map((row) => row.personId));
 }
 
+export const setUntil = (tx: Tx, id: string, untilAt: number | null) =>
+  tx.update(roleGrant).set({ untilAt }).where(eq(roleGrant.id, id));
+
 /** What ran out makes room for a new grant of the same. */
 export async function endRunOut(tx: Tx, personId: string, now: number) {
   await tx

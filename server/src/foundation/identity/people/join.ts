@@ -8,7 +8,7 @@ import { refuse } from "../../../kernel/refuse.ts";
 import type { Seal } from "../../../kernel/seal.ts";
 import { bump, inTx, type Tx } from "../../../kernel/tx.ts";
 import { moveFollows } from "../../regions/index.ts";
-import { endSessionsOf } from "../sessions/store.ts";
+import { forgetSessionsOf } from "../sessions/store.ts";
 import { phoneIndex, sealPhone } from "./phone.ts";
 import * as store from "./store.ts";
 
@@ -43,34 +43,62 @@ export async function personOfPlatform(
   seal: Seal,
   subjects: readonly store.Subject[],
 ): Promise<string> {
-  const known = await store.identitiesBySubject(tx, subjects);
-  const ownerOf = (subject: store.Subject) =>
-    known.find((row) => row.provider === subject.provider && row.subject === subject.subject)?.personId;
-  const [first, second] = [...new Set(subjects.flatMap((subject) => ownerOf(subject) ?? []))];
+  const ownerOf = await lockOwners(tx, subjects);
+  const [first, second] = [
+    ...new Map(
+      subjects.flatMap((subject) => {
+        const row = ownerOf(subject);
+        return row ? [[row.id, row]] : [];
+      }),
+    ).values(),
+  ];
   const personId =
     first === undefined
       ? await newPerson(tx, seal, by.clock, null)
       : second === undefined
-        ? first
+        ? first.id
         : await oneOfTwo(tx, by, first, second);
   const fresh = subjects.filter((subject) => ownerOf(subject) === undefined);
   await store.insertIdentities(tx, personId, fresh, by.clock.now());
   return personId;
 }
 
+/**
+ * The open people who own these names, locked. One who closes the account while we wait for the lock owns them no more, and
+ * a name must not be added to somebody who ended: nobody could sign in by it ever again.
+ */
+async function lockOwners(tx: Tx, subjects: readonly store.Subject[]) {
+  const ids = (rows: readonly store.IdentityRow[]) => [...new Set(rows.map((row) => row.personId))].sort();
+  let known = await store.identitiesBySubject(tx, subjects);
+  let people: store.PersonRow[] = [];
+  for (let looked: string[] = []; ids(known).join() !== looked.join(); ) {
+    looked = ids(known);
+    people = looked.length === 0 ? [] : await store.lockPersons(tx, looked);
+    known = await store.identitiesBySubject(tx, subjects);
+  }
+  const left = people.filter((row) => row.state !== "open");
+  for (const row of left) await store.deleteIdentities(tx, row.id);
+  return (subject: store.Subject): store.PersonRow | undefined => {
+    const owner = known.find((row) => row.provider === subject.provider && row.subject === subject.subject)?.personId;
+    return people.find((row) => row.id === owner && row.state === "open");
+  };
+}
+
 /** Two people turn out to be one platform account. Two who both have a phone stay two. */
-async function oneOfTwo(tx: Tx, by: Actor, first: string, second: string): Promise<string> {
-  const rows = await store.lockPersons(tx, [first, second]);
-  const phoneless = (id: string) => rows.some((row) => row.id === id && row.phoneIndex === null);
-  if (phoneless(second)) return merge(tx, by, second, first);
-  if (phoneless(first)) return merge(tx, by, first, second);
-  return first;
+async function oneOfTwo(tx: Tx, by: Actor, first: store.PersonRow, second: store.PersonRow): Promise<string> {
+  if (second.phoneIndex === null) return merge(tx, by, second.id, first.id);
+  if (first.phoneIndex === null) return merge(tx, by, first.id, second.id);
+  return first.id;
 }
 
 /** The person with this verified phone; a new one when there is none. */
 export async function personOfPhone(tx: Tx, by: Actor, seal: Seal, phone: string): Promise<string> {
-  const owner = await store.personByPhone(tx, phoneIndex(seal, phone));
-  return owner?.id ?? newPerson(tx, seal, by.clock, phone);
+  const index = phoneIndex(seal, phone);
+  const owner = await store.personByPhone(tx, index);
+  const rows = owner ? await store.lockPersons(tx, [owner.id]) : [];
+  // Who closed the account between the look and the lock has no phone any more.
+  if (owner && rows.some((row) => row.phoneIndex === index)) return owner.id;
+  return newPerson(tx, seal, by.clock, phone);
 }
 
 /**
@@ -104,7 +132,7 @@ async function merge(tx: Tx, by: Actor, from: string, to: string): Promise<strin
   await store.moveConsents(tx, from, to);
   await moveFollows(tx, from, to, by.clock.now());
   await store.raiseElder(tx, from, to);
-  await endSessionsOf(tx, from, by.clock.now());
+  await forgetSessionsOf(tx, from, by.clock.now());
   await store.endPerson(tx, from, { state: "merged", into: to, at: by.clock.now() });
   await bump(tx, callerScope(from), callerScope(to));
   await record(tx, by, { act: "person.merge", onWhom: to, detail: { from } });

@@ -67,6 +67,12 @@ export async function endSessionsOf(tx: Tx, personId: string, at: number): Promi
   return result.affectedRows;
 }
 
+/** As `endSessionsOf`, for an account that ends: in no row stays which platform account signed in, or on which device. */
+export async function forgetSessionsOf(tx: Tx, personId: string, at: number): Promise<void> {
+  await endSessionsOf(tx, personId, at);
+  await tx.update(session).set({ provider: null, subject: null, device: "" }).where(eq(session.personId, personId));
+}
+
 /** Not more often than the gap, whoever asks: a row that is written at every call would be the hottest of all. */
 export async function touch(tx: Tx, id: string, at: number, gapMs: number) {
   await tx

@@ -10,6 +10,7 @@ import { inTx, type Tx } from "../../../kernel/tx.ts";
 import type { IdentityDeps } from "../deps.ts";
 import { attachPhone, makingOnce, personOfPhone } from "../people/join.ts";
 import { phoneIndex } from "../people/phone.ts";
+import { holdSession } from "../sessions/hold.ts";
 import { admit, needConsent, type SignedIn, welcome } from "./admit.ts";
 import { codeJob, sealCode } from "./jobs.ts";
 import * as store from "./store.ts";
@@ -71,6 +72,7 @@ export async function withCode(deps: IdentityDeps, ctx: Ctx, input: WithCode): P
     const no = await spend(tx, deps.seal, ctx.clock.now(), phone, input.code);
     // Returned, not thrown: the counted try must be kept.
     if (no !== null) return { no };
+    if (joins) await holdSession(tx, joins);
     const personId = joins
       ? await attachPhone(tx, ctx, deps.seal, joins.personId, phone)
       : await personOfPhone(tx, ctx, deps.seal, phone);

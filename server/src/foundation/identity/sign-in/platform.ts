@@ -10,8 +10,8 @@ import type { Ctx } from "../../../kernel/rpc.ts";
 import type { IdentityDeps } from "../deps.ts";
 import { attachPhone, makingOnce, personOfPlatform } from "../people/join.ts";
 import { bindIdentity, consentsOf, identitiesBySubject, type Subject } from "../people/store.ts";
+import { holdSession } from "../sessions/hold.ts";
 import type { Visitor } from "../sessions/service.ts";
-import { sessionOf } from "../sessions/store.ts";
 import { admit, needConsent, type SignedIn, welcome } from "./admit.ts";
 import { asked, loginRefusal, needWay } from "./outside.ts";
 import { wasRemoved } from "./store.ts";
@@ -92,8 +92,7 @@ async function vouched(deps: IdentityDeps, ctx: Ctx, channel: "weapp" | "alipay"
   const phone = normalPhone(answered);
   if (phone === null) throw refuse("PHONE_BAD");
   const token = await makingOnce(ctx.db, async (tx) => {
-    const session = await sessionOf(tx, caller.sessionId, caller.personId);
-    if (!session) throw refuse("SIGN_IN_FIRST", { why: "the session ended meanwhile" });
+    const session = await holdSession(tx, caller);
     const personId = await attachPhone(tx, ctx, deps.seal, caller.personId, phone);
     const ownProvider = channel === "weapp" ? "wechat-mini" : "alipay";
     const platform =

@@ -9,8 +9,8 @@ import { inTx } from "../../../kernel/tx.ts";
 import type { IdentityDeps } from "../deps.ts";
 import { openPhone } from "../people/phone.ts";
 import { personById } from "../people/store.ts";
+import { holdSession } from "../sessions/hold.ts";
 import { openSession } from "../sessions/service.ts";
-import { sessionOf } from "../sessions/store.ts";
 import { type SignedIn, welcome } from "./admit.ts";
 import * as store from "./store.ts";
 
@@ -24,17 +24,17 @@ const place = (personId: string): string => `totp.secret.${personId}`;
  * in a session that began with a code (ENROL_BY_CODE): the lost phone still is its owner to the platform.
  */
 export async function enrol(deps: IdentityDeps, ctx: Ctx): Promise<{ secret: string; uri: string }> {
-  const { personId, sessionId, grants } = signedIn(ctx);
+  const caller = signedIn(ctx);
+  const { personId, grants } = caller;
   if (grants.length === 0) throw refuse("NOT_ALLOWED");
   const row = await personById(ctx.db.read, personId);
   const phone = row ? openPhone(deps.seal, row) : null;
   const secret = generateSecret({ length: 20 });
   await inTx(ctx.db, async (tx) => {
+    // Looked at under the lock that a removal takes: it may have ended this session a moment ago.
+    const session = await holdSession(tx, caller);
     const sealed = deps.seal.seal(secret, place(personId));
     if (!(await store.enrolTotp(tx, personId, sealed, ctx.clock.now()))) throw refuse("TOTP_ALREADY");
-    // Looked at under the lock that a removal takes: it may have ended this session a moment ago.
-    const session = await sessionOf(tx, sessionId, personId);
-    if (!session) throw refuse("SIGN_IN_FIRST", { why: "the session ended meanwhile" });
     if (session.provider !== null && (await store.wasRemoved(tx, personId))) throw refuse("ENROL_BY_CODE");
     await record(tx, ctx, { act: "second.enrol", onWhom: personId });
   });
@@ -43,10 +43,12 @@ export async function enrol(deps: IdentityDeps, ctx: Ctx): Promise<{ secret: str
 
 /** Six digits of now, or of the half minute before or after. Makes this session strong and its token a new one. */
 export async function second(deps: IdentityDeps, ctx: Ctx, input: { digits: string }): Promise<SignedIn> {
-  const { personId, sessionId } = signedIn(ctx);
+  const caller = signedIn(ctx);
+  const { personId } = caller;
   const now = ctx.clock.now();
   const tries = store.secondTries(personId);
   const outcome = await inTx(ctx.db, async (tx) => {
+    const session = await holdSession(tx, caller);
     const factor = await store.totpOf(tx, personId);
     if (!factor || factor.secret === "") throw refuse("TOTP_ENROL_FIRST");
     if (!(await store.countWithin(tx, tries, wrong, now))) throw refuse("TOO_MANY");
@@ -54,8 +56,6 @@ export async function second(deps: IdentityDeps, ctx: Ctx, input: { digits: stri
     const step = stepOf(secret, input.digits, now);
     // Returned, not thrown: the counted try must be kept.
     if (step === null || !(await store.useStep(tx, factor, step, now))) return { no: "TOTP_WRONG" as RefusalWord };
-    const session = await sessionOf(tx, sessionId, personId);
-    if (!session) throw refuse("SIGN_IN_FIRST", { why: "the session ended meanwhile" });
     await store.forgetTries(tx, tries);
     const token = await openSession(tx, ctx, {
       personId,

@@ -17,7 +17,7 @@ import { type Application, application, type Waiting, waiting } from "./view.ts"
 const usualPage = 20;
 type Queue = { region?: RegionCode | undefined; cursor?: string | undefined; limit?: number | undefined };
 
-/** Applications that wait in the caller's own villages, oldest first. */
+/** Applications that wait in the caller's own villages, oldest first. Each look at them is on the record. */
 export async function queue(
   deps: IdentityDeps,
   ctx: Ctx,
@@ -46,8 +46,19 @@ export async function queue(
       entry: entries.find((entry) => entry.region === row.region && entry.idIndex === row.idIndex) ?? null,
     }),
   );
+  await looked(ctx, rows);
   const last = rows.at(-1)?.application;
   return { items, next: found.length > limit && last ? `${last.appliedAt}.${last.id}` : null };
+}
+
+async function looked(ctx: Ctx, rows: readonly { application: store.VillagerRow }[]): Promise<void> {
+  if (rows.length === 0) return;
+  await inTx(ctx.db, async (tx) => {
+    for (const region of new Set(rows.map((row) => row.application.region))) {
+      const ids = rows.flatMap(({ application: { id, region: at } }) => (at === region ? [id] : []));
+      await record(tx, ctx, { act: "villager.look", region, detail: { ids } });
+    }
+  });
 }
 
 function after(cursor: string | undefined): { at: number; id: string } | null {

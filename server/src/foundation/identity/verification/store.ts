@@ -1,4 +1,5 @@
 import { type RegionCode, subtreePrefix } from "@weimenhu/domain/base/region";
+import { groupOrder } from "@weimenhu/domain/identity/groups";
 import type { VerificationReason } from "@weimenhu/domain/identity/verification";
 import { and, asc, count, eq, gt, inArray, like, or, sql } from "drizzle-orm";
 import type { Db } from "../../../kernel/db.ts";
@@ -155,12 +156,8 @@ export async function endVillagerOf(tx: Tx, personId: string, at: number) {
 }
 
 export async function groupsOf(db: Db, region: RegionCode): Promise<string[]> {
-  const rows = await db.read
-    .selectDistinct({ group: roster.groupName })
-    .from(roster)
-    .where(eq(roster.region, region))
-    .orderBy(asc(roster.groupName));
-  return rows.map((row) => row.group);
+  const rows = await db.read.selectDistinct({ group: roster.groupName }).from(roster).where(eq(roster.region, region));
+  return rows.map((row) => row.group).sort(groupOrder);
 }
 
 export async function rosterEntry(on: Db["read"] | Tx, region: RegionCode, idIndex: string): Promise<RosterRow | null> {

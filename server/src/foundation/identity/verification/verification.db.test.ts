@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, county, openPeople, refused } from "../../../../test/people-bench.ts";
+import { shanghaiDay } from "../../../kernel/clock.ts";
 import { waitingVerifications } from "./decide.ts";
 
 let bench: Bench;
@@ -54,6 +55,31 @@ describe("an application", () => {
     expect((await submit(on, region, idCard, more)).state).toBe("pending");
     expect((await on.caller())?.villager).toEqual([]);
     expect(await refused(submit(on, region, idCard, more))).toBe("APPLICATION_OPEN");
+  });
+
+  test("of a child under fourteen is refused on the last day before the birthday, and nothing of it is kept", async () => {
+    const born = (years: number, days: number) => {
+      const day = shanghaiDay(bench.clock.now() + days * 86_400_000).replaceAll("-", "");
+      return `${Number(day.slice(0, 4)) - years}${day.slice(4)}`;
+    };
+    const { region } = await village();
+    const { on, id } = await resident();
+    expect(await refused(submit(on, region, bench.idCard(born(14, 1))))).toBe("GUARDIAN_FIRST");
+    const kept = await bench.db.rows("SELECT id FROM villager WHERE person_id = ?", [id]);
+    expect(kept).toEqual([]);
+    expect((await submit(on, region, bench.idCard(born(14, 0)))).state).toBe("pending");
+  });
+
+  test("that somebody looks at stands in the record with who looked, and no name", async () => {
+    const { region, secretary } = await village();
+    const { on } = await resident();
+    const { id } = await submit(on, region, bench.idCard());
+    await (await secretary.on.api()).verification.queue({ region });
+    const rows = await bench.db.rows<{ actor: string; detail: string }>(
+      "SELECT actor, detail FROM audit WHERE act = 'villager.look' AND region = ?",
+      [region],
+    );
+    expect(rows).toEqual([{ actor: secretary.id, detail: JSON.stringify({ ids: [id] }) }]);
   });
 
   test.each([

@@ -1,0 +1,13 @@
+import { refuse } from "../../../kernel/refuse.ts";
+import type { Tx } from "../../../kernel/tx.ts";
+import { lockPersons } from "./store.ts";
+
+/**
+ * The first statement of every transaction that writes for a person: waits for whoever closes or joins the account at this
+ * moment, and refuses when it is no longer open. Another process may take an ended session for good for a second, and a
+ * row written then would stay for ever. Rows of people are never deleted: where there is none, the server itself writes.
+ */
+export async function holdPerson(tx: Tx, personId: string): Promise<void> {
+  const [row] = await lockPersons(tx, [personId]);
+  if (row && row.state !== "open") throw refuse("SIGN_IN_FIRST", { why: "the account ended meanwhile" });
+}
