@@ -22,7 +22,7 @@ export const refusals = {
   TOTP_ALREADY: { http: 409, zh: "已经绑定过动态口令；要更换请联系县里的安全管理员" },
   ENROL_BY_CODE: { http: 403, zh: "动态口令解除过。请退出，用手机号和验证码重新登录，再绑定" },
   // verified villagers and roles
-  GUARDIAN_FIRST: { http: 403, zh: "不满 14 周岁不能在网上认证，要办的事请监护人到村委会当面办" },
+  CHILD_OFFLINE: { http: 403, zh: "不满 14 周岁不能在网上认证，要办的事请监护人到村委会当面办" },
   ID_CARD_BAD: { http: 400, zh: "身份证号不对，请核对 18 位号码" },
   NAME_BAD: { http: 400, zh: "姓名不对，请填写身份证上的姓名" },
   ALREADY_VERIFIED: { http: 409, zh: "您已经是这个村的认证村民" },

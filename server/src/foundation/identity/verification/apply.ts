@@ -34,7 +34,7 @@ export async function apply(deps: IdentityDeps, ctx: Ctx, input: Apply): Promise
   const idCard = normalIdCard(input.idCard);
   if (!isIdCard(idCard)) throw refuse("ID_CARD_BAD");
   // Nothing of a child is taken in, not even for a look: 个人信息保护法 asks for the guardian.
-  if (ageOn(idCard, shanghaiDay(ctx.clock.now())) < childUntil) throw refuse("GUARDIAN_FIRST");
+  if (ageOn(idCard, shanghaiDay(ctx.clock.now())) < childUntil) throw refuse("CHILD_OFFLINE");
   if (!isPersonName(input.name)) throw refuse("NAME_BAD");
   const groups = await store.groupsOf(ctx.db, input.region);
   if (groups.length > 0 && !groups.includes(input.group)) throw refuse("BAD_INPUT", { details: { fields: ["group"] } });

@@ -64,7 +64,7 @@ describe("an application", () => {
     };
     const { region } = await village();
     const { on, id } = await resident();
-    expect(await refused(submit(on, region, bench.idCard(born(14, 1))))).toBe("GUARDIAN_FIRST");
+    expect(await refused(submit(on, region, bench.idCard(born(14, 1))))).toBe("CHILD_OFFLINE");
     const kept = await bench.db.rows("SELECT id FROM villager WHERE person_id = ?", [id]);
     expect(kept).toEqual([]);
     expect((await submit(on, region, bench.idCard(born(14, 0)))).state).toBe("pending");
