@@ -33,7 +33,7 @@ export function sendPhoto(photo: PostPhoto, onProgress: Progress): Promise<{ med
     const { ref, name, bytes, key } = photo;
     const picked = atHand.get(key) ?? (ref === null ? null : await keptPicture(ref, name, bytes));
     if (!picked) return { fault: lost };
-    const answer = await readUpload(sendPicture(picked, key, currentToken(), onProgress));
+    const answer = await readUpload(sendPicture(picked, key, currentToken(), onProgress).sent);
     return "url" in answer ? { media: answer.id } : { fault: answer.fault };
   })().finally(() => underWay.delete(photo.key));
   underWay.set(photo.key, sending);

@@ -41,7 +41,7 @@ function Ends({ file, onDone }: Props) {
         <Para size="small">
           {canConfirm ? `${silenceDays} 天不点，会自动办结，不算好评。` : `答复后 ${reopenDays} 天之内，可以重开一次。`}
         </Para>
-        <FaultNote fault={confirm.fault} onRetry={async () => confirmed(await confirm.again())} />
+        <FaultNote fault={confirm.fault} onRetry={run} />
         {canConfirm ? (
           <Button kind="primary" icon="check" busy={confirm.busy} onTap={run}>
             确认办结
@@ -88,7 +88,7 @@ function Reopen({ file, onClose, onDone }: Props & { onClose: () => void }) {
       unfilled={tried && empty}
       foot={
         <>
-          <FaultNote fault={act.fault} onRetry={async () => ended(await act.again())} />
+          <FaultNote fault={act.fault} onRetry={run} />
           <Button kind="primary" busy={act.busy} onTap={run}>
             确定重开
           </Button>
@@ -128,7 +128,7 @@ function Withdraw({ file, onDone }: Props) {
         words={
           <Stack gap={3}>
             <Para>撤回后村里不再办理。帖子还在，要办可以再发一条。</Para>
-            <FaultNote fault={act.fault} onRetry={async () => ended(await act.again())} />
+            <FaultNote fault={act.fault} onRetry={run} />
           </Stack>
         }
         doWord="撤回"

@@ -71,7 +71,7 @@ export function MoveSheet(props: {
               刚才别人先处理了。点“取消”看最新情况，您写的话可以先复制。
             </Note>
           ) : (
-            <FaultNote fault={act.fault} onRetry={async () => ended(await act.again())} />
+            <FaultNote fault={act.fault} onRetry={run} />
           )}
           <Button kind={words.danger ? "danger" : "primary"} busy={act.busy} onTap={run}>
             {`确定${words.word}`}

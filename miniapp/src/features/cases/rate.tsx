@@ -56,7 +56,7 @@ export function RateCard({ file, onDone }: { file: WholeCase; onDone: (words: st
             <AreaField label="想说的话（可以不写）" value={text} onChange={setText} maxLength={500} />
           </>
         )}
-        <FaultNote fault={rate.fault} onRetry={async () => ended(await rate.again())} />
+        <FaultNote fault={rate.fault} onRetry={run} />
         <Button busy={rate.busy} icon="star" onTap={run}>
           发送评价
         </Button>

@@ -111,7 +111,7 @@ export function ReplyBox(props: {
             刚才别人先处理了，最新情况在上面。您写的话还在，看过再发。
           </Note>
         ) : (
-          <FaultNote fault={move.fault} onRetry={async () => ended((await move.again()) !== null)} />
+          <FaultNote fault={move.fault} onRetry={send} />
         )}
         <Button kind="primary" icon="send" busy={move.busy} busyText="正在发送…" onTap={send}>
           {words.send}

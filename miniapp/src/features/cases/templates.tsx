@@ -141,7 +141,7 @@ function SaveSheet({ text, onClose, onDone }: { text: string; onClose: () => voi
       closeWord="取消"
       foot={
         <>
-          <FaultNote fault={save.fault} onRetry={async () => after(await save.again())} />
+          <FaultNote fault={save.fault} onRetry={run} />
           <Button kind="primary" busy={save.busy} onTap={run}>
             保存
           </Button>

@@ -40,7 +40,7 @@ export function Appeal({ id }: { id: string }) {
         closeWord="取消"
         foot={
           <>
-            <FaultNote fault={appeal.fault} onRetry={appeal.again} />
+            <FaultNote fault={appeal.fault} onRetry={send} />
             <Button kind="primary" busy={appeal.busy} onTap={send}>
               提交申诉
             </Button>

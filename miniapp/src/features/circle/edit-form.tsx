@@ -64,7 +64,7 @@ export function EditForm({ post }: { post: Post }) {
       </Section>
       <TextField label="在哪里（可以不写）" value={place} onChange={setPlace} maxLength={postLimits.place} />
       {checked && unsent > 0 ? <Note tone="rice">照片还没有传好，请稍等或移除</Note> : null}
-      <FaultNote fault={edit.fault} onRetry={field === null ? edit.again : undefined} />
+      <FaultNote fault={edit.fault} onRetry={field === null ? save : undefined} />
       <Button kind="primary" busy={edit.busy} busyText="正在保存…" onTap={save}>
         保存修改
       </Button>

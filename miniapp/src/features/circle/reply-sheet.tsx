@@ -26,7 +26,7 @@ export function ReplySheet({ id, onClose, onDone }: { id: string; onClose: () =>
       closeWord="取消"
       foot={
         <>
-          <FaultNote fault={reply.fault} onRetry={reply.again} />
+          <FaultNote fault={reply.fault} onRetry={send} />
           <Button kind="primary" icon="send" busy={reply.busy} onTap={send}>
             发出答复
           </Button>

@@ -40,7 +40,7 @@ export function ReportSheet({ id, onClose, onDone }: { id: string; onClose: () =
       unfilled={checked && missing}
       foot={
         <>
-          <FaultNote fault={report.fault} onRetry={report.again} />
+          <FaultNote fault={report.fault} onRetry={send} />
           <Button kind="primary" busy={report.busy} onTap={send}>
             提交举报
           </Button>

@@ -71,7 +71,7 @@ export function SayBox({ me, post, answering, onAnswering, onSaid }: Props) {
           error={missing ? "请写几句话" : left < 0 ? `多写了 ${-left} 个字，最多 ${postLimits.comment} 个字` : null}
         />
         <Check checked={calls} onChange={setCalls} label="@村里：请村干部来看" />
-        <FaultNote fault={say.fault} onRetry={say.again} />
+        <FaultNote fault={say.fault} onRetry={send} />
         {held ? (
           <Note live tone="rice">
             已经收到，审核以后别人才能看到

@@ -25,7 +25,7 @@ export function UnmaskSheet({ id, onClose }: { id: string; onClose: () => void }
       foot={
         found ? null : (
           <>
-            <FaultNote fault={unmask.fault} onRetry={unmask.again} />
+            <FaultNote fault={unmask.fault} onRetry={look} />
             <Button kind="primary" busy={unmask.busy} onTap={look}>
               查看
             </Button>
