@@ -27,7 +27,7 @@ function Bar({ inTime, late }: { inTime: number; late: number }) {
   if (percent === null) return <span className="hint">还没有到时间</span>;
   return (
     <span className="stack tight share">
-      <span className="nowrap">{`按时 ${inTime}，超时 ${late}（${percent}%）`}</span>
+      <span>{`按时 ${inTime}，超时 ${late}（${percent}%）`}</span>
       <span className="meter" aria-hidden>
         <span style={{ width: `${percent}%` }} />
       </span>
