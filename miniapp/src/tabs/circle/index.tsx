@@ -12,6 +12,7 @@ import { Empty, Skeleton } from "../../ui/states.tsx";
 import { Tap } from "../../ui/tap.tsx";
 import { Heading, Note, Tag } from "../../ui/words.tsx";
 import { CircleFeed, type Which } from "./feed.tsx";
+import { FollowFirst } from "./follow-first.tsx";
 import type { Speech } from "./speech.ts";
 import { VillagePage } from "./village.tsx";
 import { WriteFoot } from "./write-foot.tsx";
@@ -32,8 +33,8 @@ export default function Circle() {
     keepInAddress("show", next === "village" ? null : next);
   };
   const speech = place && said?.village === place.code ? said.speech : null;
-  // To follow comes before to write.
-  const near = me === null || speech !== null || me.villages.some(({ code }) => code === place?.code);
+  // To follow comes before to read and to write; whether an office reaches here is the server's to say.
+  const near = me === null || me.roles.length > 0 || me.villages.some(({ code }) => code === place?.code);
   const writes = place !== null && state !== "out" && part !== "about" && near;
   return (
     <Page title="为村" tab="circle" foot={writes ? <WriteFoot me={me} place={place} speech={speech} /> : undefined}>
@@ -49,6 +50,8 @@ export default function Circle() {
               <Parts part={part} onPart={choose} />
               {part === "about" ? (
                 <VillagePage place={place} />
+              ) : part === "village" && !near ? (
+                <FollowFirst place={place} />
               ) : (
                 <CircleFeed
                   key={place.code}
