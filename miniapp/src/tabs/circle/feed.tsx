@@ -76,8 +76,7 @@ export function CircleFeed(props: { place: Place; which: Which; onSpeech: (speec
   const mayPost = pages.first.data?.mayPost ?? null;
   useEffect(() => {
     if (mayPost !== null) onSpeech(mayPost);
-    // The page's own function is another one at each drawing.
-  }, [mayPost]);
+  }, [mayPost, onSpeech]);
   // What has just gone out stands in the feed.
   const waiting = useOutbox((outbox) => outbox.items.length);
   const { renew } = feed;

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import type { Place } from "../../place.ts";
 import { keepInAddress, pageQuery, to } from "../../platform/navigate.ts";
 import { useSession } from "../../session.ts";
@@ -28,6 +28,8 @@ export default function Circle() {
   const [part, setPart] = useState<Part>(isPart(show) ? show : "village");
   // What the server last said about this village; until then what is known here.
   const [said, setSaid] = useState<{ village: string; speech: Speech } | null>(null);
+  const code = place?.code ?? "";
+  const hear = useCallback((next: Speech) => setSaid({ village: code, speech: next }), [code]);
   const choose = (next: Part) => {
     setPart(next);
     keepInAddress("show", next === "village" ? null : next);
@@ -53,12 +55,7 @@ export default function Circle() {
               ) : part === "village" && !near ? (
                 <FollowFirst place={place} />
               ) : (
-                <CircleFeed
-                  key={place.code}
-                  place={place}
-                  which={part}
-                  onSpeech={(next) => setSaid({ village: place.code, speech: next })}
-                />
+                <CircleFeed key={place.code} place={place} which={part} onSpeech={hear} />
               )}
             </>
           )}
