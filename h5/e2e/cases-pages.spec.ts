@@ -88,7 +88,7 @@ test.each(editions)("the secretary's pages of cases are whole in the $edition ed
   await button(page, "看数字表").click();
   found.push(...(await look(page, edition, "board-table")));
   await at.open(`/case?id=${fresh.id}`);
-  for (const word of ["不予受理", "交给别人办", "转给镇里", "用常用语", "存成常用语"]) {
+  for (const word of ["不予受理", "交给别人办", "转给镇里", "用常用回复", "存成常用回复"]) {
     await button(page, word).click();
     await page.getByRole("dialog").waitFor();
     found.push(...(await look(page, edition, `sheet-${word}`)));

@@ -135,24 +135,24 @@ test("a case is given to somebody, sent to the town, and not taken up with the r
 });
 
 test("a sentence kept for the village is there for its cadres, and can be taken out again", async () => {
-  const { id } = await raiseCase(county, "常用语的一件事");
+  const { id } = await raiseCase(county, "常用回复的一件事");
   const at = await desk(people.secretary);
   const { page } = at;
   const dialog = page.getByRole("dialog");
   await at.open(`/desk/cases/${id}`);
   await field(page, "答复的话").fill("已派人到现场查看，今天给您回话。");
-  await button(page, "存成常用语").click();
+  await button(page, "存成常用回复").click();
   await select(dialog, "给谁用").selectOption(county.village.code);
   await button(dialog, /保\s*存/).click();
-  await sees(page, "已存成常用语");
+  await sees(page, "已存成常用回复");
   const member = await desk(people.committee);
   await member.open(`/desk/cases/${id}`);
-  await button(member.page, "用常用语").click();
+  await button(member.page, "用常用回复").click();
   await button(member.page.getByRole("dialog"), /^用这句：已派人到现场/).click();
   expect(await field(member.page, "答复的话").inputValue()).toBe("已派人到现场查看，今天给您回话。");
-  await button(page, "用常用语").click();
+  await button(page, "用常用回复").click();
   await button(dialog, /^删除：已派人/).click();
-  await sees(dialog, /还没有常用语/);
+  await sees(dialog, /还没有常用回复/);
   quiet(at, member);
   await at.close();
   await member.close();

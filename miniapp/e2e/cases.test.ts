@@ -194,6 +194,15 @@ describe.each(platforms)("cases on %s", (platform) => {
     expect(await movesOf(id)).toEqual(["raise", "assign", "start", "pause", "resume"]);
   });
 
+  test("the village's answer appears in its author's open case by itself", async () => {
+    const id = await aCase(county(), `桥头没有灯 ${platform}`);
+    const host = await at(resident, id);
+    await host.waitFor(() => host.sockets.at(-1)?.state === "open" && host.sockets.at(-1)?.received.length, "news");
+    await act(secretary, id, "start", "今天下午去装");
+    await host.waitFor(async () => (await host.texts()).includes("今天下午去装"), "the answer");
+    expect(await host.texts()).toContain("处理中");
+  });
+
   test("a neighbour who changes the address finds nothing", async () => {
     const id = await aCase(county(), `别人的事 ${platform}`);
     const host = await at(elder, id);

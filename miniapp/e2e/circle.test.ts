@@ -188,6 +188,23 @@ describe.each(platforms)("the circle on %s", (platform) => {
     expect((await later.find({ label: /^内容/ }))?.value).toHaveLength(2_002);
   });
 
+  test("words that the platform finds dangerous reach nobody else; their author learns why and may appeal", async () => {
+    const { wechat, alipay } = county().world.outside;
+    const words = `加微信返利${platform}`;
+    wechat.control.judgeWords(words, "risky");
+    alipay.control.judge(words, "block");
+    const host = await phones.start({ as: resident, url: `/${pages.writePost}?village=${zhuxi.code}` });
+    await write(host, /^分享/, words);
+    await host.tap(send);
+    expect(host.route).toBe(pages.post);
+    expect(await host.texts()).toContain("没有通过审核，别人看不到");
+    expect(await standing(neighbour, words)).toEqual([]);
+    await host.tap({ text: "弄错了？申诉" });
+    await host.type({ label: /^为什么应该让大家看到/ }, "是合作社的返利");
+    await host.tap({ text: "提交申诉" });
+    expect(await host.texts()).toContain("已经收到您的申诉");
+  });
+
   test("who only follows reads, and is told what must come first", async () => {
     const api = await county().as(resident);
     const { id } = await api.circle.post.mutate({

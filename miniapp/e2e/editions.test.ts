@@ -40,8 +40,8 @@ describe.each(platforms)("editions on %s", (platform) => {
   });
 
   test("both editions offer the same on every page, each with a role and a name, within the budget of nodes", async () => {
-    const host = await phones.start({ as: secretary });
     const walk = await everyPage(county());
+    const host = await phones.start({ as: secretary });
     const normal = await offers(host, walk);
     await open(host, pages.home);
     await host.tap({ label: "长辈版，换成大字" });

@@ -213,6 +213,7 @@ export const pages = {
   second: "features/signin/second",
   verify: "features/verification/index",
   verifyQueue: "features/verification/queue",
+  messages: "features/messages/index",
   sessions: "features/me/sessions",
   account: "features/me/account",
 } as const;

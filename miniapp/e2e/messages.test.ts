@@ -30,8 +30,9 @@ describe.each(platforms)("messages on %s", (platform) => {
   test("an answer is a number on the tab and a line in the inbox, which opens the post and is read then", async () => {
     const words = `水管漏水 ${platform}`;
     const { post } = await answered(words);
-    const host = await phones.start({ as: resident, url: `/${pages.me}` });
+    const host = await phones.start({ as: resident, url: `/${pages.home}` });
     expect(host.tabs.at(-1)?.badge).toBe("1");
+    await host.tab("我的");
     await host.tap({ role: "link", text: /^消息/ });
     expect(host.route).toBe(inbox);
     expect(await host.texts()).toContain("村里有了答复");
@@ -72,6 +73,13 @@ describe.each(platforms)("messages on %s", (platform) => {
     const later = await phones.start({ storage: host.storage.all(), network: "none", url: `/${inbox}` });
     expect(await later.texts()).toContain(words);
     expect(await later.texts()).toContain("没有更新成功");
+  });
+
+  test("those in office are asked on their desk, for work", async () => {
+    const host = await phones.start({ as: secretary, url: "/features/cases/desk" });
+    await host.tap({ text: "有事要办时告诉我" });
+    expect(host.callsOf("requestSubscribeMessage")).toHaveLength(1);
+    expect(await host.texts()).toContain("好的，会给您发一条通知");
   });
 
   test("who reads nobody's inbox is led to the sign-in", async () => {

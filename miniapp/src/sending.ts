@@ -121,6 +121,19 @@ function settle(of: string, waiting: WaitingPost, sent: Sent): void {
   if (now) putInOutbox(of, { ...now, refused: sent.refused.zh });
 }
 
+const laterMs = 30_000;
+let trying = false;
+
+/** The network is there and did not carry it, or the server is busy: once more in a while. */
+function tryLater(): void {
+  if (trying) return;
+  trying = true;
+  setTimeout(() => {
+    trying = false;
+    void sendWaiting();
+  }, laterMs);
+}
+
 /** Every post that waits, oldest first, until one must go on waiting. What became of each, by its key. */
 async function drain(): Promise<Map<string, Sent>> {
   const outcomes = new Map<string, Sent>();
@@ -137,6 +150,7 @@ async function drain(): Promise<Map<string, Sent>> {
       settle(of, next, sent);
       if ("later" in sent) {
         useOutbox.setState({ fault: sent.later });
+        if (sent.later && sent.later.kind !== "offline") tryLater();
         break;
       }
     }

@@ -1,7 +1,15 @@
 declare module "autocannon" {
-  type Result = { requests: { average: number }; non2xx: number; errors: number };
+  type Result = { requests: { average: number }; "2xx": number; non2xx: number; errors: number };
   /** `setupRequest`: the file of a function that changes each request before it is sent. */
-  type Request = { method: "GET"; path: string; headers?: Record<string, string>; setupRequest?: string };
+  type Request = {
+    method: "GET" | "POST";
+    path: string;
+    headers?: Record<string, string>;
+    body?: string;
+    setupRequest?: string;
+    /** For that function: pairs of a token and a village. */
+    people?: [string, string][];
+  };
   /** `duration` in seconds; `workers` keep the client's own work off the thread of the servers. */
   type Options = {
     url: string;

@@ -92,7 +92,7 @@ async function sameIds(ours: string, bare: string): Promise<void> {
 }
 
 const rate = (url: string, paths: string[], cold: boolean) => async (): Promise<number> => {
-  const setup = cold ? { setupRequest: new URL("somewhere.cjs", import.meta.url).pathname } : {};
+  const setup = cold ? { setupRequest: new URL("anew.cjs", import.meta.url).pathname } : {};
   const requests = paths.map((path) => ({ method: "GET" as const, path, headers, ...setup }));
   const result = await autocannon({ url, requests, connections: 50, duration: 1, workers: 1 });
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url} did not answer well`);

@@ -6,7 +6,7 @@ import { Box } from "./box.tsx";
 import { Stack } from "./card.tsx";
 import { dateText } from "./date.ts";
 import { dated } from "./dated.tsx";
-import { Icon, type IconName } from "./icon.tsx";
+import type { IconName } from "./icon.tsx";
 import { Thumbs } from "./thumbs.tsx";
 import { Para, Tag, type Tone } from "./words.tsx";
 

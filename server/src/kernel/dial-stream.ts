@@ -33,6 +33,16 @@ export function makeStreamDial(settings: StreamSettings): StreamDial {
   const breakerOf = breakers(breaker);
 
   async function attempt(request: StreamRequest, signal: AbortSignal): Promise<StreamAnswer> {
+    const sent = request.body?.open();
+    try {
+      return await hop(request, sent, signal);
+    } finally {
+      // Whoever answers, or hangs up, before all of it was sent leaves the rest unread.
+      sent?.destroy();
+    }
+  }
+
+  async function hop(request: StreamRequest, sent: Readable | undefined, signal: AbortSignal): Promise<StreamAnswer> {
     const { url, method, headers = {}, body } = request;
     const where = redactUrl(url);
     const no = URL.canParse(url) ? refusal(new URL(url), false) : "unreadable";
@@ -47,7 +57,7 @@ export function makeStreamDial(settings: StreamSettings): StreamDial {
         "accept-encoding": "identity",
         ...(body ? { "content-length": String(body.bytes), "content-type": "application/octet-stream" } : {}),
       },
-      ...(body ? { data: body.open() } : {}),
+      ...(sent ? { data: sent } : {}),
       ...agents,
       proxy: false,
       maxRedirects: 0,

@@ -1,5 +1,5 @@
 import { type AnswerMove, answerMoves, answerWords } from "@weimenhu/domain/cases/move-words";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { isWord } from "../../fault.ts";
 import { useAct } from "../../hooks/use-act.ts";
 import { usePhotos } from "../../hooks/use-photos.ts";
@@ -62,11 +62,13 @@ export function ReplyBox(props: {
     ended((await move.run(input)) !== null);
   };
   const overtaken = isWord(move.fault, "WRONG_STATE") || isWord(move.fault, "NOT_ALLOWED");
+  const shown = useRef({ text, tell: props.onDone });
+  shown.current = { text, tell: props.onDone };
   useEffect(() => {
     if (!overtaken) return;
     // The prepared words stay in the box like typed ones.
-    setTyped((old) => old ?? text);
-    props.onDone(null);
+    setTyped((old) => old ?? shown.current.text);
+    shown.current.tell(null);
   }, [overtaken]);
 
   return (

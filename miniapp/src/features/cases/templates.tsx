@@ -28,13 +28,13 @@ export function Templates({ text, onTake }: { text: string; onTake: (text: strin
       <Box class="wrap">
         <Box class="wrap-in">
           <Button small kind="plain" icon="file-text" onTap={() => setOpen(true)}>
-            用常用语
+            用常用回复
           </Button>
         </Box>
         {text.trim() === "" ? null : (
           <Box class="wrap-in">
             <Button small kind="plain" icon="star" onTap={() => setSaving(true)}>
-              存成常用语
+              存成常用回复
             </Button>
           </Box>
         )}
@@ -54,7 +54,7 @@ export function Templates({ text, onTake }: { text: string; onTake: (text: strin
           onClose={() => setSaving(false)}
           onDone={() => {
             setSaving(false);
-            setDone("已存成常用语");
+            setDone("已存成常用回复");
           }}
         />
       ) : null}
@@ -71,14 +71,14 @@ function TakeSheet({ onClose, onTake }: { onClose: () => void; onTake: (text: st
     if (await remove.run({ id: one.id })) templates.retry();
   };
   return (
-    <Sheet open title="常用语" onClose={onClose}>
+    <Sheet open title="常用回复" onClose={onClose}>
       <FaultNote fault={remove.fault} />
       <AnswerView answer={templates}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty words="还没有常用语。写好答复后，点“存成常用语”就有了" icon="file-text" />
+            <Empty words="还没有常用回复。写好答复后，点“存成常用回复”就有了" icon="file-text" />
           ) : (
-            <Box role="list" label="常用语" class="card flush">
+            <Box role="list" label="常用回复" class="card flush">
               {items.map((one, i) => (
                 <Box key={one.id} role="listitem" class={i === 0 ? "row" : "row row-line"}>
                   <Box class="grow">
@@ -136,7 +136,7 @@ function SaveSheet({ text, onClose, onDone }: { text: string; onClose: () => voi
   return (
     <Sheet
       open
-      title="存成常用语"
+      title="存成常用回复"
       onClose={onClose}
       closeWord="取消"
       foot={
@@ -149,7 +149,7 @@ function SaveSheet({ text, onClose, onDone }: { text: string; onClose: () => voi
       }
     >
       <Para>{text.slice(0, 300)}</Para>
-      {text.length > 300 ? <Note>常用语最多 300 个字，后面的不存</Note> : null}
+      {text.length > 300 ? <Note>常用回复最多 300 个字，后面的不存</Note> : null}
       <Radios label="给谁用" choices={choices} value={whose} onChange={setWhose} />
     </Sheet>
   );

@@ -36,6 +36,7 @@ export function useDraft(of: string, slot: string, draft: WrittenPost, worth: bo
   /** It came back: it is a draft again. */
   const resume = useCallback(() => {
     handed.current = false;
-  }, []);
+    save();
+  }, [save]);
   return { forget, resume };
 }

@@ -1,5 +1,5 @@
 import { isCaseKind, mayHideAuthor, postLimits } from "@weimenhu/domain/circle/post";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Fault } from "../../fault.ts";
 import { useKeptPhotos } from "../../hooks/use-kept-photos.ts";
 import { takeFromOutbox, useOutbox, type WrittenPost } from "../../outbox.ts";
@@ -37,6 +37,13 @@ export function WriteForm({ of, slot, villages, start }: Props) {
     setPost((old) => ({ ...old, ...by }));
     setState(({ busy }) => ({ busy, fault: null }));
   };
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
   const field = refusedField(state.fault);
   const refusedAt = (name: typeof field) => (field === name && state.fault ? state.fault.zh : null);
 
@@ -46,6 +53,8 @@ export function WriteForm({ of, slot, villages, start }: Props) {
     setState({ busy: true, fault: null });
     draft.forget();
     const sent = await handIn(of, { ...whole, kind, at: now(), refused: null });
+    // Whoever went on meanwhile finds in the feed what became of it.
+    if (!here.current) return;
     setState({ busy: false, fault: "refused" in sent ? sent.refused : null });
     if ("refused" in sent) {
       draft.resume();

@@ -14,12 +14,11 @@ import { Card, Stack } from "../../ui/card.tsx";
 import { Chips, type Choice, PickField } from "../../ui/field.tsx";
 import { PostCard } from "../../ui/post-card.tsx";
 import { AnswerView, Empty, MoreView } from "../../ui/states.tsx";
-import { Para } from "../../ui/words.tsx";
+import { FollowFirst } from "./follow-first.tsx";
 import { KnownOnly } from "./known-only.tsx";
 import { Pending } from "./pending.tsx";
 import type { Speech } from "./speech.ts";
 import { useFeed } from "./use-feed.ts";
-import { Membership } from "./village.tsx";
 
 export type Which = "village" | "followed" | "mine";
 type Filter = "all" | "answered" | PostKind;
@@ -77,8 +76,7 @@ export function CircleFeed(props: { place: Place; which: Which; onSpeech: (speec
   const mayPost = pages.first.data?.mayPost ?? null;
   useEffect(() => {
     if (mayPost !== null) onSpeech(mayPost);
-    // The page's own function is another one at each drawing.
-  }, [mayPost]);
+  }, [mayPost, onSpeech]);
   // What has just gone out stands in the feed.
   const waiting = useOutbox((outbox) => outbox.items.length);
   const { renew } = feed;
@@ -157,21 +155,5 @@ function Chosen<K extends string>(props: {
       at={choices.findIndex(({ key }) => key === value)}
       onChange={(at) => onChange(choices[at]?.key ?? value)}
     />
-  );
-}
-
-function FollowFirst({ place, onFollowed }: { place: Place; onFollowed: () => void }) {
-  const me = useSession((session) => session.me);
-  const mine = me?.villages.find(({ code }) => code === place.code) ?? null;
-  useEffect(() => {
-    if (mine) onFollowed();
-  }, [mine, onFollowed]);
-  return (
-    <Card>
-      <Stack gap={3}>
-        <Para>{`关注${place.name}，就能看到大家说的话、村里怎么答复`}</Para>
-        <Membership code={place.code} name={place.name} me={me} mine={mine} />
-      </Stack>
-    </Card>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import type { Place } from "../../place.ts";
 import { keepInAddress, pageQuery, to } from "../../platform/navigate.ts";
 import { useSession } from "../../session.ts";
@@ -12,6 +12,7 @@ import { Empty, Skeleton } from "../../ui/states.tsx";
 import { Tap } from "../../ui/tap.tsx";
 import { Heading, Note, Tag } from "../../ui/words.tsx";
 import { CircleFeed, type Which } from "./feed.tsx";
+import { FollowFirst } from "./follow-first.tsx";
 import type { Speech } from "./speech.ts";
 import { VillagePage } from "./village.tsx";
 import { WriteFoot } from "./write-foot.tsx";
@@ -27,13 +28,15 @@ export default function Circle() {
   const [part, setPart] = useState<Part>(isPart(show) ? show : "village");
   // What the server last said about this village; until then what is known here.
   const [said, setSaid] = useState<{ village: string; speech: Speech } | null>(null);
+  const code = place?.code ?? "";
+  const hear = useCallback((next: Speech) => setSaid({ village: code, speech: next }), [code]);
   const choose = (next: Part) => {
     setPart(next);
     keepInAddress("show", next === "village" ? null : next);
   };
   const speech = place && said?.village === place.code ? said.speech : null;
-  // To follow comes before to write.
-  const near = me === null || speech !== null || me.villages.some(({ code }) => code === place?.code);
+  // To follow comes before to read and to write; whether an office reaches here is the server's to say.
+  const near = me === null || me.roles.length > 0 || me.villages.some(({ code }) => code === place?.code);
   const writes = place !== null && state !== "out" && part !== "about" && near;
   return (
     <Page title="为村" tab="circle" foot={writes ? <WriteFoot me={me} place={place} speech={speech} /> : undefined}>
@@ -49,13 +52,10 @@ export default function Circle() {
               <Parts part={part} onPart={choose} />
               {part === "about" ? (
                 <VillagePage place={place} />
+              ) : part === "village" && !near ? (
+                <FollowFirst place={place} />
               ) : (
-                <CircleFeed
-                  key={place.code}
-                  place={place}
-                  which={part}
-                  onSpeech={(next) => setSaid({ village: place.code, speech: next })}
-                />
+                <CircleFeed key={place.code} place={place} which={part} onSpeech={hear} />
               )}
             </>
           )}

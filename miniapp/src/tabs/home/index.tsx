@@ -1,5 +1,6 @@
 import { usePullDownRefresh } from "@tarojs/taro";
 import { useAsk } from "../../hooks/use-ask.ts";
+import { useUnread } from "../../hooks/use-unread.ts";
 import { now } from "../../platform/clock.ts";
 import { to } from "../../platform/navigate.ts";
 import { endPullDown } from "../../platform/pull.ts";
@@ -18,6 +19,7 @@ export default function Home() {
   const staff = may(me, "desk.open") && me?.phone !== null;
   const waiting = useAsk("desk.waiting", staff ? {} : null);
   const name = about.data?.name ?? "微门户";
+  useUnread();
   usePullDownRefresh(() => {
     countyNotices.retry();
     village.retry();

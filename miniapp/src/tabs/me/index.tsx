@@ -15,7 +15,7 @@ import type { Me, Village } from "../../wire.ts";
 
 export default function MePage() {
   const { me, state, skin } = useSession();
-  const unread = useUnread();
+  const unread = useUnread(true);
   return (
     <Page title="我的" tab="me">
       <Stack>

@@ -122,6 +122,22 @@ describe("an official answer", () => {
     expect(await wordOf(reply(committee, id, "办", { move: "start" }))).toBe("BAD_INPUT");
   });
 
+  test("held for its words stands beside the post once a colleague let it, and goes when it is taken away", async () => {
+    const { id } = await kit.post(author, { kind: "suggestion" });
+    const answered = async () => (await kit.as(follower).circle.get({ id })).answer?.text ?? null;
+    const { discussion } = await reply(committee, id, bad);
+    const comment = discussion[0]?.id ?? "";
+    expect(await answered()).toBeNull();
+    await kit.as(secretary).circle.decide({ id: comment, pass: true });
+    expect(await answered()).toBe("代开-发 票");
+    await kit.as(secretary).circle.decide({ id: comment, pass: false, reason: "不妥" });
+    expect(await answered()).toBeNull();
+    const second = (await reply(committee, id, "采纳")).discussion.at(-1)?.id ?? "";
+    expect(await answered()).toBe("采纳");
+    await kit.as(committee).circle.removeComment({ id: second });
+    expect(await answered()).toBeNull();
+  });
+
   test("given on the cases' own desk is the same answer", async () => {
     const { id, case: file } = await kit.post(author, { kind: "help" });
     await kit.as(secretary).cases.move({ id: file?.id ?? "", key: key(), move: "start", text: "在路上" });

@@ -8,12 +8,13 @@ import type { Ctx } from "../../kernel/ctx.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { inTx, type Tx } from "../../kernel/tx.ts";
+import { answerFrom, officeDigest } from "./service.answer.ts";
 import type { House } from "./service.feed.ts";
 import { changed } from "./service.raise.ts";
 import { handles } from "./service.rules.ts";
 import { again, standing } from "./service.see.ts";
 import { tellReplied } from "./service.tell.ts";
-import { digestOf, sha256 } from "./service.words.ts";
+import { sha256 } from "./service.words.ts";
 import { postsById } from "./store.feed.ts";
 import * as store from "./store.ts";
 import { type KeptAnswer, type Post, photosOf, subjectOf } from "./view.ts";
@@ -92,7 +93,7 @@ async function sayInOffice(house: House, tx: Tx, ctx: Ctx, id: string, by: By, i
   const row = standing(await store.lock(tx, id), caller);
   const at = ctx.clock.now();
   const idemKey = sha256(input.key);
-  const idemDigest = digestOf([id, "", input.text, "office"]);
+  const idemDigest = officeDigest(id, input.text);
   const said: store.CommentRow = {
     id: newId(ctx.clock),
     post: id,
@@ -116,10 +117,8 @@ async function sayInOffice(house: House, tx: Tx, ctx: Ctx, id: string, by: By, i
   if (before) return;
   await store.insertComment(tx, said);
   if (said.checkState === "passed") {
-    const { mark, title, text } = said;
-    const answer: KeptAnswer = { at, by: caller.personId, mark, title, text, photos: [], move: null, reason: null };
     await store.countBy(tx, id, "comments", 1);
-    await store.update(tx, id, { answer: JSON.stringify(answer) });
+    await store.update(tx, id, { answer: JSON.stringify(answerFrom(said)) });
     await tellReplied(tx, ctx.clock, row, said);
   }
   await changed(tx, row);

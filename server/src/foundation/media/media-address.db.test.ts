@@ -86,8 +86,8 @@ describe("a picture that is not for everybody", () => {
 
   test("lies open as soon as somebody shows it to the public, and no longer than that", async () => {
     const { bare, show, signed } = await posted("post:5", "signed");
+    expect([await status(bare), await status(signed())]).toEqual([404, 200]);
     await show("public");
-    second();
     expect(await status(bare)).toBe(200);
     await show("signed");
     second();

@@ -27,19 +27,21 @@ export type Sight = "public" | "signed" | "nobody";
 const memoryMs = 1_000;
 const mostKept = 5_000;
 
-/** Tells who gets a file; an answer is remembered for a second. */
+/**
+ * Tells who gets a file. That the public does is remembered for a second; nothing else is: what somebody publishes now is asked
+ * for in the same moment, by whoever sees it.
+ */
 export function sights(db: Db): (digest: string) => Promise<Sight> {
-  const known = new Map<string, { sight: Sight; until: number }>();
+  const open = new Map<string, number>();
   return async (digest) => {
     const now = db.clock.now();
-    const before = known.get(digest);
-    if (before && now < before.until) return before.sight;
+    if (now < (open.get(digest) ?? 0)) return "public";
+    open.delete(digest);
     const { shown, live } = await store.usesOfContent(db, digest);
-    const sight = shown > 0 ? "public" : live > 0 ? "signed" : "nobody";
-    known.delete(digest);
-    known.set(digest, { sight, until: now + memoryMs });
-    const [oldest] = known.keys();
-    if (known.size > mostKept && oldest !== undefined) known.delete(oldest);
-    return sight;
+    if (shown === 0) return live > 0 ? "signed" : "nobody";
+    open.set(digest, now + memoryMs);
+    const [oldest] = open.keys();
+    if (open.size > mostKept && oldest !== undefined) open.delete(oldest);
+    return "public";
   };
 }

@@ -26,8 +26,8 @@ function Bar({ inTime, late }: { inTime: number; late: number }) {
   const percent = shareInTime(inTime, late);
   if (percent === null) return <span className="hint">还没有到时间</span>;
   return (
-    <span className="stack tight share">
-      <span className="nowrap">{`按时 ${inTime}，超时 ${late}（${percent}%）`}</span>
+    <span className="share">
+      <span>{`按时 ${inTime}，超时 ${late}（${percent}%）`}</span>
       <span className="meter" aria-hidden>
         <span style={{ width: `${percent}%` }} />
       </span>

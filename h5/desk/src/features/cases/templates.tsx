@@ -14,9 +14,9 @@ export function Templates({ text, onTake }: { text: string; onTake: (text: strin
   const close = () => setOpen(null);
   return (
     <div className="line">
-      <Button onClick={() => setOpen("take")}>用常用语</Button>
+      <Button onClick={() => setOpen("take")}>用常用回复</Button>
       <Button disabled={text.trim() === ""} onClick={() => setOpen("save")}>
-        存成常用语
+        存成常用回复
       </Button>
       {open === "take" ? (
         <Take
@@ -45,13 +45,13 @@ function Take({ close, onTake }: { close: () => void; onTake: (text: string) => 
   const offices = useOffices().map(({ region }) => region);
   const items = templates.data?.items ?? [];
   return (
-    <Modal open title="常用语" onCancel={close} footer={null}>
+    <Modal open title="常用回复" onCancel={close} footer={null}>
       <ActTrouble error={remove.error} />
       <Shown
         isPending={templates.isPending}
         error={templates.error}
         again={() => void templates.refetch()}
-        empty={items.length === 0 && "还没有常用语。写好答复后，点“存成常用语”就有了"}
+        empty={items.length === 0 && "还没有常用回复。写好答复后，点“存成常用回复”就有了"}
       >
         <ul className="tiles">
           {items.map((one) => (
@@ -92,7 +92,7 @@ function Save({ text, close }: { text: string; close: () => void }) {
       {
         onSuccess: () => {
           close();
-          void message.success("已存成常用语");
+          void message.success("已存成常用回复");
         },
       },
     );
@@ -101,7 +101,7 @@ function Save({ text, close }: { text: string; close: () => void }) {
     <Modal
       open
       afterOpenChange={focusField}
-      title="存成常用语"
+      title="存成常用回复"
       onCancel={close}
       onOk={run}
       okText="保存"

@@ -21,7 +21,7 @@ export function CaseClock({ file, why = "" }: { file: DeskCase; why?: string }) 
   const ended = file.state === "refused" || file.outcome === "withdrawn";
   const runs = ["green", "yellow", "red"].includes(file.clock.colour);
   return (
-    <span className="stack tight">
+    <span className="case-clock">
       <Mark tone={ended ? "still" : tones[file.clock.colour]}>{word}</Mark>
       <span className="hint">
         {sentence}

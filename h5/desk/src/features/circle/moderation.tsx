@@ -2,7 +2,7 @@ import { type RiskLabel, riskLabelKeys, riskLabels } from "@weimenhu/domain/circ
 import { checkStates } from "@weimenhu/domain/circle/post";
 import { App, Button, Modal } from "antd";
 import { useState } from "react";
-import { now, timeWords, waitedWords } from "../../clock.ts";
+import { now, timeWords } from "../../clock.ts";
 import { myRegions, useMe } from "../../frame/me.ts";
 import { type ItemOf, queries, useAct, usePages } from "../../query.ts";
 import { refusedOf } from "../../refused.ts";
@@ -53,7 +53,7 @@ export default function ModerationPage() {
                 {one.appeal === null ? null : <Mark tone="wait">作者申诉</Mark>}
               </div>
               <p className="hint">
-                {`${one.by.name} · ${places.get(one.village) ?? one.village} · ${timeWords(one.at, at)}，已等 ${waitedWords(one.at, at)}`}
+                {`${one.by.name} · ${places.get(one.village) ?? one.village} · ${timeWords(one.at, at)}`}
               </p>
               <p className="case-words">{one.text}</p>
               <Photos photos={one.photos} label="照片" />
@@ -90,7 +90,7 @@ function Facts({ title, lines }: { title: string; lines: readonly string[] }) {
   if (lines.length === 0) return null;
   return (
     <div>
-      <h3>{title}</h3>
+      <strong>{title}</strong>
       <ul>
         {lines.map((line, i) => (
           <li key={`${i}${line}`}>{line}</li>
