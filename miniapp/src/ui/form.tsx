@@ -13,8 +13,8 @@ import { bringIntoSight } from "../platform/faulty.ts";
 import { Box } from "./box.tsx";
 import { Icon } from "./icon.tsx";
 
-/** `tries`: how often the form was refused for what stands in it. `done`: of which the first faulty part was shown. */
-type Refused = { tries: number; done: { current: number } };
+/** `tries`: how often the form was refused for what stands in it. `take`: true once for each, for the first faulty part. */
+type Refused = { tries: number; take: () => boolean };
 const Refusals = createContext<Refused | null>(null);
 
 /** `refuse()` when the form is not sent, or came back, for what stands in it: the page then moves to the first faulty part. */
@@ -28,11 +28,18 @@ export function useForm(): { tries: number; refuse: () => void } {
 export function Form({ tries, children }: { tries: number; children: ReactNode }) {
   const outer = useContext(Refusals);
   const done = useRef(0);
-  const own = useMemo(() => ({ tries, done }), [tries]);
+  const own = useMemo(() => {
+    const take = () => {
+      if (tries <= done.current) return false;
+      done.current = tries;
+      return true;
+    };
+    return { tries, take };
+  }, [tries]);
   // Effects of the parts run first, from the top: what none of them took is over.
   useEffect(() => {
-    done.current = tries;
-  }, [tries]);
+    own.take();
+  }, [own]);
   return outer ? children : <Refusals.Provider value={own}>{children}</Refusals.Provider>;
 }
 
@@ -41,16 +48,13 @@ export function useFaulty(wrong: boolean): { id: string; focus: boolean; onBlur:
   // Selectors know no colons.
   const id = `part${useId().replace(/:/g, "")}`;
   const form = useContext(Refusals);
-  const tries = form?.tries ?? 0;
-  const done = form?.done;
   const [focus, setFocus] = useState(false);
   const onBlur = useCallback(() => setFocus(false), []);
   useEffect(() => {
-    if (!done || !wrong || tries <= done.current) return;
-    done.current = tries;
+    if (!wrong || !form?.take()) return;
     setFocus(true);
     bringIntoSight(id);
-  }, [tries, done, wrong, id]);
+  }, [form, wrong, id]);
   return { id, focus, onBlur };
 }
 

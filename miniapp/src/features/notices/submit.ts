@@ -20,11 +20,12 @@ export function useSubmit(start: Saved | null, sure: boolean, firstKey: string) 
   const [look, setLook] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
   const known = useRef(sure);
 
-  /** The draft as it is now; null when there is none any more. */
+  /** The draft as it is now; null when there is none any more, or a colleague went on with it: then these words are a new one. */
   const lookAt = async ({ id }: Saved): Promise<(Saved & { open: boolean }) | null> => {
     try {
-      const { version, state } = await ask("notices.deskGet", { id });
-      return { id, version, open: state === "draft" };
+      const { version, state, may: acts } = await ask("notices.deskGet", { id });
+      const open = state === "draft";
+      return open && !acts.includes("edit") ? null : { id, version, open };
     } catch (error) {
       const fault = faultIn(error);
       if (isWord(fault, "NOT_FOUND")) return null;

@@ -26,7 +26,7 @@ function fieldOf(fault: Fault | null): Field | null {
   if (fault?.kind !== "refused") return null;
   const { word, details } = fault;
   if (word === "NAME_BAD") return "name";
-  if (word === "ID_CARD_BAD" || word === "ID_CARD_TAKEN") return "idCard";
+  if (word === "ID_CARD_BAD" || word === "ID_CARD_TAKEN" || word === "CHILD_OFFLINE") return "idCard";
   const fields: unknown = details.fields;
   return word === "BAD_INPUT" && Array.isArray(fields) && fields.includes("group") ? "group" : null;
 }

@@ -1,6 +1,7 @@
 import type { Contract } from "@weimenhu/contract";
 import { moveNotice } from "@weimenhu/domain/notices/state";
 import type * as z from "zod/mini";
+import { holdPerson } from "../../foundation/identity/index.ts";
 import { bySystem } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Clock } from "../../kernel/clock.ts";
@@ -19,6 +20,8 @@ type In = z.output<Contract["notices"]["move"]["input"]>;
 type Set = Partial<store.NoticeRow>;
 export type MoveDeps = { names: Names; search: SearchProvider };
 
+const looksAtWords: ReadonlySet<In["move"]> = new Set(["approve", "publish", "schedule"]);
+
 /**
  * One step in the life of a notice. The row is locked, so of two who press at once the second sees what the first did.
  * The same step by the same person again (an answer that was lost on the way) changes nothing.
@@ -26,6 +29,7 @@ export type MoveDeps = { names: Names; search: SearchProvider };
 export async function move(deps: MoveDeps, ctx: Ctx, input: In): Promise<DeskNotice> {
   const { personId } = signedIn(ctx);
   const moved = await inTx(ctx.db, async (tx) => {
+    await holdPerson(tx, personId);
     const row = await seen(ctx, await store.lock(tx, input.id));
     const last = await store.lastStep(tx, row.id);
     const again = last?.move === input.move && last.doneBy === personId && last.version === input.version;
@@ -37,6 +41,9 @@ export async function move(deps: MoveDeps, ctx: Ctx, input: In): Promise<DeskNot
     const outcome = moveNotice(askOf(ctx, row), input.move, words);
     if ("no" in outcome) throw refuse(outcome.no);
     if (row.version !== input.version) throw refuse("STALE_VERSION");
+    // Also of a draft that somebody else took over: no one lets their own words pass.
+    if (looksAtWords.has(input.move) && (await store.wroteSince(tx, row.id, row.publicVersion ?? 0, personId)))
+      throw refuse("SAME_PERSON");
     const set = { state: outcome.to, ...(await consequences(deps, tx, ctx, row, input)), changedAt: now };
     await store.update(tx, row.id, set);
     await note(tx, ctx, row, { move: input.move, version: input.version, doneBy: personId, note: reason?.trim() });

@@ -252,10 +252,12 @@ test("a draft whose writer is gone is taken over by another writer, who then han
   expect(taken.may).toContain("edit");
   const text = { title: "我再改一下", category: "outage" as const, body: words("一") };
   await expect(kit.as(writer).notices.save({ id, version: taken.version, ...text })).rejects.toEqual(
-    refused("NOT_ALLOWED"),
+    refused("DRAFT_OF_OTHER"),
   );
   await move(other, id, taken.version, "submit");
   await expect(move(other, id, taken.version, "approve")).rejects.toEqual(refused("NOT_ALLOWED"));
+  const first = { ...writer, grants: [{ role: "secretary" as const, region: village }] };
+  await expect(move(first, id, taken.version, "approve")).rejects.toEqual(refused("SAME_PERSON"));
   expect(await move(reviewer, id, taken.version, "approve")).toMatchObject({ state: "approved" });
 });
 

@@ -26,11 +26,11 @@ export async function needOtherHolders(tx: Tx, personId: string, now: number): P
   for (const grant of await store.standingOf(tx, personId, now)) await needOtherHolder(tx, grant, now);
 }
 
-export type NewGrant = Grant & { personId: string; until: number | null; givenBy: string | null };
+export type NewGrant = Grant & { personId: string; until: number | null | undefined; givenBy: string | null };
 
 /**
- * Gives a role, once: the same role again gives the grant that stands the end that is asked for now. ROLE_CONFLICT where one
- * person may not hold both. The person is locked, so two grants at once cannot pass each other.
+ * Gives a role, once: the same role again gives the grant that stands the end that is asked for now, and leaves the one it has
+ * where none is named. ROLE_CONFLICT where one person may not hold both. The person is locked, so two grants at once cannot pass each other.
  */
 export async function give(tx: Tx, clock: Clock, wanted: NewGrant): Promise<{ id: string; changed: boolean }> {
   const { personId, role, region, until, givenBy } = wanted;
@@ -50,7 +50,7 @@ export async function give(tx: Tx, clock: Clock, wanted: NewGrant): Promise<{ id
     region,
     role,
     since: now,
-    untilAt: until,
+    untilAt: until ?? null,
     givenBy,
     endedAt: null,
     endedBy: null,
@@ -61,8 +61,8 @@ export async function give(tx: Tx, clock: Clock, wanted: NewGrant): Promise<{ id
   return { id, changed: true };
 }
 
-async function setEnd(tx: Tx, standing: store.GrantRow, until: number | null, now: number): Promise<boolean> {
-  if (standing.untilAt === until) return false;
+async function setEnd(tx: Tx, standing: store.GrantRow, until: NewGrant["until"], now: number): Promise<boolean> {
+  if (until === undefined || standing.untilAt === until) return false;
   if (until !== null) await needOtherHolder(tx, standing, now);
   await store.setUntil(tx, standing.id, until);
   await bump(tx, callerScope(standing.personId));

@@ -65,15 +65,15 @@ type Give = {
 
 /**
  * To somebody who signed in with this phone before, never to oneself. Given again, what stands gets the end and the name that
- * are asked for now: so an office is made longer or shorter, and a name is put right.
+ * are named now: so an office is made longer or shorter, and a name is put right.
  */
 export async function give(deps: IdentityDeps, ctx: Ctx, input: Give): Promise<{ id: string }> {
   const caller = signedIn(ctx);
-  const { role, region, until = null } = input;
+  const { role, region, until } = input;
   if (!hasPermission(caller, "grants.manage", region)) throw refuse("NOT_ALLOWED");
   await requireRegion(ctx.db, region);
   if (!heldAt(role, levelOf(region))) throw refuse("PLACE_LEVEL");
-  if (until !== null && until <= ctx.clock.now()) throw refuse("TIME_NEEDED");
+  if (until !== undefined && until <= ctx.clock.now()) throw refuse("TIME_NEEDED");
   if (input.name !== undefined) needStaffName(input.name);
   const phone = normalPhone(input.phone);
   if (phone === null) throw refuse("PHONE_BAD");

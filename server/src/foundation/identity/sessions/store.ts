@@ -45,11 +45,14 @@ export async function sessionOf(tx: Tx, id: string, personId: string): Promise<S
   return row ?? null;
 }
 
+/** What a session that ended no longer needs to know: which platform account signed in, and on which device. */
+const forgotten = { provider: null, subject: null, device: "" };
+
 /** Only a session of this person, and only once. */
 export async function endSession(tx: Tx, id: string, personId: string, at: number): Promise<boolean> {
   const [result] = await tx
     .update(session)
-    .set({ endedAt: at })
+    .set({ endedAt: at, ...forgotten })
     .where(and(eq(session.id, id), eq(session.personId, personId), isNull(session.endedAt)));
   return result.affectedRows === 1;
 }
@@ -62,15 +65,15 @@ export const hasSession = async (tx: Tx, id: string, personId: string): Promise<
 export async function endSessionsOf(tx: Tx, personId: string, at: number): Promise<number> {
   const [result] = await tx
     .update(session)
-    .set({ endedAt: at })
+    .set({ endedAt: at, ...forgotten })
     .where(and(eq(session.personId, personId), isNull(session.endedAt)));
   return result.affectedRows;
 }
 
-/** As `endSessionsOf`, for an account that ends: in no row stays which platform account signed in, or on which device. */
+/** As `endSessionsOf`, for an account that ends: also in the rows of sessions that nobody ended. */
 export async function forgetSessionsOf(tx: Tx, personId: string, at: number): Promise<void> {
   await endSessionsOf(tx, personId, at);
-  await tx.update(session).set({ provider: null, subject: null, device: "" }).where(eq(session.personId, personId));
+  await tx.update(session).set(forgotten).where(eq(session.personId, personId));
 }
 
 /** Not more often than the gap, whoever asks: a row that is written at every call would be the hottest of all. */
