@@ -1,11 +1,11 @@
 import type { Contract } from "@weimenhu/contract";
 import type * as z from "zod/mini";
+import { asPerson } from "../../foundation/identity/index.ts";
 import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
-import { inTx } from "../../kernel/tx.ts";
 import { lockThing, standsOf } from "./service.check.ts";
 import { changed } from "./service.raise.ts";
 import { sha256 } from "./service.words.ts";
@@ -18,7 +18,7 @@ type Circle = Contract["circle"];
 export async function appeal(ctx: Ctx, { id, key, why }: z.output<Circle["appeal"]["input"]>): Promise<{ ok: true }> {
   const { personId } = signedIn(ctx);
   const idemKey = sha256(key);
-  await inTx(ctx.db, async (tx) => {
+  await asPerson(ctx, async (tx) => {
     const before = await appealByKey(tx, personId, idemKey);
     if (before && (before.what !== id || before.why !== why)) throw refuse("KEY_REUSED");
     if (before) return;

@@ -1,12 +1,13 @@
 import type { Contract } from "@weimenhu/contract";
 import { hasPermission } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
+import { asPerson } from "../../foundation/identity/index.ts";
 import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
-import { bump, inTx } from "../../kernel/tx.ts";
+import { bump } from "../../kernel/tx.ts";
 import { ownScope } from "./deps.ts";
 import type { House } from "./service.feed.ts";
 import { blockKey, hidesIn, seesComment } from "./service.rules.ts";
@@ -29,7 +30,7 @@ async function target(ctx: Ctx, id: string): Promise<{ row: store.PostRow; said:
 export async function report(ctx: Ctx, { id, why }: In<"report">): Promise<Out<"report">> {
   const { personId } = signedIn(ctx);
   const { row } = await target(ctx, id);
-  await inTx(ctx.db, (tx) =>
+  await asPerson(ctx, (tx) =>
     store.insertReport(tx, {
       id: newId(ctx.clock),
       village: row.village,
@@ -49,7 +50,7 @@ export async function block(ctx: Ctx, { id, on }: In<"block">): Promise<Out<"blo
   const { row, said } = await target(ctx, id);
   const blocked = said ? (hidesIn(row, said) ? row.id : said.author) : blockKey(row);
   if (blocked === personId || (said ?? row).author === personId) throw refuse("NOT_ALLOWED");
-  await inTx(ctx.db, async (tx) => {
+  await asPerson(ctx, async (tx) => {
     await store.setBlock(tx, personId, blocked, on ? ctx.clock.now() : null);
     await bump(tx, ownScope(personId));
   });
@@ -67,7 +68,7 @@ export async function unmask(house: House, ctx: Ctx, { id, why }: In<"unmask">):
   const age = await house.deps.ageOf(ctx.db, row.author, ctx.clock.now());
   // Looks at a minor's data are audited apart (未成年人网络保护条例).
   const detail = { post: id, why, ...(age !== null && age < 18 ? { minor: true } : {}) };
-  await inTx(ctx.db, (tx) =>
+  await asPerson(ctx, (tx) =>
     record(tx, ctx, { act: "circle.unmask", onWhom: row.author, region: row.village, detail }),
   );
   return house.deps.contactOf(ctx.db, row.author);

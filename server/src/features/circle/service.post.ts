@@ -3,6 +3,7 @@ import type { RegionCode } from "@weimenhu/domain/base/region";
 import { isCaseKind, mayHideAuthor, shelfOf } from "@weimenhu/domain/circle/post";
 import type * as z from "zod/mini";
 import { type By, lockBySubject, move, type Writing, writingIn } from "../../foundation/cases/index.ts";
+import { asPerson } from "../../foundation/identity/index.ts";
 import { showOnly } from "../../foundation/media/index.ts";
 import { requireVillage } from "../../foundation/regions/index.ts";
 import { signedIn } from "../../kernel/caller.ts";
@@ -11,7 +12,7 @@ import type { Ctx } from "../../kernel/ctx.ts";
 import { isDuplicate } from "../../kernel/db-faults.ts";
 import { newId } from "../../kernel/id.ts";
 import { Refusal, refuse } from "../../kernel/refuse.ts";
-import { inTx, type Tx } from "../../kernel/tx.ts";
+import type { Tx } from "../../kernel/tx.ts";
 import type { CircleDeps } from "./deps.ts";
 import { keepParts, lookAtWords, outcomeOf, type Part, pictureParts } from "./service.check.ts";
 import type { House } from "./service.feed.ts";
@@ -92,7 +93,7 @@ export async function post(house: House, ctx: Ctx, input: In<"post">): Promise<P
     return shown(
       house,
       ctx,
-      await inTx(ctx.db, (tx) => begin(deps, tx, ctx, row, { photos: input.photos ?? [], parts, own: writing.own })),
+      await asPerson(ctx, (tx) => begin(deps, tx, ctx, row, { photos: input.photos ?? [], parts, own: writing.own })),
     );
   } catch (fault) {
     // The same act was sent twice at once, and the other one was first.
@@ -132,7 +133,7 @@ export async function edit(house: House, ctx: Ctx, input: In<"edit">): Promise<P
   mustBeEditable(first, ctx);
   await needConsent(house.deps, ctx);
   const words = await lookAtWords(house.deps, ctx, input, "post");
-  await inTx(ctx.db, async (tx) => {
+  await asPerson(ctx, async (tx) => {
     const row = await store.lock(tx, input.id);
     if (!row || (await isSent(tx))) return;
     mustBeEditable(row, ctx);
@@ -203,7 +204,7 @@ async function replace(
 /** Leaves a tombstone. A case that nobody has begun ends with it; what is being handled stays with those who handle it. */
 export async function remove(house: House, ctx: Ctx, { id }: In<"remove">): Promise<Post> {
   const caller = signedIn(ctx);
-  await inTx(ctx.db, async (tx) => {
+  await asPerson(ctx, async (tx) => {
     const row = seen(await store.byId(tx, id), caller);
     if (row.author !== caller.personId) throw refuse("NOT_ALLOWED");
     if (row.deletedAt !== null) return;

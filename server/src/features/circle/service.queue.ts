@@ -2,12 +2,13 @@ import type { Contract } from "@weimenhu/contract";
 import { regionsWith } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { nameKey } from "../../foundation/cases/index.ts";
+import { asPerson } from "../../foundation/identity/index.ts";
 import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
-import { inTx, type Tx } from "../../kernel/tx.ts";
+import type { Tx } from "../../kernel/tx.ts";
 import { lockThing, setCommentCheck, setPostCheck, standsOf } from "./service.check.ts";
 import { beforeOf, type House } from "./service.feed.ts";
 import { hidesIn, moderates } from "./service.rules.ts";
@@ -83,7 +84,7 @@ type Decision = z.output<Circle["decide"]["input"]>;
  */
 export async function decide(house: House, ctx: Ctx, input: Decision): Promise<{ ok: true }> {
   const caller = signedIn(ctx);
-  await inTx(ctx.db, async (tx) => {
+  await asPerson(ctx, async (tx) => {
     const thing = await lockThing(tx, input.id);
     if (!thing || !moderates(caller, thing.row.village)) throw refuse("NOT_FOUND");
     if (!input.pass && input.reason === undefined) throw refuse("REASON_NEEDED");

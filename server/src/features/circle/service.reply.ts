@@ -2,12 +2,13 @@ import type { Contract } from "@weimenhu/contract";
 import type { CaseMove } from "@weimenhu/domain/cases/state";
 import type * as z from "zod/mini";
 import { actOn, type By, type Said, type Subject, stepSent, writingIn } from "../../foundation/cases/index.ts";
+import { asPerson } from "../../foundation/identity/index.ts";
 import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
-import { inTx, type Tx } from "../../kernel/tx.ts";
+import type { Tx } from "../../kernel/tx.ts";
 import { answerFrom, officeDigest } from "./service.answer.ts";
 import type { House } from "./service.feed.ts";
 import { changed } from "./service.raise.ts";
@@ -72,7 +73,7 @@ export async function reply(house: House, ctx: Ctx, input: In): Promise<Post> {
   if (moved) return again(house, ctx, input.id);
   const spoken = await store.commentByKey(ctx.db.read, caller.personId, sha256(input.key));
   const move = spoken ? null : (input.move ?? moveFor(row));
-  await inTx(ctx.db, async (tx) => {
+  await asPerson(ctx, async (tx) => {
     if (move === null) return sayInOffice(house, tx, ctx, row.id, by, input);
     if (row.caseId === null) throw refuse("BAD_INPUT", { details: { fields: ["move"] } });
     const { key, text, reason, photos } = input;

@@ -2,12 +2,12 @@ import type { Contract } from "@weimenhu/contract";
 import { guardianAge, needsGuardian } from "@weimenhu/domain/circle/duty";
 import { hasPermission } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
+import { asPerson } from "../../foundation/identity/index.ts";
 import { requireVillage } from "../../foundation/regions/index.ts";
 import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { refuse } from "../../kernel/refuse.ts";
-import { inTx } from "../../kernel/tx.ts";
 import type { CircleDeps } from "./deps.ts";
 import type { House } from "./service.feed.ts";
 import { isCadre } from "./service.rules.ts";
@@ -22,7 +22,7 @@ export const settings = async (ctx: Ctx): Promise<z.output<Circle["settings"]["o
 
 export async function setSettings(ctx: Ctx, { knownOnly }: z.output<Circle["setSettings"]["input"]>) {
   const { personId } = signedIn(ctx);
-  await inTx(ctx.db, (tx) => store.setKnownOnly(tx, personId, knownOnly, ctx.clock.now()));
+  await asPerson(ctx, (tx) => store.setKnownOnly(tx, personId, knownOnly, ctx.clock.now()));
   return { knownOnly };
 }
 
@@ -61,7 +61,7 @@ export async function guardian(
   const at = ctx.clock.now();
   const age = await deps.ageOf(ctx.db, child, at);
   if (age === null || age >= guardianAge) throw refuse("NOT_A_CHILD");
-  await inTx(ctx.db, async (tx) => {
+  await asPerson(ctx, async (tx) => {
     if (on) await store.putGuardian(tx, { person: child, village, paper, notedBy: personId, at, endedAt: null });
     else await store.endGuardian(tx, child, at);
     await record(tx, ctx, { act: "circle.guardian", onWhom: child, region: village, detail: { on, paper } });

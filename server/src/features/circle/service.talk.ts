@@ -1,11 +1,12 @@
 import type { Contract } from "@weimenhu/contract";
 import type * as z from "zod/mini";
 import { writingIn } from "../../foundation/cases/index.ts";
+import { asPerson } from "../../foundation/identity/index.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
-import { bump, inTx, type Tx } from "../../kernel/tx.ts";
+import { bump, type Tx } from "../../kernel/tx.ts";
 import { circleScope, ownScope, postScope } from "./deps.ts";
 import { renewAnswer } from "./service.answer.ts";
 import { keepParts, lookAtWords, outcomeOf } from "./service.check.ts";
@@ -40,7 +41,7 @@ export async function comment(house: House, ctx: Ctx, input: In<"comment">): Pro
   const by = speaker(writing, row.village, row.hidden === 1 && row.author === caller.personId);
   const words = await lookAtWords(house.deps, ctx, { text: input.text }, "comment");
   const { check, refused } = outcomeOf([words]);
-  const fresh = await inTx(ctx.db, async (tx) => {
+  const fresh = await asPerson(ctx, async (tx) => {
     const locked = standing(await store.lock(tx, input.id), caller);
     const said: store.CommentRow = {
       id: newId(ctx.clock),
@@ -82,7 +83,7 @@ export async function removeComment(house: House, ctx: Ctx, { id }: In<"removeCo
   const caller = signedIn(ctx);
   const said = await store.commentById(ctx.db.read, id);
   if (!said) throw refuse("NOT_FOUND");
-  await inTx(ctx.db, async (tx) => {
+  await asPerson(ctx, async (tx) => {
     const row = seen(await store.lock(tx, said.post), caller);
     if (said.author !== caller.personId) throw refuse("NOT_ALLOWED");
     await buryComment(tx, row, said.id, ctx.clock.now());
@@ -103,7 +104,7 @@ export async function buryComment(tx: Tx, row: store.PostRow, id: string, at: nu
 /** Liking twice is liking once. */
 export async function like(ctx: Ctx, { id, on }: In<"like">): Promise<Out<"like">> {
   const caller = signedIn(ctx);
-  return inTx(ctx.db, async (tx) => {
+  return asPerson(ctx, async (tx) => {
     const row = standing(await store.lock(tx, id), caller);
     needSpeech(ctx, row.village);
     const by = on ? 1 : -1;

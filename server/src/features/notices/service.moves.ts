@@ -11,7 +11,7 @@ import type { Ctx } from "../../kernel/rpc.ts";
 import { inTx, type Tx } from "../../kernel/tx.ts";
 import { isEmpty } from "./service.content.ts";
 import { seen, shown } from "./service.desk.ts";
-import { hide, note, pin, show } from "./service.publish.ts";
+import { hide, note, pin, show, showFiles } from "./service.publish.ts";
 import type { SearchProvider } from "./service.search.ts";
 import * as store from "./store.ts";
 import { askOf, type DeskNotice, isOpenTo, type Names } from "./view.desk.ts";
@@ -116,6 +116,8 @@ async function revise(tx: Tx, row: store.NoticeRow, author: string, now: number)
   if (!text) throw new Error(`notice ${row.id} has no version ${row.version}`);
   const version = row.version + 1;
   await store.insertVersion(tx, { ...text, version, writtenBy: author, at: now });
+  // What was withdrawn lies before colleagues again: they look at its files before they let it pass.
+  if (row.publicVersion === null) await showFiles(tx, row.id, text, now, "signed");
   return { version, author, reviewer: null, publisher: null, note: null };
 }
 

@@ -61,9 +61,18 @@ export async function hide(
   await changed(tx, row);
 }
 
-/** Of all files that the notice has ever had, the public gets those of this text; of none, when it was taken back. */
-export const showFiles = (tx: Tx, notice: string, text: Files | null, at: number): Promise<void> =>
-  showOnly(tx, { owner: `notice:${notice}`, ...(text ? filesIn(text) : { ids: [], digests: [] }), at });
+/**
+ * Of all files that the notice has ever had, the public gets those of this text; of none, when it was taken back. `signed`:
+ * only colleagues, by the addresses that the desk gives them.
+ */
+export const showFiles = (
+  tx: Tx,
+  notice: string,
+  text: Files | null,
+  at: number,
+  to: "public" | "signed" = "public",
+): Promise<void> =>
+  showOnly(tx, { owner: `notice:${notice}`, ...(text ? filesIn(text) : { ids: [], digests: [] }), at, to });
 
 export async function pin(tx: Tx, row: store.NoticeRow, pinned: 0 | 1): Promise<void> {
   await store.updateFace(tx, row.id, { pinned });

@@ -5,7 +5,8 @@ import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { refuse } from "../../kernel/refuse.ts";
-import { inTx, type Tx } from "../../kernel/tx.ts";
+import type { Tx } from "../../kernel/tx.ts";
+import { asPerson } from "../identity/index.ts";
 import { claimMedia } from "../media/index.ts";
 import { type RoomDeps, type Said, subjectOf } from "./deps.ts";
 import { cadresOf } from "./service.cadres.ts";
@@ -26,7 +27,7 @@ export async function move(deps: RoomDeps, ctx: Ctx, input: In<"move">): Promise
   const writing = await writingIn(ctx, before.village);
   const { id, to, ...words } = input;
   const cadres = to === undefined ? [] : await cadresOf(ctx.db, before, ctx.clock.now());
-  const row = await inTx(ctx.db, async (tx) => {
+  const row = await asPerson(ctx, async (tx) => {
     const given = to === undefined ? undefined : { person: to, cadre: cadres.some(({ person }) => person === to) };
     return (await actOn(deps, tx, ctx, writing, id, { ...words, to: given })).row;
   });
@@ -98,7 +99,7 @@ export async function rate(deps: RoomDeps, ctx: Ctx, input: In<"rate">): Promise
   const { id, ...rating } = input;
   const before = seen(ctx.caller, await store.byId(ctx.db.read, id));
   const { own } = await writingIn(ctx, before.village);
-  const row = await inTx(ctx.db, async (tx) => {
+  const row = await asPerson(ctx, async (tx) => {
     const rated = await rateCase(deps, tx, ctx.clock, id, rating, own);
     if (rated.fresh) await subjectOf(deps.subjects, rated.row.subject).moved(tx, rated.row);
     return rated.row;

@@ -8,7 +8,7 @@ import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
-import { inTx } from "../../kernel/tx.ts";
+import { asPerson } from "../identity/index.ts";
 import { requireRegion } from "../regions/index.ts";
 import * as store from "./store.templates.ts";
 
@@ -39,7 +39,7 @@ export async function saveTemplate(ctx: Ctx, input: In<"saveTemplate">): Promise
     createdAt: ctx.clock.now(),
     idemKey: createHash("sha256").update(input.key).digest("hex"),
   };
-  const fresh = await inTx(ctx.db, async (tx) => {
+  const fresh = await asPerson(ctx, async (tx) => {
     if (!(await store.insertTemplate(tx, row))) return false;
     if (region !== null) await record(tx, ctx, { act: "cases.saveTemplate", onWhom: row.id, region });
     return true;
@@ -53,7 +53,7 @@ export async function saveTemplate(ctx: Ctx, input: In<"saveTemplate">): Promise
 /** One's own, or one of a place that one handles; of others' one does not learn that they exist. */
 export async function removeTemplate(ctx: Ctx, { id }: In<"removeTemplate">): Promise<{ ok: true }> {
   const { personId } = signedIn(ctx);
-  await inTx(ctx.db, async (tx) => {
+  await asPerson(ctx, async (tx) => {
     const row = await store.lockTemplate(tx, id);
     const mine =
       row?.region === null ? row.person === personId : row && hasPermission(ctx.caller, "cases.handle", row.region);

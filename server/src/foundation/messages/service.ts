@@ -5,7 +5,8 @@ import type * as z from "zod/mini";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { refuse } from "../../kernel/refuse.ts";
-import { bump, inTx } from "../../kernel/tx.ts";
+import { bump } from "../../kernel/tx.ts";
+import { asPerson } from "../identity/index.ts";
 import { regionNames } from "../regions/index.ts";
 import type { MessagesDeps, PushChannel } from "./deps.ts";
 import { inboxScope } from "./service.live.ts";
@@ -44,7 +45,7 @@ export const unread = async (ctx: Ctx): Promise<Out<"unread">> => ({
 /** What is not the caller's, or was read before, changes nothing. */
 export async function read(ctx: Ctx, { ids }: In<"read">): Promise<Out<"read">> {
   const { personId } = signedIn(ctx);
-  await inTx(ctx.db, async (tx) => {
+  await asPerson(ctx, async (tx) => {
     await store.markRead(tx, personId, ids, ctx.clock.now());
     await bump(tx, inboxScope(personId));
   });
@@ -54,7 +55,7 @@ export async function read(ctx: Ctx, { ids }: In<"read">): Promise<Out<"read">> 
 export async function readAll(ctx: Ctx, { upTo }: In<"readAll">): Promise<Out<"readAll">> {
   const { personId } = signedIn(ctx);
   const now = ctx.clock.now();
-  await inTx(ctx.db, async (tx) => {
+  await asPerson(ctx, async (tx) => {
     await store.markAllRead(tx, personId, upTo ?? now, now);
     await bump(tx, inboxScope(personId));
   });
@@ -83,7 +84,7 @@ export async function consented(ctx: Ctx, { key, answers }: In<"consented">): Pr
   if (channel === null) throw refuse("BAD_INPUT", { why: "this client has nothing to consent to" });
   const accepted = [...new Set(answers.filter(({ answer }) => answer === "accept").map(({ template }) => template))];
   const hash = createHash("sha256").update(key).digest("hex");
-  await inTx(ctx.db, async (tx) => {
+  await asPerson(ctx, async (tx) => {
     for (const template of templateNames.filter((name) => accepted.includes(name)))
       await addConsent(tx, { person: personId, channel, template }, hash, ctx.clock.now());
   });

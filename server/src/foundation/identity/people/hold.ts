@@ -1,5 +1,7 @@
+import { signedIn } from "../../../kernel/caller.ts";
+import type { Ctx } from "../../../kernel/ctx.ts";
 import { refuse } from "../../../kernel/refuse.ts";
-import type { Tx } from "../../../kernel/tx.ts";
+import { inTx, type Tx } from "../../../kernel/tx.ts";
 import { lockPersons } from "./store.ts";
 
 /**
@@ -11,3 +13,10 @@ export async function holdPerson(tx: Tx, personId: string): Promise<void> {
   const [row] = await lockPersons(tx, [personId]);
   if (row && row.state !== "open") throw refuse("SIGN_IN_FIRST", { why: "the account ended meanwhile" });
 }
+
+/** A transaction for the person who calls: as `inTx`, and `holdPerson` is its first statement. */
+export const asPerson = <T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  inTx(ctx.db, async (tx) => {
+    await holdPerson(tx, signedIn(ctx).personId);
+    return work(tx);
+  });
