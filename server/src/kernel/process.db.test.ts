@@ -111,7 +111,7 @@ test("not ready without its database, with a migration missing, or when nobody r
   };
   expect(await state()).toEqual([
     200,
-    { ready: true, database: "ok", migrations: [], outboxLagSeconds: 0, stopping: false },
+    { ready: true, database: "ok", migrations: [], outboxLagSeconds: 0, stopping: false, off: [] },
   ]);
   await db.pool.query("UPDATE migration SET finished = 0 WHERE name = '0001_kernel.sql'");
   expect(await state()).toMatchObject([503, { ready: false, migrations: ["0001_kernel.sql"] }]);

@@ -5,7 +5,7 @@ import { type CircleDeps, circleScope, ownScope } from "./deps.ts";
 import { hydrate } from "./service.hydrate.ts";
 import { keptNames } from "./service.names.ts";
 import { type Filters, feedPosts, likesOf, type Reach } from "./store.feed.ts";
-import { type Aside, blockedBy, likedOf, ownAside } from "./store.ts";
+import { type Aside, blockedBy, likedOf, ownAside, type PostRow } from "./store.ts";
 import type { Shared } from "./view.ts";
 
 /** What is asked of a page that everybody with the same reach gets. */
@@ -61,6 +61,11 @@ export class HotCircle {
     this.#pages.set(key, page);
     items.catch(() => this.#pages.get(key) === page && this.#pages.delete(key));
     return items;
+  }
+
+  /** Rows with what belongs to them, the names kept as those of pages are. */
+  hydrate(ctx: Ctx, rows: readonly PostRow[]): Promise<Shared[]> {
+    return hydrate(this.#deps, ctx, rows);
   }
 
   async #make(ctx: Ctx, { reaches, filters, before, limit }: Asked): Promise<readonly Shared[]> {

@@ -18,7 +18,7 @@ import { keepParts, lookAtWords, outcomeOf, type Part, pictureParts } from "./se
 import type { House } from "./service.feed.ts";
 import { authorOf, changed, raisedBy } from "./service.raise.ts";
 import { mayEdit, speechRefusal } from "./service.rules.ts";
-import { again, seen, shown } from "./service.see.ts";
+import { again, justWritten, seen, shown } from "./service.see.ts";
 import { needConsent } from "./service.settings.ts";
 import { digestOfWords, sha256, usePhotos } from "./service.words.ts";
 import { passedPictures } from "./store.check.ts";
@@ -90,7 +90,7 @@ export async function post(house: House, ctx: Ctx, input: In<"post">): Promise<P
     idemDigest: digest,
   };
   try {
-    return shown(
+    return justWritten(
       house,
       ctx,
       await asPerson(ctx, (tx) => begin(deps, tx, ctx, row, { photos: input.photos ?? [], parts, own: writing.own })),
@@ -105,7 +105,7 @@ export async function post(house: House, ctx: Ctx, input: In<"post">): Promise<P
 type Begun = { photos: readonly string[]; parts: readonly Part[]; own: By };
 
 async function begin(deps: CircleDeps, tx: Tx, ctx: Ctx, row: store.PostRow, { photos, parts, own }: Begun) {
-  const used = await usePhotos(tx, row, photos, row.createdAt);
+  const used = photos.length === 0 ? [] : await usePhotos(tx, row, photos, row.createdAt);
   const shows = { ...row, photos: JSON.stringify(used) };
   const whole = { ...shows, ...(await raisedBy(deps, tx, ctx.clock, shows, own)) };
   await store.insert(tx, whole);

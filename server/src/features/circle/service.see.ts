@@ -53,6 +53,20 @@ export async function shown(house: House, ctx: Ctx, row: store.PostRow): Promise
   return { ...card, ...photoIds, steps, discussion: talk.items, more: talk.next };
 }
 
+/** Nobody has said or liked anything yet, and one's own words are shown to oneself whatever one has blocked. */
+const untouched: Own = { blocked: none, aside: [], learn: async () => {}, liked: () => false };
+
+/** A post that its author has written this moment. */
+export async function justWritten(house: House, ctx: Ctx, row: store.PostRow): Promise<Post> {
+  const [shared, steps] = await Promise.all([
+    house.hot.hydrate(ctx, [row]),
+    row.caseId !== null ? caseSteps(house.deps, ctx, subjectOf(row.id), row.hidden === 1) : [],
+  ]);
+  const [card] = await presented(house, ctx, signedIn(ctx), untouched, shared);
+  if (!card) throw refuse("NOT_FOUND");
+  return { ...card, photoIds: photosOf(row).map(({ id }) => id), steps, discussion: [], more: null };
+}
+
 /** After an act: the post is read anew. */
 export async function again(house: House, ctx: Ctx, id: string): Promise<Post> {
   return shown(house, ctx, seen(await store.byId(ctx.db.read, id), signedIn(ctx)));

@@ -32,7 +32,8 @@ type Out<K extends keyof Contract["regions"]> = z.output<Contract["regions"][K][
 
 /** The row of a place, or NO_SUCH_REGION. */
 export async function requireRegion(db: Db, code: RegionCode): Promise<store.RegionRow> {
-  const [row] = await store.regionsByCode(db, [code]);
+  const known = (await treeOf(db)).byCode.get(code);
+  const row = known ?? (await store.regionsByCode(db, [code]))[0];
   if (!row) throw refuse("NO_SUCH_REGION");
   return row;
 }
@@ -45,20 +46,21 @@ export async function requireVillage(db: Db, code: RegionCode): Promise<store.Re
 
 /** Names by code; unknown codes are left out. */
 export async function regionNames(db: Db, codes: readonly RegionCode[]): Promise<Map<RegionCode, string>> {
-  const { names } = await treeOf(db);
-  const unknown = [...new Set(codes)].filter((code) => !names.has(code));
-  const added = await store.regionsByCode(db, unknown);
-  const known = codes.flatMap((code): [RegionCode, string][] =>
-    names.has(code) ? [[code, names.get(code) ?? ""]] : [],
+  const { byCode } = await treeOf(db);
+  const wanted = [...new Set(codes)];
+  const added = await store.regionsByCode(
+    db,
+    wanted.filter((code) => !byCode.has(code)),
   );
-  return new Map([...known, ...added.map((row): [RegionCode, string] => [row.code, row.name])]);
+  const rows = [...wanted.flatMap((code) => byCode.get(code) ?? []), ...added];
+  return new Map(rows.map((row) => [row.code, row.name]));
 }
 
 /** A place and all below it, in reading order. */
 export const placesBelow = async (db: Db, under: RegionCode): Promise<store.RegionRow[]> =>
   (await store.allRegions(db)).filter(({ code }) => covers(under, code));
 
-type Tree = { stamp: string; rows: store.RegionRow[]; names: ReadonlyMap<RegionCode, string> };
+type Tree = { stamp: string; rows: store.RegionRow[]; byCode: ReadonlyMap<RegionCode, store.RegionRow> };
 const trees = new WeakMap<Db, Tree>();
 
 /** All places as they stand, read again only after one was added. */
@@ -67,7 +69,7 @@ async function treeOf(db: Db): Promise<Tree> {
   const known = trees.get(db);
   if (known?.stamp === stamp) return known;
   const rows = await store.allRegions(db);
-  const tree = { stamp, rows, names: new Map(rows.map((row) => [row.code, row.name])) };
+  const tree = { stamp, rows, byCode: new Map(rows.map((row) => [row.code, row])) };
   trees.set(db, tree);
   return tree;
 }
