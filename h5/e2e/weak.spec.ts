@@ -47,13 +47,12 @@ test("without a network what was seen is read again, with its time and with a wo
   await sees(at.page, /没有更新成功，这是 .*\d\d:\d\d 的内容/);
   await at.open(`/notices?region=${county.village.code}`);
   await sees(at.page, /停水通知：五组/);
-  // A page that was never seen says what is the matter, and comes when the network does.
+  // A page that was never seen says what is the matter, and comes by itself when the network does.
   await at.page.goto(`/notice?id=${await county.noticeId("流感疫苗")}`);
   await sees(at.page, "没有网络，这一页还没有保存过，连上网以后才能看");
   expect(await text(at.page, "以前保存的内容").count()).toBe(0);
   await picture(at.page, "walk", "offline-never-seen");
   await at.context.setOffline(false);
-  await button(at.page, "重试").click();
   await heading(at.page, "流感疫苗接种安排").waitFor();
   expect(await text(at.page, "没有网络").count()).toBe(0);
   await at.close();
