@@ -45,7 +45,6 @@ export const refusals = {
   SAME_PERSON: { http: 403, zh: "起草、审核、发布要由不同的人办理" },
   REASON_NEEDED: { http: 400, zh: "请填写理由" },
   TIME_NEEDED: { http: 400, zh: "请选择一个以后的时间" },
-  DRAFT_OF_OTHER: { http: 403, zh: "这份草稿现在由别的同事在写。您写的内容请先复制下来，需要时再“接手起草”" },
   STALE_VERSION: { http: 409, zh: "别人刚刚改过这条内容，请刷新后再改" },
   BODY_BAD: { http: 400, zh: "正文里有不能发布的内容，请检查链接、图片和长度" },
   PORTAL_EXISTS: { http: 409, zh: "这个来源已经有了" },

@@ -1,3 +1,4 @@
+import { bodyText, picturesOf } from "@weimenhu/domain/body";
 import { useRef, useState } from "react";
 import { type Fault, isWord } from "../../fault.ts";
 import { useAct } from "../../hooks/use-act.ts";
@@ -7,6 +8,17 @@ import type { DeskNotice, NoticeCard } from "../../wire.ts";
 import type { Saved } from "./typed-draft.ts";
 
 type Words = { title: string; category: NoticeCard["category"]; body: DeskNotice["body"]; region: string };
+
+type Looked = Saved & { open: boolean; same: boolean };
+/** What a reader would notice: addresses of pictures change with every look. */
+const saysOf = ({ title, body }: Pick<Words, "title" | "body">): string =>
+  JSON.stringify([title.trim(), bodyText(body), picturesOf(body).length]);
+const handedIn: Fault = {
+  kind: "refused",
+  word: "WRONG_STATE",
+  zh: "这份公告前一次已经提交审核了，刚才改的没有带上。请先复制下来，等退回后再改",
+  details: {},
+};
 
 /**
  * Draft, then submit. When only the second step fails, trying again (also another day) saves over the same draft and
@@ -20,12 +32,11 @@ export function useSubmit(start: Saved | null, sure: boolean, firstKey: string) 
   const [look, setLook] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
   const known = useRef(sure);
 
-  /** The draft as it is now; null when there is none any more, or a colleague went on with it: then these words are a new one. */
-  const lookAt = async ({ id }: Saved): Promise<(Saved & { open: boolean }) | null> => {
+  /** The draft as it is now, and whether it says the same; null when there is none any more. */
+  const lookAt = async ({ id }: Saved, words: Pick<Words, "title" | "body">): Promise<Looked | null> => {
     try {
-      const { version, state, may: acts } = await ask("notices.deskGet", { id });
-      const open = state === "draft";
-      return open && !acts.includes("edit") ? null : { id, version, open };
+      const { version, state, title, body } = await ask("notices.deskGet", { id });
+      return { id, version, open: state === "draft", same: saysOf({ title, body }) === saysOf(words) };
     } catch (error) {
       const fault = faultIn(error);
       if (isWord(fault, "NOT_FOUND")) return null;
@@ -46,8 +57,14 @@ export function useSubmit(start: Saved | null, sure: boolean, firstKey: string) 
   };
 
   const steps = async ({ region, ...words }: Words): Promise<string | null> => {
-    const now = saved === null ? null : known.current ? { ...saved, open: true } : await lookAt(saved);
-    if (now && !now.open) return now.id;
+    const now =
+      saved === null ? null : known.current ? { ...saved, open: true, same: false } : await lookAt(saved, words);
+    if (now && !now.open) {
+      if (now.same) return now.id;
+      // An earlier try was handed in, and what was typed since is in no version of it: it must not go away as if it were.
+      setLook({ busy: false, fault: handedIn });
+      return null;
+    }
     known.current = false;
     const stored =
       now === null ? await begin({ ...words, region }) : await save.run({ id: now.id, version: now.version, ...words });
@@ -61,7 +78,7 @@ export function useSubmit(start: Saved | null, sure: boolean, firstKey: string) 
     setLook({ busy: true, fault: null });
     try {
       const id = await steps(words);
-      setLook({ busy: false, fault: null });
+      setLook((now) => ({ busy: false, fault: now.fault }));
       return id;
     } catch (error) {
       setLook({ busy: false, fault: faultIn(error) });

@@ -22,7 +22,6 @@ type MoveWords = {
 
 export const moveWords: Record<NoticeMove, MoveWords> = {
   submit: { word: "提交审核", ask: "交给别人审核。审核期间不能再改。" },
-  take: { word: "接手起草", ask: "接下来由您来写、由您提交，原来起草的人不能再改。" },
   return: { word: "退回修改", ask: "退给起草人修改，请写明要改什么。", reason: true },
   approve: { word: "审核通过", ask: "确认内容没有问题，交给发布的人。" },
   publish: { word: "马上发布", ask: "发布后大家马上能看到。" },

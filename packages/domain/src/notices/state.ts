@@ -4,7 +4,6 @@ export type NoticeState = (typeof noticeStates)[number];
 
 export const noticeMoves = [
   "submit",
-  "take",
   "return",
   "approve",
   "publish",
@@ -36,8 +35,6 @@ export type NoticeRule = {
 /** Three reviews (三审): the writer, the reviewer and the publisher are three people. */
 export const noticeTable: Record<NoticeMove, NoticeRule> = {
   submit: { from: ["draft"], to: "review", permission: "notices.write", own: true },
-  // Whoever wrote it may be ill or out of office: another writer goes on, and answers for it as its author.
-  take: { from: ["draft"], to: "same", permission: "notices.write", not: ["author"] },
   return: { from: ["review", "approved"], to: "draft", permission: "notices.review", reason: true, not: ["author"] },
   approve: { from: ["review"], to: "approved", permission: "notices.review", not: ["author"] },
   publish: { from: ["approved"], to: "published", permission: "notices.publish", not: ["author", "reviewer"] },

@@ -131,8 +131,7 @@ export async function save(names: Names, ctx: Ctx, input: In<"save">): Promise<D
       if (mine?.writtenBy === personId && mine.digest === digest) return row;
     }
     if (row.state !== "draft") throw refuse("WRONG_STATE");
-    const ask = askOf(ctx, row);
-    if (!mayEdit(ask)) throw refuse(ask.holds("notices.write") ? "DRAFT_OF_OTHER" : "NOT_ALLOWED");
+    if (!mayEdit(askOf(ctx, row))) throw refuse("NOT_ALLOWED");
     if (row.version !== input.version) throw refuse("STALE_VERSION");
     const version = row.version + 1;
     const now = ctx.clock.now();

@@ -20,8 +20,6 @@ type In = z.output<Contract["notices"]["move"]["input"]>;
 type Set = Partial<store.NoticeRow>;
 export type MoveDeps = { names: Names; search: SearchProvider };
 
-const looksAtWords: ReadonlySet<In["move"]> = new Set(["approve", "publish", "schedule"]);
-
 /**
  * One step in the life of a notice. The row is locked, so of two who press at once the second sees what the first did.
  * The same step by the same person again (an answer that was lost on the way) changes nothing.
@@ -41,9 +39,6 @@ export async function move(deps: MoveDeps, ctx: Ctx, input: In): Promise<DeskNot
     const outcome = moveNotice(askOf(ctx, row), input.move, words);
     if ("no" in outcome) throw refuse(outcome.no);
     if (row.version !== input.version) throw refuse("STALE_VERSION");
-    // Also of a draft that somebody else took over: no one lets their own words pass.
-    if (looksAtWords.has(input.move) && (await store.wroteSince(tx, row.id, row.publicVersion ?? 0, personId)))
-      throw refuse("SAME_PERSON");
     const set = { state: outcome.to, ...(await consequences(deps, tx, ctx, row, input)), changedAt: now };
     await store.update(tx, row.id, set);
     await note(tx, ctx, row, { move: input.move, version: input.version, doneBy: personId, note: reason?.trim() });
@@ -63,8 +58,6 @@ async function consequences(deps: MoveDeps, tx: Tx, ctx: Ctx, row: store.NoticeR
       if (!text || isEmpty(text)) throw refuse("BODY_BAD", { details: { fault: "empty" } });
       return { note: null, reviewer: null };
     }
-    case "take":
-      return { ...(await revise(tx, row, personId, now)), note: row.note };
     case "return":
       return { note: reason, reviewer: null, publisher: null };
     case "approve":

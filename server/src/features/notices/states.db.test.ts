@@ -241,26 +241,6 @@ test("a returned draft says why, waits for its writer, and an empty one is not h
   await expect(move(writer, empty.id, 1, "submit")).rejects.toEqual(refused("BODY_BAD"));
 });
 
-test("a draft whose writer is gone is taken over by another writer, who then hands it in and does not review it", async () => {
-  const { id, version } = await draft(writer);
-  const other = personOf("committee", village);
-  await expect(move(other, id, version, "submit")).rejects.toEqual(refused("NOT_ALLOWED"));
-  await expect(move(writer, id, version, "take")).rejects.toEqual(refused("SAME_PERSON"));
-  await expect(move(reviewer, id, version, "take")).rejects.toEqual(refused("NOT_ALLOWED"));
-  const taken = await move(other, id, version, "take");
-  expect(taken).toMatchObject({ state: "draft", version: version + 1 });
-  expect(taken.may).toContain("edit");
-  const text = { title: "我再改一下", category: "outage" as const, body: words("一") };
-  await expect(kit.as(writer).notices.save({ id, version: taken.version, ...text })).rejects.toEqual(
-    refused("DRAFT_OF_OTHER"),
-  );
-  await move(other, id, taken.version, "submit");
-  await expect(move(other, id, taken.version, "approve")).rejects.toEqual(refused("NOT_ALLOWED"));
-  const first = { ...writer, grants: [{ role: "secretary" as const, region: village }] };
-  await expect(move(first, id, taken.version, "approve")).rejects.toEqual(refused("SAME_PERSON"));
-  expect(await move(reviewer, id, taken.version, "approve")).toMatchObject({ state: "approved" });
-});
-
 test("a scheduled notice is published at its time, once, though two processes look for it", async () => {
   const at = kit.clock.now() + 3_600_000;
   const id = await approved();

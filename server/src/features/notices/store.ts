@@ -1,6 +1,6 @@
 import type { RegionCode } from "@weimenhu/domain/base/region";
 import { subtreePrefix } from "@weimenhu/domain/base/region";
-import { and, between, desc, eq, gt, inArray, isNotNull, lt, lte, ne, not, or, type SQL, sql } from "drizzle-orm";
+import { and, between, desc, eq, inArray, isNotNull, lt, lte, ne, not, or, type SQL, sql } from "drizzle-orm";
 import type { Db, Reads } from "../../kernel/db.ts";
 import { isDuplicate } from "../../kernel/db-faults.ts";
 import type { Tx } from "../../kernel/tx.ts";
@@ -76,13 +76,6 @@ export async function version(
     .where(and(eq(noticeVersion.notice, id), eq(noticeVersion.version, number)));
   return row;
 }
-
-/** Did this person write any version after the given one? */
-export const wroteSince = async (tx: Tx, id: string, version: number, person: string): Promise<boolean> =>
-  (await tx.$count(
-    noticeVersion,
-    and(eq(noticeVersion.notice, id), gt(noticeVersion.version, version), eq(noticeVersion.writtenBy, person)),
-  )) > 0;
 
 /** All versions without their texts, newest first. */
 export const versions = (db: Db, id: string) =>

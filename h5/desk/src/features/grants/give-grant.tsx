@@ -92,7 +92,8 @@ export function GiveGrant({ close }: { close: () => void }) {
         </Form.Item>
         <Form.Item
           name="until"
-          label="到期时间（不填就一直有效）"
+          label="到期时间"
+          extra="新授的岗位，不填就一直有效；已经有的岗位，不填就不改。要改成一直有效，先结束再授。"
           rules={[
             {
               validator: (_rule, value: string) =>

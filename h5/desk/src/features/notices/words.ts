@@ -21,7 +21,6 @@ type MoveWords = { label: string; ask: string; reason?: string; main?: true; dan
 /** What each move is called, and what is asked before it is made. */
 export const moveWords: Record<NoticeMove, MoveWords> = {
   submit: { label: "提交审核", ask: "提交后由另一位同事审核，审核前不能再改。", main: true },
-  take: { label: "接手起草", ask: "接下来由您来写、由您提交，原来起草的人不能再改。" },
   approve: { label: "审核通过", ask: "通过后由另一位同事发布。", reason: "审核意见（可不填）", main: true },
   return: { label: "退回修改", ask: "退回给起草人修改。", reason: "退回的理由", danger: true },
   publish: { label: "发布", ask: "发布后村民马上就能看到。", main: true },

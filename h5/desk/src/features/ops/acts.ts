@@ -22,7 +22,6 @@ export const actNames: Record<string, string> = {
   "notices.draft": "起草公告",
   "notices.save": "修改公告",
   "notices.submit": "公告提交审核",
-  "notices.take": "接手起草公告",
   "notices.approve": "公告审核通过",
   "notices.return": "公告退回修改",
   "notices.publish": "发布公告",
