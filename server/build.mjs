@@ -1,5 +1,5 @@
 /** The server as plain JavaScript: our workspaces inlined, packages left outside. `dist/main.js`, and each tool beside it. */
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 
@@ -41,3 +41,9 @@ const building = build({
 
 // esbuild has printed what is wrong, with the place; a stack of its own adds nothing.
 await building.catch(() => process.exit(1));
+
+// A file beside a source file is not beside the bundle: what is found that way in a test would be missing in production.
+if (/new URL\("\.\.?\//.test(readFileSync(path.join(here, "dist", "main.js"), "utf8"))) {
+  console.error("server/dist/main.js looks for a file by its place in src");
+  process.exit(1);
+}
