@@ -112,6 +112,21 @@ describe.each(platforms)("what was written on %s", (platform) => {
     expect((await named(title)).map(({ state }) => state)).toEqual(["review"]);
   });
 
+  test("words changed after a handing in whose answer was lost stay there, and the page says that they are not in it", async () => {
+    const title = `交了又改 ${platform}`;
+    const host = await phones.start({ as: committee, url: `/${pages.compose}`, server: front.url });
+    await write(host, title, "第一稿");
+    front.lose("notices.move");
+    await host.tap({ role: "button", text: "提交审核" });
+    expect(host.route).toBe(pages.compose);
+    await host.type({ label: /^内容/ }, "第二稿，改了时间");
+    await host.tap({ role: "button", text: "提交审核" });
+    expect(host.route).toBe(pages.compose);
+    expect(await host.texts()).toContain("刚才改的没有带上");
+    expect(await value(host, /^内容/)).toBe("第二稿，改了时间");
+    expect((await named(title)).map(({ state }) => state)).toEqual(["review"]);
+  });
+
   test("a notice longer than a phone's text box holds is not put into one", async () => {
     const line = "村里的事情慢慢说。".repeat(50);
     const { id } = await (await county().as(committee)).notices.draft.mutate({
