@@ -2,13 +2,13 @@ import type { Contract } from "@weimenhu/contract";
 import { mayEdit } from "@weimenhu/domain/notices/state";
 import { hasPermission, regionsWith } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
-import { holdPerson } from "../../foundation/identity/index.ts";
+import { asPerson } from "../../foundation/identity/index.ts";
 import { requireRegion } from "../../foundation/regions/index.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { Ctx } from "../../kernel/rpc.ts";
-import { inTx, type Tx } from "../../kernel/tx.ts";
+import type { Tx } from "../../kernel/tx.ts";
 import { digestOf, prepare, sha256 } from "./service.content.ts";
 import { note } from "./service.publish.ts";
 import * as store from "./store.ts";
@@ -108,8 +108,7 @@ export async function draft(names: Names, ctx: Ctx, input: In<"draft">): Promise
     idemKey: key,
     idemDigest: digest,
   };
-  const fresh = await inTx(ctx.db, async (tx) => {
-    await holdPerson(tx, personId);
+  const fresh = await asPerson(ctx, async (tx) => {
     if (!(await store.insert(tx, row))) return false;
     const content = await prepare(tx, id, personId, input);
     await store.insertVersion(tx, { notice: id, version: 1, ...content, writtenBy: personId, at: now });
@@ -122,8 +121,7 @@ export async function draft(names: Names, ctx: Ctx, input: In<"draft">): Promise
 /** Makes a new version of the draft. Somebody else's newer one refuses with STALE_VERSION; one's own repeated save does not. */
 export async function save(names: Names, ctx: Ctx, input: In<"save">): Promise<DeskNotice> {
   const { personId } = signedIn(ctx);
-  const saved = await inTx(ctx.db, async (tx) => {
-    await holdPerson(tx, personId);
+  const saved = await asPerson(ctx, async (tx) => {
     const row = await seen(ctx, await store.lock(tx, input.id));
     const digest = digestOf(input);
     if (row.version === input.version + 1) {

@@ -1,14 +1,14 @@
 import type { Contract } from "@weimenhu/contract";
 import { moveNotice } from "@weimenhu/domain/notices/state";
 import type * as z from "zod/mini";
-import { holdPerson } from "../../foundation/identity/index.ts";
+import { asPerson } from "../../foundation/identity/index.ts";
 import { bySystem } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { enqueue } from "../../kernel/outbox.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { Ctx } from "../../kernel/rpc.ts";
-import { inTx, type Tx } from "../../kernel/tx.ts";
+import type { Tx } from "../../kernel/tx.ts";
 import { isEmpty } from "./service.content.ts";
 import { seen, shown } from "./service.desk.ts";
 import { hide, note, pin, show, showFiles } from "./service.publish.ts";
@@ -26,8 +26,7 @@ export type MoveDeps = { names: Names; search: SearchProvider };
  */
 export async function move(deps: MoveDeps, ctx: Ctx, input: In): Promise<DeskNotice> {
   const { personId } = signedIn(ctx);
-  const moved = await inTx(ctx.db, async (tx) => {
-    await holdPerson(tx, personId);
+  const moved = await asPerson(ctx, async (tx) => {
     const row = await seen(ctx, await store.lock(tx, input.id));
     const last = await store.lastStep(tx, row.id);
     const again = last?.move === input.move && last.doneBy === personId && last.version === input.version;

@@ -9,7 +9,7 @@ import type { Ctx } from "../../../kernel/rpc.ts";
 import { bump, inTx } from "../../../kernel/tx.ts";
 import { placeScope, regionNames } from "../../regions/index.ts";
 import type { IdentityDeps } from "../deps.ts";
-import { holdPerson } from "../people/hold.ts";
+import { asPerson } from "../people/hold.ts";
 import { openPhone } from "../people/phone.ts";
 import { openName } from "./sealed.ts";
 import * as store from "./store.ts";
@@ -82,8 +82,7 @@ export async function decide(deps: IdentityDeps, ctx: Ctx, input: Decide): Promi
   if (!input.accept && (reason === null || (reason === "other" && note === null))) throw refuse("REASON_NEEDED");
   const at = ctx.clock.now();
   const state = input.accept ? "verified" : "refused";
-  const decided = await inTx(ctx.db, async (tx) => {
-    await holdPerson(tx, caller.personId);
+  const decided = await asPerson(ctx, async (tx) => {
     if (!(await store.decide(tx, row.id, { state, by: caller.personId, at, reason, note })))
       throw refuse("WRONG_STATE");
     if (input.accept && !(await claim(tx, row))) throw refuse("ID_CARD_TAKEN");
