@@ -5,9 +5,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { OutsideFault, redactUrl } from "@weimenhu/connectors/fault";
 import type { StreamAnswer, StreamDial, StreamRequest } from "@weimenhu/connectors/ports";
 import axios from "axios";
-import { BrokenCircuitError } from "cockatiel";
 import { refusal } from "./address.ts";
-import { asFault, breakers, type DialSettings, passing, plain } from "./dial.ts";
+import { asFault, type DialSettings, guard, passing, plain } from "./dial.ts";
 
 export type StreamSettings = Pick<
   DialSettings,
@@ -30,7 +29,7 @@ export function makeStreamDial(settings: StreamSettings): StreamDial {
     httpAgent: new http.Agent({ keepAlive: true }),
     httpsAgent: new https.Agent({ keepAlive: true }),
   };
-  const breakerOf = breakers(breaker);
+  const withinLimits = guard(system, breaker);
 
   async function attempt(request: StreamRequest, signal: AbortSignal): Promise<StreamAnswer> {
     const sent = request.body?.open();
@@ -90,31 +89,10 @@ export function makeStreamDial(settings: StreamSettings): StreamDial {
     return from.pipe(body);
   }
 
-  async function once(request: StreamRequest): Promise<StreamAnswer> {
-    const stopwatch = new AbortController();
-    const timer = setTimeout(() => stopwatch.abort(), timeoutMs);
-    try {
-      return await attempt(request, stopwatch.signal);
-    } catch (error) {
-      throw asFault(system, error, request.url, stopwatch.signal.aborted);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  async function throughBreaker(request: StreamRequest): Promise<StreamAnswer> {
-    try {
-      return await breakerOf(request.url).execute(() => once(request));
-    } catch (error) {
-      if (!(error instanceof BrokenCircuitError)) throw error;
-      throw new OutsideFault(system, "circuit-open", { where: redactUrl(request.url) });
-    }
-  }
-
   async function withRetries(request: StreamRequest): Promise<StreamAnswer> {
     for (let tried = 0; ; tried++) {
       try {
-        return await throughBreaker(request);
+        return await withinLimits(request.url, timeoutMs, (signal) => attempt(request, signal));
       } catch (error) {
         if (!passing(error) || tried >= retries) throw error;
         await sleep(Math.floor(random() * Math.min(2_000, 200 * 2 ** tried)));

@@ -42,7 +42,7 @@ export const passing = (error: unknown): error is OutsideFault =>
   error instanceof OutsideFault && (error.kind === "timeout" || error.kind === "down");
 
 /** One breaker a host: a dead publisher must not silence the others. */
-export function breakers({ failures, halfOpenAfterMs } = { failures: 8, halfOpenAfterMs: 20_000 }) {
+function breakers({ failures, halfOpenAfterMs } = { failures: 8, halfOpenAfterMs: 20_000 }) {
   const fresh = () =>
     circuitBreaker(handleWhen(passing), {
       halfOpenAfter: halfOpenAfterMs,
@@ -66,7 +66,7 @@ export function makeDial(settings: DialSettings): Dial {
   const open = { httpAgent: new http.Agent(), httpsAgent: new https.Agent() };
   const guarded = { httpAgent: new http.Agent({ lookup }), httpsAgent: new https.Agent({ lookup }) };
 
-  const breakerOf = breakers(breaker);
+  const withinLimits = guard(system, breaker);
 
   async function hop(request: DialRequest, url: string, headers: Record<string, string>, signal: AbortSignal) {
     const target = URL.canParse(url) ? new URL(url) : undefined;
@@ -160,34 +160,13 @@ export function makeDial(settings: DialSettings): Dial {
     return Buffer.concat(chunks);
   }
 
-  async function once(request: DialRequest): Promise<DialAnswer> {
-    const stopwatch = new AbortController();
-    const timer = setTimeout(() => stopwatch.abort(), request.timeoutMs ?? timeoutMs);
-    try {
-      return await attempt(request, stopwatch.signal);
-    } catch (error) {
-      throw asFault(system, error, request.url, stopwatch.signal.aborted);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  async function throughBreaker(request: DialRequest): Promise<DialAnswer> {
-    try {
-      return await breakerOf(request.url).execute(() => once(request));
-    } catch (error) {
-      if (!(error instanceof BrokenCircuitError)) throw error;
-      throw new OutsideFault(system, "circuit-open", { where: redactUrl(request.url) });
-    }
-  }
-
   async function withRetries(request: DialRequest): Promise<DialAnswer> {
     const repeatable = request.idempotent ?? (request.method ?? "GET") === "GET";
     // A later attempt that surely did nothing must not hide an earlier one that may have acted.
     let doubtful: OutsideFault | undefined;
     for (let tried = 0; ; tried++) {
       try {
-        return await throughBreaker(request);
+        return await withinLimits(request.url, request.timeoutMs ?? timeoutMs, (signal) => attempt(request, signal));
       } catch (error) {
         if (passing(error) && error.unknown) doubtful ??= error;
         if (!passing(error) || !repeatable || tried >= retries) throw doubtful ?? error;
@@ -207,6 +186,30 @@ export function makeDial(settings: DialSettings): Dial {
     } catch (error) {
       if (error instanceof OutsideFault) onCall?.(system, error.kind, performance.now() - from);
       throw error;
+    }
+  };
+}
+
+/** One attempt within its time and through the circuit of its host; whatever it ends in is a fault of this system. */
+export function guard(system: string, breaker: DialSettings["breaker"]) {
+  const breakerOf = breakers(breaker);
+  const timed = async <T>(url: string, timeoutMs: number, attempt: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    const stopwatch = new AbortController();
+    const timer = setTimeout(() => stopwatch.abort(), timeoutMs);
+    try {
+      return await attempt(stopwatch.signal);
+    } catch (error) {
+      throw asFault(system, error, url, stopwatch.signal.aborted);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  return async <T>(url: string, timeoutMs: number, attempt: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    try {
+      return await breakerOf(url).execute(() => timed(url, timeoutMs, attempt));
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) throw error;
+      throw new OutsideFault(system, "circuit-open", { where: redactUrl(url) });
     }
   };
 }
