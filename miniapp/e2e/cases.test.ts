@@ -77,13 +77,16 @@ describe.each(platforms)("cases on %s", (platform) => {
     expect(await author.texts()).toContain("已评价，谢谢您");
     expect(await author.texts()).not.toContain("发送评价");
 
+    expect(await author.texts()).toContain("5 星 非常满意");
+    const mine = await (await county().as(resident)).cases.get.query({ id });
+    expect(mine.ratings).toMatchObject([{ stars: 5, tags: [517] }]);
+
+    // Whoever handled it reads that it is confirmed, and nothing of stars.
     await open(village, `${pages.case}?id=${id}`);
-    expect(await village.texts()).toContain("5 星 非常满意");
-    expect(await fileOf(id)).toMatchObject({
-      state: "closed",
-      outcome: "confirmed",
-      ratings: [{ stars: 5, tags: [517] }],
-    });
+    expect(await village.texts()).toContain("确认办结");
+    expect(await village.texts()).not.toContain("评价");
+    expect(await village.texts()).not.toMatch(/[1-5] 星/);
+    expect(await fileOf(id)).toMatchObject({ state: "closed", outcome: "confirmed", ratings: [] });
   });
 
   test("what waits stands on the home page, by deadline on the desk, and leads to the case", async () => {
@@ -157,7 +160,8 @@ describe.each(platforms)("cases on %s", (platform) => {
     await author.type({ label: /^哪里没解决/ }, "又松了");
     await press(author, "确定重开");
     expect(await author.texts()).toContain("已重开，村里会重新办理");
-    expect(await author.texts()).toContain("重开");
+    await press(author, "办好了告诉我");
+    expect(await author.texts()).toContain("会给您发一条通知");
     await act(secretary, id, "start", "再去");
     await act(secretary, id, "finish", "焊住了");
     await open(author, `${pages.case}?id=${id}`);
@@ -173,8 +177,14 @@ describe.each(platforms)("cases on %s", (platform) => {
     await author.tap({ role: "radio", text: /^2 星/ });
     expect(await author.texts()).toContain("这件事会重新办理");
     await press(author, "发送评价");
+    expect(await author.texts()).toContain("请写哪里没解决");
+    await author.type({ label: /^哪里没解决/ }, "晚上十点还在响");
+    await press(author, "发送评价");
     expect(await author.texts()).toContain("已评价，这件事会重新办理");
-    expect(await fileOf(id)).toMatchObject({ state: "pending", round: "rectify" });
+    expect(await author.texts()).toContain("办好了告诉我");
+    const file = await fileOf(id);
+    expect(file).toMatchObject({ state: "pending", round: "reopened", ratings: [] });
+    expect(file.steps.at(-1)).toMatchObject({ move: "reopen", text: "晚上十点还在响" });
   });
 
   test("a case is given to another cadre, stopped with a reason and goes on", async () => {

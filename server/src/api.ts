@@ -104,7 +104,13 @@ export function makeApi(
   const home = config.HOME_COUNTY;
   const { sign } = addresses(config);
   const circle = circleDeps(config, identity, days, checkers);
-  const cases = { calendar: () => days, displayNames: publicNames(identity), subjects: caseSubjects, sign };
+  const cases = {
+    calendar: () => days,
+    displayNames: publicNames(identity),
+    subjects: caseSubjects,
+    sign,
+    checkWords: circle.checkWords,
+  };
   return router({
     site: siteRoom(config),
     regions: regionsRoom({ home, villagersOf, holdPerson }),

@@ -62,7 +62,7 @@ export async function circleKit(checkers: Partial<CircleDeps["checkers"]> = {}) 
   };
   const api = router({
     circle: circleRoom(deps),
-    cases: casesRoom(cases),
+    cases: casesRoom({ ...cases, checkWords: deps.checkWords }),
   });
   const as = (caller: Caller | null, channel: Channel = "weapp") => callerOf(api)(room.ctx(caller, { channel, db }));
   const post = (caller: Caller, more: Partial<PostInput> = {}) =>
@@ -88,7 +88,10 @@ export async function circleKit(checkers: Partial<CircleDeps["checkers"]> = {}) 
     );
     return id;
   }
-  return { ...room, db, close, api, as, post, upload, deps, ages };
+  /** What somebody sees in a feed, newest first. */
+  const ids = async (by: Caller, more: Parameters<ReturnType<typeof as>["circle"]["feed"]>[0] = {}) =>
+    (await as(by).circle.feed({ village, limit: 50, ...more })).items.map((one) => one.id);
+  return { ...room, db, close, api, as, post, upload, ids, deps, ages };
 }
 export type CircleKit = Awaited<ReturnType<typeof circleKit>>;
 
@@ -97,6 +100,18 @@ export const nameOf = (id: string): string => `甲${id.slice(-6)}`;
 export const villagerOf = (of = village): Caller => somebody([], { villager: [of], follows: [of] });
 export const followerOf = (of = village): Caller => somebody([], { follows: [of] });
 export const cadre = (role: GrantedRole, region: string): Caller => somebody([{ role, region }]);
+/** Those who stand in most stories of the village; each file has people of its own. */
+export const cast = () => ({
+  author: villagerOf(),
+  other: villagerOf(),
+  follower: followerOf(),
+  secretary: cadre("secretary", village),
+  committee: cadre("committee", village),
+  clerk: cadre("clerk", town),
+  /** Of the next village. */
+  stranger: followerOf(neighbour),
+  elsewhere: cadre("secretary", neighbour),
+});
 
 /** The word of the refusal that a call ends in, wherever a library has wrapped it. */
 export async function wordOf(call: Promise<unknown>): Promise<string> {

@@ -12,7 +12,7 @@ import { Para, Tag, type Tone } from "./words.tsx";
 
 const way = ["pending", "accepted", "handling", "confirming", "closed"] as const;
 
-const rounds = { first: null, reopened: "重开", rectify: "差评整改" } as const;
+const rounds = { first: null, reopened: "重开", rectify: "重开" } as const;
 
 /** Where a case is on its way. What left the way (not taken up, withdrawn) has none. */
 export function CaseBar({ face }: { face: CaseFace }) {

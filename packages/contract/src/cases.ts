@@ -36,7 +36,7 @@ export const clock = z.object({
   provisional: z.boolean(),
 });
 
-/** The handling of something, as those who see the thing may see it. The rated never learn who rated. */
+/** The handling of something, as those who see the thing may see it. To all but its author it reads as if nobody rated it. */
 export const caseFace = z.object({
   id,
   state: z.enum(caseStates),
@@ -50,7 +50,7 @@ export const caseFace = z.object({
   may: z.array(z.enum(caseMoves)),
 });
 
-/** One row of the record. `id` is unique within its case; `by` is null for the clock, and for who rated. */
+/** One row of the record. `id`: its place in the record as this viewer reads it; `by` is null for the clock. */
 export const step = z.object({
   id: z.string(),
   at: time,
@@ -76,9 +76,9 @@ const deskCase = z.extend(caseFace, {
   moreAsked: z.boolean(),
 });
 
-/** Without a name: whose it is stays with the author. */
 const rating = z.object({ stars, tags: z.array(z.int()), text: z.string(), at: time });
 
+/** `ratings`: for the author alone; empty for everybody else. */
 export const wholeCase = z.extend(deskCase, { steps: z.array(step), ratings: z.array(rating) });
 
 const template = z.object({ id, text: z.string(), own: z.boolean(), region: z.nullable(regionCode) });
@@ -88,6 +88,8 @@ const boardRow = z.object({
   region: regionCode,
   name: z.string(),
   raised: z.int(),
+  /** Of these, those that began because the author was not content, in words or by one or two stars. */
+  reopened: z.int(),
   acceptedInTime: z.int(),
   /** Late, or due and still not taken up. */
   acceptedLate: z.int(),
@@ -96,8 +98,13 @@ const boardRow = z.object({
   /** Of those raised in the period: not ended yet, and overdue now. */
   open: z.int(),
   red: z.int(),
-  /** How many gave one star, two stars, … five. */
+  /**
+   * How many gave one star, two stars, … five, in ended months of which three or more ratings can be shown. Those below three
+   * stars are counted at three when they opened nothing again, and as `reopened` when they did: each apart would name a case.
+   */
   stars: z.array(z.int()),
+  /** Ticks that came with these ratings, the most frequent first. */
+  tags: z.array(z.object({ tag: z.int(), count: z.int() })),
 });
 
 /** The handling of what was raised, for cadres and for whoever raised it. */
@@ -126,6 +133,7 @@ export const cases = {
     }),
     wholeCase,
   ),
+  /** Read by the author alone. `text` of a rating that opens the case again is needed, and read by whoever handles it. */
   rate: act(z.object({ id, key, stars, tags, text: z.optional(letters(500)) }), wholeCase),
   /** To whom this case may be given. */
   cadres: ask(z.object({ id }), z.object({ items: z.array(z.object({ id, name: z.string(), title: z.string() })) })),

@@ -63,6 +63,7 @@ export const refusals = {
   TOO_EARLY: { http: 409, zh: "还没有到时间" },
   REOPENED_BEFORE: { http: 409, zh: "已经重办过一次；如还有问题，请向镇里反映" },
   RATED_BEFORE: { http: 409, zh: "这次办理已经评价过" },
+  WORDS_NOT_FIT: { http: 400, zh: "这段话里有不能公开发布的词，请改一改再发" },
   // the village circle
   FOLLOW_FIRST: { http: 403, zh: "请先关注这个村" },
   VERIFY_FIRST: { http: 403, zh: "认证成为本村村民后就能发言" },

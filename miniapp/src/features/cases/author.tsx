@@ -10,7 +10,8 @@ import { Heading, Para } from "../../ui/words.tsx";
 import type { WholeCase } from "../../wire.ts";
 import { RateCard } from "./rate.tsx";
 
-type Props = { file: WholeCase; onDone: (words: string | null) => void };
+/** `waits`: the author waits for the village again. */
+type Props = { file: WholeCase; onDone: (words: string | null, waits?: boolean) => void };
 
 /** What whoever raised it may say: that it is solved, that it is not, how it was, or that it is not needed any more. */
 export function AuthorPart({ file, onDone }: Props) {
@@ -56,9 +57,9 @@ function Ends({ file, onDone }: Props) {
           <Reopen
             file={file}
             onClose={() => setReopening(false)}
-            onDone={(words) => {
+            onDone={(words, waits) => {
               setReopening(false);
-              onDone(words);
+              onDone(words, waits);
             }}
           />
         ) : null}
@@ -73,7 +74,7 @@ function Reopen({ file, onClose, onDone }: Props & { onClose: () => void }) {
   const [tried, setTried] = useState(false);
   const empty = text.trim() === "";
   const ended = (done: unknown) => {
-    if (done !== null) onDone("已重开，村里会重新办理");
+    if (done !== null) onDone("已重开，村里会重新办理", true);
   };
   const run = async () => {
     setTried(true);

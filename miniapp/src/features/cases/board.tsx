@@ -9,6 +9,7 @@ import {
   boardSentences,
   boardTotal,
   periodOf,
+  ratingsHint,
   shareInTime,
 } from "@weimenhu/domain/cases/board-words";
 import { useMemo, useState } from "react";
@@ -69,6 +70,7 @@ function Offices({ me }: { me: Me }) {
       ) : null}
       <Chips label="哪段时间" choices={periods} value={period} onChange={setPeriod} wrap={skin !== 0} />
       <Para size="small">看的是事情办得及不及时，按地方排列，不排名次。</Para>
+      <Para size="small">{ratingsHint}</Para>
       <AnswerView answer={board}>{({ items }) => <Rows items={items} />}</AnswerView>
     </Stack>
   );

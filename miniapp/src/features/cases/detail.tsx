@@ -13,6 +13,7 @@ import { dateText } from "../../ui/date.ts";
 import { Page } from "../../ui/page.tsx";
 import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { AnswerView, NothingHere } from "../../ui/states.tsx";
+import { TellMe } from "../../ui/tell-me.tsx";
 import { Note } from "../../ui/words.tsx";
 import type { WholeCase } from "../../wire.ts";
 import { AuthorPart } from "./author.tsx";
@@ -35,7 +36,7 @@ function Whole({ id }: { id: string }) {
   const found = useAsk("cases.get", { id }, { freshMs: 0 });
   const about = found.data ? postOf(found.data.subject) : null;
   const post = useAsk("circle.get", about === null ? null : { id: about });
-  const [done, setDone] = useState<string | null>(null);
+  const [done, setDone] = useState<{ words: string | null; waits: boolean }>({ words: null, waits: false });
   const { retry } = found;
   useLive(
     useMemo(() => [`case:${id}`], [id]),
@@ -47,8 +48,8 @@ function Whole({ id }: { id: string }) {
   });
   /** Null: nothing was done, somebody else was faster. */
   const after = useCallback(
-    (words: string | null) => {
-      setDone(words);
+    (words: string | null, waits = false) => {
+      setDone({ words, waits });
       for (const room of ["cases.", "circle.", "desk."]) outdate(room);
       retry();
     },
@@ -56,11 +57,12 @@ function Whole({ id }: { id: string }) {
   );
   return (
     <Stack>
-      {done ? (
+      {done.words ? (
         <Note live tone="pine">
-          {done}
+          {done.words}
         </Note>
       ) : null}
+      {done.waits ? <TellMe kind="progress" words="办好了告诉我" /> : null}
       <AnswerView answer={found}>
         {(file) => (
           <Stack>

@@ -1,3 +1,4 @@
+import { caseLimits } from "@weimenhu/domain/cases/clock";
 import { caseTags, isBad, ratingLevels, ratingTags, type Stars } from "@weimenhu/domain/cases/rating";
 import { useState } from "react";
 import { useAct } from "../../hooks/use-act.ts";
@@ -12,8 +13,10 @@ import type { WholeCase } from "../../wire.ts";
 const levels = [5, 4, 3, 2, 1] as const;
 const choices = levels.map((stars) => ({ key: `${stars}`, word: `${stars} 星 ${ratingLevels[stars]}` }));
 
-/** The five-level rating: voluntary, once, nothing chosen beforehand. */
-export function RateCard({ file, onDone }: { file: WholeCase; onDone: (words: string | null) => void }) {
+type Props = { file: WholeCase; onDone: (words: string | null, waits?: boolean) => void };
+
+/** The five-level rating: voluntary, once, nothing chosen beforehand. Nobody else reads it; only what is wrong needs words. */
+export function RateCard({ file, onDone }: Props) {
   const rate = useAct("cases.rate", true);
   const [stars, setStars] = useState<Stars | null>(null);
   const [tags, setTags] = useState<readonly number[]>([]);
@@ -24,25 +27,29 @@ export function RateCard({ file, onDone }: { file: WholeCase; onDone: (words: st
     setTags([]);
   };
   const reopens = stars !== null && isBad(stars) && file.may.includes("rateBadly");
+  const words = text.trim();
   const ended = (done: unknown) => {
-    if (done !== null) onDone(reopens ? "已评价，这件事会重新办理" : "已评价，谢谢您");
+    if (done !== null) onDone(reopens ? "已评价，这件事会重新办理" : "已评价，谢谢您", reopens);
   };
   const run = async () => {
     setTried(true);
-    if (stars === null) return;
-    const words = text.trim();
-    ended(await rate.run({ id: file.id, stars, tags: [...tags], ...(words === "" ? {} : { text: words }) }));
+    if (stars === null || (reopens && words === "")) return;
+    ended(await rate.run({ id: file.id, stars, tags: [...tags], ...(reopens ? { text: words } : {}) }));
   };
   return (
     <Card>
       <Stack gap={3}>
         <Heading level={2}>您对这次办理满意吗？</Heading>
-        <Para size="small">评不评都可以。评价上不写您的名字，办事的人看得到几星和您写的话。</Para>
+        <Para size="small">评不评都可以。办事的人看不到您评没评、评了几星，只看得到全村一个月一共几次。</Para>
         <Radios label="满意程度" choices={choices} value={stars === null ? null : `${stars}`} onChange={choose} />
         {tried && stars === null ? <Note tone="seal">请先选几星</Note> : null}
         {stars === null ? null : (
           <>
-            {reopens ? <Note tone="rice">评 1 星或 2 星，这件事会重新办理，15 个工作日内办完。</Note> : null}
+            {reopens ? (
+              <Note tone="rice">
+                {`评 1 星或 2 星，这件事会重新办理，${caseLimits.rectify.close} 个工作日内办完。办事的人只看到“重开”和您写的话。`}
+              </Note>
+            ) : null}
             <Box role="group" label="可以选几条">
               {caseTags[stars].map((tag) => (
                 <Check
@@ -53,7 +60,15 @@ export function RateCard({ file, onDone }: { file: WholeCase; onDone: (words: st
                 />
               ))}
             </Box>
-            <AreaField label="想说的话（可以不写）" value={text} onChange={setText} maxLength={500} />
+            {reopens ? (
+              <AreaField
+                label="哪里没解决"
+                value={text}
+                onChange={setText}
+                maxLength={500}
+                error={tried && words === "" ? "请写哪里没解决" : null}
+              />
+            ) : null}
           </>
         )}
         <FaultNote fault={rate.fault} onRetry={run} />

@@ -14,7 +14,6 @@ const icons: Record<string, IconName> = {
   passed: "circle-check",
   refused: "circle-alert",
   red: "triangle-alert",
-  ratedBadly: "circle-alert",
 };
 
 /** What happened, where and when; a tap opens the page that it is about. */

@@ -23,30 +23,48 @@ test("what was late even once is never a hundred percent, and nothing due is no 
 
 const row = {
   raised: 4,
+  reopened: 1,
   acceptedInTime: 3,
   acceptedLate: 1,
   answeredInTime: 0,
   answeredLate: 0,
   open: 2,
   red: 1,
-  stars: [1, 0, 0, 0, 2],
+  stars: [0, 0, 1, 0, 2],
+  tags: [
+    { tag: 517, count: 2 },
+    { tag: 314, count: 1 },
+  ],
 };
 
 test("the words say what the bars show", () => {
   expect(boardSentences(row)).toEqual({
-    whole: "诉求 4 件，还在办 2 件，其中超期 1 件",
+    whole: "诉求 4 件（其中重开 1 件），还在办 2 件，其中超期 1 件",
     accepted: "受理：按时 3 件，超时 1 件，按时率 75%",
     answered: "答复：还没有到时间",
-    stars: "评价 3 次：5 星 2 次，1 星 1 次",
+    stars: "评价 3 次：5 星 2 次，3 星及以下 1 次；勾选最多：服务热情效率高 2 次，服务态度一般 1 次",
+  });
+  expect(boardSentences({ ...row, reopened: 0, stars: [0, 0, 0, 0, 0], tags: [] })).toMatchObject({
+    whole: "诉求 4 件，还在办 2 件，其中超期 1 件",
+    stars: "评价：还没有可以显示的",
   });
 });
 
 test("the table has a column for every figure of a line", () => {
-  expect(boardLine("竹溪村", row)).toEqual(["竹溪村", "4", "3", "1", "0", "0", "2", "1", "2 / 0 / 0 / 0 / 1"]);
+  expect(boardLine("竹溪村", row)).toEqual(["竹溪村", "4", "1", "3", "1", "0", "0", "2", "1", "2 / 0 / 1"]);
   expect(boardLine("竹溪村", row)).toHaveLength(boardColumns.length);
 });
 
 test("all places together are their sum", () => {
-  expect(boardTotal([row, row])).toMatchObject({ raised: 8, acceptedLate: 2, stars: [2, 0, 0, 0, 4] });
+  expect(boardTotal([row, row])).toMatchObject({
+    raised: 8,
+    reopened: 2,
+    acceptedLate: 2,
+    stars: [0, 0, 2, 0, 4],
+    tags: [
+      { tag: 517, count: 4 },
+      { tag: 314, count: 2 },
+    ],
+  });
   expect(boardTotal([]).stars).toEqual([0, 0, 0, 0, 0]);
 });

@@ -1,16 +1,21 @@
 import { dayMs, dayOf, startOf } from "../base/workday.ts";
+import { addedUp, fewestRatings } from "./board-ratings.ts";
+import { ratingTags, type Stars } from "./rating.ts";
 
 /** The counts of one place, as the board has them. */
 export type BoardCounts = {
   raised: number;
+  /** Of these, opened again by an author who was not content. */
+  reopened: number;
   acceptedInTime: number;
   acceptedLate: number;
   answeredInTime: number;
   answeredLate: number;
   open: number;
   red: number;
-  /** How many gave one star, … five. */
+  /** How many gave one star, … five, as far as it is shown; lower ones stand at three. */
   stars: readonly number[];
+  tags: readonly { tag: number; count: number }[];
 };
 
 export const boardPeriods = { month: "本月", before: "上月", quarter: "最近三个月", year: "今年" } as const;
@@ -46,17 +51,38 @@ const share = (inTime: number, late: number): string => {
   return percent === null ? "还没有到时间" : `按时 ${inTime} 件，超时 ${late} 件，按时率 ${percent}%`;
 };
 
+export type BoardSentences = { whole: string; accepted: string; answered: string; stars: string };
+
 /** The same as the bars, in words. */
-export function boardSentences(row: BoardCounts): { whole: string; accepted: string; answered: string; stars: string } {
-  const given = row.stars.reduce((sum, count) => sum + count, 0);
-  const levels = row.stars.flatMap((count, i) => (count > 0 ? [`${i + 1} 星 ${count} 次`] : [])).reverse();
+export function boardSentences(row: BoardCounts): BoardSentences {
+  const again = row.reopened > 0 ? `（其中重开 ${row.reopened} 件）` : "";
   const over = row.red > 0 ? `，其中超期 ${row.red} 件` : "";
   return {
-    whole: row.raised === 0 ? "没有诉求" : `诉求 ${row.raised} 件，还在办 ${row.open} 件${over}`,
+    whole: row.raised === 0 ? "没有诉求" : `诉求 ${row.raised} 件${again}，还在办 ${row.open} 件${over}`,
     accepted: `受理：${share(row.acceptedInTime, row.acceptedLate)}`,
     answered: `答复：${share(row.answeredInTime, row.answeredLate)}`,
-    stars: given === 0 ? "评价：还没有" : `评价 ${given} 次：${levels.join("，")}`,
+    stars: starWords(row),
   };
+}
+
+/** Why so little of them is shown; stands once on a page. */
+export const ratingsHint = `评价只按月合计，一个月满 ${fewestRatings} 次、到下个月才显示，看不出是谁评的。评 1 星、2 星的会重开，算在重开里。`;
+
+const shownLevels = [5, 4, 3] as const;
+
+function starWords({ stars, tags }: BoardCounts): string {
+  const given = stars.reduce((sum, count) => sum + count, 0);
+  if (given === 0) return "评价：还没有可以显示的";
+  const levels = shownLevels.flatMap((level) => {
+    const count = stars[level - 1] ?? 0;
+    return count > 0 ? [`${level} 星${level === 3 ? "及以下" : ""} ${count} 次`] : [];
+  });
+  const ticks = tags.slice(0, 3).flatMap(({ tag, count }) => {
+    const word = ratingTags[Math.floor(tag / 100) as Stars]?.[tag];
+    return word ? [`${word} ${count} 次`] : [];
+  });
+  const ticked = ticks.length > 0 ? `；勾选最多：${ticks.join("，")}` : "";
+  return `评价 ${given} 次：${levels.join("，")}${ticked}`;
 }
 
 /** All places in one. */
@@ -64,6 +90,7 @@ export function boardTotal(rows: readonly BoardCounts[]): BoardCounts {
   const sum = (count: (row: BoardCounts) => number): number => rows.reduce((all, row) => all + count(row), 0);
   return {
     raised: sum((row) => row.raised),
+    reopened: sum((row) => row.reopened),
     acceptedInTime: sum((row) => row.acceptedInTime),
     acceptedLate: sum((row) => row.acceptedLate),
     answeredInTime: sum((row) => row.answeredInTime),
@@ -71,26 +98,35 @@ export function boardTotal(rows: readonly BoardCounts[]): BoardCounts {
     open: sum((row) => row.open),
     red: sum((row) => row.red),
     stars: [0, 1, 2, 3, 4].map((level) => sum((row) => row.stars[level] ?? 0)),
+    tags: addedUp(rows.flatMap((row) => row.tags)),
   };
 }
 
 export const boardColumns = [
   "地方",
   "诉求",
+  "其中重开",
   "按时受理",
   "超时受理",
   "按时答复",
   "超时答复",
   "还在办",
   "超期",
-  "评价（5 到 1 星）",
+  "评价（5、4、3 星及以下）",
 ];
 
 /** A line of the table behind the bars. */
 export const boardLine = (name: string, row: BoardCounts): string[] => [
   name,
-  ...[row.raised, row.acceptedInTime, row.acceptedLate, row.answeredInTime, row.answeredLate, row.open, row.red].map(
-    String,
-  ),
-  [...row.stars].reverse().join(" / "),
+  ...[
+    row.raised,
+    row.reopened,
+    row.acceptedInTime,
+    row.acceptedLate,
+    row.answeredInTime,
+    row.answeredLate,
+    row.open,
+    row.red,
+  ].map(String),
+  shownLevels.map((stars) => row.stars[stars - 1] ?? 0).join(" / "),
 ];

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { calendarOf, startOf } from "../base/workday.ts";
-import { clockOf, dueAt, type RoundFacts } from "./clock.ts";
+import { caseLimits, clockOf, dueAt, type RoundFacts } from "./clock.ts";
 import { caseTags, isBad, ratingLevels, ratingTags, type Stars, tagsFit } from "./rating.ts";
 
 const october = Array.from({ length: 7 }, (_, n) => `2026-10-0${n + 1}`);
@@ -59,9 +59,10 @@ describe("a case raised on a Monday at ten", () => {
   });
 });
 
-test("a badly rated handling is to be closed within fifteen working days, over the holidays too", () => {
+test("what was opened again is to be closed within fifteen working days, over the holidays too, whichever way it was", () => {
   const rectify = round({ kind: "rectify", state: "confirming", beganAt: at("2026-09-29") });
   expect(clockOf(calendar, rectify, at("2026-10-09"))).toMatchObject({ step: "close", dueAt: startOf("2026-10-27") });
+  expect(caseLimits.reopened).toEqual(caseLimits.rectify);
 });
 
 test("a day in a year without an announced schedule is provisional", () => {

@@ -1,10 +1,13 @@
 import { addWorkingMs, type Calendar, dayMs, dayOf, dueAfter, workingMs } from "../base/workday.ts";
 import type { CaseState, RoundKind } from "./state.ts";
 
-/** Working days within which each step is due, by why the round began. The bad-rating chain has its own (contact, answer, close). */
+/**
+ * Working days within which each step is due, by why the round began. Opened again, it has those of a bad rating (contact,
+ * answer, close) whichever way it was opened: else its clock would tell of a rating.
+ */
 export const caseLimits: Record<RoundKind, { accept: number; answer: number; close: number | null }> = {
   first: { accept: 1, answer: 5, close: null },
-  reopened: { accept: 1, answer: 5, close: null },
+  reopened: { accept: 1, answer: 5, close: 15 },
   rectify: { accept: 1, answer: 5, close: 15 },
 };
 export const extensionDays = 5;

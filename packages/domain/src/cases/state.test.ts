@@ -83,11 +83,14 @@ describe("what a move asks for", () => {
     expect(try_(ends, "lapse", { now: week - 1 })).toEqual({ no: "TOO_EARLY" });
     expect(try_(ends, "lapse", { now: week })).toEqual({ to: "closed" });
   });
-  test("one handling has one rating, and a bad one opens it again once", () => {
+  test("one handling has one rating, and a bad one opens it again in words, unless it was opened again before, by whichever way", () => {
     expect(try_(ends, "rateBadly")).toEqual({ to: "pending" });
     expect(try_({ ...ends, rated: true }, "rate")).toEqual({ no: "RATED_BEFORE" });
-    expect(try_({ ...ends, round: "rectify" }, "rateBadly")).toEqual({ no: "REOPENED_BEFORE" });
-    expect(try_({ ...ends, round: "rectify" }, "rate")).toEqual({ to: "closed" });
+    expect(try_(ends, "rateBadly", { text: " " })).toEqual({ no: "TEXT_NEEDED" });
+    const again = { ...ends, round: "rectify" as const, reopened: true };
+    expect(try_(again, "rateBadly")).toEqual({ no: "REOPENED_BEFORE" });
+    expect(try_(again, "reopen")).toEqual({ no: "REOPENED_BEFORE" });
+    expect(try_(again, "rate")).toEqual({ to: "closed" });
   });
   test("the town sends a case back to the village once", () => {
     expect(try_(facts({ level: "town" }), "return")).toEqual({ to: "pending" });

@@ -77,13 +77,15 @@ export const caseTable: Record<CaseMove, CaseRule> = {
   finish: { from: ["handling"], to: "confirming", actor: "handler", text: true, needs: ["running", "afterPhoto"] },
   confirm: { from: ["confirming"], to: "closed", actor: "author" },
   reopen: { from: ["confirming", "closed"], to: "pending", actor: "author", text: true, needs: ["inTime", "once"] },
-  // A rating also says that the answer arrived. A bad one opens the handling again, with its own limits, but once only.
+  // A rating also says that the answer arrived. A bad one opens the case again, in words as any reopening; a case is opened
+  // again once, whichever way, so that a second time does not tell of a rating.
   rate: { from: ["confirming", "closed"], to: "closed", actor: "author", needs: ["inTime", "unrated"] },
   rateBadly: {
     from: ["confirming", "closed"],
     to: "pending",
     actor: "author",
-    needs: ["inTime", "unrated", "notRectified"],
+    text: true,
+    needs: ["inTime", "unrated", "once"],
   },
   withdraw: { from: ["pending", "accepted"], to: "closed", actor: "author" },
   lapse: { from: ["confirming"], to: "closed", actor: "system", needs: ["silent"] },
@@ -103,7 +105,6 @@ export type CaseNeed =
   | "inTime"
   | "once"
   | "unrated"
-  | "notRectified"
   | "silent";
 
 /** Facts of a case that decide about its moves. Times in epoch milliseconds. */
@@ -117,7 +118,7 @@ export type CaseFacts = {
   extension: "none" | "asked" | "allowed" | "denied";
   /** Sent back from the town once already. */
   returned: boolean;
-  /** Its author was already not content once. */
+  /** Opened again before, by either way. */
   reopened: boolean;
   /** Has this round its rating? */
   rated: boolean;
@@ -188,7 +189,6 @@ const needs: Record<CaseNeed, { no: CaseNo; met: (facts: CaseFacts, words: CaseW
   },
   once: { no: "REOPENED_BEFORE", met: (facts) => !facts.reopened },
   unrated: { no: "RATED_BEFORE", met: (facts) => !facts.rated },
-  notRectified: { no: "REOPENED_BEFORE", met: (facts) => facts.round !== "rectify" },
   silent: { no: "TOO_EARLY", met: (facts, words) => since(facts, words) >= silenceDays * dayMs },
 };
 

@@ -57,7 +57,7 @@ describe("the clock in words", () => {
   test("never calls silence content", () => {
     const clock = clockOf(calendar, round({ state: "closed" }), friday);
     const closed = clockWords({ state: "closed", outcome: "lapsed", reason: null, clock }, friday);
-    expect(closed.sentence).toBe("7 天没有回音，自动办结，没有评价");
+    expect(closed.sentence).toBe("7 天没有回音，按未评价自动办结");
   });
 
   test("says the right way of what is not taken up", () => {

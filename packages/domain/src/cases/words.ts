@@ -88,5 +88,5 @@ export function clockWords({ state, outcome, reason, clock }: ToldCase, now: num
 
 function endWords(outcome: CaseOutcome | null): string {
   if (outcome === "confirmed") return "发起人确认了";
-  return `${silenceDays} 天没有回音，自动办结，没有评价`;
+  return `${silenceDays} 天没有回音，按未评价自动办结`;
 }

@@ -34,7 +34,8 @@ export const caseTellings: Readonly<Partial<Record<CaseMove | "raise" | "escalat
   denyMore: [{ kind: "moreAnswered", to: "handlers" }],
   finish: [{ kind: "finished", to: "author" }],
   reopen: [{ kind: "reopened", to: "handlers" }],
-  rateBadly: [{ kind: "ratedBadly", to: "handlers" }],
+  // In the words of a reopening: a bad rating would name its author.
+  rateBadly: [{ kind: "reopened", to: "handlers" }],
   lapse: [{ kind: "moved", to: "author" }],
   escalate: [{ kind: "red", to: "upper" }],
 };

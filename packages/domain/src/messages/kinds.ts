@@ -68,11 +68,12 @@ export const messageRules: Record<MessageKind, Rule> = {
   passed: { template: null, title: "您发的内容通过了审核", state: "审核通过", line: "现在大家能看到了" },
   refused: { template: null, title: "您发的内容没有通过审核", state: "没有通过", line: "点开看原因，改好后可以再发" },
   raised: { template: "duty", title: "村民反映了一件事", state: "待受理", line: "请在 1 个工作日内受理" },
-  called: { template: "duty", title: "有村民 @村里", state: "请去看看", line: "有村民在评论里请村里答复" },
+  called: { template: "duty", title: "有村民 @村里", state: "请去看看", line: "有村民请村里去看看、答复" },
   assigned: { template: "duty", title: "有一件事交给您办", state: "交给您办", line: "点开看期限和经过" },
   transferred: { template: "duty", title: "有一件事转到您这里", state: "转来办理", line: "请在 1 个工作日内受理" },
   reopened: { template: "duty", title: "有一件事要重新办", state: "重新办理", line: "村民说还没有办好，请再看看" },
-  ratedBadly: { template: "duty", title: "有一件事评价不满意", state: "要整改", line: "请重新办理，期限另算" },
+  // Of earlier builds. What a rating opened again reads as any reopening.
+  ratedBadly: { template: "duty", title: "有一件事要重新办", state: "重新办理", line: "村民说还没有办好，请再看看" },
   moreAsked: { template: "duty", title: "有人申请延期", state: "待您批准", line: "请看理由，批准或不批准" },
   moreAnswered: { template: null, title: "延期申请有了答复", state: "延期答复", line: "点开看批没批准" },
   red: {

@@ -66,6 +66,12 @@ export async function lookAtWords(deps: CircleDeps, ctx: Ctx, words: Words, what
   }
 }
 
+/** What is said in office stands at once: the list has let it pass, and the writer's platform looks afterwards. */
+export async function partInOffice(deps: CircleDeps, ctx: Ctx): Promise<Part> {
+  const platform = await platformFor(deps, ctx, signedIn(ctx).personId);
+  return platform ? part(platform.via, "waiting") : part("list", "pass");
+}
+
 /** How pictures will be looked at: by the writer's own platform, else by Alipay, which asks for no account. */
 export function pictureParts(
   checkers: Checkers,
@@ -92,22 +98,24 @@ export function outcomeOf(parts: readonly Pick<Part, "state" | "label">[]) {
 
 type About = { what: string; version: number; village: string };
 
-/** Keeps what is known of each part; what waits is asked for after the commit, and again until there is an answer. */
-export async function keepParts(tx: Tx, clock: Clock, about: About, parts: readonly Part[]): Promise<void> {
-  const at = clock.now();
-  const { what, version, village } = about;
-  const rows = parts.map((one) => ({
+/** What is known of each part, as it is kept. */
+export const checkRows = (clock: Clock, { what, version }: About, parts: readonly Part[]): kept.CheckRow[] =>
+  parts.map((one) => ({
     id: newId(clock),
     what,
     version,
     ...one,
     trace: null,
-    at,
-    endedAt: one.state === "waiting" ? null : at,
+    at: clock.now(),
+    endedAt: one.state === "waiting" ? null : clock.now(),
   }));
+
+/** Keeps what is known of each part; what waits is asked for after the commit, and again until there is an answer. */
+export async function keepParts(tx: Tx, clock: Clock, about: About, parts: readonly Part[]): Promise<void> {
+  const rows = checkRows(clock, about, parts);
   await kept.insertChecks(tx, rows);
   for (const { id, state } of rows)
-    if (state === "waiting") await enqueue(tx, { kind: checkJob, key: id, region: village, payload: { id } });
+    if (state === "waiting") await enqueue(tx, { kind: checkJob, key: id, region: about.village, payload: { id } });
   const { check, label, refused } = outcomeOf(parts);
   if (refused !== null && check === "refused") await noteByMachine(tx, clock, about, label, refused);
 }
@@ -161,6 +169,8 @@ export async function setCommentCheck(
 
 type Thing = { row: store.PostRow; said: store.CommentRow | null };
 
+const standsInOffice = (said: store.CommentRow): boolean => said.mark === "official" && said.checkState === "passed";
+
 /** A post, or a comment with its post; the post is locked. */
 export async function lockThing(tx: Tx, id: string): Promise<Thing | null> {
   const found = await store.commentById(tx, id);
@@ -173,7 +183,7 @@ export async function lockThing(tx: Tx, id: string): Promise<Thing | null> {
 export const standsOf = ({ row, said }: Thing) => ({
   version: said ? 0 : row.edits,
   open: said
-    ? said.deletedAt === null && said.checkState === "checking"
+    ? said.deletedAt === null && (said.checkState === "checking" || standsInOffice(said))
     : row.deletedAt === null && row.checkState === "checking",
 });
 
@@ -192,6 +202,7 @@ export async function settlePart(
     return;
   const { version, open } = standsOf(thing);
   if (!open) return;
+  if (thing.said && standsInOffice(thing.said)) return takeBack(tx, clock, thing.row, thing.said, known.state);
   const parts = await kept.partsOf(tx, known.what, version);
   const { check, label, refused } = outcomeOf(parts);
   if (check === "checking") return;
@@ -200,6 +211,18 @@ export async function settlePart(
   else await setPostCheck(deps, tx, clock, row, { check, refused });
   if (refused !== null)
     await noteByMachine(tx, clock, { what: known.what, version, village: row.village }, label, refused);
+}
+
+/** What was said in office goes to a person when a platform finds fault with it; without an answer it stands, by the list. */
+async function takeBack(
+  tx: Tx,
+  clock: Clock,
+  row: store.PostRow,
+  said: store.CommentRow,
+  state: PartState,
+): Promise<void> {
+  if (state === "risky" || state === "review")
+    await setCommentCheck(tx, clock, row, said, { check: "held", refused: null });
 }
 
 /** Of a post as it is kept: the address from which a platform fetches one of its pictures. */

@@ -1,7 +1,15 @@
 import type { Contract } from "@weimenhu/contract";
 import type { CaseMove } from "@weimenhu/domain/cases/state";
 import type * as z from "zod/mini";
-import { actOn, type By, type Said, type Subject, stepSent, writingIn } from "../../foundation/cases/index.ts";
+import {
+  actOn,
+  type By,
+  needFitWords,
+  type Said,
+  type Subject,
+  stepSent,
+  writingIn,
+} from "../../foundation/cases/index.ts";
 import { asPerson } from "../../foundation/identity/index.ts";
 import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
@@ -10,6 +18,7 @@ import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { answerFrom, officeDigest } from "./service.answer.ts";
+import { keepParts, type Part, partInOffice } from "./service.check.ts";
 import type { House } from "./service.feed.ts";
 import { changed } from "./service.raise.ts";
 import { handles } from "./service.rules.ts";
@@ -57,6 +66,8 @@ const moveFor = (row: store.PostRow): CaseMove | null => {
   return row.state === "handling" ? "note" : null;
 };
 
+type Saying = { by: By; part: Part; input: In };
+
 /**
  * An official answer: a move of the case, or a comment in office where there is none to make. The same key again changes
  * nothing.
@@ -71,13 +82,16 @@ export async function reply(house: House, ctx: Ctx, input: In): Promise<Post> {
   const moved = await stepSent(ctx.db.read, caller.personId, input.key);
   if (moved && (moved.caseId !== row.caseId || moved.text !== input.text)) throw refuse("KEY_REUSED");
   if (moved) return again(house, ctx, input.id);
+  needFitWords(house.deps, input.text);
   const spoken = await store.commentByKey(ctx.db.read, caller.personId, sha256(input.key));
   const move = spoken ? null : (input.move ?? moveFor(row));
+  const part = await partInOffice(house.deps, ctx);
   await asPerson(ctx, async (tx) => {
-    if (move === null) return sayInOffice(house, tx, ctx, row.id, by, input);
+    if (move === null) return sayInOffice(tx, ctx, row.id, { by, part, input });
     if (row.caseId === null) throw refuse("BAD_INPUT", { details: { fields: ["move"] } });
     const { key, text, reason, photos } = input;
-    await actOn({ ...house.deps.cases, subjects: { post: postSubject } }, tx, ctx, writing, row.caseId, {
+    const { cases, checkWords } = house.deps;
+    await actOn({ ...cases, checkWords, subjects: { post: postSubject } }, tx, ctx, writing, row.caseId, {
       key,
       move,
       text,
@@ -88,7 +102,7 @@ export async function reply(house: House, ctx: Ctx, input: In): Promise<Post> {
   return again(house, ctx, input.id);
 }
 
-async function sayInOffice(house: House, tx: Tx, ctx: Ctx, id: string, by: By, input: In): Promise<void> {
+async function sayInOffice(tx: Tx, ctx: Ctx, id: string, { by, part, input }: Saying): Promise<void> {
   const caller = signedIn(ctx);
   if ((input.photos ?? []).length > 0) throw refuse("BAD_INPUT", { details: { fields: ["photos"] } });
   const row = standing(await store.lock(tx, id), caller);
@@ -105,8 +119,7 @@ async function sayInOffice(house: House, tx: Tx, ctx: Ctx, id: string, by: By, i
     title: by.title,
     text: input.text,
     calls: 0,
-    // The office answers for its own words: the list alone stops them, and a colleague looks.
-    checkState: house.deps.checkWords(input.text),
+    checkState: "passed",
     refused: null,
     createdAt: at,
     deletedAt: null,
@@ -117,11 +130,10 @@ async function sayInOffice(house: House, tx: Tx, ctx: Ctx, id: string, by: By, i
   if (before && before.idemDigest !== idemDigest) throw refuse("KEY_REUSED");
   if (before) return;
   await store.insertComment(tx, said);
-  if (said.checkState === "passed") {
-    await store.countBy(tx, id, "comments", 1);
-    await store.update(tx, id, { answer: JSON.stringify(answerFrom(said)) });
-    await tellReplied(tx, ctx.clock, row, said);
-  }
+  await keepParts(tx, ctx.clock, { what: said.id, version: 0, village: said.village }, [part]);
+  await store.countBy(tx, id, "comments", 1);
+  await store.update(tx, id, { answer: JSON.stringify(answerFrom(said)) });
+  await tellReplied(tx, ctx.clock, row, said);
   await changed(tx, row);
   await record(tx, ctx, { act: "circle.reply", onWhom: id, region: row.village });
 }

@@ -41,7 +41,8 @@ describe("the board", () => {
   test("counts each handling once, late or in time by its own clock, for whoever has it; an unanswered one that is due is late", async () => {
     const author = kit.villager("张*");
     const from = kit.clock.now();
-    const rate = (id: string, stars: 1 | 5) => kit.as(author).cases.rate({ id, key: kit.key(), stars, tags: [] });
+    const rate = (id: string, stars: 1 | 5) =>
+      kit.as(author).cases.rate({ id, key: kit.key(), stars, tags: [], text: "没办好" });
     const inTime = await kit.raised(author);
     await act(secretary, inTime, "start");
     await act(secretary, inTime, "finish");
@@ -68,13 +69,15 @@ describe("the board", () => {
       region: village,
       name: "竹溪村",
       raised: 4,
+      reopened: 1,
       acceptedInTime: 2,
       acceptedLate: 1,
       answeredInTime: 2,
       answeredLate: 1,
       open: 0,
       red: 0,
-      stars: [1, 0, 0, 0, 1],
+      stars: [0, 0, 0, 0, 0],
+      tags: [],
     });
     expect(board.get(town)).toMatchObject({ raised: 1, acceptedLate: 1, answeredLate: 1, open: 1, red: 1 });
     expect(board.get(sister)).toMatchObject({ raised: 1, acceptedLate: 1, answeredLate: 1, open: 1, red: 1 });
@@ -93,7 +96,54 @@ describe("the board", () => {
     await act(other, id, "finish");
     await act(author, id, "reopen");
     const board = await rows(other, elsewhere, from, from + 1);
-    expect(board.get(elsewhere)).toMatchObject({ raised: 2, acceptedInTime: 1, answeredInTime: 1, open: 1, red: 0 });
+    expect(board.get(elsewhere)).toMatchObject({
+      raised: 2,
+      reopened: 1,
+      acceptedInTime: 1,
+      answeredInTime: 1,
+      open: 1,
+      red: 0,
+    });
+  });
+
+  test("counts ratings once their month has ended and three were given, for whoever was rated, and no period tells one apart", async () => {
+    const author = kit.villager("钱*");
+    const month = startOf("2027-03-01");
+    kit.clock.set(month + dayMs);
+    const rated = async (stars: 1 | 2 | 3 | 4 | 5) => {
+      const id = await kit.raised(author);
+      await act(secretary, id, "start");
+      await act(secretary, id, "finish");
+      kit.clock.advance(dayMs);
+      await kit.as(author).cases.rate({ id, key: kit.key(), stars, tags: stars === 5 ? [517] : [], text: "没办好" });
+      return id;
+    };
+    const stars = async (from: number, to: number) => {
+      const row = (await rows(clerk, town, from, to)).get(village);
+      return [row?.stars, row?.tags];
+    };
+    const nothing = [[0, 0, 0, 0, 0], []];
+    await rated(5);
+    await rated(3);
+    const badly = await rated(1);
+    await act(secretary, badly, "transfer");
+    const [april, may] = [startOf("2027-04-01"), startOf("2027-05-01")];
+    expect(await stars(month, april)).toEqual(nothing);
+    kit.clock.set(april + dayMs);
+    expect(await stars(month, april)).toEqual(nothing);
+    kit.clock.set(april - 2 * dayMs);
+    const third = await rated(5);
+    expect(await stars(month, april)).toEqual(nothing);
+    kit.clock.set(april + dayMs);
+    const shown = [[0, 0, 1, 0, 2], [{ tag: 517, count: 2 }]];
+    expect(await stars(month, april)).toEqual(shown);
+    expect(await stars(month, april - 1)).toEqual(nothing);
+    expect(await stars(month + 1, may)).toEqual(nothing);
+    // Another village's case, or what goes to the town afterwards, changes nothing of it.
+    await act(author, third, "reopen");
+    await act(secretary, third, "transfer");
+    expect(await stars(month, may)).toEqual(shown);
+    expect((await rows(secretary, village, month, may)).get(village)?.stars).toEqual(shown[0]);
   });
 
   test("is for those above and for the office itself, over a period that makes sense", async () => {
@@ -177,8 +227,8 @@ test("a closed account leaves its stars without words, its templates go, and wha
   await kit.as(committee).cases.saveTemplate({ key: kit.key(), text: "自己的" });
   for (const { personId } of [author, committee])
     await inTx(kit.db, (tx) => casesHolding.close(tx, personId, kit.clock.now()));
-  const whole = await kit.as(clerk).cases.get({ id });
-  expect(whole.ratings).toMatchObject([{ stars: 4, tags: [413], text: "" }]);
-  expect(whole.assignee).toBeNull();
+  const [rating] = await kit.db.rows("SELECT stars, tags, text FROM case_rating WHERE case_id = ?", [id]);
+  expect(rating).toEqual({ stars: 4, tags: "413", text: "" });
+  expect((await kit.as(clerk).cases.get({ id })).assignee).toBeNull();
   expect((await kit.as(committee).cases.templates({})).items).toEqual([]);
 });

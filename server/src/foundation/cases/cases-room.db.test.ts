@@ -151,21 +151,30 @@ describe("a rating", () => {
     await act(secretary, id, "finish");
     return id;
   };
-  test("is read by staff without who gave it, and its stars by the author alone", async () => {
+  test("is read by its author alone", async () => {
     const id = await finished();
     const mine = await kit.as(author).cases.rate({ id, key: kit.key(), stars: 5, tags: [517], text: "很快" });
     expect(mine.stars).toBe(5);
+    expect(mine.ratings).toEqual([{ stars: 5, tags: [517], text: "很快", at: kit.clock.now() }]);
     const theirs = await shown(secretary, id);
     expect(theirs.stars).toBeNull();
-    expect(theirs.ratings).toEqual([{ stars: 5, tags: [517], text: "很快", at: kit.clock.now() }]);
-    expect(theirs.steps.at(-1)).toMatchObject({ move: "rate", by: null });
-    expect((await shown(author, id)).steps.at(-1)?.by).toMatchObject({ mine: true });
+    expect(theirs.ratings).toEqual([]);
+    expect(theirs.steps.at(-1)).toMatchObject({ move: "confirm", by: { name: "张*" } });
+    expect((await shown(author, id)).steps.at(-1)).toMatchObject({ move: "rate", by: { mine: true } });
+  });
+
+  test("is given with its stars, never as a mere move", async () => {
+    const id = await finished();
+    for (const move of ["rate", "rateBadly"] as const) {
+      const send = kit.as(author).cases.move({ id, key: kit.key(), move, text: "不好" });
+      expect(await wordOf(send)).toBe("BAD_INPUT");
+    }
   });
 
   test("of one star, sent again because its answer was lost, opens the case once", async () => {
     const id = await finished();
     const key = kit.key();
-    const send = (stars: 1 | 2) => kit.as(author).cases.rate({ id, key, stars, tags: [] });
+    const send = (stars: 1 | 2) => kit.as(author).cases.rate({ id, key, stars, tags: [], text: "没办好" });
     expect((await send(1)).round).toBe("rectify");
     expect((await send(1)).steps).toHaveLength(4);
     expect(await wordOf(send(2))).toBe("KEY_REUSED");

@@ -29,7 +29,13 @@ export type Subject = {
   shown(db: Db, subjects: readonly string[]): Promise<Map<string, { hidden: boolean; picture: string | null }>>;
 };
 export type Subjects = Readonly<Record<string, Subject>>;
-export type RoomDeps = CasesDeps & { displayNames: Names; subjects: Subjects; sign: Sign };
+export type RoomDeps = CasesDeps & {
+  displayNames: Names;
+  subjects: Subjects;
+  sign: Sign;
+  /** Every word of a record is published: what is `held` by the list is not taken into it. */
+  checkWords: (text: string) => "passed" | "held";
+};
 
 export function subjectOf(subjects: Subjects, subject: string): Subject {
   const kind = subject.split(":", 1)[0] ?? "";

@@ -2,7 +2,7 @@
 export type { CasesDeps, Names, RoomDeps, Said, Subject, Subjects } from "./deps.ts";
 export { caseTicks, recomputeDeadlines, type TickDeps } from "./jobs.ts";
 export { casesRoom } from "./router.ts";
-export { type Act, actOn } from "./service.act.ts";
+export { type Act, actOn, needFitWords } from "./service.act.ts";
 export { loadCalendar } from "./service.calendar.ts";
 export { caseFaces, caseSteps } from "./service.faces.ts";
 export { casesHolding } from "./service.holding.ts";

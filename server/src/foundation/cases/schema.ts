@@ -69,7 +69,7 @@ export const caseStep = mysqlTable(
   ],
 );
 
-/** Who rated is not in here: the author of the case did, and those who are rated read this table only. */
+/** Read by the author of the case alone, and counted by the board. */
 export const caseRating = mysqlTable(
   "case_rating",
   {
@@ -79,8 +79,13 @@ export const caseRating = mysqlTable(
     tags: varchar("tags", { length: 60 }).notNull(),
     text: varchar("text", { length: 500 }).notNull(),
     at: instant("at").notNull(),
+    /** Who was rated: the place that had the case then. */
+    region: char("region", { length: 12 }).notNull(),
   },
-  (table) => [primaryKey({ columns: [table.caseId, table.round] })],
+  (table) => [
+    primaryKey({ columns: [table.caseId, table.round] }),
+    index("case_rating_board").on(table.region, table.at),
+  ],
 );
 
 /** Answers kept to hand. */

@@ -18,7 +18,7 @@ import * as store from "./store.ts";
 import type { WholeCase } from "./view.ts";
 
 type In<K extends "move" | "rate"> = z.output<Contract["cases"][K]["input"]>;
-type Deps = Pick<RoomDeps, "calendar" | "subjects">;
+type Deps = Pick<RoomDeps, "calendar" | "subjects" | "checkWords">;
 /** As the wire sends it. `photos`: ids of uploads of the caller. `cadre`: is `to` one of those it may be given to? */
 export type Act = Omit<In<"move">, "id" | "to"> & { to?: { person: string; cadre: boolean } | undefined };
 
@@ -47,9 +47,12 @@ export async function actOn(
   act: Act,
 ): Promise<{ row: store.CaseRow; fresh: boolean }> {
   const before = seen(ctx.caller, await store.lock(tx, id));
+  // Stars come with it.
+  if (act.move === "rate" || act.move === "rateBadly") throw refuse("BAD_INPUT", { details: { fields: ["move"] } });
   const { actor } = caseTable[act.move];
   const by = byActor(writing, actor, before.region);
   if (!by) throw refuse("NOT_ALLOWED");
+  needFitWords(deps, act.text);
   const step: Step = {
     move: act.move,
     key: act.key,
@@ -61,6 +64,11 @@ export async function actOn(
   const moved = await moveCase(deps, tx, ctx.clock, id, step, by);
   if (moved.fresh) await told(deps, tx, ctx, before, moved.row, saidBy(by, step, ctx.clock.now()));
   return moved;
+}
+
+/** A record is never changed, so words on the list are refused before they stand there: WORDS_NOT_FIT, and one writes it anew. */
+export function needFitWords({ checkWords }: Pick<RoomDeps, "checkWords">, text: string | undefined): void {
+  if (text !== undefined && checkWords(text) === "held") throw refuse("WORDS_NOT_FIT");
 }
 
 /** Photos of the caller's own, each once; anything else that was uploaded is no photo. */
@@ -98,10 +106,11 @@ async function told(deps: Deps, tx: Tx, ctx: Ctx, before: store.CaseRow, row: st
 export async function rate(deps: RoomDeps, ctx: Ctx, input: In<"rate">): Promise<WholeCase> {
   const { id, ...rating } = input;
   const before = seen(ctx.caller, await store.byId(ctx.db.read, id));
+  needFitWords(deps, rating.text);
   const { own } = await writingIn(ctx, before.village);
   const row = await asPerson(ctx, async (tx) => {
     const rated = await rateCase(deps, tx, ctx.clock, id, rating, own);
-    if (rated.fresh) await subjectOf(deps.subjects, rated.row.subject).moved(tx, rated.row);
+    if (rated.shows) await subjectOf(deps.subjects, rated.row.subject).moved(tx, rated.row);
     return rated.row;
   });
   return wholeOf(deps, ctx, row);

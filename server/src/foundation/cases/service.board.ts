@@ -1,6 +1,7 @@
 import type { Contract } from "@weimenhu/contract";
 import { levelOf, type RegionCode } from "@weimenhu/domain/base/region";
 import { type BoardStep, type Served, servedIn } from "@weimenhu/domain/cases/board";
+import { endedMonths, ratingsShown } from "@weimenhu/domain/cases/board-ratings";
 import { hasPermission } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import type { Ctx } from "../../kernel/ctx.ts";
@@ -17,20 +18,22 @@ const longest = 2 * 366 * 86_400_000;
 
 /**
  * How each village of the subtree was served, and each town with what it has itself: handlings that began in the period,
- * counted for whoever has the case now, and ratings given in it. Every figure is counted from the record at this moment.
+ * counted for whoever has the case now, and of the ratings given in it what tells of nobody. Every figure is counted from the
+ * record at this moment.
  */
 export async function board(deps: CasesDeps, ctx: Ctx, { region, from, to }: In): Promise<{ items: Row[] }> {
   if (!hasPermission(ctx.caller, "cases.handle", region)) throw refuse("NOT_ALLOWED");
   if (to <= from || to - from > longest) throw refuse("BAD_INPUT", { details: { fields: ["to"] } });
   const period = { from, to };
-  const [places, steps, cases, stars] = await Promise.all([
+  const now = ctx.clock.now();
+  const months = endedMonths(period, now);
+  const [places, steps, cases, ratings] = await Promise.all([
     placesBelow(ctx.db, region),
     store.boardSteps(ctx.db, region, period),
     store.boardCases(ctx.db, region, period),
-    store.boardStars(ctx.db, region, period),
+    months ? store.boardRatings(ctx.db, region, months) : [],
   ]);
   const rows = new Map(places.map(({ code, name }) => [code, empty(code, name)]));
-  const now = ctx.clock.now();
   const files = new Map(cases.map((found) => [found.id, found]));
   for (const round of roundsOf(steps)) {
     const found = files.get(round.caseId);
@@ -38,10 +41,11 @@ export async function board(deps: CasesDeps, ctx: Ctx, { region, from, to }: In)
     // What went to the town stands in the town's row, which the board of a village does not have.
     const row = found && rows.get(found.region);
     if (row && served) count(row, found, served, now);
+    if (row && round.steps[0]?.move !== "raise") row.reopened += 1;
   }
-  for (const { region: code, stars: given, count: times } of stars) {
-    const counts = rows.get(code)?.stars;
-    if (counts) counts[given - 1] = (counts[given - 1] ?? 0) + times;
+  for (const [code, shown] of ratingsShown(ratings)) {
+    const row = rows.get(code);
+    if (row) Object.assign(row, shown);
   }
   const items = [...rows.values()].filter((row) => levelOf(row.region) === "village" || !isEmpty(row));
   return { items };
@@ -51,6 +55,7 @@ const empty = (region: RegionCode, name: string): Row => ({
   region,
   name,
   raised: 0,
+  reopened: 0,
   acceptedInTime: 0,
   acceptedLate: 0,
   answeredInTime: 0,
@@ -58,6 +63,7 @@ const empty = (region: RegionCode, name: string): Row => ({
   open: 0,
   red: 0,
   stars: [0, 0, 0, 0, 0],
+  tags: [],
 });
 const isEmpty = (row: Row): boolean => row.raised === 0 && row.stars.every((count) => count === 0);
 

@@ -1,4 +1,5 @@
 import type { Stars } from "@weimenhu/domain/cases/rating";
+import { recordForOthers } from "@weimenhu/domain/cases/rating-privacy";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { type Sign, shownPictures } from "../media/index.ts";
 import type { CasesDeps, Names } from "./deps.ts";
@@ -45,7 +46,8 @@ export async function stepsOf(
   row: store.CaseRow,
   hiddenAuthor: boolean,
 ): Promise<StepOnWire[]> {
-  const steps = await store.steps(ctx.db, row.id);
+  const record = await store.steps(ctx.db, row.id);
+  const steps = ctx.caller?.personId === row.author ? record : recordForOthers(record);
   const [names, pictures] = await Promise.all([
     deps.displayNames(
       ctx.db,
@@ -54,5 +56,5 @@ export async function stepsOf(
     shownPictures(deps.sign, ctx, steps.flatMap(photosOf)),
   ]);
   const seen = { caller: ctx.caller, author: row.author, hidden: hiddenAuthor, names };
-  return steps.map((step) => stepOnWire(step, seen, pictures));
+  return steps.map((step, at) => stepOnWire(step, at + 1, seen, pictures));
 }

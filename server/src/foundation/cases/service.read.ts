@@ -83,7 +83,8 @@ export async function wholeOf(deps: RoomDeps, ctx: Ctx, row: store.CaseRow): Pro
   const [[card], steps, ratings] = await Promise.all([
     cards(deps, ctx, [row]),
     stepsOf(deps, ctx, row, shown?.hidden ?? true),
-    store.ratings(ctx.db, row.id),
+    // For nobody else: whoever reads a rating with its case knows whose it is.
+    ctx.caller?.personId === row.author ? store.ratings(ctx.db, row.id) : [],
   ]);
   if (!card) throw new Error("a card for each case");
   return { ...card, steps, ratings: ratings.map(ratingOnWire) };

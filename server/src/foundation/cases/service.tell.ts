@@ -9,7 +9,7 @@ import type { CaseRow } from "./store.ts";
 
 /**
  * Tells those whom a step concerns, in its transaction. The author reads the own words again; staff read that there is
- * something, and where: who hides, and who rated, is in none of it.
+ * something, and where: who hides, and that anybody rated, is in none of it.
  */
 export async function tellStep(
   tx: Tx,

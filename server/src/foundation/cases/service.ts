@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { parentOf, type RegionCode } from "@weimenhu/domain/base/region";
 import { isBad, type Stars, tagsFit } from "@weimenhu/domain/cases/rating";
+import { isUnseenByOthers } from "@weimenhu/domain/cases/rating-privacy";
 import { type CaseMove, type CaseWords, moveCase, type RefusalReason } from "@weimenhu/domain/cases/state";
 import type { Caller } from "@weimenhu/domain/permissions";
 import type { Clock } from "../../kernel/clock.ts";
@@ -71,24 +72,20 @@ export async function raise(deps: CasesDeps, tx: Tx, clock: Clock, raised: Raise
   return whole;
 }
 
+/** `fresh`: false for the same act sent again. `shows`: others see that the case changed. */
+export type Moved = { row: store.CaseRow; fresh: boolean; shows: boolean };
+
 /**
  * One move of a case. The row is locked, so of two who press at once the second sees what the first did and gets a word.
- * Answers the case as it then stands; `fresh` is false for the same act sent again.
+ * Answers the case as it then stands.
  */
-export async function move(
-  deps: CasesDeps,
-  tx: Tx,
-  clock: Clock,
-  id: string,
-  step: Step,
-  by: By,
-): Promise<{ row: store.CaseRow; fresh: boolean }> {
+export async function move(deps: CasesDeps, tx: Tx, clock: Clock, id: string, step: Step, by: By): Promise<Moved> {
   const row = await store.lock(tx, id);
   if (!row) throw refuse("NOT_FOUND");
   if (by.caller && step.key !== undefined) {
     const before = await store.stepByKey(tx, by.caller.personId, hashOf(step.key));
     if (before && !isSame(before, id, step)) throw refuse("KEY_REUSED");
-    if (before) return { row, fresh: false };
+    if (before) return { row, fresh: false, shows: false };
   }
   const now = clock.now();
   const words: CaseWords = {
@@ -105,9 +102,10 @@ export async function move(
   const { id: _, ...set } = whole;
   await store.update(tx, id, set);
   await store.insertStep(tx, stepOf(whole, step, by, now));
-  await bump(tx, caseScope(id));
+  const shows = !isUnseenByOthers(row.state, step.move);
+  if (shows) await bump(tx, caseScope(id));
   await tellStep(tx, clock, whole, { move: step.move, actor: by.caller?.personId ?? null });
-  return { row: whole, fresh: true };
+  return { row: whole, fresh: true, shows };
 }
 
 const isSame = (before: store.StepRow, id: string, step: Step): boolean =>
@@ -153,13 +151,13 @@ function changes(row: store.CaseRow, step: Step, now: number): Partial<store.Cas
     case "confirm":
       return { closedAt: now, outcome: "confirmed" };
     case "rate":
-      return { closedAt: row.closedAt ?? now, outcome: "confirmed", rated: 1 };
+      return { closedAt: row.closedAt ?? now, outcome: row.outcome ?? "confirmed", rated: 1 };
     case "withdraw":
       return { closedAt: now, outcome: "withdrawn" };
     case "lapse":
       return { closedAt: now, outcome: "lapsed" };
     case "reopen":
-      return { ...again(row, now), roundKind: "reopened", reopened: 1 };
+      return { ...again(row, now), roundKind: "reopened" };
     case "rateBadly":
       return { ...again(row, now), roundKind: "rectify" };
     case "note":
@@ -170,6 +168,7 @@ function changes(row: store.CaseRow, step: Step, now: number): Partial<store.Cas
 /** A new round has clocks, extension and pauses of its own. */
 const again = (row: store.CaseRow, now: number): Partial<store.CaseRow> => ({
   round: row.round + 1,
+  reopened: 1,
   beganAt: now,
   acceptedAt: null,
   finishedAt: null,
@@ -211,31 +210,28 @@ const hashOf = (key: string): string => createHash("sha256").update(key).digest(
 
 export type Rating = { key: string; stars: Stars; tags: readonly number[]; text?: string | undefined };
 
-/** The author's rating of the round: a bad one opens the case again, once; those who are rated never see whose it is. */
-export async function rate(
-  deps: CasesDeps,
-  tx: Tx,
-  clock: Clock,
-  id: string,
-  rating: Rating,
-  by: By,
-): Promise<{ row: store.CaseRow; fresh: boolean }> {
+/**
+ * The author's rating of the round, which nobody else reads. A bad one opens the case again, unless it was before; its words
+ * are then those of a reopening, for whoever handles it.
+ */
+export async function rate(deps: CasesDeps, tx: Tx, clock: Clock, id: string, rating: Rating, by: By): Promise<Moved> {
   if (!tagsFit(rating.stars, rating.tags)) throw refuse("BAD_INPUT", { details: { fields: ["tags"] } });
   const before = await store.lock(tx, id);
   if (!before) throw refuse("NOT_FOUND");
   const again = by.caller ? await store.stepByKey(tx, by.caller.personId, hashOf(rating.key)) : undefined;
   if (again) return rated(tx, before, again, rating);
-  const which: CaseMove = isBad(rating.stars) && before.roundKind !== "rectify" ? "rateBadly" : "rate";
-  const moved = await move(deps, tx, clock, id, { move: which, key: rating.key }, by);
+  const { key, stars, tags, text = "" } = rating;
+  const reopens = isBad(stars) && before.reopened === 0;
+  const step: Step = reopens ? { move: "rateBadly", key, text } : { move: "rate", key };
+  const moved = await move(deps, tx, clock, id, step, by);
   if (moved.fresh) {
-    const { stars, tags } = rating;
-    const text = rating.text?.trim() ?? "";
     await store.insertRating(tx, {
       caseId: id,
       round: before.round,
+      region: before.region,
       stars,
       tags: tags.join(","),
-      text,
+      text: reopens ? "" : text.trim(),
       at: clock.now(),
     });
   }
@@ -243,9 +239,9 @@ export async function rate(
 }
 
 /** The same act sent again. A bad rating has opened the next round meanwhile, so it is looked for in the one before. */
-async function rated(tx: Tx, row: store.CaseRow, step: store.StepRow, { stars, tags }: Rating) {
+async function rated(tx: Tx, row: store.CaseRow, step: store.StepRow, { stars, tags }: Rating): Promise<Moved> {
   const round = step.move === "rateBadly" ? step.round - 1 : step.round;
   const given = step.caseId === row.id ? await store.ratingOf(tx, row.id, round) : undefined;
   if (given?.stars !== stars || given.tags !== tags.join(",")) throw refuse("KEY_REUSED");
-  return { row, fresh: false };
+  return { row, fresh: false, shows: false };
 }

@@ -1,9 +1,11 @@
 import { type RegionCode, subtreePrefix } from "@weimenhu/domain/base/region";
 import type { BoardStep } from "@weimenhu/domain/cases/board";
+import type { RatingCount } from "@weimenhu/domain/cases/board-ratings";
+import type { Stars } from "@weimenhu/domain/cases/rating";
 import { and, asc, eq, gte, inArray, like, lt, sql } from "drizzle-orm";
 import type { Db } from "../../kernel/db.ts";
 import { caseFile, caseRating, caseStep } from "./schema.ts";
-import type { CaseRow } from "./store.ts";
+import { type CaseRow, tagsOf } from "./store.ts";
 
 export type BoardCase = Pick<CaseRow, "id" | "region" | "state" | "round" | "dueAt">;
 export type Period = { from: number; to: number };
@@ -45,11 +47,16 @@ export const boardCases = (db: Db, region: RegionCode, period: Period): Promise<
     .innerJoin(caseStep, eq(caseStep.caseId, caseFile.id))
     .where(within(region, period));
 
-/** Ratings that were given in the period, counted by who has the case and by stars. */
-export const boardStars = (db: Db, region: RegionCode, { from, to }: Period) =>
-  db.read
-    .select({ region: caseFile.region, stars: caseRating.stars, count: sql<number>`COUNT(*)`.mapWith(Number) })
+/** The month of China's time, `2026-11`. */
+const month = sql<string>`DATE_FORMAT(${caseRating.at} + INTERVAL 8 HOUR, '%Y-%m')`;
+
+/** Ratings that were given in the period, counted by who was rated, month, round, stars and ticks. */
+export async function boardRatings(db: Db, region: RegionCode, { from, to }: Period): Promise<RatingCount[]> {
+  const { stars, tags, round } = caseRating;
+  const rows = await db.read
+    .select({ region: caseRating.region, month, round, stars, tags, count: sql<number>`COUNT(*)`.mapWith(Number) })
     .from(caseRating)
-    .innerJoin(caseFile, eq(caseFile.id, caseRating.caseId))
-    .where(and(like(caseFile.village, `${subtreePrefix(region)}%`), gte(caseRating.at, from), lt(caseRating.at, to)))
-    .groupBy(caseFile.region, caseRating.stars);
+    .where(and(like(caseRating.region, `${subtreePrefix(region)}%`), gte(caseRating.at, from), lt(caseRating.at, to)))
+    .groupBy(caseRating.region, month, round, stars, tags);
+  return rows.map((row) => ({ ...row, stars: row.stars as Stars, tags: tagsOf(row.tags) }));
+}

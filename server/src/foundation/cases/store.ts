@@ -56,6 +56,8 @@ export const stepByKey = async (reads: Reads, actor: string, idemKey: string): P
 export const steps = (db: Db, id: string): Promise<StepRow[]> =>
   db.read.select().from(caseStep).where(eq(caseStep.caseId, id)).orderBy(asc(caseStep.number));
 
+export const tagsOf = (tags: string): number[] => (tags === "" ? [] : tags.split(",").map(Number));
+
 export async function insertRating(tx: Tx, row: RatingRow): Promise<void> {
   await tx.insert(caseRating).values(row);
 }

@@ -2,13 +2,14 @@ import type { Contract } from "@weimenhu/contract";
 import type { caseFace, photo, step, writer } from "@weimenhu/contract/cases";
 import { levelOf } from "@weimenhu/domain/base/region";
 import type { Stars } from "@weimenhu/domain/cases/rating";
+import { roundForOthers } from "@weimenhu/domain/cases/rating-privacy";
 import { allowedCaseMoves } from "@weimenhu/domain/cases/state";
 import type { Caller } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { inOffice } from "../identity/index.ts";
 import type { CasesDeps } from "./deps.ts";
 import { actorsOf, factsOf, timing, waitsFor } from "./service.facts.ts";
-import type { CaseRow, RatingRow, StepRow } from "./store.ts";
+import { type CaseRow, type RatingRow, type StepRow, tagsOf } from "./store.ts";
 
 export type CaseFace = z.output<typeof caseFace>;
 export type StepOnWire = z.output<typeof step>;
@@ -34,7 +35,7 @@ export function faceOf(
     id: row.id,
     state: row.state,
     level: levelOf(row.region) === "village" ? "village" : "town",
-    round: row.roundKind,
+    round: caller?.personId === row.author ? row.roundKind : roundForOthers(row.roundKind),
     clock: { step, dueAt, colour, left, provisional },
     outcome: row.outcome,
     reason: row.reason,
@@ -49,15 +50,14 @@ export const nameKey = (person: string, mark: Writer["mark"]): string =>
 
 type Seen = { caller: Caller | null; author: string; hidden: boolean; names: ReadonlyMap<string, string> };
 
-/** Who rated is told to nobody but themselves: that step has no writer for others. */
-export function stepOnWire(row: StepRow, seen: Seen, pictures: ReadonlyMap<string, Photo>): StepOnWire {
-  const rated = row.move === "rate" || row.move === "rateBadly";
+/** `place`: counted among the steps that this viewer reads, so that no gap tells of one that they do not. */
+export function stepOnWire(row: StepRow, place: number, seen: Seen, pictures: ReadonlyMap<string, Photo>): StepOnWire {
   const mine = row.actor !== null && row.actor === seen.caller?.personId;
   return {
-    id: String(row.number),
+    id: String(place),
     at: row.at,
     move: row.move,
-    by: row.actor === null || (rated && !mine) ? null : writerOf(row, row.actor, mine, seen),
+    by: row.actor === null ? null : writerOf(row, row.actor, mine, seen),
     text: row.text,
     photos: photosOf(row).flatMap((id) => pictures.get(id) ?? []),
     reason: row.reason,
@@ -75,7 +75,7 @@ export const photosOf = (row: Pick<StepRow, "photos">): string[] => JSON.parse(r
 
 export const ratingOnWire = ({ stars, tags, text, at }: RatingRow): WholeCase["ratings"][number] => ({
   stars: stars as Stars,
-  tags: tags === "" ? [] : tags.split(",").map(Number),
+  tags: tagsOf(tags),
   text,
   at,
 });

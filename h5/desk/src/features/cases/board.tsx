@@ -5,6 +5,7 @@ import {
   boardSentences,
   boardTotal,
   periodOf,
+  ratingsHint,
   shareInTime,
 } from "@weimenhu/domain/cases/board-words";
 import { useMemo, useState } from "react";
@@ -38,6 +39,7 @@ function Bar({ inTime, late }: { inTime: number; late: number }) {
 const columns = [
   { title: "地方", render: (_: unknown, row: Row) => <span className="nowrap">{row.name}</span> },
   { title: "诉求", render: (_: unknown, row: Row) => row.raised },
+  { title: "其中重开", render: (_: unknown, row: Row) => row.reopened },
   { title: "受理", render: (_: unknown, row: Row) => <Bar inTime={row.acceptedInTime} late={row.acceptedLate} /> },
   { title: "答复", render: (_: unknown, row: Row) => <Bar inTime={row.answeredInTime} late={row.answeredLate} /> },
   { title: "还在办", render: (_: unknown, row: Row) => row.open },
@@ -61,7 +63,7 @@ export default function BoardPage() {
     go(addressOf(["board"], { region, period, ...next }), true);
   return (
     <div className="stack">
-      <PageHead title="办理情况" hint="看的是事情办得及不及时，按地方排列，不排名次。" />
+      <PageHead title="办理情况" hint={`看的是事情办得及不及时，按地方排列，不排名次。${ratingsHint}`} />
       <div className="line filters">
         <label className="field">
           地方

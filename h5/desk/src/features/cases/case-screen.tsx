@@ -1,5 +1,4 @@
 import { isAnswer } from "@weimenhu/domain/cases/move-words";
-import { ratingLevels, ratingTags } from "@weimenhu/domain/cases/rating";
 import { caseMoveNames, refusalNames } from "@weimenhu/domain/cases/words";
 import { now, timeWords } from "../../clock.ts";
 import { useAsk } from "../../query.ts";
@@ -35,7 +34,6 @@ export function CaseScreen({ id }: { id: string }) {
             <div className="stack">
               <Raised file={file} post={post.data ?? null} />
               <Steps file={file} />
-              <Ratings ratings={file.ratings} />
             </div>
             <div className="stack">
               {file.may.some(isAnswer) ? (
@@ -97,26 +95,6 @@ function Steps({ file }: { file: WholeCase }) {
             {step.reason ? <p>原因：{refusalNames[step.reason]}</p> : null}
             {step.text === "" ? null : <p className="case-words">{step.text}</p>}
             <Photos photos={step.photos} label={`${caseMoveNames[step.move]}的照片`} />
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
-}
-
-function Ratings({ ratings }: { ratings: WholeCase["ratings"] }) {
-  if (ratings.length === 0) return null;
-  const at = now();
-  return (
-    <section className="card" aria-label="评价">
-      <h2>评价</h2>
-      <ol className="case-steps">
-        {ratings.map((one) => (
-          <li key={one.at} className="stack tight">
-            <strong>{`${one.stars} 星 ${ratingLevels[one.stars]}`}</strong>
-            {one.tags.length > 0 ? <p>{one.tags.map((tag) => ratingTags[one.stars][tag] ?? "").join("、")}</p> : null}
-            {one.text === "" ? null : <p className="case-words">{one.text}</p>}
-            <span className="hint">{timeWords(one.at, at)}</span>
           </li>
         ))}
       </ol>

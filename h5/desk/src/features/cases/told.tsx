@@ -31,7 +31,7 @@ export function CaseClock({ file, why = "" }: { file: DeskCase; why?: string }) 
   );
 }
 
-const rounds = { first: null, reopened: "重开", rectify: "差评整改" } as const;
+const rounds = { first: null, reopened: "重开", rectify: "重开" } as const;
 
 export function CaseState({ file }: { file: DeskCase }) {
   const round = rounds[file.round];
