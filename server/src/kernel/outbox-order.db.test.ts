@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { freshDatabase } from "../../test/database/index.ts";
+import { gate } from "../../test/outbox-kit.ts";
 import { type ManualClock, manualClock } from "./clock.ts";
 import { type Db, openDb } from "./db.ts";
 import { openLog } from "./log.ts";
@@ -29,13 +30,6 @@ const put = (key: string, orderKey: string, until?: Promise<void>, held?: () => 
     held?.();
     await until;
   });
-const gate = () => {
-  let open = () => {};
-  const passed = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { open, passed };
-};
 const stateOf = async (key: string) =>
   (await db.rows<{ state: string }>("SELECT state FROM outbox WHERE idem_key = ?", [key]))[0]?.state;
 /** Transactions of this database that wait for a lock; InnoDB shows them anew only after a tenth of a second. */
