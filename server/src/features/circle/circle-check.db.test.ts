@@ -1,26 +1,18 @@
 import { dutyLimits } from "@weimenhu/domain/circle/duty";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { checksKit } from "../../../test/circle-checks.ts";
-import { cadre, key, town, village, villagerOf, wordOf } from "../../../test/circle-kit.ts";
+import { cast, key, village, wordOf } from "../../../test/circle-kit.ts";
 
-let kit: Awaited<ReturnType<typeof checksKit>>;
-beforeAll(async () => {
-  kit = await checksKit();
-});
+const kit = await checksKit();
+afterAll(kit.close);
 beforeEach(() => {
   Object.assign(kit.wechat.plan, { words: "pass", picture: "push" });
 });
-afterAll(() => kit.close());
-
-const author = villagerOf();
-const other = villagerOf();
-const secretary = cadre("secretary", village);
-const clerk = cadre("clerk", town);
+const { author, other, secretary, clerk } = cast();
 const minute = 60_000;
 
 const stateOf = async (id: string) => (await kit.as(author).circle.get({ id })).check;
-const isSeen = async (id: string) =>
-  (await kit.as(other).circle.feed({ village, limit: 50 })).items.some((one) => one.id === id);
+const isSeen = async (id: string) => (await kit.ids(other)).includes(id);
 const isWaiting = async (id: string) =>
   (await kit.as(secretary).circle.queue({ limit: 50 })).items.find((one) => one.id === id) ?? null;
 const withPhoto = async (more = {}) => kit.post(author, { photos: [await kit.upload(author)], ...more });

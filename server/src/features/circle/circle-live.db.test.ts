@@ -1,33 +1,18 @@
 import type { Caller } from "@weimenhu/domain/permissions";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  type CircleKit,
-  cadre,
-  circleKit,
-  followerOf,
-  key,
-  neighbour,
-  town,
-  village,
-  villagerOf,
-} from "../../../test/circle-kit.ts";
+import { afterAll, expect, test } from "vitest";
+import { type CircleKit, cast, circleKit, key, neighbour, village, villagerOf } from "../../../test/circle-kit.ts";
 import { caseLive } from "../../foundation/cases/index.ts";
 import { postLive, villageLive } from "./index.ts";
 
-let kit: CircleKit;
-beforeAll(async () => {
-  kit = await circleKit();
-});
-afterAll(() => kit.close());
-
-const author = villagerOf();
-const secretary = cadre("secretary", village);
+const kit = await circleKit();
+afterAll(kit.close);
+const { author, other, follower, secretary, clerk } = cast();
 const everybody: Record<string, Caller | null> = {
   author,
-  villager: villagerOf(),
-  follower: followerOf(),
+  villager: other,
+  follower,
   secretary,
-  clerk: cadre("clerk", town),
+  clerk,
   neighbour: villagerOf(neighbour),
   weak: { ...secretary, strong: false },
   nobody: null,
@@ -66,7 +51,7 @@ test("whatever is done to a post raises its stamp and its village's; a step of i
   const { circle, cases } = kit.as(author);
   const { id, case: file } = await kit.post(author, { kind: "help", text: "井盖没了" });
   const stamps = [villageLive.stamp(village), postLive(kit.db).stamp(id), caseLive(kit.db).stamp(file?.id ?? "")];
-  const villager = kit.as(everybody["villager"] ?? null).circle;
+  const villager = kit.as(other).circle;
   const raisedBy = async (act: Promise<unknown>) => {
     const before = (await kit.db.versions.current(stamps)).split(".");
     await act;

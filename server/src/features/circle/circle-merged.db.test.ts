@@ -1,9 +1,10 @@
 import type { Caller } from "@weimenhu/domain/permissions";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type CircleKit, circleKit } from "../../../test/circle-kit.ts";
+import { circleKit } from "../../../test/circle-kit.ts";
 import { somebody } from "../../../test/room.ts";
 
-let kit: CircleKit;
+const kit = await circleKit();
+afterAll(kit.close);
 const villages = Array.from({ length: 7 }, (_, n) => `99010110130${n}`);
 const [stranger = "", ...followed] = villages;
 const home = followed[0] ?? "";
@@ -11,11 +12,9 @@ const home = followed[0] ?? "";
 const reader = somebody([], { villager: [home], follows: followed });
 
 beforeAll(async () => {
-  kit = await circleKit();
   for (const code of villages)
     await kit.db.pool.query("INSERT INTO region (code, name, sort, created_at) VALUES (?, ?, 0, NOW())", [code, code]);
 });
-afterAll(() => kit.close());
 
 async function walk(caller: Caller, limit: number): Promise<string[]> {
   const ids: string[] = [];

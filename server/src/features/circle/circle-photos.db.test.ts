@@ -5,17 +5,17 @@ import { Readable } from "node:stream";
 import { localStorage } from "@weimenhu/connectors/adapters";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CircleKit, cadre, circleKit, followerOf, key, village, villagerOf } from "../../../test/circle-kit.ts";
+import { type CircleKit, cast, circleKit, key, village } from "../../../test/circle-kit.ts";
 import { addresses, mediaRoutes, openFiles } from "../../foundation/media/index.ts";
 import { createHttp } from "../../kernel/http.ts";
 import { openLog } from "../../kernel/log.ts";
 
-let kit: CircleKit;
+const kit = await circleKit();
+const { author, other, follower, secretary } = cast();
 let app: FastifyInstance;
 let put: (name: string) => Promise<void>;
 const dir = mkdtempSync(path.join(tmpdir(), "weimenhu-circle-photos-"));
 beforeAll(async () => {
-  kit = await circleKit();
   const storage = await localStorage(dir);
   const files = await openFiles({ dir, storage });
   put = (name) => storage.put(name, { bytes: name.length, open: () => Readable.from([Buffer.from(name)]) });
@@ -29,9 +29,6 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const author = villagerOf();
-const reader = followerOf();
-const secretary = cadre("secretary", village);
 const bare = (url: string) => url.split("?")[0] ?? "";
 const status = async (url: string) => (await app.inject({ url })).statusCode;
 const both = async (url: string) => {
@@ -56,7 +53,7 @@ test("photos of a post for the whole village lie open under their names, in its 
   const post = await posted();
   const url = urlIn(post);
   expect([bare(url), await both(url)]).toEqual([url, [200, 200]]);
-  const page = await kit.as(reader).circle.feed({ village, which: "village" });
+  const page = await kit.as(follower).circle.feed({ village, which: "village" });
   expect(page.items.find(({ id }) => id === post.id)?.photos).toEqual(post.photos);
 });
 
@@ -75,7 +72,7 @@ describe("photos of a post that is not for everybody are there by signed address
     const post = await posted(held);
     expect([post.check, await both(urlIn(post))]).toEqual(["held", [404, 200]]);
     await kit.as(secretary).circle.decide({ id: post.id, pass: true });
-    const shown = urlIn(await kit.as(reader).circle.get({ id: post.id }));
+    const shown = urlIn(await kit.as(follower).circle.get({ id: post.id }));
     expect([bare(shown), await both(shown)]).toEqual([shown, [200, 200]]);
     await kit.as(secretary).circle.decide({ id: post.id, pass: false, reason: "广告" });
     expect(await both(shown)).toEqual([404, 404]);
@@ -101,9 +98,8 @@ describe("photos of a post that is not for everybody are there by signed address
 
 test("an address on a page that is kept in memory is good for longer than the page", async () => {
   const post = await posted({ audience: "villagers" });
-  const neighbour = villagerOf();
   const ask = async () => {
-    const page = await kit.as(neighbour).circle.feed({ village, which: "village" });
+    const page = await kit.as(other).circle.feed({ village, which: "village" });
     return urlIn(page.items.find(({ id }) => id === post.id) ?? { photos: [] });
   };
   const first = await ask();

@@ -1,31 +1,12 @@
 import { postLimits } from "@weimenhu/domain/circle/post";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  type CircleKit,
-  cadre,
-  circleKit,
-  followerOf,
-  key,
-  neighbour,
-  village,
-  villagerOf,
-  wordOf,
-} from "../../../test/circle-kit.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { cast, circleKit, key, villagerOf, wordOf } from "../../../test/circle-kit.ts";
 import { newId } from "../../kernel/id.ts";
 
-let kit: CircleKit;
-beforeAll(async () => {
-  kit = await circleKit();
-});
-afterAll(() => kit.close());
-
-const author = villagerOf();
-const other = villagerOf();
-const follower = followerOf();
-const stranger = followerOf(neighbour);
-const secretary = cadre("secretary", village);
-const ids = async (by: typeof author, more = {}) =>
-  (await kit.as(by).circle.feed({ village, limit: 50, ...more })).items.map((one) => one.id);
+const kit = await circleKit();
+afterAll(kit.close);
+const { ids } = kit;
+const { author, other, follower, stranger, secretary } = cast();
 
 describe("talking", () => {
   test("goes one level deep, counts once, and leaves a tombstone", async () => {
