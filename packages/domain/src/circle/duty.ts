@@ -39,6 +39,8 @@ export const dutyLimits = {
   /** A platform that was asked about a picture answers within half an hour; what comes later finds a person looking. */
   pushMs: 40 * 60_000,
   appeal: 200,
+  /** What was deleted is kept as evidence for six months (网络安全法), which have 184 days at most. */
+  deletedMs: 184 * 86_400_000,
 } as const;
 
 /** Under this age nobody speaks in public without the guardian's consent (个人信息保护法 31, 未成年人网络保护条例). */

@@ -8,6 +8,7 @@ import type { Tick } from "../../kernel/ticks.ts";
 import { inTx } from "../../kernel/tx.ts";
 import type { CircleDeps } from "./deps.ts";
 import { checkJob, pictureOf, settlePart, standsOf, stateOf, wordsIn } from "./service.check.ts";
+import { forgetDeleted } from "./service.forget.ts";
 import * as kept from "./store.check.ts";
 import * as store from "./store.ts";
 
@@ -34,6 +35,7 @@ export const circleTicks = (deps: Deps): Record<string, Tick> => ({
     cron: "40 3 * * *",
     run: () => inTx(deps.db, (tx) => kept.sweepPushes(tx, deps.db.clock.now() - pushDays * 86_400_000)),
   },
+  "circle.forget": { cron: "50 3 * * *", run: () => forgetDeleted(deps.db) },
 });
 
 /** Asks the checker about one part. No answer after the last try: a person looks. */
