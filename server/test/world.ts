@@ -32,7 +32,7 @@ const patient = { maxEventLoopDelay: 0, maxEventLoopUtilization: 0 };
 export type World = Awaited<ReturnType<typeof startWorld>>;
 export type Person = { api: Api; token: string; id: string; phone: string | null };
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = net.createServer();
   await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
   const address = probe.address();
