@@ -1,4 +1,5 @@
 import type { MiniHost } from "@weimenhu/minihost";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stalledMs } from "../src/platform/stall.ts";
 import { startFront } from "./front.ts";
@@ -25,6 +26,15 @@ const named = async (title: string) => {
   const { items } = await (await county().as(committee)).notices.desk.query({ limit: 50 });
   return items.filter((item) => item.title === title);
 };
+/** Each photo that is chosen is another one. */
+function otherPhotos() {
+  let width = 20;
+  return async () => {
+    width += 1;
+    const drawn = sharp({ create: { width, height: 20, channels: 3, background: "#385" } });
+    return [{ name: "photo.png", bytes: await drawn.png().toBuffer(), type: "image" as const, width, height: 20 }];
+  };
+}
 
 describe.each(platforms)("what was written on %s", (platform) => {
   const phones = phonesOf(platform, county);
@@ -124,6 +134,33 @@ describe.each(platforms)("what was written on %s", (platform) => {
     expect(host.route).toBe(pages.compose);
     expect(await host.texts()).toContain("刚才改的没有带上");
     expect(await value(host, /^内容/)).toBe("第二稿，改了时间");
+    expect((await named(title)).map(({ state }) => state)).toEqual(["review"]);
+  });
+
+  test.each([
+    ["another column", async (host: MiniHost) => host.choose("wx-picker", 1)],
+    [
+      "another photo in the place of the first",
+      async (host: MiniHost) => {
+        await host.tap({ label: /^移除/ });
+        await host.tap({ text: "加照片" });
+        expect(await host.texts()).toContain("照片已传好 1 / 1 张");
+      },
+    ],
+  ])("%s after such a handing in is not lost silently either", async (what, change) => {
+    const images = otherPhotos();
+    const title = `交了又换 ${what} ${platform}`;
+    const host = await phones.start({ as: committee, url: `/${pages.compose}`, server: front.url, on: { images } });
+    await write(host, title, "见照片");
+    await host.tap({ text: "加照片" });
+    expect(await host.texts()).toContain("照片已传好 1 / 1 张");
+    front.lose("notices.move");
+    await host.tap({ role: "button", text: "提交审核" });
+    expect(host.route).toBe(pages.compose);
+    await change(host);
+    await host.tap({ role: "button", text: "提交审核" });
+    expect(host.route).toBe(pages.compose);
+    expect(await host.texts()).toContain("刚才改的没有带上");
     expect((await named(title)).map(({ state }) => state)).toEqual(["review"]);
   });
 

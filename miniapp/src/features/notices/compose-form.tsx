@@ -62,7 +62,11 @@ export function ComposeForm({ start, regions, notice }: Props) {
   return (
     <Form tries={form.tries}>
       <Stack>
-        {regions.length > 1 && notice === null ? (
+        {regions.length > 1 && notice === null && sending.saved !== null ? (
+          // The draft is begun there, and a draft does not move.
+          <Para>{`发在${regions.find(([code]) => code === region)?.[1] ?? ""}`}</Para>
+        ) : null}
+        {regions.length > 1 && notice === null && sending.saved === null ? (
           <PickField
             label="发在哪里"
             options={regions.map(([, name]) => name)}

@@ -1,18 +1,14 @@
-import { bodyText, picturesOf } from "@weimenhu/domain/body";
 import { useRef, useState } from "react";
 import { type Fault, isWord } from "../../fault.ts";
 import { useAct } from "../../hooks/use-act.ts";
 import { newKey } from "../../platform/id.ts";
 import { act, ask, faultIn } from "../../rpc.ts";
-import type { DeskNotice, NoticeCard } from "../../wire.ts";
 import type { Saved } from "./typed-draft.ts";
+import { saysOf, type Words } from "./words-body.ts";
 
-type Words = { title: string; category: NoticeCard["category"]; body: DeskNotice["body"]; region: string };
+type Placed = Words & { region: string };
 
 type Looked = Saved & { open: boolean; same: boolean };
-/** What a reader would notice: addresses of pictures change with every look. */
-const saysOf = ({ title, body }: Pick<Words, "title" | "body">): string =>
-  JSON.stringify([title.trim(), bodyText(body), picturesOf(body).length]);
 const handedIn: Fault = {
   kind: "refused",
   word: "WRONG_STATE",
@@ -33,10 +29,10 @@ export function useSubmit(start: Saved | null, sure: boolean, firstKey: string) 
   const known = useRef(sure);
 
   /** The draft as it is now, and whether it says the same; null when there is none any more. */
-  const lookAt = async ({ id }: Saved, words: Pick<Words, "title" | "body">): Promise<Looked | null> => {
+  const lookAt = async ({ id }: Saved, words: Words): Promise<Looked | null> => {
     try {
-      const { version, state, title, body } = await ask("notices.deskGet", { id });
-      return { id, version, open: state === "draft", same: saysOf({ title, body }) === saysOf(words) };
+      const { version, state, ...now } = await ask("notices.deskGet", { id });
+      return { id, version, open: state === "draft", same: saysOf(now) === saysOf(words) };
     } catch (error) {
       const fault = faultIn(error);
       if (isWord(fault, "NOT_FOUND")) return null;
@@ -44,7 +40,7 @@ export function useSubmit(start: Saved | null, sure: boolean, firstKey: string) 
     }
   };
 
-  const begin = async (words: Words): Promise<Saved> => {
+  const begin = async (words: Placed): Promise<Saved> => {
     try {
       return await act("notices.draft", { ...words, key });
     } catch (error) {
@@ -56,7 +52,7 @@ export function useSubmit(start: Saved | null, sure: boolean, firstKey: string) 
     }
   };
 
-  const steps = async ({ region, ...words }: Words): Promise<string | null> => {
+  const steps = async ({ region, ...words }: Placed): Promise<string | null> => {
     const now =
       saved === null ? null : known.current ? { ...saved, open: true, same: false } : await lookAt(saved, words);
     if (now && !now.open) {
@@ -73,7 +69,7 @@ export function useSubmit(start: Saved | null, sure: boolean, firstKey: string) 
     const moved = await move.run({ id: stored.id, version: stored.version, move: "submit" });
     return moved?.id ?? null;
   };
-  const submit = async (words: Words): Promise<string | null> => {
+  const submit = async (words: Placed): Promise<string | null> => {
     for (const step of [save, move]) step.clear();
     setLook({ busy: true, fault: null });
     try {

@@ -1,4 +1,5 @@
-import { type Body, bodyFromText, type Inline } from "@weimenhu/domain/body";
+import { type Body, bodyFromText, bodyText, type Inline, picturesOf } from "@weimenhu/domain/body";
+import type { NoticeCard } from "../../wire.ts";
 
 /** What is typed on a phone: plain paragraphs, then photos. */
 export type Typed = { text: string; pictures: string[] };
@@ -26,3 +27,9 @@ export function typedOf(body: Body): Typed | null {
   }
   return { text: paragraphs.join("\n\n"), pictures };
 }
+
+export type Words = { title: string; category: NoticeCard["category"]; body: Body };
+
+/** What a reader would notice. Of a picture's address only the path counts: the rest is another with every look. */
+export const saysOf = ({ title, category, body }: Words): string =>
+  JSON.stringify([title.trim(), category, bodyText(body), picturesOf(body).map(({ src }) => src.split("?")[0])]);
