@@ -2,7 +2,7 @@ import type { By } from "../../foundation/cases/index.ts";
 import { isoOf } from "../../kernel/clock.ts";
 import type { Holding } from "../../kernel/holdings.ts";
 import { bump } from "../../kernel/tx.ts";
-import { type CircleDeps, circleScope, ownScope, postScope } from "./deps.ts";
+import { type CircleDeps, circleScope, namesScope, ownScope, postScope } from "./deps.ts";
 import { bury } from "./service.post.ts";
 import { buryComment } from "./service.talk.ts";
 import * as mine from "./store.holding.ts";
@@ -71,7 +71,7 @@ export const circleHolding = (deps: Pick<CircleDeps, "cases">): Holding => ({
       await bump(tx, circleScope(row.village), postScope(row.id));
     }
     await mine.wipe(tx, personId);
-    await bump(tx, ownScope(personId));
+    await bump(tx, ownScope(personId), namesScope);
   },
 });
 

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Ctx } from "../../kernel/ctx.ts";
 import type { Db } from "../../kernel/db.ts";
-import { type CircleDeps, circleScope, ownScope } from "./deps.ts";
+import { type CircleDeps, circleScope, namesScope, ownScope } from "./deps.ts";
 import { hydrate } from "./service.hydrate.ts";
 import { keptNames } from "./service.names.ts";
 import { type Filters, feedPosts, likesOf, type Reach } from "./store.feed.ts";
@@ -23,7 +23,7 @@ export type Own = {
 };
 type Kept = { stamp: string; until: number; own: Promise<Own> };
 
-/** Clocks of cases change their colour and names change without a stamp: no page is older than this. */
+/** Clocks of cases change their colour and names change without a stamp, but for closed accounts: no page is older than this. */
 const pageMs = 20_000;
 const ownMs = 300_000;
 const mostAside = 200;
@@ -49,10 +49,8 @@ export class HotCircle {
     // Searches are seldom asked twice.
     if (asked.filters.q !== null) return this.#make(ctx, asked);
     const key = JSON.stringify(asked);
-    const stamp = await stampOf(
-      ctx.db,
-      asked.reaches.map(({ village }) => circleScope(village)),
-    );
+    const villages = asked.reaches.map(({ village }) => circleScope(village));
+    const stamp = await stampOf(ctx.db, [...villages, namesScope]);
     const now = ctx.clock.now();
     const kept = this.#pages.get(key);
     if (kept && kept.stamp === stamp && now < kept.until) return kept.items;

@@ -1,19 +1,26 @@
 import { LRUCache } from "lru-cache";
-import type { Names } from "./deps.ts";
+import { type Names, namesScope } from "./deps.ts";
 
 /** No longer than a page of the circle is kept: a changed name appears with the next page. */
 const keptMs = 20_000;
 
-/** Names by person, each opened once in a while and not for every page: they are sealed in the database. */
+/**
+ * Names by person, each opened once in a while and not for every page: they are sealed in the database. None outlives the
+ * closing of an account: pages read the stamp of it beside their village's, so that it is known when names are asked for.
+ */
 export function keptNames(names: Names): Names {
-  const known = new LRUCache<string, { until: number; name: string | null }>({ max: 20_000 });
+  const known = new LRUCache<string, { stamp: string; until: number; name: string | null }>({ max: 20_000 });
   return async (db, ids) => {
+    // Before the names are read: one that comes later from before a closing lies under a stamp that is over.
+    const stamp = db.versions.known([namesScope]) ?? (await db.versions.current([namesScope]));
     const now = db.clock.now();
-    const unknown = ids.filter((id) => (known.get(id)?.until ?? 0) <= now);
-    if (unknown.length > 0) {
-      const found = await names(db, unknown);
-      for (const id of unknown) known.set(id, { until: now + keptMs, name: found.get(id) ?? null });
-    }
+    const isGood = (id: string) => {
+      const one = known.get(id);
+      return one !== undefined && one.stamp === stamp && one.until > now;
+    };
+    const unknown = ids.filter((id) => !isGood(id));
+    const found = unknown.length > 0 ? await names(db, unknown) : new Map<string, string>();
+    for (const id of unknown) known.set(id, { stamp, until: now + keptMs, name: found.get(id) ?? null });
     return new Map(
       ids.flatMap((id): [string, string][] => {
         const name = known.get(id)?.name ?? null;
