@@ -33,18 +33,17 @@ export async function openMortal(env: Record<string, string>, deaths: readonly n
   }
   const alive = () => vi.waitFor(async () => (await fetch(`${url}/healthz`)).text(), { timeout: 30_000, interval: 20 });
 
-  /** Says the same again until there is an answer, as the queue on a phone does. */
-  async function insist<T>(ask: () => Promise<T>): Promise<T> {
-    for (;;) {
-      try {
-        step();
-        const answer = await ask();
-        step();
-        return answer;
-      } catch (fault) {
-        if (!isLost(fault)) throw fault;
-        await alive();
-      }
+  /** Null when no answer came; by then there is a server again. */
+  async function once<T>(ask: () => Promise<T>): Promise<T | null> {
+    try {
+      step();
+      const answer = await ask();
+      step();
+      return answer;
+    } catch (fault) {
+      if (!isLost(fault)) throw fault;
+      await alive();
+      return null;
     }
   }
 
@@ -52,7 +51,7 @@ export async function openMortal(env: Record<string, string>, deaths: readonly n
     /** What it logged in all its lives: faults only. */
     said,
     died: () => died,
-    phone: (somebody: Resident) => phoneOf(url, somebody, insist),
+    phone: (somebody: Resident) => phoneOf(url, somebody, once),
     /** Ends its last life as all before. */
     async end(): Promise<void> {
       await dying;
@@ -68,12 +67,19 @@ function isLost(fault: unknown): boolean {
   return word === "BUSY" || (cause instanceof Error && /^(BUSY|fetch failed|terminated)$/.test(cause.message));
 }
 
-type Insist = <T>(ask: () => Promise<T>) => Promise<T>;
+type Once = <T>(ask: () => Promise<T>) => Promise<T | null>;
 export type Phone = ReturnType<typeof phoneOf>;
 
-function phoneOf(url: string, { token }: Resident, insist: Insist) {
+function phoneOf(url: string, { token }: Resident, once: Once) {
   const { circle } = apiClient(url, "weapp", () => token);
 
+  /** Says the same again until there is an answer, as the queue on a phone does. */
+  async function insist<T>(ask: () => Promise<T>): Promise<T> {
+    for (;;) {
+      const answer = await once(ask);
+      if (answer !== null) return answer;
+    }
+  }
   async function send(key: string, bytes: Uint8Array): Promise<Stored> {
     const form = new FormData();
     form.append("key", key);
@@ -86,6 +92,8 @@ function phoneOf(url: string, { token }: Resident, insist: Insist) {
   }
   type Circle = typeof circle;
   return {
+    /** Null when no answer came. */
+    tryUpload: async (key: string, bytes: Uint8Array) => (await once(() => send(key, bytes)))?.id ?? null,
     upload: async (key: string, bytes: Uint8Array) => (await insist(() => send(key, bytes))).id,
     post: (input: Parameters<Circle["post"]["mutate"]>[0]) => insist(() => circle.post.mutate(input)),
     feed: (input: Parameters<Circle["feed"]["query"]>[0]) => insist(() => circle.feed.query(input)),

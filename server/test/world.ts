@@ -27,7 +27,7 @@ export type WorldOptions = {
 };
 
 /** Phones, vendors and server share one process here: that it is busy for a moment is no overload. */
-const patient = { maxEventLoopDelay: 0, maxEventLoopUtilization: 0 };
+export const patient = { maxEventLoopDelay: 0, maxEventLoopUtilization: 0 };
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
 export type Person = { api: Api; token: string; id: string; phone: string | null };
