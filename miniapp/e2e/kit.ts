@@ -203,6 +203,7 @@ export const pages = {
   writePost: "features/circle/write",
   searchPosts: "features/circle/search",
   circleLog: "features/circle/log",
+  blocked: "features/circle/blocked",
   region: "features/region/index",
   settings: "features/system/settings",
   about: "features/system/about",

@@ -15,6 +15,8 @@ export type WrittenPost = {
   kind: PostKind | null;
   audience: Audience;
   hideMe: boolean;
+  /** @村里 */
+  callVillage?: boolean;
   text: string;
   place: string;
   photos: PostPhoto[];

@@ -78,7 +78,7 @@ async function sendOne(of: string, waiting: WaitingPost, again = true): Promise<
   const post = await sendPhotos(of, waiting);
   if ("zh" in post) return isFinal(post) ? { refused: post } : { later: post };
   if (whoIsHere() !== of) return { later: null };
-  const { key, village, kind, audience, hideMe, text, place, photos } = post;
+  const { key, village, kind, audience, hideMe, callVillage, text, place, photos } = post;
   try {
     const sent = await act("circle.post", {
       key,
@@ -86,6 +86,7 @@ async function sendOne(of: string, waiting: WaitingPost, again = true): Promise<
       kind,
       audience,
       hideMe,
+      ...(callVillage ? { callVillage } : {}),
       text,
       ...(place === "" ? {} : { place }),
       photos: photos.flatMap(({ media }) => media ?? []),

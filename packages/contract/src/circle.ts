@@ -110,8 +110,6 @@ export const circle = {
     /** `mayPost`: null where several villages are in one. */
     z.extend(page(postCard), { mayPost: z.nullable(z.enum(["ok", "PHONE_FIRST", "VERIFY_FIRST"])) }),
   ),
-  /** How many posts are newer than the newest one shown; 50 stands for more. Without a village: in all that I follow. */
-  news: ask(z.object({ village: z.optional(regionCode), after: id }), z.object({ count: z.int() })),
   get: ask(z.object({ id }), post),
   comments: ask(z.object({ id, cursor, limit: z.optional(limit) }), page(comment)),
   post: act(
@@ -121,6 +119,8 @@ export const circle = {
       kind: z.enum(postKindKeys),
       audience: z.optional(z.enum(audienceKeys)),
       hideMe: z.optional(z.boolean()),
+      /** @村里: the village's cadres hear of it. Of what becomes a case they hear anyway. */
+      callVillage: z.optional(z.boolean()),
       ...words,
     }),
     post,
@@ -157,6 +157,14 @@ export const circle = {
   report: act(z.object({ id, why: line(200) }), done),
   /** Whoever wrote this post or comment. Where the author hides, that post alone. */
   block: act(z.object({ id, on: z.boolean() }), done),
+  /** Whom I do not see, and (`person` null) posts whose author hides, the newest 200. `of` names a line to `unblock`. */
+  blocked: ask(
+    none,
+    z.object({
+      items: z.array(z.object({ of: z.string(), at: time, person: z.nullable(z.string()), text: z.string() })),
+    }),
+  ),
+  unblock: act(z.object({ of: z.string().check(z.regex(/^[0-9a-f]{64}$/)) }), done),
   /** Staff above the village: who wrote a post whose author hides. Each look is on the record. */
   unmask: act(z.object({ id, why: line(200) }), z.object({ name: z.string(), phone: z.nullable(z.string()) })),
   /** What waits for those who check: held or reported, oldest first. */

@@ -105,7 +105,7 @@ export function MoreActs(props: { post: Post; said?: PostComment; onChanged: (po
       <Confirm
         open={doing === "block"}
         title={by.hidden ? "不看这条？" : `不看${by.name}？`}
-        words={`以后不再给您看${who}。对方不会知道。`}
+        words={`以后不再给您看${who}。对方不会知道。想恢复，到“我的 → 不看的人”。`}
         doWord="不看了"
         busy={block.busy}
         onDo={() => void blockIt(true)}

@@ -9,6 +9,7 @@ import { AreaField, Check } from "../../ui/field.tsx";
 import { FaultNote } from "../../ui/states.tsx";
 import { Note, Para } from "../../ui/words.tsx";
 import type { Me, Post, PostComment } from "../../wire.ts";
+import { callWords } from "./words.ts";
 
 type Props = {
   me: Me;
@@ -70,7 +71,7 @@ export function SayBox({ me, post, answering, onAnswering, onSaid }: Props) {
           hint={left <= 100 ? `还可以写 ${Math.max(0, left)} 个字` : undefined}
           error={missing ? "请写几句话" : left < 0 ? `多写了 ${-left} 个字，最多 ${postLimits.comment} 个字` : null}
         />
-        <Check checked={calls} onChange={setCalls} label="@村里：请村干部来看" />
+        <Check checked={calls} onChange={setCalls} label={callWords} />
         <FaultNote fault={say.fault} onRetry={send} />
         {held ? (
           <Note live tone="rice">

@@ -25,6 +25,8 @@ export const nextWords = (kind: PostKind): string | null =>
     ? "发出后自动交给村里办理：1 个工作日内受理，5 个工作日内答复。紧急情况请马上打 110、119、120"
     : null;
 
+export const callWords = "@村里：请村干部来看";
+
 export const lettersOf = (text: string): number => Array.from(text).length;
 
 /** What is wrong with the words, and how to right it. */

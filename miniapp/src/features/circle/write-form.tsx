@@ -14,7 +14,7 @@ import { PhotoGrid } from "../../ui/photo-grid.tsx";
 import { FaultNote } from "../../ui/states.tsx";
 import { Note } from "../../ui/words.tsx";
 import { useDraft } from "./use-draft.ts";
-import { audienceChoices, kindChoices, lettersOf, nextWords, refusedField, textWrong } from "./words.ts";
+import { audienceChoices, callWords, kindChoices, lettersOf, nextWords, refusedField, textWrong } from "./words.ts";
 
 type Props = {
   of: string;
@@ -31,7 +31,10 @@ export function WriteForm({ of, slot, villages, start }: Props) {
   const photos = useKeptPhotos(of, start.photos);
   const { kind, text, place, audience } = post;
   const hideMe = post.hideMe && kind !== null && mayHideAuthor(kind);
-  const whole = { ...post, hideMe, photos: photos.written };
+  // What becomes a case reaches the village anyway.
+  const mayCall = kind !== null && !isCaseKind(kind);
+  const callVillage = mayCall && post.callVillage === true;
+  const whole = { ...post, hideMe, callVillage, photos: photos.written };
   const draft = useDraft(of, slot, whole, text !== "" || photos.written.length > 0 || place !== "");
   const set = (by: Partial<WrittenPost>) => {
     setPost((old) => ({ ...old, ...by }));
@@ -122,6 +125,9 @@ export function WriteForm({ of, slot, villages, start }: Props) {
           onChange={(next) => set({ audience: next })}
         />
       </Section>
+      {mayCall ? (
+        <Check checked={callVillage} onChange={(next) => set({ callVillage: next })} label={callWords} />
+      ) : null}
       {kind !== null && mayHideAuthor(kind) ? (
         <Box>
           <Check checked={hideMe} onChange={(next) => set({ hideMe: next })} label="不让邻居知道是我发的" />

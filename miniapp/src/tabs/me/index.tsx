@@ -39,6 +39,7 @@ export default function MePage() {
               value={["普通版", "长辈版", "长辈版 特大字"][skin]}
               to={to("settings")}
             />
+            {me ? <Row icon="user-x" title="不看的人" to={to("blocked")} /> : null}
             {me ? <Row icon="smartphone" title="登录过的设备" to={to("sessions")} /> : null}
             {me ? <Row icon="shield-check" title="账号和隐私" to={to("account")} /> : null}
             <Row icon="file-text" title="隐私保护说明" to={to("document", { name: "privacy" })} />

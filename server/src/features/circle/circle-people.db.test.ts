@@ -6,6 +6,7 @@ import {
   cadre,
   circleKit,
   key,
+  nameOf,
   neighbour,
   town,
   village,
@@ -96,6 +97,53 @@ describe("who lets only those comment whom they know", () => {
     const hidden = villagerOf();
     await kit.as(quiet).circle.like({ id: (await kit.post(hidden, { kind: "complaint", hideMe: true })).id, on: true });
     expect(await wordOf(say(hidden, (await kit.post(quiet)).id))).toBe("STRANGERS_BLOCKED");
+  });
+});
+
+describe("whom one does not want to see", () => {
+  const lines = async (who: Caller) => (await kit.as(who).circle.blocked({})).items;
+  const block = (who: Caller, id: string) => kit.as(who).circle.block({ id, on: true });
+
+  test("are told by the names that neighbours read, the newest first, and come back when it is taken back", async () => {
+    const [reader, loud, hidden] = [villagerOf(), villagerOf(), villagerOf()];
+    const open = await kit.post(loud);
+    const secret = await kit.post(hidden, { kind: "complaint", hideMe: true, text: "村口\n垃圾没人清" });
+    expect(await lines(reader)).toEqual([]);
+    await block(reader, open.id);
+    kit.clock.set(kit.clock.now() + 1_000);
+    await block(reader, secret.id);
+    const found = await lines(reader);
+    expect(found).toMatchObject([
+      { person: null, text: "村口 垃圾没人清" },
+      { person: nameOf(loud.personId), text: "" },
+    ]);
+    const bytes = JSON.stringify(found);
+    for (const hide of [loud.personId, hidden.personId, secret.id, nameOf(hidden.personId)])
+      expect(bytes).not.toContain(hide);
+    const shown = async () => (await kit.as(reader).circle.feed({ village })).items.map(({ id }) => id);
+    expect(await shown()).not.toContain(open.id);
+    for (let n = 0; n < 2; n++) await kit.as(reader).circle.unblock({ of: found[1]?.of ?? "" });
+    expect(await shown()).toContain(open.id);
+    expect(await lines(reader)).toHaveLength(1);
+  });
+
+  test("are nobody else's business: another person's line takes nothing back, and a post that is gone has no words", async () => {
+    const [reader, curious, hidden] = [villagerOf(), villagerOf(), villagerOf()];
+    const secret = await kit.post(hidden, { kind: "complaint", hideMe: true, text: "一句话" });
+    await block(reader, secret.id);
+    const [line] = await lines(reader);
+    expect(await lines(curious)).toEqual([]);
+    await kit.as(curious).circle.unblock({ of: line?.of ?? "" });
+    expect(await lines(reader)).toHaveLength(1);
+    await kit.as(hidden).circle.remove({ id: secret.id });
+    expect(await lines(reader)).toMatchObject([{ person: null, text: "" }]);
+  });
+
+  test("in office are in the list as the neighbour: which office goes with whom is not told there", async () => {
+    const reader = villagerOf();
+    const { id } = await kit.as(secretary).circle.post({ key: key(), village, kind: "chat", text: "官方说一句" });
+    await block(reader, id);
+    expect((await lines(reader)).map(({ person }) => person)).toEqual([nameOf(secretary.personId)]);
   });
 });
 

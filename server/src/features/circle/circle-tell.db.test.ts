@@ -1,6 +1,6 @@
 import type { Caller } from "@weimenhu/domain/permissions";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type CircleKit, cadre, circleKit, key, village, villagerOf } from "../../../test/circle-kit.ts";
+import { type CircleKit, cadre, circleKit, key, village, villagerOf, wordOf } from "../../../test/circle-kit.ts";
 import { newId } from "../../kernel/id.ts";
 
 let kit: CircleKit;
@@ -68,6 +68,39 @@ test("@村里 reaches the committee, an answer in office the author", async () =
   expect(await told(secretary, id)).toEqual(["called 1"]);
   await kit.as(secretary).circle.reply({ id, key: key(), text: "已经安排" });
   expect(await told(author, id)).toEqual(["commented 1", "replied 1"]);
+});
+
+test("@村里 in a post reaches the committee once; what becomes a case reaches it as a case alone", async () => {
+  const author = await neighbour();
+  const same = { village, kind: "suggestion" as const, text: "河边装个栏杆吧", key: key(), callVillage: true };
+  const { id } = await kit.as(author).circle.post(same);
+  expect((await kit.as(author).circle.post(same)).id).toBe(id);
+  expect(await told(secretary, id)).toEqual(["called 1"]);
+  await kit.as(author).circle.edit({ id, key: key(), text: "河边装个栏杆" });
+  expect(await told(secretary, id)).toEqual(["called 1"]);
+  const quiet = await kit.post(author, { kind: "suggestion" });
+  expect(await told(secretary, quiet.id)).toEqual([]);
+  const raised = await kit.post(author, { kind: "help", callVillage: true });
+  expect(await told(secretary, raised.id)).toEqual([]);
+  expect(await told(secretary, raised.case?.id ?? "")).toEqual(["raised 1"]);
+  const own = await kit.post(secretary, { callVillage: true });
+  expect(await told(secretary, own.id)).toEqual([]);
+});
+
+test("a post that calls the village is heard of when others may see it, and not before", async () => {
+  const author = await neighbour();
+  const { id, check } = await kit.post(author, { text: "代开发票", callVillage: true });
+  expect([check, await told(secretary, id)]).toEqual(["held", []]);
+  const decide = (pass: boolean) => kit.as(secretary).circle.decide({ id, pass, reason: "看过" });
+  for (const pass of [true, false, true]) await decide(pass);
+  expect(await told(secretary, id)).toEqual(["called 1"]);
+});
+
+test("a call that is sent again without the call is another act", async () => {
+  const author = await neighbour();
+  const same = { village, kind: "chat" as const, text: "请看看", key: key() };
+  await kit.as(author).circle.post({ ...same, callVillage: true });
+  expect(await wordOf(kit.as(author).circle.post(same))).toBe("KEY_REUSED");
 });
 
 test("a comment in office is an answer to the author of the post, and a comment to whoever wrote above it", async () => {

@@ -2,7 +2,8 @@ import { contract } from "@weimenhu/contract";
 import { mutation, query, router } from "../../kernel/rpc.ts";
 import type { CircleDeps } from "./deps.ts";
 import * as duty from "./service.appeal.ts";
-import { feed, news } from "./service.feed.ts";
+import * as away from "./service.blocked.ts";
+import { feed } from "./service.feed.ts";
 import * as guard from "./service.guard.ts";
 import { HotCircle } from "./service.hot.ts";
 import * as posts from "./service.post.ts";
@@ -18,7 +19,6 @@ export function circleRoom(deps: CircleDeps) {
   const c = contract.circle;
   return router({
     feed: query(c.feed, "person", (ctx, input) => feed(house, ctx, input)),
-    news: query(c.news, "person", (ctx, input) => news(house, ctx, input)),
     get: query(c.get, "person", (ctx, input) => see.get(house, ctx, input)),
     comments: query(c.comments, "person", (ctx, input) => see.comments(house, ctx, input)),
     history: query(c.history, "person", (ctx, input) => see.history(ctx, input)),
@@ -31,6 +31,8 @@ export function circleRoom(deps: CircleDeps) {
     reply: mutation(c.reply, "cases.handle", (ctx, input) => reply(house, ctx, input)),
     report: mutation(c.report, "phone", (ctx, input) => guard.report(ctx, input)),
     block: mutation(c.block, "phone", (ctx, input) => guard.block(ctx, input)),
+    blocked: query(c.blocked, "person", (ctx) => away.blocked(house, ctx)),
+    unblock: mutation(c.unblock, "phone", (ctx, input) => away.unblock(ctx, input)),
     unmask: mutation(c.unmask, "circle.unmask", (ctx, input) => guard.unmask(house, ctx, input)),
     appeal: mutation(c.appeal, "phone", (ctx, input) => duty.appeal(ctx, input)),
     log: query(c.log, "anyone", (ctx, input) => duty.log(ctx, input)),

@@ -31,6 +31,8 @@ export const post = mysqlTable(
     text: text("text").notNull(),
     photos: text("photos").notNull(),
     place: varchar("place", { length: 60 }),
+    /** Does it call the village (@村里)? */
+    calls: tinyint("calls").notNull(),
     checkState: checkState(),
     refused: varchar("refused", { length: 200 }),
     likes: int("likes").notNull(),

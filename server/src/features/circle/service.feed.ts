@@ -17,8 +17,6 @@ type Out = z.output<Contract["circle"]["feed"]["output"]>;
 export type House = { deps: CircleDeps; hot: HotCircle };
 type Ask = { reaches: readonly Reach[]; filters: Filters; before: string | null; limit: number };
 
-const mostNews = 50;
-
 /** A place in a feed is the id after which it goes on: it says where, never what one may see. */
 export function beforeOf(cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
@@ -116,20 +114,4 @@ async function partIn(
     .filter(({ row }) => row.caseId !== null && (row.author === caller.personId || isCadre(caller, row.village)))
     .map(({ row }) => subjectOf(row.id));
   return subjects.length === 0 ? new Map() : caseFaces(deps.cases, ctx, subjects);
-}
-
-export async function news(
-  house: House,
-  ctx: Ctx,
-  input: z.output<Contract["circle"]["news"]["input"]>,
-): Promise<{ count: number }> {
-  const caller = signedIn(ctx);
-  const reaches = reachesFor(caller, input);
-  const filters = { kind: null, state: null, answered: null, q: null };
-  const newest = await house.hot.page(ctx, { reaches, filters, before: null, limit: mostNews });
-  const fresh = newest.filter(({ row }) => row.id > input.after && row.author !== caller.personId);
-  if (fresh.length === 0) return { count: 0 };
-  const own = await house.hot.own(ctx, caller.personId);
-  const eyes = { caller, now: ctx.clock.now(), blocked: own.blocked, liked: own.liked, faces: new Map() };
-  return { count: fresh.filter((one) => present(one, eyes) !== null).length };
 }

@@ -48,8 +48,8 @@ export async function post(house: House, ctx: Ctx, input: In<"post">): Promise<P
   await needConsent(deps, ctx);
   if (input.hideMe && !mayHideAuthor(input.kind)) throw refuse("BAD_INPUT", { details: { fields: ["hideMe"] } });
   const key = sha256(input.key);
-  const { village, kind, audience = "village", hideMe = false } = input;
-  const digest = digestOfWords(input, [village, kind, audience, hideMe]);
+  const { village, kind, audience = "village", hideMe = false, callVillage = false } = input;
+  const digest = digestOfWords(input, [village, kind, audience, hideMe, ...(callVillage ? ["calls"] : [])]);
   const sent = (row: store.PostRow | undefined) => {
     if (!row || row.idemDigest !== digest) throw refuse("KEY_REUSED");
     return shown(house, ctx, row);
@@ -77,6 +77,7 @@ export async function post(house: House, ctx: Ctx, input: In<"post">): Promise<P
     text: input.text,
     photos: "[]",
     place: input.place ?? null,
+    calls: callVillage ? 1 : 0,
     checkState: check,
     refused,
     likes: 0,

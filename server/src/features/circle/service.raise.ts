@@ -3,6 +3,7 @@ import { type By, raise } from "../../foundation/cases/index.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { bump, type Tx } from "../../kernel/tx.ts";
 import { type CircleDeps, circleScope, ownScope, postScope } from "./deps.ts";
+import { tellCalled } from "./service.tell.ts";
 import type * as store from "./store.ts";
 import { photosOf, subjectOf } from "./view.ts";
 
@@ -25,7 +26,10 @@ export const authorOf = (row: store.PostRow): By => ({
   title: null,
 });
 
-/** A post of these kinds that others may see becomes a case, once, in the same transaction. */
+/**
+ * A post of these kinds that others may see becomes a case, once, in the same transaction. Of another one that calls the
+ * village its cadres hear; of a case they hear anyway.
+ */
 export async function raisedBy(
   deps: Pick<CircleDeps, "cases">,
   tx: Tx,
@@ -34,7 +38,11 @@ export async function raisedBy(
   by: By,
 ): Promise<Pick<store.PostRow, "caseId" | "state">> {
   const { caseId, state, village, author } = row;
-  if (!isCaseKind(row.kind) || row.checkState !== "passed" || caseId !== null) return { caseId, state };
+  if (row.checkState !== "passed" || caseId !== null) return { caseId, state };
+  if (!isCaseKind(row.kind)) {
+    if (row.calls === 1) await tellCalled(tx, clock, row, row);
+    return { caseId, state };
+  }
   const summary = [...row.text.replace(/\s+/g, " ")].slice(0, 80).join("");
   const photo = photosOf(row).length > 0;
   const raised = await raise(

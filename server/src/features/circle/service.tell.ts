@@ -22,10 +22,19 @@ export async function tellComment(tx: Tx, clock: Clock, row: PostRow, said: Comm
   const listens = (person: string) => person !== said.author && !blocking.includes(person);
   const to = answered.filter((person) => listens(person) && !(isOfficial && person === row.author));
   await tell(tx, clock, { kind: "commented", to, key: `commented:${row.id}`, region, about });
-  if (said.calls === 0) return;
-  const cadres = await cadresOn({ read: tx }, [region], "cases.handle", clock.now());
-  const called = cadres.map(({ person }) => person).filter((person) => person !== said.author);
-  await tell(tx, clock, { kind: "called", to: called, key: `called:${said.id}`, region, about });
+  if (said.calls === 1) await tellCalled(tx, clock, row, said);
+}
+
+/** @村里 in a post or in a comment under it: the village's cadres hear of it, once. */
+export async function tellCalled(
+  tx: Tx,
+  clock: Clock,
+  { id, village }: PostRow,
+  said: Pick<CommentRow, "id" | "author">,
+): Promise<void> {
+  const cadres = await cadresOn({ read: tx }, [village], "cases.handle", clock.now());
+  const to = cadres.map(({ person }) => person).filter((person) => person !== said.author);
+  await tell(tx, clock, { kind: "called", to, key: `called:${said.id}`, region: village, about: { page: "post", id } });
 }
 
 /** Words in office beside a post that is no case, or has ended: its author hears that there is an answer. */

@@ -1,8 +1,8 @@
-import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Db, Reads } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { circleGuardian, circleSetting } from "./schema.check.ts";
-import { post, postComment, postLike } from "./schema.ts";
+import { circleBlock, post, postComment, postLike } from "./schema.ts";
 
 export type GuardianRow = typeof circleGuardian.$inferSelect;
 
@@ -59,3 +59,12 @@ export async function endGuardian(tx: Tx, person: string, at: number): Promise<v
     .set({ endedAt: at })
     .where(and(eq(circleGuardian.person, person), isNull(circleGuardian.endedAt)));
 }
+
+/** The newest first; whoever has more takes some back and sees the others. */
+export const blocksOf = (db: Db, person: string): Promise<{ blocked: string; at: number }[]> =>
+  db.read
+    .select({ blocked: circleBlock.blocked, at: circleBlock.at })
+    .from(circleBlock)
+    .where(eq(circleBlock.person, person))
+    .orderBy(desc(circleBlock.at), circleBlock.blocked)
+    .limit(200);
