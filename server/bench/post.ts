@@ -104,8 +104,8 @@ async function rowsOfOne(pool: Pool, village: string, author: string): Promise<v
     await connection.beginTransaction();
     await connection.execute(
       `INSERT INTO post (id, village, author, kind, audience, shelf, state, hidden, mark, text, photos, check_state, likes,
-         comments, edits, created_at, idem_key, idem_digest)
-       VALUES (?, ?, ?, 'chat', 'village', 1, '', 0, 'villager', ?, '[]', 'passed', 0, 0, 0, ?, ?, ?)`,
+         comments, edits, calls, created_at, idem_key, idem_digest)
+       VALUES (?, ?, ?, 'chat', 'village', 1, '', 0, 'villager', ?, '[]', 'passed', 0, 0, 0, 0, ?, ?, ?)`,
       [id, village, author, words, at, id, id],
     );
     await connection.execute(

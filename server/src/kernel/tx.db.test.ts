@@ -128,6 +128,7 @@ test("a transaction that is over cannot be written with, and what was started in
   const late = kept;
   if (!late) throw new Error("unreachable");
   await expect(async () => add(late, "late")).rejects.toThrow("Failed query");
+  await expect(bump(late, "late")).rejects.toThrow("an await is missing");
   expect(await count("late")).toBeUndefined();
 });
 

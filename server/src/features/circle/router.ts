@@ -6,6 +6,7 @@ import * as away from "./service.blocked.ts";
 import { feed } from "./service.feed.ts";
 import * as guard from "./service.guard.ts";
 import { HotCircle } from "./service.hot.ts";
+import { plainWriter } from "./service.plain.ts";
 import * as posts from "./service.post.ts";
 import * as waiting from "./service.queue.ts";
 import { reply } from "./service.reply.ts";
@@ -15,7 +16,7 @@ import * as talk from "./service.talk.ts";
 
 /** Reading is for those who follow the village or belong to it, speaking for its villagers and cadres: the services ask. */
 export function circleRoom(deps: CircleDeps) {
-  const house = { deps, hot: new HotCircle(deps) };
+  const house = { deps, hot: new HotCircle(deps), plain: plainWriter() };
   const c = contract.circle;
   return router({
     feed: query(c.feed, "person", (ctx, input) => feed(house, ctx, input)),

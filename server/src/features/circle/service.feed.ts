@@ -8,13 +8,14 @@ import { refuse } from "../../kernel/refuse.ts";
 import type { CircleDeps } from "./deps.ts";
 import type { HotCircle, Own } from "./service.hot.ts";
 import { hydrate } from "./service.hydrate.ts";
+import type { WritePlain } from "./service.plain.ts";
 import { isCadre, reachesOf, reachIn, speechRefusal } from "./service.rules.ts";
 import { type Filters, mineIds, postsById, type Reach } from "./store.feed.ts";
 import { type Card, present, type Shared, subjectOf } from "./view.ts";
 
 type In = z.output<Contract["circle"]["feed"]["input"]>;
 type Out = z.output<Contract["circle"]["feed"]["output"]>;
-export type House = { deps: CircleDeps; hot: HotCircle };
+export type House = { deps: CircleDeps; hot: HotCircle; plain: WritePlain };
 type Ask = { reaches: readonly Reach[]; filters: Filters; before: string | null; limit: number };
 
 /** A place in a feed is the id after which it goes on: it says where, never what one may see. */

@@ -3,7 +3,7 @@ import type { Ctx } from "../../kernel/ctx.ts";
 import type { Db } from "../../kernel/db.ts";
 import { type CircleDeps, circleScope, namesScope, ownScope } from "./deps.ts";
 import { hydrate } from "./service.hydrate.ts";
-import { keptNames } from "./service.names.ts";
+import { keptNames, namesTogether } from "./service.names.ts";
 import { type Filters, feedPosts, likesOf, type Reach } from "./store.feed.ts";
 import { type Aside, blockedBy, likedOf, ownAside, type PostRow } from "./store.ts";
 import type { Shared } from "./view.ts";
@@ -42,7 +42,7 @@ export class HotCircle {
   readonly #owns = new LRUCache<string, Kept>({ max: 20_000 });
 
   constructor(deps: CircleDeps) {
-    this.#deps = { ...deps, displayNames: keptNames(deps.displayNames) };
+    this.#deps = { ...deps, displayNames: keptNames(namesTogether(deps.displayNames)) };
   }
 
   async page(ctx: Ctx, asked: Asked): Promise<readonly Shared[]> {

@@ -1,4 +1,6 @@
 import { LRUCache } from "lru-cache";
+import type { Db } from "../../kernel/db.ts";
+import { perDb, together } from "../../kernel/together.ts";
 import { type Names, namesScope } from "./deps.ts";
 
 /** No longer than a page of the circle is kept: a changed name appears with the next page. */
@@ -28,4 +30,15 @@ export function keptNames(names: Names): Names {
       }),
     );
   };
+}
+
+/** Names that are asked for at the same moment are read by one statement. */
+export function namesTogether(names: Names): Names {
+  const ask = perDb((db: Db) =>
+    together(async (asked: readonly (readonly string[])[]) => {
+      const found = await names(db, [...new Set(asked.flat())]);
+      return asked.map(() => found);
+    }, 64),
+  );
+  return (db, ids) => ask(db)(ids);
 }

@@ -16,6 +16,7 @@ import type { Tx } from "../../kernel/tx.ts";
 import type { CircleDeps } from "./deps.ts";
 import { keepParts, lookAtWords, outcomeOf, type Part, pictureParts } from "./service.check.ts";
 import type { House } from "./service.feed.ts";
+import { isPlain } from "./service.plain.ts";
 import { authorOf, changed, raisedBy } from "./service.raise.ts";
 import { mayEdit, speechRefusal } from "./service.rules.ts";
 import { again, justWritten, seen, shown } from "./service.see.ts";
@@ -54,7 +55,8 @@ export async function post(house: House, ctx: Ctx, input: In<"post">): Promise<P
     if (!row || row.idemDigest !== digest) throw refuse("KEY_REUSED");
     return shown(house, ctx, row);
   };
-  const before = await store.byKey(ctx.db.read, personId, key);
+  // Words alone: the row itself says whether the act came before. Photos would be claimed for a second post first.
+  const before = input.photos?.length ? await store.byKey(ctx.db.read, personId, key) : undefined;
   if (before) return sent(before);
   const writing = await writingIn(ctx, village);
   const by = speaker(writing, village, isCaseKind(kind));
@@ -90,12 +92,14 @@ export async function post(house: House, ctx: Ctx, input: In<"post">): Promise<P
     idemKey: key,
     idemDigest: digest,
   };
+  const photos = input.photos ?? [];
+  const alone = () => asPerson(ctx, (tx) => begin(deps, tx, ctx, row, { photos, parts, own: writing.own }));
   try {
-    return justWritten(
-      house,
-      ctx,
-      await asPerson(ctx, (tx) => begin(deps, tx, ctx, row, { photos: input.photos ?? [], parts, own: writing.own })),
-    );
+    if (!isPlain(row, photos, parts)) return await justWritten(house, ctx, await alone());
+    const written = house.plain(ctx.db)({ row, parts, clock: ctx.clock, alone });
+    // The row is what it will be, so the answer is made meanwhile.
+    const [answer] = await Promise.all([justWritten(house, ctx, row), written]);
+    return answer;
   } catch (fault) {
     // The same act was sent twice at once, and the other one was first.
     if (!isDuplicate(fault)) throw fault;

@@ -7,9 +7,13 @@ import { tellCalled } from "./service.tell.ts";
 import type * as store from "./store.ts";
 import { photosOf, subjectOf } from "./view.ts";
 
+type Place = Pick<store.PostRow, "id" | "village" | "author">;
+
+/** What a change of a post concerns. */
+export const scopesOf = (row: Place) => [circleScope(row.village), postScope(row.id), ownScope(row.author)];
+
 /** In the transaction of every change of a post: what is kept of its village, and of its author, is out of date. */
-export const changed = (tx: Tx, row: Pick<store.PostRow, "id" | "village" | "author">): Promise<void> =>
-  bump(tx, circleScope(row.village), postScope(row.id), ownScope(row.author));
+export const changed = (tx: Tx, row: Place): Promise<void> => bump(tx, ...scopesOf(row));
 
 /** Whoever wrote it, as a villager: what is raised in their name when somebody else has looked at it. */
 export const authorOf = (row: store.PostRow): By => ({

@@ -2,6 +2,7 @@ import type { PartState, RiskLabel } from "@weimenhu/domain/circle/duty";
 import { and, asc, desc, eq, isNull, lt } from "drizzle-orm";
 import type { Db, Reads } from "../../kernel/db.ts";
 import { isDuplicate } from "../../kernel/db-faults.ts";
+import { rawInsert } from "../../kernel/raw-rows.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { circleAppeal, circleCheck, circlePush } from "./schema.check.ts";
 import { circleDecision } from "./schema.ts";
@@ -11,9 +12,7 @@ export type PushRow = typeof circlePush.$inferSelect;
 export type AppealRow = typeof circleAppeal.$inferSelect;
 export type DecisionRow = typeof circleDecision.$inferSelect;
 
-export async function insertChecks(tx: Tx, rows: readonly CheckRow[]): Promise<void> {
-  if (rows.length > 0) await tx.insert(circleCheck).values([...rows]);
-}
+export const insertChecks = rawInsert(circleCheck);
 
 export const checkById = async (reads: Reads, id: string): Promise<CheckRow | undefined> =>
   (await reads.select().from(circleCheck).where(eq(circleCheck.id, id)))[0];

@@ -1,8 +1,12 @@
 import { and, asc, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { Db, Reads } from "../../kernel/db.ts";
 import { isDuplicate } from "../../kernel/db-faults.ts";
+import { rawInsert } from "../../kernel/raw-rows.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { circleBlock, post, postComment, postLike, postReport, postText } from "./schema.ts";
+
+/** All or none; fails as a duplicate when one of the authors has used the key before. */
+export const insertAll = rawInsert(post);
 
 export type PostRow = typeof post.$inferSelect;
 export type CommentRow = typeof postComment.$inferSelect;
@@ -26,9 +30,7 @@ export const byKey = async (reads: Reads, author: string, idemKey: string): Prom
   )[0];
 
 /** Fails as a duplicate when the author has used this key before. */
-export async function insert(tx: Tx, row: PostRow): Promise<void> {
-  await tx.insert(post).values(row);
-}
+export const insert = (tx: Tx, row: PostRow): Promise<void> => insertAll(tx, [row]);
 
 export async function update(tx: Tx, id: string, set: Partial<PostRow>): Promise<void> {
   await tx.update(post).set(set).where(eq(post.id, id));

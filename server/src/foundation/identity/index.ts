@@ -13,7 +13,7 @@ export { type Cadre, cadresOn } from "./grants/holders.ts";
 export { callbacks, type HopDeps } from "./hop/callbacks.ts";
 export { sweepIdentity } from "./jobs.ts";
 export { accountOf, ageOf, villagerWith } from "./people/age.ts";
-export { asPerson, holdPerson } from "./people/hold.ts";
+export { asPerson, holdPerson, holdPersons } from "./people/hold.ts";
 export { contactOf, displayNames, inOffice, officeNames, publicNames } from "./people/names.ts";
 export { reachOf } from "./people/reach.ts";
 export { openPeople } from "./people/store.ts";

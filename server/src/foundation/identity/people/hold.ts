@@ -2,16 +2,18 @@ import { signedIn } from "../../../kernel/caller.ts";
 import type { Ctx } from "../../../kernel/ctx.ts";
 import { refuse } from "../../../kernel/refuse.ts";
 import { inTx, type Tx } from "../../../kernel/tx.ts";
-import { lockPersons } from "./store.ts";
+import { lockEnded } from "./store.ts";
 
 /**
  * The first statement of every transaction that writes for a person: waits for whoever closes or joins the account at this
  * moment, and refuses when it is no longer open. Another process may take an ended session for good for a second, and a
  * row written then would stay for ever. Rows of people are never deleted: where there is none, the server itself writes.
  */
-export async function holdPerson(tx: Tx, personId: string): Promise<void> {
-  const [row] = await lockPersons(tx, [personId]);
-  if (row && row.state !== "open") throw refuse("SIGN_IN_FIRST", { why: "the account ended meanwhile" });
+export const holdPerson = (tx: Tx, personId: string): Promise<void> => holdPersons(tx, [personId]);
+
+/** The same for what is written for several people at once: one that ended refuses it for all. */
+export async function holdPersons(tx: Tx, ids: readonly string[]): Promise<void> {
+  if ((await lockEnded(tx, ids)).length > 0) throw refuse("SIGN_IN_FIRST", { why: "the account ended meanwhile" });
 }
 
 /** A transaction for the person who calls: as `inTx`, and `holdPerson` is its first statement. */

@@ -2,32 +2,38 @@ import { maskName, maskPhone } from "@weimenhu/domain/base/mask";
 import type { Db } from "../../../kernel/db.ts";
 import type { IdentityDeps } from "../deps.ts";
 import { openStaffName } from "../grants/staff-name.ts";
-import { everGranted, staffNamesOf } from "../grants/store.ts";
+import { everGranted } from "../grants/store.ts";
 import { openName } from "../verification/sealed.ts";
-import { verifiedNames } from "../verification/store.ts";
 import { openPhone } from "./phone.ts";
-import { personsById } from "./store.ts";
+import { calledPersons, personsById } from "./store.ts";
 
 type Deps = Pick<IdentityDeps, "seal">;
 const closed = "已注销用户";
 
+/** `name`: in full, null where none is known. `masked`: the name, else the phone, as neighbours read it. */
+type Known = { id: string; name: string | null; masked: string };
+
 /** The name that the village verified; where there is none, the one that was given with the office. */
-async function namesOf({ seal }: Deps, db: Db, ids: readonly string[]): Promise<Map<string, string>> {
-  const [verified, given] = await Promise.all([verifiedNames(db, ids), staffNamesOf(db.read, ids)]);
-  const names = new Map(given.map((row) => [row.personId, openStaffName(seal, row)]));
-  for (const row of verified) {
-    const name = openName(seal, row);
-    if (name !== null) names.set(row.personId, name);
+async function known({ seal }: Deps, db: Db, ids: readonly string[]): Promise<Known[]> {
+  const people = new Map<string, Known>();
+  for (const row of await calledPersons(db, ids)) {
+    const { id, villager, verified, given } = row;
+    const before = people.get(id)?.name ?? null;
+    const own = villager === null ? null : openName(seal, { id: villager, name: verified });
+    const name = own ?? before ?? (given === null ? null : openStaffName(seal, { personId: id, name: given }));
+    const phone = () => openPhone(seal, row);
+    people.set(id, { id, name, masked: name !== null ? maskName(name) : maskedPhone(phone()) });
   }
-  return names;
+  return [...people.values()];
 }
+const maskedPhone = (phone: string | null): string => (phone === null ? closed : maskPhone(phone));
 
 /** Names in full of those who hold or held an office; nobody else is in the answer. */
 export const officeNames =
   (deps: Deps) =>
   async (db: Db, ids: readonly string[]): Promise<Map<string, string>> => {
     const staff = [...(await everGranted(db, [...new Set(ids)]))];
-    return namesOf(deps, db, staff);
+    return new Map((await known(deps, db, staff)).flatMap(({ id, name }) => (name === null ? [] : [[id, name]])));
   };
 
 /**
@@ -38,19 +44,8 @@ export const displayNames =
   (deps: Deps) =>
   async (db: Db, ids: readonly string[]): Promise<Map<string, string>> => {
     const wanted = [...new Set(ids)];
-    const [rows, names, staff] = await Promise.all([
-      personsById(db, wanted),
-      namesOf(deps, db, wanted),
-      everGranted(db, wanted),
-    ]);
-    return new Map(
-      rows.map((row) => {
-        const name = names.get(row.id) ?? null;
-        const phone = openPhone(deps.seal, row);
-        if (name !== null) return [row.id, staff.has(row.id) ? name : maskName(name)];
-        return [row.id, phone === null ? closed : maskPhone(phone)];
-      }),
-    );
+    const [people, staff] = await Promise.all([known(deps, db, wanted), everGranted(db, wanted)]);
+    return new Map(people.map(({ id, name, masked }) => [id, staff.has(id) ? (name ?? masked) : masked]));
   };
 
 /** Under this key a person is called as in office; under the id alone as a neighbour. */
@@ -65,22 +60,15 @@ export const publicNames =
   (deps: Deps) =>
   async (db: Db, keys: readonly string[]): Promise<Map<string, string>> => {
     const official = keys.filter((key) => idOf(key) !== key).map(idOf);
-    const wanted = [...new Set(keys.map(idOf))];
-    const [rows, names, staff] = await Promise.all([
-      personsById(db, wanted),
-      namesOf(deps, db, wanted),
+    const [people, staff] = await Promise.all([
+      known(deps, db, [...new Set(keys.map(idOf))]),
       everGranted(db, official),
     ]);
     return new Map(
-      rows.flatMap((row) => {
-        const name = names.get(row.id) ?? null;
-        const phone = openPhone(deps.seal, row);
-        const masked = name !== null ? maskName(name) : phone === null ? closed : maskPhone(phone);
-        return [
-          [row.id, masked] as const,
-          [inOffice(row.id), name !== null && staff.has(row.id) ? name : masked] as const,
-        ];
-      }),
+      people.flatMap(({ id, name, masked }) => [
+        [id, masked] as const,
+        [inOffice(id), staff.has(id) ? (name ?? masked) : masked] as const,
+      ]),
     );
   };
 
@@ -88,7 +76,7 @@ export const publicNames =
 export const contactOf =
   (deps: Deps) =>
   async (db: Db, id: string): Promise<{ name: string; phone: string | null }> => {
-    const [[row], names] = await Promise.all([personsById(db, [id]), namesOf(deps, db, [id])]);
+    const [[row], [person]] = await Promise.all([personsById(db, [id]), known(deps, db, [id])]);
     const phone = row ? openPhone(deps.seal, row) : null;
-    return { name: names.get(id) ?? (phone === null ? closed : "未认证用户"), phone };
+    return { name: person?.name ?? (phone === null ? closed : "未认证用户"), phone };
   };

@@ -1,7 +1,7 @@
 import type { Channel } from "@weimenhu/domain/identity/channel";
 import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Db } from "../../../kernel/db.ts";
-import type { Tx } from "../../../kernel/tx.ts";
+import { inParts, rowsIn, type Tx } from "../../../kernel/tx.ts";
 import { consent, identity, type Provider, person } from "../schema.ts";
 
 export type PersonRow = typeof person.$inferSelect;
@@ -21,6 +21,27 @@ export const personsById = (db: Db, ids: readonly string[]): Promise<PersonRow[]
         .select()
         .from(person)
         .where(inArray(person.id, [...ids]));
+
+export type CalledRow = {
+  id: string;
+  phone: string | null;
+  /** The row that the verified name is sealed for. */
+  villager: string | null;
+  verified: string | null;
+  given: string | null;
+};
+
+/** People with every name that is kept for them, one row for each village that verified them; the newest last. */
+export const calledPersons = (db: Db, ids: readonly string[]): Promise<CalledRow[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : db.rows(
+        `SELECT p.id, p.phone, v.id AS villager, v.name AS verified, s.name AS given
+         FROM person p LEFT JOIN villager v ON v.person_id = p.id AND v.state = 'verified'
+           LEFT JOIN staff_name s ON s.person_id = p.id
+         WHERE p.id IN (${ids.map(() => "?").join(",")}) ORDER BY v.applied_at`,
+        ids,
+      );
 
 /** Of these people, those whose account stands, in one order. */
 export async function openPeople(tx: Tx, ids: readonly string[]): Promise<string[]> {
@@ -46,6 +67,18 @@ export async function lockPersons(tx: Tx, ids: readonly string[]): Promise<Perso
     .where(inArray(person.id, [...ids]))
     .orderBy(person.id)
     .for("update");
+}
+
+/** As `lockPersons`: those of them whose account no longer stands. Whom nobody knows is not among them. */
+export async function lockEnded(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const ended: string[] = [];
+  for (const part of inParts([...new Set(ids)].sort())) {
+    const asked = part.map(() => "?").join(",");
+    const statement = `SELECT id, state FROM person WHERE id IN (${asked}) ORDER BY id FOR UPDATE`;
+    const found = await rowsIn<Pick<PersonRow, "id" | "state">>(tx, statement, part);
+    ended.push(...found.filter(({ state }) => state !== "open").map(({ id }) => id));
+  }
+  return ended;
 }
 
 export async function insertPerson(tx: Tx, row: Pick<PersonRow, "id" | "phone" | "phoneIndex" | "createdAt">) {

@@ -121,15 +121,6 @@ export async function countVillagers(db: Db, region: RegionCode): Promise<number
   return row?.n ?? 0;
 }
 
-export const verifiedNames = (db: Db, personIds: readonly string[]) =>
-  personIds.length === 0
-    ? Promise.resolve([])
-    : db.read
-        .select({ id: villager.id, personId: villager.personId, name: villager.name })
-        .from(villager)
-        .where(and(inArray(villager.personId, [...personIds]), eq(villager.state, "verified")))
-        .orderBy(asc(villager.appliedAt));
-
 export const placesOfVillager = async (tx: Tx, personId: string): Promise<RegionCode[]> =>
   (
     await tx

@@ -1,0 +1,53 @@
+import { afterAll, expect, test } from "vitest";
+import { cast, circleKit, key, villagerOf, wordOf } from "../../../test/circle-kit.ts";
+import { refusalIn } from "../../kernel/refuse.ts";
+
+const kit = await circleKit();
+afterAll(kit.close);
+const { author, follower } = cast();
+
+test("posts of many people at the same moment are all kept, each once, with its check and its stamp", async () => {
+  const crowd = Array.from({ length: 40 }, () => villagerOf());
+  const made = await Promise.all(crowd.map((who, n) => kit.post(who, { text: `第${n}条` })));
+  expect(made.map(({ text }) => text)).toEqual(crowd.map((_, n) => `第${n}条`));
+  const kept = await kit.db.rows<{ author: string; checks: number; stamp: number }>(
+    `SELECT p.author, (SELECT COUNT(*) FROM circle_check c WHERE c.what = p.id AND c.state = 'pass') AS checks,
+       (SELECT version FROM version_stamp WHERE scope = CONCAT('post:', p.id)) AS stamp
+     FROM post p WHERE p.id IN (${made.map(() => "?").join(",")}) ORDER BY p.id`,
+    made.map(({ id }) => id),
+  );
+  expect(new Set(kept.map((row) => row.author))).toEqual(new Set(crowd.map(({ personId }) => personId)));
+  for (const row of kept) expect(row).toMatchObject({ checks: 1, stamp: 1 });
+});
+
+test("an account that ended, a key that came before and one sent twice at once disturb nobody else's post", async () => {
+  const [ended, ...others] = Array.from({ length: 9 }, () => villagerOf());
+  const at = "2026-11-16 02:00:00.000";
+  await kit.db.pool.query(
+    "INSERT INTO person (id, state, elder, created_at) VALUES (?, 'closed', 0, ?), (?, 'open', 0, ?)",
+    [ended?.personId, at, others[0]?.personId, at],
+  );
+  const more = { key: key(), text: "停水了" };
+  const first = await kit.post(author, more);
+  const twice = { key: key(), text: "来电了" };
+  const ends = await Promise.allSettled([
+    ...others.map((who) => kit.post(who)),
+    kit.post(author, more),
+    kit.post(author, twice),
+    kit.post(author, twice),
+  ]);
+  const last = await Promise.allSettled([ended ?? author, ...others].map((who) => kit.post(who)));
+  expect(last.map(({ status }) => status)).toEqual(["rejected", ...others.map(() => "fulfilled")]);
+  const [refused] = last;
+  expect(refused?.status === "rejected" && refusalIn(refused.reason)?.word).toBe("SIGN_IN_FIRST");
+  const ids = ends.map((end) => (end.status === "fulfilled" ? end.value.id : end.reason));
+  expect(ids[8]).toBe(first.id);
+  expect(ids[9]).toBe(ids[10]);
+  expect(new Set(ids).size).toBe(10);
+  const [count] = await kit.db.rows<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM post WHERE author IN (${others.map(() => "?").join(",")})`,
+    others.map(({ personId }) => personId),
+  );
+  expect(count?.n).toBe(16);
+  expect(await wordOf(kit.post(follower))).toBe("VERIFY_FIRST");
+});

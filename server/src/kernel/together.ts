@@ -1,0 +1,52 @@
+import { AsyncResource } from "node:async_hooks";
+
+type Waiting<In, Out> = { item: In; resolve: (out: Out | Promise<Out>) => void; reject: (fault: unknown) => void };
+
+/**
+ * Makes one call of many: what comes while a call is under way goes along with the next, so that whoever comes alone waits
+ * for nobody, and a crowd costs one statement instead of many. `run` answers in the order of its items (a promise stands for
+ * an item that must be done by itself) or fails for all of them.
+ */
+export function together<In, Out>(
+  run: (items: readonly In[]) => Promise<readonly (Out | Promise<Out>)[]>,
+  most: number,
+): (item: In) => Promise<Out> {
+  // Of nobody's call and in nobody's transaction: what goes on here is for all.
+  const nobody = new AsyncResource("together");
+  const waiting: Waiting<In, Out>[] = [];
+  let busy = false;
+  const one = async (batch: readonly Waiting<In, Out>[]) => {
+    try {
+      const outs = await run(batch.map(({ item }) => item));
+      batch.forEach(({ resolve, reject }, n) => {
+        const out = outs[n];
+        if (out === undefined) reject(new Error("there is no answer for this item"));
+        else resolve(out);
+      });
+    } catch (fault) {
+      for (const { reject } of batch) reject(fault);
+    }
+  };
+  const all = async () => {
+    busy = true;
+    while (waiting.length > 0) await one(waiting.splice(0, most));
+    busy = false;
+  };
+  return (item) =>
+    new Promise<Out>((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (!busy) void nobody.runInAsyncScope(all);
+    });
+}
+
+/** One of its kind for each database: what waits for one must not go along to another. */
+export function perDb<Key extends object, T>(make: (of: Key) => T): (of: Key) => T {
+  const made = new WeakMap<Key, T>();
+  return (of) => {
+    const before = made.get(of);
+    if (before !== undefined) return before;
+    const now = make(of);
+    made.set(of, now);
+    return now;
+  };
+}
