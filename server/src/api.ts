@@ -66,8 +66,8 @@ export const liveScopes = (db: Db): LiveScopes => ({
   inbox: inboxLive,
 });
 
-/** What cases are about; each room of such things answers for its own. */
-export const caseSubjects: Subjects = { post: postSubject };
+/** What cases are about; each room of such things answers for its own. This is for moves with which nobody says anything. */
+export const caseSubjects: Subjects = { post: postSubject(null) };
 
 export type Checkers = Pick<CircleDeps["checkers"], "wechat" | "alipay">;
 const noCheckers: Checkers = { wechat: null, alipay: null };
@@ -107,7 +107,7 @@ export function makeApi(
   const cases = {
     calendar: () => days,
     displayNames: publicNames(identity),
-    subjects: caseSubjects,
+    subjects: { post: postSubject(circle.checkers) },
     sign,
     checkWords: circle.checkWords,
   };

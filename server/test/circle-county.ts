@@ -124,7 +124,7 @@ export function circleOf() {
   const names = publicNames({ seal: sealer(testConfig()) });
   const days = loadCalendar("");
   const { sign } = addresses(testConfig());
-  const cases = { calendar: () => days, displayNames: names, subjects: { post: postSubject }, sign };
+  const cases = { calendar: () => days, displayNames: names, subjects: { post: postSubject(null) }, sign };
   return circleRoom({
     cases,
     sign,

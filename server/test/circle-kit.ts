@@ -38,7 +38,7 @@ export async function circleKit(checkers: Partial<CircleDeps["checkers"]> = {}) 
   const cases = {
     calendar: () => days,
     displayNames: async (_db: unknown, ids: readonly string[]) => new Map(ids.map((id) => [id, nameOf(id)])),
-    subjects: { post: postSubject },
+    subjects: { post: postSubject(null) },
     sign,
   };
   const ages = new Map<string, number>();
@@ -62,7 +62,7 @@ export async function circleKit(checkers: Partial<CircleDeps["checkers"]> = {}) 
   };
   const api = router({
     circle: circleRoom(deps),
-    cases: casesRoom({ ...cases, checkWords: deps.checkWords }),
+    cases: casesRoom({ ...cases, subjects: { post: postSubject(deps.checkers) }, checkWords: deps.checkWords }),
   });
   const as = (caller: Caller | null, channel: Channel = "weapp") => callerOf(api)(room.ctx(caller, { channel, db }));
   const post = (caller: Caller, more: Partial<PostInput> = {}) =>

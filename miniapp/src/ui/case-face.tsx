@@ -1,5 +1,5 @@
 import { caseStateNames, type RefusalReason } from "@weimenhu/domain/cases/state";
-import { caseMoveNames, clockWords, refusalNames } from "@weimenhu/domain/cases/words";
+import { caseMoveNames, clockWords, refusalNames, withheldWords } from "@weimenhu/domain/cases/words";
 import { now } from "../platform/clock.ts";
 import type { CaseFace, CaseStep } from "../wire.ts";
 import { Box } from "./box.tsx";
@@ -104,6 +104,7 @@ export function CaseSteps({ steps, hideRaise = false }: { steps: readonly CaseSt
             <Stack gap={2}>
               <StepHead step={step} />
               {step.reason ? <Para>{reasonWords(step.reason)}</Para> : null}
+              {step.withheld ? <Para size="small">{withheldWords}</Para> : null}
               {step.text === "" ? null : <Para class="case-words">{step.text}</Para>}
               <Thumbs photos={step.photos} label={`${caseMoveNames[step.move]}的照片`} />
             </Stack>

@@ -58,6 +58,8 @@ export const step = z.object({
   by: z.nullable(writer),
   text: z.string(),
   photos: z.array(photo),
+  /** Its words and photos were taken back: a person looks at them, or has refused them. */
+  withheld: z.boolean(),
   reason: z.nullable(reason),
 });
 

@@ -34,6 +34,9 @@ export const caseMoveNames: Record<CaseMove | "raise" | "escalate", string> = {
   escalate: "超期，已提醒镇里",
 };
 
+/** Stands in place of words and photos that were taken back. */
+export const withheldWords = "这一步的文字和照片没有显示：没有通过审核，或者正在审核。";
+
 /** The six reasons in a few letters; the whole sentence with the right way is in `refusalReasons`. */
 export const refusalNames: Record<RefusalReason, string> = {
   emergency: "紧急情况",

@@ -34,14 +34,14 @@ describe("words on the list", () => {
   });
 });
 
+const waits = async (id: string) =>
+  (await kit.as(clerk).circle.queue({ limit: 50 })).items.find(({ post }) => post === id) ?? null;
+
 describe("an answer in office beside a post", () => {
   const answered = async (id: string) => {
     const { answer, comments } = await kit.as(follower).circle.get({ id });
     return [answer?.text ?? null, comments];
   };
-  const waits = async (id: string) =>
-    (await kit.as(clerk).circle.queue({ limit: 50 })).items.find(({ post }) => post === id) ?? null;
-
   test("stands at once; risky to the platform it is taken back, marked, and a colleague decides", async () => {
     const { id } = await kit.post(author, { kind: "suggestion", text: "修个亭子" });
     kit.wechat.plan.words = "risky";
@@ -68,5 +68,91 @@ describe("an answer in office beside a post", () => {
       expect(await answered(id)).toEqual(["采纳", 1]);
       expect(await waits(id)).toBeNull();
     }
+  });
+});
+
+describe("what is said in office with a step of a case", () => {
+  async function raised() {
+    const { id, case: file } = await kit.post(author, { kind: "help", text: "水渠堵了" });
+    return { id, file: file?.id ?? "" };
+  }
+  /** Everything that anybody reads of it. */
+  async function read({ id, file }: { id: string; file: string }) {
+    const seen = [await kit.as(follower).circle.get({ id }), await kit.as(author).cases.get({ id: file })] as const;
+    return { bytes: JSON.stringify(seen), card: seen[0], steps: seen[1].steps };
+  }
+  const stamp = async (file: string) =>
+    (await kit.db.rows<{ version: number }>("SELECT version FROM version_stamp WHERE scope = ?", [`case:${file}`]))[0]
+      ?.version;
+
+  test.each(["circle", "desk"] as const)(
+    "stands at once and moves the case; risky to the platform its words are taken back, not its step (%s)",
+    async (from) => {
+      const one = await raised();
+      kit.wechat.plan.words = "risky";
+      if (from === "circle") await reply(one.id, "点这里领钱");
+      else await kit.as(secretary).cases.move({ id: one.file, key: key(), move: "start", text: "点这里领钱" });
+      expect((await read(one)).card).toMatchObject({ answer: { text: "点这里领钱" }, case: { state: "handling" } });
+      const before = await stamp(one.file);
+      await kit.settle();
+      const taken = await read(one);
+      expect(taken.bytes).not.toContain("领钱");
+      expect(taken.card).toMatchObject({ answer: null, case: { state: "handling" } });
+      expect(taken.steps.at(-1)).toMatchObject({ move: "start", text: "", withheld: true, by: { mark: "official" } });
+      expect(await stamp(one.file)).not.toBe(before);
+
+      const held = await waits(one.id);
+      expect(held).toMatchObject({
+        text: "点这里领钱",
+        check: "held",
+        by: { title: "竹溪村书记" },
+        why: [{ part: "words", state: "risky", label: "fraud" }],
+      });
+      const decide = (who: typeof clerk, pass: boolean) =>
+        kit.as(who).circle.decide({ id: held?.id ?? "", pass, ...(pass ? {} : { reason: "不妥" }) });
+      expect(await wordOf(decide(secretary, true))).toBe("SAME_PERSON");
+      await decide(clerk, true);
+      expect((await read(one)).card).toMatchObject({ answer: { text: "点这里领钱" } });
+      expect(await waits(one.id)).toBeNull();
+      await decide(clerk, false);
+      expect((await read(one)).bytes).not.toContain("领钱");
+    },
+  );
+
+  test("stands when the platform passes it or never answers, and on the web, where no platform looks", async () => {
+    for (const words of ["pass", "down"] as const) {
+      const one = await raised();
+      kit.wechat.plan.words = words;
+      await reply(one.id, "马上处理");
+      for (let tried = 0; tried <= dutyLimits.tries; tried++) await kit.later(10 * minute);
+      expect((await read(one)).card).toMatchObject({ answer: { text: "马上处理" } });
+      kit.wechat.plan.words = "pass";
+    }
+    const one = await raised();
+    kit.wechat.plan.words = "risky";
+    await kit.as(secretary, "web").circle.reply({ id: one.id, key: key(), text: "马上处理" });
+    await kit.settle();
+    expect((await read(one)).steps.at(-1)).toMatchObject({ text: "马上处理", withheld: false });
+  });
+
+  test("has its photos looked at too: one that is risky takes words and photos out of sight together", async () => {
+    const photo = await kit.upload(author);
+    const { id, case: file } = await kit.post(author, { kind: "help", text: "路灯坏了", photos: [photo] });
+    await kit.settle();
+    await kit.send(`${kit.wechat.asked.at(-1)?.trace} pass`);
+    await kit.settle();
+    const found = file?.id ?? (await kit.as(author).circle.get({ id })).case?.id ?? "";
+    const one = { id, file: found };
+    await reply(id, "马上处理");
+    await reply(id, "换好了", { move: "finish", photos: [await kit.upload(secretary)] });
+    expect((await read(one)).steps.at(-1)?.photos).toHaveLength(1);
+    await kit.settle();
+    const asked = kit.wechat.asked.at(-1);
+    expect(asked?.url).toMatch(/^https:\/\/example\.gov\.cn\/m\//);
+    await kit.send(`${asked?.trace} risky`);
+    await kit.settle();
+    expect((await read(one)).steps.at(-1)).toMatchObject({ move: "finish", text: "", photos: [], withheld: true });
+    expect((await read(one)).card).toMatchObject({ answer: null, case: { state: "confirming" } });
+    expect(await waits(id)).toMatchObject({ why: [{ part: "photo", state: "risky" }], photos: [{ width: 800 }] });
   });
 });

@@ -6,4 +6,4 @@ export { circleRoom } from "./router.ts";
 export { circleHolding } from "./service.holding.ts";
 export { loadWordCheck } from "./service.list.ts";
 export { postLive, villageLive } from "./service.live.ts";
-export { postSubject } from "./service.reply.ts";
+export { postSubject } from "./service.subject.ts";

@@ -1,6 +1,7 @@
 import { OutsideFault } from "@weimenhu/connectors/fault";
 import { dutyLimits, type PartState, type RiskLabel } from "@weimenhu/domain/circle/duty";
 import * as z from "zod/mini";
+import { shownPictures } from "../../foundation/media/index.ts";
 import type { Db } from "../../kernel/db.ts";
 import type { Log } from "../../kernel/log.ts";
 import { enqueue, type Handler, type Job } from "../../kernel/outbox.ts";
@@ -9,6 +10,7 @@ import { inTx } from "../../kernel/tx.ts";
 import type { CircleDeps } from "./deps.ts";
 import { checkJob, pictureOf, settlePart, standsOf, stateOf, wordsIn } from "./service.check.ts";
 import { forgetDeleted } from "./service.forget.ts";
+import { saidById } from "./service.step.ts";
 import * as kept from "./store.check.ts";
 import * as store from "./store.ts";
 
@@ -64,7 +66,7 @@ async function awaitPush(tx: Parameters<typeof enqueue>[0], now: number, trace: 
 /** Null when nobody waits for it any more. */
 async function ask(deps: Deps, part: kept.CheckRow, job: Job): Promise<Known | { pushed: string } | null> {
   const { db, checkers } = deps;
-  const said = (await store.commentById(db.read, part.what)) ?? null;
+  const said = (await saidById(db.read, part.what)) ?? null;
   const row = await store.byId(db.read, said?.post ?? part.what);
   if (!row) return null;
   const { version, open } = standsOf({ row, said });
@@ -76,7 +78,7 @@ async function ask(deps: Deps, part: kept.CheckRow, job: Job): Promise<Known | {
   try {
     if (part.media === "")
       return stateOf(await checker.words({ text: wordsIn(said ?? row), who, what: said ? "comment" : "post" }));
-    const path = pictureOf(row, part.media);
+    const path = said ? await pathOf(db, part.media) : pictureOf(row, part.media);
     if (path === null) return lost;
     const url = checkers.pictureUrl(path, db.clock.now());
     const answer = await checker.picture({ url, who, key: part.id });
@@ -87,6 +89,10 @@ async function ask(deps: Deps, part: kept.CheckRow, job: Job): Promise<Known | {
     return lost;
   }
 }
+
+/** Where a picture lies, without a signature. */
+const pathOf = async (db: Db, media: string): Promise<string | null> =>
+  (await shownPictures((bare) => bare, { db, clock: db.clock }, [media])).get(media)?.url ?? null;
 
 /** Brings a push and its question together, whichever came first; late, it ends the waiting. */
 async function hear(deps: Deps, job: Job): Promise<void> {

@@ -1,4 +1,5 @@
 import type { PartState, RiskLabel } from "@weimenhu/domain/circle/duty";
+import type { CheckState } from "@weimenhu/domain/circle/post";
 import { char, index, int, mysqlTable, tinyint, uniqueIndex, varchar } from "drizzle-orm/mysql-core";
 import { instant } from "../../kernel/db.ts";
 
@@ -32,6 +33,24 @@ export const circleCheck = mysqlTable(
     uniqueIndex("circle_check_part").on(table.what, table.version, table.media),
     uniqueIndex("circle_check_trace").on(table.trace),
     index("circle_check_open").on(table.state, table.at),
+  ],
+);
+
+/** What was said in office with a step of a case and is looked at afterwards; the words are in the record of the case. */
+export const circleStep = mysqlTable(
+  "circle_step",
+  {
+    id: id("id").primaryKey(),
+    post: id("post").notNull(),
+    village: village(),
+    file: id("file").notNull(),
+    number: int("number").notNull(),
+    checkState: varchar("check_state", { length: 10 }).$type<CheckState>().notNull(),
+    refused: varchar("refused", { length: 200 }),
+  },
+  (table) => [
+    uniqueIndex("circle_step_of").on(table.post, table.number),
+    index("circle_step_check").on(table.checkState, table.village, table.id),
   ],
 );
 

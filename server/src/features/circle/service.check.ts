@@ -12,6 +12,7 @@ import type { CircleDeps } from "./deps.ts";
 import type { Via } from "./schema.check.ts";
 import { renewAnswer } from "./service.answer.ts";
 import { authorOf, changed, raisedBy } from "./service.raise.ts";
+import { isStep, saidById, setStepCheck } from "./service.step.ts";
 import { tellComment, tellDecided } from "./service.tell.ts";
 import { showPhotos } from "./service.words.ts";
 import * as kept from "./store.check.ts";
@@ -158,6 +159,7 @@ export async function setCommentCheck(
   said: store.CommentRow,
   to: { check: CheckState; refused: string | null },
 ): Promise<void> {
+  if (isStep(said)) return setStepCheck(tx, row, said, { checkState: to.check, refused: to.refused });
   await store.updateComment(tx, said.id, { checkState: to.check, refused: to.refused });
   const [was, is] = [said.checkState === "passed", to.check === "passed"];
   if (was !== is) await store.countBy(tx, row.id, "comments", is ? 1 : -1);
@@ -171,12 +173,12 @@ type Thing = { row: store.PostRow; said: store.CommentRow | null };
 
 const standsInOffice = (said: store.CommentRow): boolean => said.mark === "official" && said.checkState === "passed";
 
-/** A post, or a comment with its post; the post is locked. */
+/** A post, or what was said under it or with a step of its case, with the post; the post is locked. */
 export async function lockThing(tx: Tx, id: string): Promise<Thing | null> {
-  const found = await store.commentById(tx, id);
+  const found = await saidById(tx, id);
   const row = await store.lock(tx, found?.post ?? id);
   if (!row) return null;
-  return { row, said: found ? ((await store.commentById(tx, id)) ?? null) : null };
+  return { row, said: found ? ((await saidById(tx, id)) ?? null) : null };
 }
 
 /** Which of its texts stands, and whether an answer of a checker is still waited for. */

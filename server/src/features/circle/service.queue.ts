@@ -3,18 +3,22 @@ import { regionsWith } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { nameKey } from "../../foundation/cases/index.ts";
 import { asPerson } from "../../foundation/identity/index.ts";
+import { shownPictures } from "../../foundation/media/index.ts";
 import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
+import type { Reads } from "../../kernel/db.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { lockThing, setCommentCheck, setPostCheck, standsOf } from "./service.check.ts";
 import { beforeOf, type House } from "./service.feed.ts";
 import { hidesIn, moderates } from "./service.rules.ts";
+import { isStep, saidById } from "./service.step.ts";
 import { appealOf, decideAppeal, lastDecision } from "./store.check.ts";
 import { postsById } from "./store.feed.ts";
 import * as waiting from "./store.queue.ts";
+import { stepIdsIn } from "./store.step.ts";
 import type * as store from "./store.ts";
 import { photosFor, writerOf } from "./view.ts";
 
@@ -35,11 +39,19 @@ export async function queue({ deps }: House, ctx: Ctx, input: z.output<Circle["q
     waiting.checksOn(ctx.db, ids),
     waiting.refusersOf(ctx.db, ids),
   ]);
-  const posts = new Map(
-    (await postsById(ctx.db, [...new Set([...ids, ...said.map(({ post }) => post)])])).map((row) => [row.id, row]),
+  const steps = await stepsIn(ctx.db.read, ids, said);
+  const pictures = await shownPictures(
+    deps.sign,
+    ctx,
+    [...steps.values()].flatMap(({ step }) => step.said.photos),
   );
-  const comments = new Map(said.map((row) => [row.id, row]));
-  const authors = [...posts.values(), ...said].map(({ author, mark }) => nameKey(author, mark));
+  const posts = new Map(
+    (await postsById(ctx.db, [...new Set([...ids, ...[...said, ...steps.values()].map(({ post }) => post)])])).map(
+      (row) => [row.id, row],
+    ),
+  );
+  const comments = new Map([...said.map((row) => [row.id, row] as const), ...steps]);
+  const authors = [...posts.values(), ...comments.values()].map(({ author, mark }) => nameKey(author, mark));
   const names = await deps.displayNames(ctx.db, [...new Set(authors)]);
   const items = ids.flatMap((id) => {
     const comment = comments.get(id);
@@ -56,7 +68,9 @@ export async function queue({ deps }: House, ctx: Ctx, input: z.output<Circle["q
         at: what.createdAt,
         by: writerOf(what, caller, comment ? hidesIn(row, comment) : row.hidden === 1, names),
         text: what.text,
-        photos: comment ? [] : photosFor(deps.sign, ctx.clock.now(), row),
+        photos: comment
+          ? (steps.get(id)?.step.said.photos ?? []).flatMap((photo) => pictures.get(photo) ?? [])
+          : photosFor(deps.sign, ctx.clock.now(), row),
         check: what.checkState,
         reports: reports.filter((one) => one.what === id).map(({ why }) => why),
         version,
@@ -73,6 +87,16 @@ export async function queue({ deps }: House, ctx: Ctx, input: z.output<Circle["q
     ];
   });
   return { items, next: found.length > limit ? (ids.at(-1) ?? null) : null };
+}
+
+/** Of these ids, what was said with a step; whatever is no comment is asked for, a few at most. */
+async function stepsIn(reads: Reads, ids: readonly string[], comments: readonly { id: string }[]) {
+  const rows = await stepIdsIn(
+    reads,
+    ids.filter((id) => !comments.some((one) => one.id === id)),
+  );
+  const said = await Promise.all(rows.map((id) => saidById(reads, id)));
+  return new Map(said.flatMap((one) => (one && isStep(one) ? [[one.id, one] as const] : [])));
 }
 
 type Decision = z.output<Circle["decide"]["input"]>;

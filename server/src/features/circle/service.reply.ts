@@ -1,15 +1,7 @@
 import type { Contract } from "@weimenhu/contract";
 import type { CaseMove } from "@weimenhu/domain/cases/state";
 import type * as z from "zod/mini";
-import {
-  actOn,
-  type By,
-  needFitWords,
-  type Said,
-  type Subject,
-  stepSent,
-  writingIn,
-} from "../../foundation/cases/index.ts";
+import { actOn, type By, needFitWords, stepSent, writingIn } from "../../foundation/cases/index.ts";
 import { asPerson } from "../../foundation/identity/index.ts";
 import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
@@ -23,41 +15,13 @@ import type { House } from "./service.feed.ts";
 import { changed } from "./service.raise.ts";
 import { handles } from "./service.rules.ts";
 import { again, standing } from "./service.see.ts";
+import { postSubject } from "./service.subject.ts";
 import { tellReplied } from "./service.tell.ts";
 import { sha256 } from "./service.words.ts";
-import { postsById } from "./store.feed.ts";
 import * as store from "./store.ts";
-import { type KeptAnswer, type Post, photosOf, subjectOf } from "./view.ts";
+import type { Post } from "./view.ts";
 
 type In = z.output<Contract["circle"]["reply"]["input"]>;
-
-const postOf = (subject: string): string => subject.slice(subjectOf("").length);
-
-/** What is said in office with words is the newest answer. */
-function answerIn({ actor, mark, title, move, text, reason, at, photos }: Said): KeptAnswer | null {
-  if (mark !== "official" || actor === null || text === "") return null;
-  return { at, by: actor, mark, title, text, photos: [...photos], move, reason };
-}
-
-/** What cases tell of a post: each move renews its state, its newest answer, and what is kept of its village. */
-export const postSubject: Subject = {
-  async moved(tx, file, said) {
-    const row = await store.byId(tx, postOf(file.subject));
-    if (!row) throw new Error(`a case about nothing: ${file.subject}`);
-    const answer = said ? answerIn(said) : null;
-    await store.update(tx, row.id, { state: file.state, ...(answer ? { answer: JSON.stringify(answer) } : {}) });
-    await changed(tx, row);
-  },
-  async shown(db, subjects) {
-    const rows = await postsById(db, subjects.map(postOf));
-    return new Map(
-      rows.map((row) => {
-        const [first] = row.deletedAt === null ? photosOf(row) : [];
-        return [subjectOf(row.id), { hidden: row.hidden === 1, picture: first?.small ?? null }];
-      }),
-    );
-  },
-};
 
 /** The move that an answer makes by itself: it takes the case up, or stands in its record. None: words beside the post. */
 const moveFor = (row: store.PostRow): CaseMove | null => {
@@ -91,13 +55,20 @@ export async function reply(house: House, ctx: Ctx, input: In): Promise<Post> {
     if (row.caseId === null) throw refuse("BAD_INPUT", { details: { fields: ["move"] } });
     const { key, text, reason, photos } = input;
     const { cases, checkWords } = house.deps;
-    await actOn({ ...cases, checkWords, subjects: { post: postSubject } }, tx, ctx, writing, row.caseId, {
-      key,
-      move,
-      text,
-      ...(reason === undefined ? {} : { reason }),
-      ...(photos === undefined ? {} : { photos }),
-    });
+    await actOn(
+      { ...cases, checkWords, subjects: { post: postSubject(house.deps.checkers) } },
+      tx,
+      ctx,
+      writing,
+      row.caseId,
+      {
+        key,
+        move,
+        text,
+        ...(reason === undefined ? {} : { reason }),
+        ...(photos === undefined ? {} : { photos }),
+      },
+    );
   });
   return again(house, ctx, input.id);
 }

@@ -10,6 +10,7 @@ import type { Own } from "./service.hot.ts";
 import { hydrate } from "./service.hydrate.ts";
 import { moderates, seesComment, sightFor } from "./service.rules.ts";
 import { passedVersions } from "./store.check.ts";
+import { withheldOf } from "./store.step.ts";
 import * as store from "./store.ts";
 import { type Comment, commentOnWire, type Post, photosOf, subjectOf } from "./view.ts";
 
@@ -43,7 +44,7 @@ export async function shown(house: House, ctx: Ctx, row: store.PostRow): Promise
   const stands = row.deletedAt === null;
   const [shared, steps, talk] = await Promise.all([
     hydrate(house.deps, ctx, [row]),
-    stands && row.caseId !== null ? caseSteps(house.deps, ctx, subjectOf(row.id), row.hidden === 1) : [],
+    stands && row.caseId !== null ? recordOf(house, ctx, row) : [],
     stands ? discussion(house, ctx, row, own, null, firstComments) : { items: [], next: null },
   ]);
   // What was blocked is shown to whoever names it in an act of their own.
@@ -53,6 +54,11 @@ export async function shown(house: House, ctx: Ctx, row: store.PostRow): Promise
   return { ...card, ...photoIds, steps, discussion: talk.items, more: talk.next };
 }
 
+async function recordOf({ deps }: House, ctx: Ctx, { id, hidden }: store.PostRow) {
+  const withheld = (await withheldOf(ctx.db, [id])).get(id);
+  return caseSteps(deps, ctx, subjectOf(id), { hidden: hidden === 1, withheld });
+}
+
 /** Nobody has said or liked anything yet, and one's own words are shown to oneself whatever one has blocked. */
 const untouched: Own = { blocked: none, aside: [], learn: async () => {}, liked: () => false };
 
@@ -60,7 +66,9 @@ const untouched: Own = { blocked: none, aside: [], learn: async () => {}, liked:
 export async function justWritten(house: House, ctx: Ctx, row: store.PostRow): Promise<Post> {
   const [shared, steps] = await Promise.all([
     house.hot.hydrate(ctx, [row]),
-    row.caseId !== null ? caseSteps(house.deps, ctx, subjectOf(row.id), row.hidden === 1) : [],
+    row.caseId !== null
+      ? caseSteps(house.deps, ctx, subjectOf(row.id), { hidden: row.hidden === 1, withheld: undefined })
+      : [],
   ]);
   const [card] = await presented(house, ctx, signedIn(ctx), untouched, shared);
   if (!card) throw refuse("NOT_FOUND");

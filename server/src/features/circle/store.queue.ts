@@ -7,7 +7,7 @@ import { circleDecision, postComment, postReport } from "./schema.ts";
 import type { AppealRow, CheckRow } from "./store.check.ts";
 import type { CommentRow, ReportRow } from "./store.ts";
 
-/** Ids of posts and comments that are held, reported or appealed for in these subtrees, oldest first. */
+/** Ids of posts, comments and steps that are held, reported or appealed for in these subtrees, oldest first. */
 export async function waitingIds(
   db: Db,
   regions: readonly RegionCode[],
@@ -22,10 +22,11 @@ export async function waitingIds(
   const rows = await db.rows<{ id: string }>(
     `(SELECT id FROM post WHERE check_state = 'held' AND deleted_at IS NULL AND ${places} ${more("id")} ORDER BY id LIMIT ${limit})
      UNION (SELECT id FROM post_comment WHERE check_state = 'held' AND deleted_at IS NULL AND ${places} ${more("id")} ORDER BY id LIMIT ${limit})
+     UNION (SELECT id FROM circle_step WHERE check_state = 'held' AND ${places} ${more("id")} ORDER BY id LIMIT ${limit})
      UNION (SELECT DISTINCT what AS id FROM circle_appeal WHERE decided_at IS NULL AND ${places} ${more("what")} ORDER BY id LIMIT ${limit})
      UNION (SELECT DISTINCT what AS id FROM post_report WHERE decided_at IS NULL AND ${places} ${more("what")} ORDER BY id LIMIT ${limit})
      ORDER BY id LIMIT ${limit}`,
-    [...params, ...params, ...params, ...params],
+    [...params, ...params, ...params, ...params, ...params],
   );
   return rows.map((row) => row.id);
 }

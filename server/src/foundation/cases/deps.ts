@@ -1,5 +1,6 @@
 import type { Calendar } from "@weimenhu/domain/base/workday";
 import type { CaseMove } from "@weimenhu/domain/cases/state";
+import type { Channel } from "@weimenhu/domain/identity/channel";
 import type { Db } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import type { Sign } from "../media/index.ts";
@@ -13,21 +14,24 @@ export type CasesDeps = { calendar: () => Calendar };
 export type Names = (db: Db, ids: readonly string[]) => Promise<Map<string, string>>;
 
 /** What was said with a move, as it stands in the record. */
-export type Said = Pick<StepRow, "actor" | "mark" | "title" | "text" | "reason" | "at"> & {
+export type Recorded = Pick<StepRow, "actor" | "mark" | "title" | "text" | "reason" | "at"> & {
   move: CaseMove;
   photos: readonly string[];
 };
+/** And through which client it was said. */
+export type Spoken = Recorded & { channel: Channel };
 
 /** What cases are about, by the first part of their subject (`post:<id>`). */
 export type Subject = {
   /** In the transaction of each move, also of the clock's; `said` where a person moved it. */
-  moved(tx: Tx, row: CaseRow, said?: Said): Promise<void>;
+  moved(tx: Tx, row: CaseRow, said?: Spoken): Promise<void>;
   /**
-   * By subject: does its author hide from everybody else, and the small edition of its first picture. One that is not in
-   * the answer counts as hidden.
+   * By subject: does its author hide from everybody else, the small edition of its first picture, and the numbers of the steps
+   * whose words are not shown. One that is not in the answer counts as hidden.
    */
-  shown(db: Db, subjects: readonly string[]): Promise<Map<string, { hidden: boolean; picture: string | null }>>;
+  shown(db: Db, subjects: readonly string[]): Promise<Map<string, ShownSubject>>;
 };
+export type ShownSubject = { hidden: boolean; picture: string | null; withheld?: ReadonlySet<number> | undefined };
 export type Subjects = Readonly<Record<string, Subject>>;
 export type RoomDeps = CasesDeps & {
   displayNames: Names;

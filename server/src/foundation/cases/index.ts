@@ -1,5 +1,14 @@
 /** The front door of cases: what was raised, whoever raised it and whatever it is about, and how it is handled. */
-export type { CasesDeps, Names, RoomDeps, Said, Subject, Subjects } from "./deps.ts";
+export {
+  type CasesDeps,
+  caseScope,
+  type Names,
+  type Recorded,
+  type RoomDeps,
+  type Spoken,
+  type Subject,
+  type Subjects,
+} from "./deps.ts";
 export { caseTicks, recomputeDeadlines, type TickDeps } from "./jobs.ts";
 export { casesRoom } from "./router.ts";
 export { type Act, actOn, needFitWords } from "./service.act.ts";
@@ -7,7 +16,7 @@ export { loadCalendar } from "./service.calendar.ts";
 export { caseFaces, caseSteps } from "./service.faces.ts";
 export { casesHolding } from "./service.holding.ts";
 export { caseLive } from "./service.live.ts";
-export { type By, move, type Raised, raise, type Step, stepSent } from "./service.ts";
+export { type By, move, type Raised, raise, recordedStep, type Step, stepSent } from "./service.ts";
 export { waitingCases } from "./service.waiting.ts";
 export { type Writing, writingIn } from "./service.writing.ts";
 export { type CaseRow, lockBySubject } from "./store.ts";

@@ -8,7 +8,7 @@ import { refuse } from "../../kernel/refuse.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { asPerson } from "../identity/index.ts";
 import { claimMedia } from "../media/index.ts";
-import { type RoomDeps, type Said, subjectOf } from "./deps.ts";
+import { type RoomDeps, type Spoken, subjectOf } from "./deps.ts";
 import { cadresOf } from "./service.cadres.ts";
 import { seen } from "./service.facts.ts";
 import { wholeOf } from "./service.read.ts";
@@ -62,7 +62,7 @@ export async function actOn(
     photos: await claimed(tx, ctx, id, act.photos ?? []),
   };
   const moved = await moveCase(deps, tx, ctx.clock, id, step, by);
-  if (moved.fresh) await told(deps, tx, ctx, before, moved.row, saidBy(by, step, ctx.clock.now()));
+  if (moved.fresh) await told(deps, tx, ctx, before, moved.row, saidBy(by, step, ctx));
   return moved;
 }
 
@@ -83,7 +83,11 @@ async function claimed(tx: Tx, ctx: Ctx, id: string, photos: readonly string[]):
   return ids;
 }
 
-const saidBy = ({ caller, mark, title }: By, { move, text, reason, photos }: Step, at: number): Said => ({
+const saidBy = (
+  { caller, mark, title }: By,
+  { move, text, reason, photos }: Step,
+  { clock, channel }: Ctx,
+): Spoken => ({
   actor: caller?.personId ?? null,
   mark,
   title,
@@ -91,10 +95,11 @@ const saidBy = ({ caller, mark, title }: By, { move, text, reason, photos }: Ste
   text: text?.trim() ?? "",
   reason: reason ?? null,
   photos: photos ?? [],
-  at,
+  at: clock.now(),
+  channel,
 });
 
-async function told(deps: Deps, tx: Tx, ctx: Ctx, before: store.CaseRow, row: store.CaseRow, said: Said) {
+async function told(deps: Deps, tx: Tx, ctx: Ctx, before: store.CaseRow, row: store.CaseRow, said: Spoken) {
   await subjectOf(deps.subjects, row.subject).moved(tx, row, said);
   const { actor } = caseTable[said.move];
   if (actor === "author") return;

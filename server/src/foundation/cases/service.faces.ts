@@ -27,24 +27,23 @@ export async function facesOf(deps: CasesDeps, ctx: Ctx, rows: readonly store.Ca
   return rows.map((row) => faceOf(deps, row, ctx.caller, now, stars(row)));
 }
 
+type Veil = { hidden: boolean; withheld: ReadonlySet<number> | undefined };
 type StepDeps = { displayNames: Names; sign: Sign };
 
-/** The record of one subject's case, oldest first; `hiddenAuthor`: this viewer must not learn who raised it. */
-export async function caseSteps(
-  deps: StepDeps,
-  ctx: Ctx,
-  subject: string,
-  hiddenAuthor: boolean,
-): Promise<StepOnWire[]> {
+/**
+ * The record of one subject's case, oldest first. `hidden`: this viewer must not learn who raised it; `withheld`: numbers of
+ * the steps whose words are not shown.
+ */
+export async function caseSteps(deps: StepDeps, ctx: Ctx, subject: string, veil: Veil): Promise<StepOnWire[]> {
   const [row] = await store.bySubjects(ctx.db, [subject]);
-  return row ? stepsOf(deps, ctx, row, hiddenAuthor) : [];
+  return row ? stepsOf(deps, ctx, row, veil) : [];
 }
 
 export async function stepsOf(
   deps: StepDeps,
   ctx: Ctx,
   row: store.CaseRow,
-  hiddenAuthor: boolean,
+  { hidden, withheld }: Veil,
 ): Promise<StepOnWire[]> {
   const record = await store.steps(ctx.db, row.id);
   const steps = ctx.caller?.personId === row.author ? record : recordForOthers(record);
@@ -55,6 +54,6 @@ export async function stepsOf(
     ),
     shownPictures(deps.sign, ctx, steps.flatMap(photosOf)),
   ]);
-  const seen = { caller: ctx.caller, author: row.author, hidden: hiddenAuthor, names };
+  const seen = { caller: ctx.caller, author: row.author, hidden, withheld, names };
   return steps.map((step, at) => stepOnWire(step, at + 1, seen, pictures));
 }

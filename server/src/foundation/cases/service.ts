@@ -9,7 +9,7 @@ import type { Reads } from "../../kernel/db.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { bump, type Tx } from "../../kernel/tx.ts";
-import { type CasesDeps, caseScope } from "./deps.ts";
+import { type CasesDeps, caseScope, type Recorded } from "./deps.ts";
 import { actorsOf, factsOf, pausesOf, timing } from "./service.facts.ts";
 import { tellStep } from "./service.tell.ts";
 import * as store from "./store.ts";
@@ -205,6 +205,14 @@ export function stepOf(
 /** The step that this person's key has made already. */
 export const stepSent = (reads: Reads, person: string, key: string): Promise<store.StepRow | undefined> =>
   store.stepByKey(reads, person, hashOf(key));
+
+/** What was said with a step that a person made. */
+export async function recordedStep(reads: Reads, id: string, number: number): Promise<Recorded | undefined> {
+  const row = await store.step(reads, id, number);
+  if (!row || row.move === "raise" || row.move === "escalate") return undefined;
+  const { actor, mark, title, text, reason, at, move, photos } = row;
+  return { actor, mark, title, text, reason, at, move, photos: JSON.parse(photos) as string[] };
+}
 
 const hashOf = (key: string): string => createHash("sha256").update(key).digest("hex");
 

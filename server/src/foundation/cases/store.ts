@@ -53,6 +53,14 @@ export const stepByKey = async (reads: Reads, actor: string, idemKey: string): P
       .where(and(eq(caseStep.actor, actor), eq(caseStep.idemKey, idemKey)))
   )[0];
 
+export const step = async (reads: Reads, id: string, number: number): Promise<StepRow | undefined> =>
+  (
+    await reads
+      .select()
+      .from(caseStep)
+      .where(and(eq(caseStep.caseId, id), eq(caseStep.number, number)))
+  )[0];
+
 export const steps = (db: Db, id: string): Promise<StepRow[]> =>
   db.read.select().from(caseStep).where(eq(caseStep.caseId, id)).orderBy(asc(caseStep.number));
 

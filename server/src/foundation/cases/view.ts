@@ -48,18 +48,26 @@ export function faceOf(
 export const nameKey = (person: string, mark: Writer["mark"]): string =>
   mark === "official" ? inOffice(person) : person;
 
-type Seen = { caller: Caller | null; author: string; hidden: boolean; names: ReadonlyMap<string, string> };
+type Seen = {
+  caller: Caller | null;
+  author: string;
+  hidden: boolean;
+  withheld: ReadonlySet<number> | undefined;
+  names: ReadonlyMap<string, string>;
+};
 
 /** `place`: counted among the steps that this viewer reads, so that no gap tells of one that they do not. */
 export function stepOnWire(row: StepRow, place: number, seen: Seen, pictures: ReadonlyMap<string, Photo>): StepOnWire {
   const mine = row.actor !== null && row.actor === seen.caller?.personId;
+  const withheld = seen.withheld?.has(row.number) ?? false;
   return {
     id: String(place),
     at: row.at,
     move: row.move,
     by: row.actor === null ? null : writerOf(row, row.actor, mine, seen),
-    text: row.text,
-    photos: photosOf(row).flatMap((id) => pictures.get(id) ?? []),
+    text: withheld ? "" : row.text,
+    photos: withheld ? [] : photosOf(row).flatMap((id) => pictures.get(id) ?? []),
+    withheld,
     reason: row.reason,
   };
 }

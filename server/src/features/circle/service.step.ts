@@ -1,0 +1,64 @@
+import { caseScope, type Recorded, recordedStep } from "../../foundation/cases/index.ts";
+import type { Reads } from "../../kernel/db.ts";
+import { bump, type Tx } from "../../kernel/tx.ts";
+import { changed } from "./service.raise.ts";
+import * as steps from "./store.step.ts";
+import * as store from "./store.ts";
+import { answerOf, type KeptAnswer } from "./view.ts";
+
+/** What was said in office with a step of a case; to all who check and decide it is like a comment under the post. */
+export type StepSaid = store.CommentRow & { step: { file: string; said: Recorded } };
+
+export const isStep = (said: store.CommentRow): said is StepSaid => "step" in said;
+
+/** A comment, or what was said with a step. */
+export async function saidById(reads: Reads, id: string): Promise<store.CommentRow | StepSaid | undefined> {
+  const comment = await store.commentById(reads, id);
+  if (comment) return comment;
+  const row = await steps.stepRow(reads, id);
+  const said = row ? await recordedStep(reads, row.file, row.number) : undefined;
+  if (!row || !said || said.actor === null) return undefined;
+  return {
+    id,
+    post: row.post,
+    village: row.village,
+    under: null,
+    author: said.actor,
+    mark: said.mark,
+    title: said.title,
+    text: said.text,
+    calls: 0,
+    checkState: row.checkState,
+    refused: row.refused,
+    createdAt: said.at,
+    deletedAt: null,
+    idemKey: "",
+    idemDigest: "",
+    step: { file: row.file, said },
+  };
+}
+
+/** What is said in office with words is the newest answer. */
+export function answerIn({ actor, mark, title, move, text, reason, at, photos }: Recorded): KeptAnswer | null {
+  if (mark !== "official" || actor === null || text === "") return null;
+  return { at, by: actor, mark, title, text, photos: [...photos], move, reason };
+}
+
+/** The words of a step are shown again, or not any more, under its locked post. */
+export async function setStepCheck(
+  tx: Tx,
+  row: store.PostRow,
+  said: StepSaid,
+  to: Pick<steps.StepRow, "checkState" | "refused">,
+): Promise<void> {
+  await steps.updateStep(tx, said.id, to);
+  const answer = answerIn(said.step.said);
+  const kept = answerOf(row);
+  const isKept = answer !== null && kept?.at === answer.at && kept.by === answer.by && kept.move === answer.move;
+  const isShown = to.checkState === "passed";
+  if (isShown && answer && (kept?.at ?? 0) < answer.at)
+    await store.update(tx, row.id, { answer: JSON.stringify(answer) });
+  if (!isShown && isKept) await store.update(tx, row.id, { answer: null });
+  await changed(tx, row);
+  await bump(tx, caseScope(said.step.file));
+}
