@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type County, openCounty, people } from "./county.ts";
+import { type County, openCounty, people, until } from "./county.ts";
 import { button, field, link, openBrowser, picture, quiet, ready, sees, text, visit } from "./kit.ts";
 import { complaints, rules } from "./look.ts";
 import { address } from "./pages.ts";
@@ -51,6 +51,12 @@ async function talk(): Promise<[string, string]> {
   const under = said.discussion[0]?.id ?? "";
   await elder.api.circle.comment.mutate({ id, key: key(), under, text: "一起修了吧。", callVillage: true });
   await villager.api.circle.like.mutate({ id, on: true });
+  const migrant = await county.person(people.migrant);
+  const [loud, hidden] = [
+    await post(migrant, "chat", "天天说一样的话。"),
+    await post(migrant, "oversight", "水渠的账目贴了吗？", true),
+  ];
+  for (const one of [loud, hidden]) await villager.api.circle.block.mutate({ id: one.id, on: true });
   await county.world.settle();
   return [id, own];
 }
@@ -85,12 +91,15 @@ test.each(editions)("the circle's pages are whole in the $edition edition", asyn
     ["edit", address("writePost", { id: mine })],
     ["search", address("searchPosts", { village: village() })],
     ["log", address("circleLog", { village: village() })],
+    ["blocked", address("blocked")],
     ["home", address("home")],
   ];
   for (const [name, where] of shown) {
     const note = (size: string, lines: string[]) => found.push(...lines.map((line) => `${name} ${size}: ${line}`));
     await page.setViewportSize({ width: 390, height: 844 });
     await at.open(where);
+    // A kind that may call the village.
+    if (name === "write") await page.getByRole("radio", { name: /^建议/ }).click();
     const { violations } = await new AxeBuilder({ page }).analyze();
     for (const { id, nodes } of violations)
       note("axe", [`${id} ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`]);
@@ -129,9 +138,45 @@ test("a post with a photo, written without a network, is kept over a reload and 
   await ready(page);
   await text(page, "待发送").waitFor({ state: "detached" });
   const { api } = await county.person(people.migrant);
-  const own = async () => (await api.circle.feed.query({ which: "mine" })).items;
+  const own = async () => (await api.circle.feed.query({ which: "mine", q: "村里的桃子" })).items;
   await expect.poll(async () => (await own()).length).toBe(1);
   expect((await own())[0]?.photos).toHaveLength(1);
+  await at.close();
+});
+
+test("what was said in the village is read again without a network, as of then, and nothing of it stays after signing out", async () => {
+  const at = await visit(browser, county, { as: people.follower });
+  const { page, context } = at;
+  const words = /村口的路灯坏了三盏/;
+  await at.open("/");
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await until("the worker's control", () =>
+    page.evaluate(() => (navigator.serviceWorker.controller === null ? undefined : true)),
+  );
+  await at.open(address("circle"));
+  await sees(page, words);
+  await at.open(address("post", { id: help }));
+  await sees(page, "我家门口那盏也不亮。");
+  await context.setOffline(true);
+  for (const [name, where, said] of [
+    ["offline", address("circle"), words],
+    ["offline-post", address("post", { id: help }), "我家门口那盏也不亮。"],
+  ] as const) {
+    await page.goto(where);
+    await sees(page, said);
+    await sees(page, "没有网络，看到的是以前保存的内容");
+    for (const width of [390, 320]) {
+      await page.setViewportSize({ width, height: 844 });
+      await picture(page, "circle-normal", `${name}-${width}`);
+    }
+  }
+  await context.setOffline(false);
+  await at.open(address("sessions"));
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).toMatch(words);
+  await button(page, "退出登录").click();
+  await button(page, "确定退出").click();
+  await sees(page, "还没有登录");
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toMatch(words);
   await at.close();
 });
 

@@ -149,6 +149,113 @@ describe.each(platforms)("the circle on %s", (platform) => {
     expect(later.requests.filter(({ url }) => url.includes("circle.post"))).toEqual([]);
   });
 
+  test("a post may call the village, unless it becomes a case and reaches it anyway", async () => {
+    const host = await phones.start({ as: resident, url: `/${pages.writePost}?village=${zhuxi.code}` });
+    const calls = { role: "checkbox", label: "@村里：请村干部来看" } as const;
+    await host.tap({ role: "radio", label: /^求助/ });
+    expect(await host.find(calls)).toBeNull();
+    await write(host, /^建议/, `河边装个栏杆 ${platform}`);
+    await host.tap(calls);
+    await host.tap(send);
+    expect(host.route).toBe(pages.post);
+    const { id } = (await standing(resident, `河边装个栏杆 ${platform}`))[0] ?? {};
+    const { items } = await (await county().as(secretary)).messages.inbox.query({});
+    expect(items.filter(({ about }) => about.id === id).map(({ title }) => title)).toEqual(["有村民 @村里"]);
+  });
+
+  test("whom one does not want to see is in a list, and can be seen again", async () => {
+    const words = `天天吵闹 ${platform}`;
+    const { id } = await (await county().as(neighbour)).circle.post.mutate({
+      key: crypto.randomUUID(),
+      village: zhuxi.code,
+      kind: "chat",
+      text: words,
+    });
+    const host = await phones.start({ as: resident, url: `/${pages.post}?id=${id}` });
+    await host.tap({ role: "button", label: "更多" });
+    await host.tap({ role: "button", text: "不看这个人" });
+    await host.tap({ role: "button", text: "不看了" });
+    await open(host, pages.circle);
+    expect(await host.texts()).not.toContain(words);
+    await open(host, pages.me);
+    await host.tap({ role: "link", text: "不看的人" });
+    expect(host.route).toBe(pages.blocked);
+    expect(await host.texts()).toContain("起不看");
+    await host.tap({ role: "button", text: "恢复" });
+    expect(await host.texts()).toMatch(/又能看到.+发的内容和评论了/);
+    expect(await host.texts()).toContain("没有不看的人");
+    await open(host, pages.circle);
+    expect(await host.texts()).toContain(words);
+  });
+
+  test("without a network the village's talk and a post opened before are read again as of then; leaving takes them away", async () => {
+    const words = `晒场借用 ${platform}`;
+    const author = await phones.start({ as: resident, url: `/${pages.writePost}?village=${zhuxi.code}` });
+    await write(author, /^分享/, words);
+    await author.tap({ role: "radio", label: /^认证村民可见/ });
+    await author.tap({ text: "加照片" });
+    await author.tap(send);
+    const id = (await standing(neighbour, words))[0]?.id ?? "";
+    const host = await phones.start({ as: neighbour, url: `/${pages.circle}` });
+    expect(await host.texts()).toContain(words);
+    await open(host, `${pages.post}?id=${id}`);
+    expect(await host.texts()).toContain(words);
+    const { storage } = host;
+    await host.stop();
+    expect(JSON.stringify(storage.all())).not.toContain("sig=");
+
+    const later = await phones.start({ storage, network: "none", url: `/${pages.circle}` });
+    expect(await later.texts()).toContain(words);
+    expect(await later.texts()).toContain("有 1 张照片，连上网以后能看");
+    expect(await later.texts()).toContain("没有网络，看到的是以前保存的内容");
+    await open(later, `${pages.post}?id=${id}`);
+    expect(await later.texts()).toContain(words);
+    expect(await later.texts()).toContain("没有更新成功");
+    await open(later, `${pages.post}?id=${"0".repeat(26)}`);
+    expect(await later.texts()).not.toContain(words);
+    await later.stop();
+
+    // On a network that hangs the last feed is there before any answer.
+    const slow = await phones.start({ storage, url: `/${pages.home}` });
+    slow.network.hold = true;
+    await slow.tab("为村");
+    expect(await slow.texts()).toContain(words);
+    slow.network.release();
+
+    await open(slow, pages.sessions);
+    await slow.tap({ role: "button", text: "退出登录" });
+    await slow.tap({ role: "button", text: "确定退出" });
+    expect(JSON.stringify(slow.storage.all())).not.toContain(words);
+  });
+
+  test("a copy of what one may not see any more goes with the server's word, and nobody else on the phone sees it", async () => {
+    const words = `要删的话 ${platform}`;
+    const author = await county().as(resident);
+    const { id } = await author.circle.post.mutate({
+      key: crypto.randomUUID(),
+      village: zhuxi.code,
+      kind: "chat",
+      text: words,
+    });
+    const host = await phones.start({ as: neighbour, url: `/${pages.circle}` });
+    await open(host, `${pages.post}?id=${id}`);
+    expect(await host.texts()).toContain(words);
+    const { storage } = host;
+    await host.stop();
+    await (await county().as(secretary)).circle.decide.mutate({ id, pass: false, reason: "试" });
+
+    const { token } = await county().world.person({ phone: follower, channel: platform, openid: `o-walk-${follower}` });
+    const other = await phones.start({ storage: { ...storage.all(), token }, url: `/${pages.circle}` });
+    expect(await other.texts()).not.toContain(words);
+    expect(JSON.stringify(other.storage.all())).not.toContain(words);
+
+    const later = await phones.start({ storage, url: `/${pages.post}?id=${id}` });
+    expect(await later.texts()).not.toContain(words);
+    await open(later, pages.circle);
+    expect(await later.texts()).not.toContain(words);
+    expect(JSON.stringify(later.storage.all())).not.toContain(words);
+  });
+
   test("who hides is named to nobody but themselves", async () => {
     const words = `账目看不懂 ${platform}`;
     const host = await phones.start({ as: resident, url: `/${pages.writePost}?village=${zhuxi.code}` });

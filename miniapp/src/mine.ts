@@ -5,7 +5,15 @@ import { phoneStore } from "./platform/store.ts";
  * What somebody typed or chose here, kept on the phone under the person's id ("" for nobody): another person never sees
  * it, and leaving takes it away.
  */
-export type MineKey = "typed-notice" | "typed-reply" | "typed-post" | "outbox" | "searched" | "inbox" | "unsaved-skin";
+export type MineKey =
+  | "typed-notice"
+  | "typed-reply"
+  | "typed-post"
+  | "outbox"
+  | "searched"
+  | "inbox"
+  | "read"
+  | "unsaved-skin";
 const keys: readonly MineKey[] = [
   "typed-notice",
   "typed-reply",
@@ -13,6 +21,7 @@ const keys: readonly MineKey[] = [
   "outbox",
   "searched",
   "inbox",
+  "read",
   "unsaved-skin",
 ];
 const personKey = "person";
@@ -30,6 +39,9 @@ function readPerson(): string | null {
 
 /** Who is signed in on this phone, known without a network too; null when nobody is. */
 export const whoIsHere = (): string | null => person;
+
+/** On the site another tab may have signed in as somebody else: then the session, and what it is told, is theirs. */
+export const stillHere = (): boolean => person !== null && readPerson() === person;
 
 /** Did this person sign out or close the account, rather than lose the session? */
 export const hasLeft = (id: string): boolean => id === left;

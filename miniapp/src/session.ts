@@ -63,6 +63,8 @@ function placeOf(me: Me): Place | null {
 }
 
 function enter(me: Me): void {
+  // On the site another tab may have signed in as somebody else.
+  if (whoIsHere() !== null && whoIsHere() !== me.id) forgetPersonal();
   rememberPerson(me.id);
   const wanted = takeWanted();
   const place = wanted ?? placeOf(me);

@@ -1,13 +1,14 @@
 import { useDidHide, useDidShow } from "@tarojs/taro";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type Fault, isWayLost } from "../fault.ts";
+import { type Fault, isWayLost, isWord } from "../fault.ts";
 import { now } from "../platform/clock.ts";
 import { useNetworkBack } from "../platform/network.ts";
 import { ask, faultIn } from "../rpc.ts";
 import { answerName } from "../rpc-names.ts";
 import type { AskName, InputOf, OutputOf } from "../wire.ts";
 import { firstAnswer } from "./first-answers.ts";
-import { kept, type PublicAsk, recall, remember } from "./kept.ts";
+import { forgetAnswer, isPublic, keeperOf, type PublicAsk, recall, remember } from "./kept.ts";
+import type { OwnAsk } from "./kept-mine.ts";
 
 export type Answer<T> = {
   /** loading: nothing to show yet · ready: `data` is there · fault: nothing came and nothing was kept */
@@ -23,8 +24,8 @@ export type Answer<T> = {
 };
 
 export type AskOptions<N extends AskName> = {
-  /** Keep the answer on the phone for reading without a network. Public answers only. */
-  keep?: N extends PublicAsk ? boolean : false;
+  /** Keep the answer on the phone for reading without a network. */
+  keep?: N extends PublicAsk | OwnAsk ? boolean : false;
   /** Answers younger than this are not asked again when the page is shown. */
   freshMs?: number;
 };
@@ -33,7 +34,7 @@ type Held<T> = { name: string; data: T | null; at: number | null; fault: Fault |
 
 /** Answers come from our own server under the same name: their shape is the contract's. */
 function found<T>(name: string, keep: boolean): { data: T; at: number } | null {
-  const answer = recall(name) ?? firstAnswer(name) ?? (keep ? kept.read(name) : null);
+  const answer = recall(name) ?? firstAnswer(name) ?? (keep ? keeperOf(name).read(name) : null);
   return answer ? { data: answer.data as T, at: answer.at } : null;
 }
 
@@ -41,6 +42,9 @@ function start<T>(name: string | null, keep: boolean): Held<T> {
   const answer = name === null ? null : found<T>(name, keep);
   return { name: name ?? "", data: answer?.data ?? null, at: answer?.at ?? null, fault: null, busy: name !== null };
 }
+
+/** Words after which a kept answer is not for this person any more. */
+const ends = ["NOT_FOUND", "NOT_ALLOWED", "FOLLOW_FIRST"] as const;
 
 /**
  * Asks and keeps asking: first what is known (this sitting, the page's first answers, the phone), then the server.
@@ -67,10 +71,11 @@ export function useAsk<N extends AskName>(
     (force: boolean) => {
       const input = question.current;
       if (name === null || input === null) return;
-      const known = found<T>(name, keep);
+      // What was kept for one person only bridges the wait: it is asked again with every start.
+      const known = found<T>(name, keep && isPublic(name));
       if (!force && known && now() - known.at < freshMs) {
         // The page's first answers came without asking; they too are for reading without a network.
-        if (keep && recall(name) === null) kept.write(name, known.data, known.at);
+        if (keep && recall(name) === null) keeperOf(name).write(name, known.data, known.at);
         remember(name, known.data, known.at);
         setHeld({ name, data: known.data, at: known.at, fault: null, busy: false });
         return;
@@ -78,20 +83,24 @@ export function useAsk<N extends AskName>(
       // The page's own first show comes when it is being asked already.
       if (!force && running.current === name) return;
       running.current = name;
-      const ended = () => {
+      const over = () => {
         if (running.current === name) running.current = null;
       };
       setHeld((old) => ({ ...(old.name === name ? old : start<T>(name, keep)), busy: true }));
       ask(procedure, input)
-        .finally(ended)
+        .finally(over)
         .then(
           (data) => {
             remember(name, data, now());
-            if (keep) kept.write(name, data, now());
+            if (keep) keeperOf(name).write(name, data, now());
             if (wanted.current === name) setHeld({ name, data, at: now(), fault: null, busy: false });
           },
           (error: unknown) => {
-            if (wanted.current === name) setHeld((old) => ({ ...old, fault: faultIn(error), busy: false }));
+            const fault = faultIn(error);
+            const ended = keep && !isPublic(name) && ends.some((word) => isWord(fault, word));
+            if (ended) forgetAnswer(name);
+            if (wanted.current !== name) return;
+            setHeld((old) => ({ ...old, data: ended ? null : old.data, fault, busy: false }));
           },
         );
     },

@@ -15,7 +15,7 @@ import { Appeal } from "./appeal-sheet.tsx";
 import { MoreActs } from "./more-acts.tsx";
 import { SayBox } from "./say-box.tsx";
 
-type Props = { me: Me; post: Post; onChanged: (post: Post) => void; onRetry: () => void };
+type Props = { me: Me | null; post: Post; onChanged: (post: Post) => void; onRetry: () => void };
 type Rest = { from: string; items: PostComment[]; next: string | null };
 
 /** What neighbours say, one level deep. */
@@ -74,7 +74,9 @@ export function Discussion({ me, post, onChanged }: Props) {
             count={threads.length}
           />
         )}
-        <SayBox me={me} post={post} answering={answering} onAnswering={setAnswering} onSaid={onChanged} />
+        {me === null ? null : (
+          <SayBox me={me} post={post} answering={answering} onAnswering={setAnswering} onSaid={onChanged} />
+        )}
       </Stack>
     </Section>
   );

@@ -1,6 +1,6 @@
 import { postLimits } from "@weimenhu/domain/circle/post";
 import { useState } from "react";
-import { outdate } from "../../hooks/kept.ts";
+import { keptMine, outdate } from "../../hooks/kept.ts";
 import { useAct } from "../../hooks/use-act.ts";
 import { now } from "../../platform/clock.ts";
 import { to } from "../../platform/navigate.ts";
@@ -42,6 +42,7 @@ export function MoreActs(props: { post: Post; said?: PostComment; onChanged: (po
     close();
     if (!answer) return;
     outdate("circle.");
+    keptMine.clear();
     setDone(on ? "blocked" : null);
   };
   const who = by.hidden ? "这条内容" : `${by.name}发的内容和评论`;

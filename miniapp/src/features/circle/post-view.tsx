@@ -19,8 +19,8 @@ import { History } from "./history.tsx";
 import { MoreActs } from "./more-acts.tsx";
 import { ReplySheet } from "./reply-sheet.tsx";
 
-/** `sent`: it was written a moment ago. */
-type Props = { me: Me; sent: boolean; post: Post; onChanged: (post: Post) => void; onRetry: () => void };
+/** `me` is null while it is not known who reads; `sent`: it was written a moment ago. */
+type Props = { me: Me | null; sent: boolean; post: Post; onChanged: (post: Post) => void; onRetry: () => void };
 
 export function PostView({ me, sent, post, onChanged, onRetry }: Props) {
   if (post.deleted) return <Gone post={post} />;

@@ -3,9 +3,11 @@ import { useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
 import { useAsk } from "../../hooks/use-ask.ts";
 import { useLive } from "../../hooks/use-live.ts";
+import { whoIsHere } from "../../mine.ts";
 import { now } from "../../platform/clock.ts";
 import { pageQuery, to } from "../../platform/navigate.ts";
 import { useShare } from "../../platform/share.ts";
+import { useSession } from "../../session.ts";
 import { Page } from "../../ui/page.tsx";
 import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { AnswerView, NothingHere } from "../../ui/states.tsx";
@@ -15,7 +17,8 @@ import { PostView } from "./post-view.tsx";
 /** One post with its handling and everything said under it. */
 export default function PostPage() {
   const [{ id = "", sent }] = useState(pageQuery);
-  const answer = useAsk("circle.get", id === "" ? null : { id }, { freshMs: 0 });
+  const { me, state } = useSession();
+  const answer = useAsk("circle.get", id === "" ? null : { id }, { freshMs: 0, keep: true });
   // What an act of one's own answered, until something newer is asked.
   const [own, setOwn] = useState<{ post: Post; at: number } | null>(null);
   const post = own && own.at >= (answer.at ?? 0) ? own.post : answer.data;
@@ -29,16 +32,15 @@ export default function PostPage() {
     <Page title="大家说">
       {id === "" ? (
         <NothingHere />
+      ) : me === null && (state === "out" || whoIsHere() === null) ? (
+        <SignedInOnly asks="村里人说的话，登录并关注这个村以后才能看">{() => null}</SignedInOnly>
       ) : (
-        <SignedInOnly asks="村里人说的话，登录并关注这个村以后才能看">
-          {(me) => (
-            <AnswerView answer={answer} rows={6}>
-              {(data) => (
-                <PostView me={me} sent={sent === "1"} post={post ?? data} onChanged={changed} onRetry={answer.retry} />
-              )}
-            </AnswerView>
+        // Known without a network too: what was read before can be read again.
+        <AnswerView answer={answer} rows={6}>
+          {(data) => (
+            <PostView me={me} sent={sent === "1"} post={post ?? data} onChanged={changed} onRetry={answer.retry} />
           )}
-        </SignedInOnly>
+        </AnswerView>
       )}
     </Page>
   );

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { forgetAnswers, kept } from "../../hooks/kept.ts";
+import { forgetAnswers, kept, keptMine } from "../../hooks/kept.ts";
 import { to } from "../../platform/navigate.ts";
 import { type Skin, setSkin, useSession } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
@@ -19,7 +19,7 @@ const skins: Record<Edition, Skin> = { "0": 0, "1": 1, "2": 2 };
 
 export default function Settings() {
   const skin = useSession((session) => session.skin);
-  const [bytes, setBytes] = useState(kept.bytes);
+  const [bytes, setBytes] = useState(() => kept.bytes() + keptMine.bytes());
   const [cleared, setCleared] = useState(false);
   const clear = () => {
     forgetAnswers();
@@ -42,7 +42,7 @@ export default function Settings() {
         <Section title="保存的内容">
           <Card>
             <Stack gap={3}>
-              <Para>{`看过的公告保存在手机里，没有网络也能看。现在占 ${sizeText(bytes)}。`}</Para>
+              <Para>{`看过的公告和村里的话保存在手机里，没有网络也能看。现在占 ${sizeText(bytes)}。`}</Para>
               <Button kind="plain" icon="trash-2" onTap={clear}>
                 清除保存的内容
               </Button>

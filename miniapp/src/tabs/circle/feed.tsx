@@ -66,7 +66,7 @@ export function CircleFeed(props: { place: Place; which: Which; onSpeech: (speec
     }),
     [place.code, which, filter, state],
   );
-  const feed = useFeed(input);
+  const feed = useFeed(input, filter === "all");
   const { pages } = feed;
   useReachBottom(pages.loadMore);
   usePullDownRefresh(() => {

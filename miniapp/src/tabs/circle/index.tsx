@@ -1,4 +1,5 @@
 import { useCallback, useState } from "react";
+import { whoIsHere } from "../../mine.ts";
 import type { Place } from "../../place.ts";
 import { keepInAddress, pageQuery, to } from "../../platform/navigate.ts";
 import { useSession } from "../../session.ts";
@@ -45,7 +46,7 @@ export default function Circle() {
           <Head place={place} />
           {state === "out" ? (
             <Outside place={place} />
-          ) : state === "asking" && me === null ? (
+          ) : state === "asking" && whoIsHere() === null ? (
             <Skeleton rows={6} />
           ) : (
             <>
@@ -55,7 +56,7 @@ export default function Circle() {
               ) : part === "village" && !near ? (
                 <FollowFirst place={place} />
               ) : (
-                <CircleFeed key={place.code} place={place} which={part} onSpeech={hear} />
+                <CircleFeed key={`${place.code} ${whoIsHere()}`} place={place} which={part} onSpeech={hear} />
               )}
             </>
           )}

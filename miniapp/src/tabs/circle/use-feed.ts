@@ -14,10 +14,11 @@ const told = (post: PostCard): string =>
 
 /**
  * A feed that stays true while it is read: what is on the screen changes in place (an answer came, a case went on), and what
- * is new is only counted until the reader asks for it, so that nothing jumps under the finger.
+ * is new is only counted until the reader asks for it, so that nothing jumps under the finger. `keep`: for reading without a
+ * network.
  */
-export function useFeed(input: Input) {
-  const pages = usePages("circle.feed", input);
+export function useFeed(input: Input, keep: boolean) {
+  const pages = usePages("circle.feed", input, { keep });
   const of = JSON.stringify(input);
   const [found, setFound] = useState({ of, fresh: 0 });
   const villages = useSession((session) => session.me?.villages);

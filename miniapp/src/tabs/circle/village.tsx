@@ -1,5 +1,5 @@
 import { noticeCategories, noticeCategoryKeys } from "@weimenhu/domain/notices/category";
-import { outdate } from "../../hooks/kept.ts";
+import { keptMine, outdate } from "../../hooks/kept.ts";
 import { useAct } from "../../hooks/use-act.ts";
 import { useAsk } from "../../hooks/use-ask.ts";
 import type { Place } from "../../place.ts";
@@ -111,6 +111,8 @@ export function Membership(props: { code: string; name: string; me: Me | null; m
   const home = useAct("regions.setHome");
   const after = async (done: object | null) => {
     if (!done) return;
+    // What is said in a village that is not followed any more does not stay on the phone.
+    keptMine.clear();
     outdate("regions.");
     await refreshMe();
   };
