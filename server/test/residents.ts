@@ -6,8 +6,8 @@ import { newId, newToken } from "../src/kernel/id.ts";
 import { sealer } from "../src/kernel/seal.ts";
 import { testConfig } from "../src/kernel/testing.ts";
 
-export const county = "990101000000";
-export const town = "990101101000";
+const county = "990101000000";
+const town = "990101101000";
 export const village = "990101101201";
 const names = { [county]: "示例县", [town]: "清溪镇", [village]: "竹溪村" };
 const dayMs = 86_400_000;

@@ -1,29 +1,11 @@
 import { postLimits } from "@weimenhu/domain/circle/post";
 import type { Caller } from "@weimenhu/domain/permissions";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  type CircleKit,
-  cadre,
-  circleKit,
-  key,
-  nameOf,
-  neighbour,
-  town,
-  village,
-  villagerOf,
-  wordOf,
-} from "../../../test/circle-kit.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { cast, circleKit, key, nameOf, neighbour, village, villagerOf, wordOf } from "../../../test/circle-kit.ts";
 
-let kit: CircleKit;
-beforeAll(async () => {
-  kit = await circleKit();
-});
-afterAll(() => kit.close());
-
-const author = villagerOf();
-const other = villagerOf();
-const secretary = cadre("secretary", village);
-const clerk = cadre("clerk", town);
+const kit = await circleKit();
+afterAll(kit.close);
+const { author, other, secretary, committee, clerk, elsewhere } = cast();
 const say = (who: Caller, id: string, text = "好") => kit.as(who).circle.comment({ id, key: key(), text });
 
 describe("a child under fourteen", () => {
@@ -37,8 +19,7 @@ describe("a child under fourteen", () => {
     const mine = () => kit.post(child, { text: "我想养小兔子" });
     expect(await wordOf(mine())).toBe("GUARDIAN_FIRST");
     expect(await wordOf(say(child, id))).toBe("GUARDIAN_FIRST");
-    for (const who of [cadre("committee", village), cadre("secretary", neighbour), other])
-      expect(await wordOf(note(who, true))).toBe("NOT_ALLOWED");
+    for (const who of [committee, elsewhere, other]) expect(await wordOf(note(who, true))).toBe("NOT_ALLOWED");
     await note(secretary, true);
     expect((await mine()).check).toBe("passed");
     await say(child, id);
