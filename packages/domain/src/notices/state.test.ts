@@ -17,6 +17,13 @@ describe("three people for one notice", () => {
     expect(moveNotice(ask({ state: "approved", reviewer: "B" }), "publish", words)).toEqual({ no: "SAME_PERSON" });
     expect(moveNotice(ask({ state: "approved", reviewer: "B" }), "schedule", words)).toEqual({ no: "SAME_PERSON" });
   });
+  test("who wrote what it carries on neither reviews nor publishes it", () => {
+    const carried = { person: "B", alsoWrote: "B" };
+    expect(moveNotice(ask({ state: "review", ...carried }), "approve", words)).toEqual({ no: "SAME_PERSON" });
+    expect(moveNotice(ask({ state: "approved", reviewer: "C", ...carried }), "publish", words)).toEqual({
+      no: "SAME_PERSON",
+    });
+  });
   test("who reviewed it does not publish it", () => {
     expect(moveNotice(ask({ state: "approved", person: "B", reviewer: "B" }), "publish", words)).toEqual({
       no: "SAME_PERSON",

@@ -55,6 +55,8 @@ export const noticeTable: Record<NoticeMove, NoticeRule> = {
 export type NoticeAsk = {
   state: NoticeState;
   author: string;
+  /** Who wrote words that the working version may hold and nobody has let pass yet, beside its author. */
+  alsoWrote?: string | null;
   reviewer: string | null;
   person: string;
   /** Is some version of it before the public now? */
@@ -79,7 +81,8 @@ export function moveNotice(
   if (!open) return { no: "WRONG_STATE" };
   if (rule.pinned !== undefined && rule.pinned !== (ask.pinned ?? false)) return { no: "WRONG_STATE" };
   if (rule.own && ask.person !== ask.author) return { no: "NOT_ALLOWED" };
-  if (rule.not?.includes("author") && ask.person === ask.author) return { no: "SAME_PERSON" };
+  const wrote = ask.person === ask.author || ask.person === ask.alsoWrote;
+  if (rule.not?.includes("author") && wrote) return { no: "SAME_PERSON" };
   if (rule.not?.includes("reviewer") && ask.person === ask.reviewer) return { no: "SAME_PERSON" };
   if (rule.reason && (words.reason ?? "").trim() === "") return { no: "REASON_NEEDED" };
   if (rule.at && (words.at === undefined || words.at <= words.now)) return { no: "TIME_NEEDED" };

@@ -30,6 +30,8 @@ export const notice = mysqlTable(
     state: varchar("state", { length: 10 }).$type<NoticeState>().notNull(),
     /** Who wrote the working version; the portal for what it brought in. */
     author: id("author").notNull(),
+    /** Whose revision, withdrawn with the notice, it carries on. */
+    alsoWrote: id("also_wrote"),
     reviewer: id("reviewer"),
     publisher: id("publisher"),
     version: int("version").notNull(),

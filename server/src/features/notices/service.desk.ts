@@ -91,6 +91,7 @@ export async function draft(names: Names, ctx: Ctx, input: In<"draft">): Promise
     origin: "written",
     state: "draft",
     author: personId,
+    alsoWrote: null,
     reviewer: null,
     publisher: null,
     version: 1,

@@ -71,7 +71,7 @@ async function consequences(deps: MoveDeps, tx: Tx, ctx: Ctx, row: store.NoticeR
       return revise(tx, row, personId, now);
     case "withdraw":
       await hide(deps.search, tx, row, now, reason);
-      return { note: reason, publicVersion: null, pinned: 0, scheduledAt: null };
+      return { note: reason, publicVersion: null, pinned: 0, scheduledAt: null, alsoWrote: unpassedWriter(row) };
     case "pin":
     case "unpin": {
       const pinned = input.move === "pin" ? 1 : 0;
@@ -92,8 +92,15 @@ async function publish(
   if (!text) throw new Error(`notice ${row.id} has no version ${row.version}`);
   const publishedAt = row.publicVersion === null ? now : (row.publishedAt ?? now);
   await show(search, tx, row, text, { publishedAt, updatedAt: now, source: null });
-  return { publicVersion: row.version, publishedAt, publisher, scheduledAt: null, note: null };
+  return { publicVersion: row.version, publishedAt, publisher, scheduledAt: null, note: null, alsoWrote: null };
 }
+
+/**
+ * Who had saved words of a revision when the notice was withdrawn: whoever revises it next begins with these words, and they
+ * still pass nobody's eyes but other people's. A revision that was only begun is a copy of what three people let pass.
+ */
+const unpassedWriter = ({ version, publicVersion, author }: store.NoticeRow): string | null =>
+  publicVersion !== null && version > publicVersion + 1 ? author : null;
 
 /** The job carries the time it was made for: one that was called off, or set anew, finds another time and does nothing. */
 async function schedule(tx: Tx, row: store.NoticeRow, at: number, publisher: string): Promise<Set> {

@@ -67,6 +67,7 @@ async function first(deps: Deps, tx: Tx, portal: portals.PortalRow, item: Item):
     origin: "portal",
     state: "published",
     author: portal.id,
+    alsoWrote: null,
     reviewer: null,
     publisher: null,
     version: 1,

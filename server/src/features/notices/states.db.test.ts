@@ -137,6 +137,28 @@ test("a revision leaves the public version in place until it is published, and e
   ]);
 });
 
+test("whoever wrote into a revision that was withdrawn does not pass it when somebody else takes it up", async () => {
+  const id = await approved();
+  await move(publisher, id, 1, "publish");
+  const both = personOf("secretary", village);
+  await move(both, id, 1, "revise");
+  await kit.as(both).notices.save({ id, version: 2, title: "后日停水", category: "outage", body: words("改期。") });
+  await move(publisher, id, 3, "withdraw", { reason: "时间写错了" });
+  await move(writer, id, 3, "revise");
+  expect((await move(writer, id, 4, "submit")).may).toEqual([]);
+  await expect(move(both, id, 4, "approve")).rejects.toEqual(refused("SAME_PERSON"));
+  const waiting = async (who: typeof both) =>
+    (await kit.as(who).notices.desk({})).items.find((item) => item.id === id)?.may ?? [];
+  expect(await waiting(both)).not.toContain("approve");
+  await move(reviewer, id, 4, "approve");
+  await expect(move(both, id, 4, "publish")).rejects.toEqual(refused("SAME_PERSON"));
+  await move(publisher, id, 4, "publish");
+  // What three people let pass is everybody's again.
+  await move(writer, id, 4, "revise");
+  await move(writer, id, 5, "submit");
+  expect((await move(both, id, 5, "approve")).state).toBe("approved");
+});
+
 test("a withdrawn notice shows its title and the reason and nothing of what it said, also while it is being revised", async () => {
   const id = await approved();
   await move(publisher, id, 1, "publish");

@@ -1,6 +1,6 @@
 import type { RegionCode } from "@weimenhu/domain/base/region";
 import { subtreePrefix } from "@weimenhu/domain/base/region";
-import { and, between, desc, eq, inArray, isNotNull, lt, lte, ne, not, or, type SQL, sql } from "drizzle-orm";
+import { and, between, desc, eq, inArray, isNotNull, isNull, lt, lte, ne, not, or, type SQL, sql } from "drizzle-orm";
 import type { Db, Reads } from "../../kernel/db.ts";
 import { isDuplicate } from "../../kernel/db-faults.ts";
 import type { Tx } from "../../kernel/tx.ts";
@@ -144,12 +144,15 @@ export type Desk = {
   publish: readonly RegionCode[];
 };
 
+const notWrittenBy = (person: string) =>
+  and(ne(notice.author, person), or(isNull(notice.alsoWrote), ne(notice.alsoWrote, person)));
+
 /** Mine to finish, or for me to review or to publish. */
 const waits = ({ person, review, publish }: Desk): SQL =>
   or(
     and(eq(notice.state, "draft"), eq(notice.author, person)),
-    and(eq(notice.state, "review"), ne(notice.author, person), inAny(review)),
-    and(eq(notice.state, "approved"), ne(notice.author, person), ne(notice.reviewer, person), inAny(publish)),
+    and(eq(notice.state, "review"), notWrittenBy(person), inAny(review)),
+    and(eq(notice.state, "approved"), notWrittenBy(person), ne(notice.reviewer, person), inAny(publish)),
   ) ?? none;
 
 export type DeskQuestion = {

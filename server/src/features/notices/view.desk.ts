@@ -23,11 +23,12 @@ export const nameOf = (names: ReadonlyMap<string, string>, id: string): string =
 /** What the rules want to know of the one who asks. */
 export function askOf(ctx: Ctx, row: NoticeRow): NoticeAsk {
   const { personId } = signedIn(ctx);
-  const { state, author, reviewer, region } = row;
+  const { state, author, alsoWrote, reviewer, region } = row;
   const isPublic = row.publicVersion !== null;
   return {
     state,
     author,
+    alsoWrote,
     reviewer,
     person: personId,
     isPublic,
