@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { type CircleKit, cadre, circleKit, key, village, villagerOf } from "../../../test/circle-kit.ts";
 import { loadCalendar } from "../../foundation/cases/index.ts";
 import { inOffice } from "../../foundation/identity/index.ts";
@@ -7,11 +7,8 @@ import { callerOf, router } from "../../kernel/rpc.ts";
 import { inTx } from "../../kernel/tx.ts";
 import { circleHolding, circleRoom } from "./index.ts";
 
-let kit: CircleKit;
-beforeAll(async () => {
-  kit = await circleKit();
-});
-afterAll(() => kit.close());
+const kit = await circleKit();
+afterAll(kit.close);
 
 test("the name of a closed account leaves everybody's pages at once, in another process within its look at the stamps", async () => {
   const [secretary, reader] = [cadre("secretary", village), villagerOf()];

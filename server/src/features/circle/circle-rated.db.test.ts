@@ -1,26 +1,11 @@
 import type { Caller } from "@weimenhu/domain/permissions";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  type CircleKit,
-  cadre,
-  circleKit,
-  followerOf,
-  key,
-  nameOf,
-  town,
-  village,
-  villagerOf,
-} from "../../../test/circle-kit.ts";
+import { afterAll, expect, test } from "vitest";
+import { cast, circleKit, key, nameOf, village } from "../../../test/circle-kit.ts";
 
-let kit: CircleKit;
-beforeAll(async () => {
-  kit = await circleKit();
-});
-afterAll(() => kit.close());
-
-const author = villagerOf();
-const secretary = cadre("secretary", village);
-const everybody = [villagerOf(), followerOf(), secretary, cadre("committee", village), cadre("clerk", town)];
+const kit = await circleKit();
+afterAll(kit.close);
+const { author, other, follower, secretary, committee, clerk } = cast();
+const everybody = [other, follower, secretary, committee, clerk];
 
 async function answered(): Promise<{ id: string; file: string }> {
   const { id } = await kit.post(author, { kind: "help", text: "水渠堵了" });
