@@ -147,7 +147,7 @@ describe.each(platforms)("staff on %s", (platform) => {
 /** Opens the notice from the list of what waits, as that person would. */
 async function work(phones: Phones, phone: string, title: string): Promise<MiniHost> {
   const host = await phones.start({ as: phone });
-  await host.tap({ role: "link", label: /^去处理/ });
+  await host.tap({ role: "link", label: /^去处理.*公告/ });
   expect(host.route).toBe(pages.desk);
   await host.tap({ role: "link", text: new RegExp(title) });
   return host;

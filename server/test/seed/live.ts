@@ -1,4 +1,3 @@
-import { levelOf, parentOf } from "@weimenhu/domain/base/region";
 import { privacyVersion } from "@weimenhu/domain/identity/privacy";
 import { identities } from "@weimenhu/sandbox";
 import { generateSync } from "otplib";
@@ -7,11 +6,12 @@ import { openDb } from "../../src/kernel/db.ts";
 import { sealer } from "../../src/kernel/seal.ts";
 import { apiClient } from "../client.ts";
 import type { Person, World } from "../world.ts";
+import { liveCircle } from "./circle/live.ts";
 import { illustratedNotices } from "./illustrated.ts";
+import { joinDemoPeople, joinVillagers } from "./join.ts";
 import { demoNotices } from "./notices.ts";
-import { type DemoPerson, demoPeople, demoRoster, roster, type Villager } from "./people.ts";
+import { demoPeople, demoRoster, roster } from "./people.ts";
 import { county, towns, zhuxi } from "./places.ts";
-import { atOnce } from "./pool.ts";
 import { publishAll } from "./publish.ts";
 import { dayMs } from "./random.ts";
 
@@ -39,18 +39,7 @@ export async function live(world: World, { now, size, feed }: LifeOptions): Prom
   const start = clock.now();
 
   await nameAdmins(world);
-  const staff = new Map<string, Person>();
-  for (const one of demoPeople) {
-    const ids = vendorKeys[one.phone] ? identities(vendorKeys[one.phone] ?? "") : null;
-    staff.set(
-      one.phone,
-      await world.person({
-        phone: one.phone,
-        openid: ids?.miniOpenid ?? `oMini_${one.phone}`,
-        ...(ids ? { unionid: ids.unionid } : {}),
-      }),
-    );
-  }
+  let staff = await arrive(world);
   const as = (phone: string): Person => {
     const person = staff.get(phone);
     if (!person) throw new Error(`nobody has ${phone}`);
@@ -72,12 +61,17 @@ export async function live(world: World, { now, size, feed }: LifeOptions): Prom
       rows: everybody.slice(i, i + 500),
     });
   await joinDemoPeople(staff);
-  await joinVillagers(world, everybody.slice(demoRoster().length), Math.round(1200 * size), Math.round(800 * size), {
+  const strangers = everybody.slice(demoRoster().length);
+  const verified = await joinVillagers(world, strangers, Math.round(1200 * size), Math.round(800 * size), {
     start,
     now,
   });
   const notices = [...demoNotices, ...illustratedNotices];
   await publishAll(world, as, notices, now);
+  // Those who had nothing to do with notices have not come for weeks, and their sessions are over.
+  clock.set(now - 60 * dayMs);
+  staff = await arrive(world);
+  const posts = await liveCircle(world, { now, as, verified });
   const secrets = await enrolStaff(world, now);
   clock.set(now);
   if (feed) await bringIn(as("19900000022"), feed);
@@ -86,8 +80,19 @@ export async function live(world: World, { now, size, feed }: LifeOptions): Prom
   return {
     secrets,
     staff,
-    summary: `${everybody.length} people, ${Math.round(1200 * size)} followers, ${Math.round(800 * size)} verified villagers, ${notices.length} notices in ${seconds} s`,
+    summary: `${everybody.length} people, ${Math.round(1200 * size)} followers, ${Math.round(800 * size)} verified villagers, ${notices.length} notices, ${posts} posts in ${seconds} s`,
   };
+}
+
+/** Every demo person signs in on their phone. */
+async function arrive(world: World): Promise<Map<string, Person>> {
+  const people = new Map<string, Person>();
+  for (const { phone } of demoPeople) {
+    const ids = vendorKeys[phone] ? identities(vendorKeys[phone] ?? "") : null;
+    const openid = ids?.miniOpenid ?? `oMini_${phone}`;
+    people.set(phone, await world.person({ phone, openid, ...(ids ? { unionid: ids.unionid } : {}) }));
+  }
+  return people;
 }
 
 const bringIn = (clerk: Person, url: string) =>
@@ -112,64 +117,6 @@ async function nameAdmins(world: World): Promise<void> {
     await bootstrapAdmins({ db, clock: db.clock, seal: sealer(world.config), homeCounty: county.code }, wanted);
   } finally {
     await db.close();
-  }
-}
-
-/** The village that a demo person follows: where they work, or 竹溪村. */
-function villageOf(one: DemoPerson): string {
-  const home = one.grants[0]?.region ?? zhuxi.code;
-  if (levelOf(home) === "village") return home;
-  return towns.find((town) => town.code === home || parentOf(town.code) === home)?.villages[0]?.code ?? zhuxi.code;
-}
-
-async function joinDemoPeople(staff: Map<string, Person>): Promise<void> {
-  const lines = demoRoster();
-  for (const one of demoPeople) {
-    const { api } = staff.get(one.phone) ?? {};
-    if (!api) continue;
-    const village = villageOf(one);
-    await api.regions.follow.mutate({ code: village });
-    if (one.elder) await api.account.setElder.mutate({ elder: one.elder });
-    const line = lines.find((entry) => entry.name === one.name);
-    if (line) await apply(api, line);
-  }
-}
-
-const apply = (api: Person["api"], line: Villager, name = line.name) =>
-  api.verification.submit.mutate({
-    key: `seed-${line.idCard}`,
-    region: zhuxi.code,
-    name,
-    idCard: line.idCard,
-    group: line.group,
-    consent: true,
-  });
-
-/** Followers come over the three months; two thirds of them are verified. The last five wait for the secretary: a name is off. */
-async function joinVillagers(
-  world: World,
-  people: readonly Villager[],
-  followers: number,
-  verified: number,
-  { start, now }: { start: number; now: number },
-): Promise<void> {
-  const there = demoPeople.filter((one) => villageOf(one) === zhuxi.code).length;
-  const newcomers = people.slice(0, Math.max(0, followers - there));
-  const sure = Math.max(0, verified - demoPeople.filter((one) => one.villager).length);
-  const lastDay = now - 2 * dayMs;
-  const day = (at: number) =>
-    start + dayMs + Math.floor(((lastDay - start - dayMs) * at) / newcomers.length / dayMs) * dayMs;
-  const byDay = new Map<number, { line: Villager; at: number }[]>();
-  for (const [at, line] of newcomers.entries()) byDay.set(day(at), [...(byDay.get(day(at)) ?? []), { line, at }]);
-  for (const [when, group] of byDay) {
-    world.clock?.set(when + 10 * 3_600_000);
-    await atOnce(12, group, async ({ line, at }) => {
-      const phone = at < sure + 5 ? `1990000${String(1000 + at)}` : undefined;
-      const { api } = await world.person({ openid: `oMini_${at}`, ...(phone ? { phone } : {}) });
-      await api.regions.follow.mutate({ code: zhuxi.code });
-      if (at < sure) await apply(api, line);
-      else if (phone) await apply(api, line, `${line.name.slice(0, 1)}某`);
-    });
   }
 }
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Stored, stored } from "@weimenhu/contract/media";
 import type { Block, Body } from "@weimenhu/domain/body";
 import type { Person, World } from "../world.ts";
-import { paperFile, pictureFile } from "./pictures.ts";
+import { type PictureName, paperFile, pictureFile } from "./pictures.ts";
 
 /** Sends a file as a phone does; the same file of the same person again is the same upload. */
 async function upload(world: World, by: Person, name: string, bytes: Uint8Array): Promise<Stored> {
@@ -33,6 +33,18 @@ async function withPicture(world: World, author: Person, block: Block): Promise<
   const { url, kind, width, height } = await upload(world, author, `${name}.jpg`, await pictureFile(name));
   if (width === null || height === null) throw new Error(`${name} was kept as ${kind}, not as a picture`);
   return { t: "img", src: url, alt: block.alt, w: width, h: height };
+}
+
+/** Ids of drawn pictures, uploaded for one post or answer: `use` keeps them apart from the same pictures elsewhere. */
+export async function photosFor(
+  world: World,
+  by: Person,
+  names: readonly PictureName[],
+  use: string,
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const name of names) ids.push((await upload(world, by, `${name}-${use}.jpg`, await pictureFile(name))).id);
+  return ids;
 }
 
 /** Ids of the uploaded files, to hang on a notice. */

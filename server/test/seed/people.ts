@@ -127,6 +127,9 @@ export const demoPeople: DemoPerson[] = [
   { phone: "19900000032", name: "徐立秋", what: "审计管理员", grants: at("auditadmin", county.code), villager: false },
 ];
 
+/** Somebody of the roster who came to the mini-program by themselves; phones 199 0000 1xxx are nobody's. */
+export const newcomer = (at: number) => ({ phone: `1990000${1000 + at}`, openid: `oMini_${at}` });
+
 /** The roster lines of the demo people themselves, beside the generated ones. */
 export function demoRoster(): Villager[] {
   return demoPeople

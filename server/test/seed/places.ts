@@ -24,5 +24,6 @@ export const towns = [
 
 /** The village with three months of life. */
 export const zhuxi = { code: "990101101201", name: "竹溪村" };
+export const taoping = { code: "990101101202", name: "桃坪村" };
 export const qingxi = "990101101000";
 export const groups = ["一组", "二组", "三组", "四组", "五组", "六组", "七组", "八组"];

@@ -1,0 +1,183 @@
+import { committee, type DemoPost, secretary, supervisor, usualAnswer, wang, workday } from "./tale.ts";
+
+/** What was raised in 竹溪村 and has ended: the model one, and one of each other end. */
+export const endedCases: DemoPost[] = [
+  {
+    by: wang,
+    at: workday(1, "08:12"),
+    kind: "help",
+    text: "三组水沟边堆了好几天的垃圾，风一吹袋子到处飞，水也流不动了。请村里派人清一下，最好放一个垃圾桶。",
+    photos: ["ditchDirty"],
+    place: "三组水沟边",
+    likes: 16,
+    then: [
+      { at: workday(1, "08:16"), by: 1, says: "我家就在边上，这几天窗户都不敢开。" },
+      { at: workday(1, "08:19"), by: secretary, move: "start", text: usualAnswer },
+      { at: workday(1, "10:42"), by: secretary, move: "note", text: "保洁员已经在清了，下午把桶放好。" },
+      {
+        at: workday(1, "15:36"),
+        by: secretary,
+        move: "finish",
+        text: "垃圾清走了，水沟也疏通了。沟边放了一个新桶，每周二、周五来收。",
+        photos: ["ditchClean"],
+      },
+      { at: workday(1, "16:58"), by: wang, move: "confirm" },
+      { at: workday(1, "16:59"), by: wang, stars: 5, tags: [514, 517], text: "早上发的，下午就清干净了。" },
+      { at: workday(1, "18:20"), by: 2, says: "办得快，以后大家都往桶里扔。" },
+    ],
+  },
+  {
+    by: 9,
+    at: workday(6, "13:30"),
+    kind: "complaint",
+    text: "隔壁镇采石场的大车半夜从县道过，压得路面全是灰，能不能管一管？",
+    likes: 6,
+    then: [
+      {
+        at: workday(6, "14:20"),
+        by: secretary,
+        move: "refuse",
+        reason: "not-public-duty",
+        text: "县道和采石场不归村里管。请打示例县交通运输局电话 0990-0000000，说清时间和车牌；村里也已经报给镇里。",
+      },
+    ],
+  },
+  {
+    by: 20,
+    at: workday(10, "16:20"),
+    kind: "help",
+    text: "我爸的身份证丢了，人又走不动，补办能不能上门？",
+    likes: 8,
+    then: [
+      { at: workday(10, "16:28"), by: secretary, move: "start", text: usualAnswer },
+      {
+        at: workday(9, "11:30"),
+        by: secretary,
+        move: "finish",
+        text: "派出所的同志今天上午到家里拍了照，新证十五天左右寄到村里，代办员给您送上门。",
+      },
+      { at: workday(9, "12:40"), by: 20, stars: 5, tags: [515, 517], text: "没想到这么快，谢谢。" },
+    ],
+  },
+  {
+    by: 16,
+    at: workday(12, "20:30"),
+    kind: "oversight",
+    hideMe: true,
+    text: "去年修四组水池的钱花在哪里，一直没有看到明细。请把账目贴出来让大家看看。",
+    likes: 15,
+    then: [
+      {
+        at: workday(11, "08:50"),
+        by: secretary,
+        move: "start",
+        text: "应该公开。这两天就把合同、付款单和验收单找齐。",
+      },
+      {
+        at: workday(9, "16:00"),
+        by: secretary,
+        move: "finish",
+        text: "四组水池的账目贴在村务公开栏了，看不清的可以到村委会翻原件。",
+        photos: ["accounts"],
+      },
+      { at: workday(9, "16:30"), by: supervisor, says: "村务监督委员会核对过，和账上一致。" },
+      { at: workday(8, "12:10"), by: 16, stars: 4, tags: [413] },
+    ],
+  },
+  {
+    by: 17,
+    at: workday(16, "09:00"),
+    kind: "help",
+    text: "四组的垃圾池满了没人拉，都堆到路上了。",
+    likes: 5,
+    then: [
+      { at: workday(16, "09:35"), by: committee, move: "start", text: usualAnswer },
+      {
+        at: workday(15, "11:00"),
+        by: committee,
+        move: "finish",
+        text: "清运车拉走了，以后每周二、周五来。池子满了，请拍照发在这里。",
+      },
+      { at: workday(15, "12:30"), by: 17, stars: 4, tags: [411], text: "挺好，希望坚持下去。" },
+    ],
+  },
+  {
+    by: 18,
+    at: workday(20, "10:10"),
+    kind: "help",
+    text: "村小学门口没有斑马线，放学时车子多，孩子过路危险。",
+    likes: 11,
+    then: [
+      { at: workday(20, "11:00"), by: secretary, move: "start", text: "收到，今天就找镇里的交警来看。" },
+      {
+        at: workday(17, "15:00"),
+        by: secretary,
+        move: "finish",
+        text: "斑马线画好了，也立了减速牌，放学时间有人护学。",
+      },
+    ],
+  },
+  {
+    by: 19,
+    at: workday(24, "14:00"),
+    kind: "complaint",
+    text: "合作社收稻谷压秤，同样的袋子，家里称和那里称差三斤。",
+    likes: 9,
+    then: [
+      { at: workday(22, "16:00"), by: committee, move: "start", text: "才看到，对不起。先把两台秤都拿去校。" },
+      {
+        at: workday(17, "10:00"),
+        by: committee,
+        move: "finish",
+        text: "镇里校过了，有一台秤偏了一斤多，已经停用换新，少算的补给了十二户。",
+      },
+      { at: workday(16, "19:00"), by: 19, stars: 3, tags: [314], text: "解决了，就是慢了点。" },
+    ],
+  },
+  {
+    by: 7,
+    at: workday(23, "09:15"),
+    kind: "help",
+    text: "村口公告栏的玻璃碎了一块，孩子伸手去摸，怕划伤。",
+    likes: 3,
+    then: [
+      { at: workday(23, "09:40"), by: committee, move: "start", text: usualAnswer },
+      { at: workday(22, "16:10"), by: committee, move: "finish", text: "碎玻璃清掉了，换上了不会碎的板。" },
+      { at: workday(22, "17:00"), by: 7, stars: 5, tags: [517] },
+    ],
+  },
+  {
+    by: 12,
+    at: workday(26, "19:30"),
+    kind: "help",
+    text: "八组的信号一直很弱，打电话要跑到路口，老人有急事联系不上。",
+    likes: 7,
+    then: [
+      { at: workday(25, "08:30"), by: secretary, move: "start", text: "收到，今天就约通信公司的人来测。" },
+      {
+        at: workday(25, "17:30"),
+        by: secretary,
+        move: "finish",
+        text: "测过了，八组路口加了一个小基站，晚上试了，屋里能打通。",
+      },
+      { at: workday(25, "20:10"), by: 12, stars: 5, tags: [514, 517], text: "屋里能视频了。" },
+    ],
+  },
+  {
+    by: 21,
+    at: workday(29, "11:20"),
+    kind: "complaint",
+    text: "村委会周三下午没有人，白跑了一趟，能不能提前说一声？",
+    likes: 6,
+    then: [
+      {
+        at: workday(29, "14:05"),
+        by: secretary,
+        move: "start",
+        text: "对不起，那天都去镇里开会了。以后有事先在公告里说，门口也留值班电话。",
+      },
+      { at: workday(28, "10:00"), by: secretary, move: "finish", text: "值班表和电话贴在门口了，公告里每周一更新。" },
+      { at: workday(28, "12:20"), by: 21, stars: 4, tags: [413] },
+    ],
+  },
+];
