@@ -40,7 +40,7 @@ export function RateCard({ file, onDone }: Props) {
     <Card>
       <Stack gap={3}>
         <Heading level={2}>您对这次办理满意吗？</Heading>
-        <Para size="small">评不评都可以。办事的人看不到您评没评、评了几星，只看得到全村一个月一共几次。</Para>
+        <Para size="small">评不评都可以。办事的人看不到您评没评、评了几星，只看得到全村每个月的合计。</Para>
         <Radios label="满意程度" choices={choices} value={stars === null ? null : `${stars}`} onChange={choose} />
         {tried && stars === null ? <Note tone="seal">请先选几星</Note> : null}
         {stars === null ? null : (
