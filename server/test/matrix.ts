@@ -62,6 +62,8 @@ export const inputs: Record<string, (place: Place) => object> = {
     consent: true,
   }),
   "verification.queue": ({ village }) => ({ region: village }),
+  "verification.verified": ({ village }) => ({ region: village }),
+  "verification.end": ({ application }) => ({ id: application, reason: "姓名登记错了" }),
   "verification.decide": ({ application }) => ({ id: application, accept: false, reason: "other" }),
   "verification.importRoster": ({ village }) => ({ region: village, rows: [] }),
   "grants.list": ({ village }) => ({ region: village }),

@@ -124,6 +124,15 @@ const application = z.object({
   note: z.nullable(z.string()),
 });
 
+/** Beside what the village's roster says of the same ID number. */
+const beside = page(
+  z.extend(application, {
+    phone: z.string(),
+    rosterName: z.nullable(z.string()),
+    rosterGroup: z.nullable(z.string()),
+  }),
+);
+
 export const verification = {
   mine: ask(none, z.object({ items: z.array(application) })),
   /** Groups of a village, for the form. */
@@ -142,18 +151,24 @@ export const verification = {
   /** What waits for the secretary, oldest first. */
   queue: ask(
     z.object({ region: z.optional(regionCode), cursor: z.optional(cursor), limit: z.optional(limit) }),
-    page(
-      z.extend(application, {
-        phone: z.string(),
-        rosterName: z.nullable(z.string()),
-        rosterGroup: z.nullable(z.string()),
-      }),
-    ),
+    beside,
+  ),
+  /** Who is verified, the newest first; `phone`, whole: whether it is among them. */
+  verified: ask(
+    z.object({
+      region: z.optional(regionCode),
+      phone: z.optional(line(20)),
+      cursor: z.optional(cursor),
+      limit: z.optional(limit),
+    }),
+    beside,
   ),
   decide: act(
     z.object({ id, accept: z.boolean(), reason: z.optional(reason), note: z.optional(text(200)) }),
     application,
   ),
+  /** Ends a verification that stands; the person reads why and may apply again. Never the own one. */
+  end: act(z.object({ id, reason: line(200) }), done),
   /** Household roster of a village; lines that fail are named, the others are stored. */
   importRoster: act(
     z.object({

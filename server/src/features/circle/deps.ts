@@ -34,8 +34,6 @@ export type CircleDeps = {
 
 /** Raised with every change of what a village's circle shows. */
 export const circleScope = (village: string): string => `circle:${village}`;
-/** Raised when an account is closed: names that are kept somewhere are read anew. */
-export const namesScope = "circle:names";
 /** Raised with every change of one post, of what is said under it, and of its case. */
 export const postScope = (id: string): string => `post:${id}`;
 /** Raised with every change of what one person likes, blocks, or wrote and others do not see. */

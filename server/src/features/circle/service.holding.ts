@@ -1,8 +1,9 @@
 import type { By } from "../../foundation/cases/index.ts";
+import { namesScope } from "../../foundation/identity/index.ts";
 import { isoOf } from "../../kernel/clock.ts";
 import type { Holding } from "../../kernel/holdings.ts";
 import { bump } from "../../kernel/tx.ts";
-import { type CircleDeps, circleScope, namesScope, ownScope, postScope } from "./deps.ts";
+import { type CircleDeps, circleScope, ownScope, postScope } from "./deps.ts";
 import { bury } from "./service.post.ts";
 import { buryComment } from "./service.talk.ts";
 import * as mine from "./store.holding.ts";

@@ -1,7 +1,8 @@
 import { LRUCache } from "lru-cache";
+import { namesScope } from "../../foundation/identity/index.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import type { Db } from "../../kernel/db.ts";
-import { type CircleDeps, circleScope, namesScope, ownScope } from "./deps.ts";
+import { type CircleDeps, circleScope, ownScope } from "./deps.ts";
 import { hydrate } from "./service.hydrate.ts";
 import { keptNames, namesTogether } from "./service.names.ts";
 import { type Filters, feedPosts, likesOf, type Reach } from "./store.feed.ts";

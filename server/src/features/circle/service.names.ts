@@ -1,7 +1,8 @@
 import { LRUCache } from "lru-cache";
+import { namesScope } from "../../foundation/identity/index.ts";
 import type { Db } from "../../kernel/db.ts";
 import { perDb, together } from "../../kernel/together.ts";
-import { type Names, namesScope } from "./deps.ts";
+import type { Names } from "./deps.ts";
 
 /** No longer than a page of the circle is kept: a changed name appears with the next page. */
 const keptMs = 20_000;

@@ -14,7 +14,7 @@ export { callbacks, type HopDeps } from "./hop/callbacks.ts";
 export { sweepIdentity } from "./jobs.ts";
 export { accountOf, ageOf, villagerWith } from "./people/age.ts";
 export { asPerson, holdPerson, holdPersons } from "./people/hold.ts";
-export { contactOf, displayNames, inOffice, officeNames, publicNames } from "./people/names.ts";
+export { contactOf, displayNames, inOffice, namesScope, officeNames, publicNames } from "./people/names.ts";
 export { reachOf } from "./people/reach.ts";
 export { openPeople } from "./people/store.ts";
 export { type Resealed, resealColumn, type SealedColumn, sealedColumns } from "./seals/store.ts";

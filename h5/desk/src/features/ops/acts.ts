@@ -12,6 +12,7 @@ export const actNames: Record<string, string> = {
   "account.close": "注销账号",
   "villager.apply": "申请村民认证",
   "villager.decide": "办理村民认证",
+  "villager.end": "结束村民认证",
   "villager.look": "查看认证申请",
   "roster.import": "导入花名册",
   "grant.first": "任命首位管理员",

@@ -7,6 +7,9 @@ import { openName } from "../verification/sealed.ts";
 import { openPhone } from "./phone.ts";
 import { calledPersons, personsById } from "./store.ts";
 
+/** Raised when a name is taken away: names that are kept somewhere are read anew. */
+export const namesScope = "names";
+
 type Deps = Pick<IdentityDeps, "seal">;
 const closed = "已注销用户";
 

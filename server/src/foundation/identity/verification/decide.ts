@@ -6,16 +6,15 @@ import { record } from "../../../kernel/audit.ts";
 import { callerScope, signedIn } from "../../../kernel/caller.ts";
 import { refuse } from "../../../kernel/refuse.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
-import { bump, inTx } from "../../../kernel/tx.ts";
+import { bump } from "../../../kernel/tx.ts";
 import { placeScope, regionNames } from "../../regions/index.ts";
 import type { IdentityDeps } from "../deps.ts";
 import { asPerson } from "../people/hold.ts";
-import { openPhone } from "../people/phone.ts";
+import { after, lookAt, regionsAsked, usualPage } from "./look.ts";
 import { openName } from "./sealed.ts";
 import * as store from "./store.ts";
-import { type Application, application, type Waiting, waiting } from "./view.ts";
+import { type Application, application, type Waiting } from "./view.ts";
 
-const usualPage = 20;
 type Queue = { region?: RegionCode | undefined; cursor?: string | undefined; limit?: number | undefined };
 
 /** Applications that wait in the caller's own villages, oldest first. Each look at them is on the record. */
@@ -26,47 +25,8 @@ export async function queue(
 ): Promise<{ items: Waiting[]; next: string | null }> {
   const caller = signedIn(ctx);
   const { region, limit = usualPage } = input;
-  if (region !== undefined && !hasPermission(caller, "villagers.decide", region)) throw refuse("NOT_ALLOWED");
-  const regions = region === undefined ? regionsWith(caller, "villagers.decide") : [region];
-  const found = await store.pendingIn(ctx.db, regions, after(input.cursor), limit + 1);
-  const rows = found.slice(0, limit);
-  const [names, entries] = await Promise.all([
-    regionNames(
-      ctx.db,
-      rows.map((row) => row.application.region),
-    ),
-    store.rosterEntries(
-      ctx.db,
-      rows.flatMap((row) => row.application.idIndex ?? []),
-    ),
-  ]);
-  const items = rows.map(({ application: row, phone }) =>
-    waiting(deps.seal, row, {
-      regionName: names.get(row.region) ?? "",
-      phone: openPhone(deps.seal, { id: row.personId, phone }),
-      entry: entries.find((entry) => entry.region === row.region && entry.idIndex === row.idIndex) ?? null,
-    }),
-  );
-  await looked(ctx, rows);
-  const last = rows.at(-1)?.application;
-  return { items, next: found.length > limit && last ? `${last.appliedAt}.${last.id}` : null };
-}
-
-async function looked(ctx: Ctx, rows: readonly { application: store.VillagerRow }[]): Promise<void> {
-  if (rows.length === 0) return;
-  await inTx(ctx.db, async (tx) => {
-    for (const region of new Set(rows.map((row) => row.application.region))) {
-      const ids = rows.flatMap(({ application: { id, region: at } }) => (at === region ? [id] : []));
-      await record(tx, ctx, { act: "villager.look", region, detail: { ids } });
-    }
-  });
-}
-
-function after(cursor: string | undefined): { at: number; id: string } | null {
-  if (cursor === undefined) return null;
-  const [, at, id] = /^(\d{1,15})\.([0-9A-Z]{26})$/.exec(cursor) ?? [];
-  if (at === undefined || id === undefined) throw refuse("CURSOR_BAD");
-  return { at: Number(at), id };
+  const rows = await store.pendingIn(ctx.db, regionsAsked(caller, region), after(input.cursor), limit + 1);
+  return lookAt(deps, ctx, rows, limit, (row) => row.appliedAt);
 }
 
 type Decide = { id: string; accept: boolean; reason?: VerificationReason | undefined; note?: string | undefined };

@@ -4,9 +4,9 @@ import { record } from "../../../kernel/audit.ts";
 import { refuse } from "../../../kernel/refuse.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
 import type { Seal } from "../../../kernel/seal.ts";
-import { inTx } from "../../../kernel/tx.ts";
 import { requireVillage } from "../../regions/index.ts";
 import type { IdentityDeps } from "../deps.ts";
+import { asPerson } from "../people/hold.ts";
 import { isPersonName } from "./name.ts";
 import { idCardIndex, places } from "./sealed.ts";
 import * as store from "./store.ts";
@@ -33,7 +33,7 @@ export async function importRoster(
     if (why === null) rows.set(idIndex, sealedRow(deps.seal, input.region, idIndex, clean, at));
     else faults.push({ row: index + 1, why });
   }
-  await inTx(ctx.db, async (tx) => {
+  await asPerson(ctx, async (tx) => {
     await store.upsertRoster(tx, [...rows.values()]);
     const detail = { stored: rows.size, faults: faults.length };
     await record(tx, ctx, { act: "roster.import", region: input.region, detail });

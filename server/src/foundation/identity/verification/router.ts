@@ -3,6 +3,7 @@ import { mutation, query, router } from "../../../kernel/rpc.ts";
 import type { IdentityDeps } from "../deps.ts";
 import { apply } from "./apply.ts";
 import { decide, queue } from "./decide.ts";
+import { end, verified } from "./end.ts";
 import { groups, mine } from "./mine.ts";
 import { importRoster } from "./roster.ts";
 
@@ -14,6 +15,8 @@ export const verificationRoom = (deps: IdentityDeps) =>
     groups: query(verification.groups, "person", (ctx, input) => groups(ctx, input)),
     submit: mutation(verification.submit, "phone", (ctx, input) => apply(deps, ctx, input)),
     queue: query(verification.queue, "villagers.decide", (ctx, input) => queue(deps, ctx, input)),
+    verified: query(verification.verified, "villagers.decide", (ctx, input) => verified(deps, ctx, input)),
+    end: mutation(verification.end, "villagers.decide", (ctx, input) => end(ctx, input)),
     decide: mutation(verification.decide, "villagers.decide", (ctx, input) => decide(deps, ctx, input)),
     importRoster: mutation(verification.importRoster, "roster.import", (ctx, input) => importRoster(deps, ctx, input)),
   });

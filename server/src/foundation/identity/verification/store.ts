@@ -1,7 +1,7 @@
 import { type RegionCode, subtreePrefix } from "@weimenhu/domain/base/region";
 import { groupOrder } from "@weimenhu/domain/identity/groups";
 import type { VerificationReason } from "@weimenhu/domain/identity/verification";
-import { and, asc, count, eq, gt, inArray, like, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, like, lt, or, sql } from "drizzle-orm";
 import type { Db } from "../../../kernel/db.ts";
 import type { Tx } from "../../../kernel/tx.ts";
 import { person, realName, roster, villager } from "../schema.ts";
@@ -112,6 +112,31 @@ export const pendingIn = (
     .orderBy(asc(villager.appliedAt), asc(villager.id))
     .limit(limit);
 
+/** Who is verified in these subtrees, the newest first, with the sealed phone; `who`: only whom this phone index names. */
+export const verifiedIn = (
+  db: Db,
+  regions: readonly RegionCode[],
+  who: string | null,
+  after: { at: number; id: string } | null,
+  limit: number,
+) =>
+  db.read
+    .select({ application: villager, phone: person.phone })
+    .from(villager)
+    .innerJoin(person, eq(person.id, villager.personId))
+    .where(
+      and(
+        eq(villager.state, "verified"),
+        within(regions),
+        who === null ? undefined : eq(person.phoneIndex, who),
+        after
+          ? or(lt(villager.decidedAt, after.at), and(eq(villager.decidedAt, after.at), lt(villager.id, after.id)))
+          : undefined,
+      ),
+    )
+    .orderBy(desc(villager.decidedAt), desc(villager.id))
+    .limit(limit);
+
 /** How many verified villagers a village has. */
 export async function countVillagers(db: Db, region: RegionCode): Promise<number> {
   const [row] = await db.read
@@ -129,6 +154,9 @@ export const placesOfVillager = async (tx: Tx, personId: string): Promise<Region
       .where(and(eq(villager.personId, personId), eq(villager.state, "verified")))
   ).map((row) => row.region);
 
+/** What is taken out of an application that ends. */
+const unnamed = { name: null, idCard: null, idIndex: null, openKey: null };
+
 /** Of a closed account nothing stays by which the person could be found. */
 export async function endVillagerOf(tx: Tx, personId: string, at: number) {
   await tx
@@ -136,14 +164,33 @@ export async function endVillagerOf(tx: Tx, personId: string, at: number) {
     .set({
       state: sql`IF(state = 'refused', state, 'ended')`,
       decidedAt: sql`COALESCE(decided_at, ${villager.decidedAt.mapToDriverValue(at)})`,
-      name: null,
-      idCard: null,
-      idIndex: null,
+      ...unnamed,
       note: null,
-      openKey: null,
     })
     .where(eq(villager.personId, personId));
   await tx.delete(realName).where(eq(realName.personId, personId));
+}
+
+/** False when it does not stand. The ID number is free again unless another village verified it too. */
+export async function endVillagerIn(
+  tx: Tx,
+  { id, personId }: Pick<VillagerRow, "id" | "personId">,
+  ending: { by: string; at: number; note: string },
+): Promise<boolean> {
+  // Held first: a verification elsewhere at this moment claims the number and waits, or is seen below.
+  await tx.select().from(realName).where(eq(realName.personId, personId)).for("update");
+  const [result] = await tx
+    .update(villager)
+    .set({ state: "ended", decidedAt: ending.at, decidedBy: ending.by, reason: null, note: ending.note, ...unnamed })
+    .where(and(eq(villager.id, id), eq(villager.state, "verified")));
+  if (result.affectedRows !== 1) return false;
+  const [elsewhere] = await tx
+    .select({ id: villager.id })
+    .from(villager)
+    .where(and(eq(villager.personId, personId), eq(villager.state, "verified")))
+    .for("update");
+  if (!elsewhere) await tx.delete(realName).where(eq(realName.personId, personId));
+  return true;
 }
 
 export async function groupsOf(db: Db, region: RegionCode): Promise<string[]> {
