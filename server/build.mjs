@@ -43,7 +43,9 @@ const building = build({
 await building.catch(() => process.exit(1));
 
 // A file beside a source file is not beside the bundle: what is found that way in a test would be missing in production.
-if (/new URL\("\.\.?\//.test(readFileSync(path.join(here, "dist", "main.js"), "utf8"))) {
-  console.error("server/dist/main.js looks for a file by its place in src");
+for (const entry of entries) {
+  const file = entry.replace("src", "dist").replace(/\.ts$/, ".js");
+  if (!/new URL\(["'`]\.\.?\//.test(readFileSync(path.join(here, file), "utf8"))) continue;
+  console.error(`server/${file} looks for a file by its place in src`);
   process.exit(1);
 }

@@ -1,3 +1,5 @@
+import { loadWordCheck } from "../features/circle/index.ts";
+import { loadCalendar } from "../foundation/cases/index.ts";
 import { ConfigFault, filingInPreparation, loadConfig } from "../kernel/config.ts";
 import { runTool } from "../kernel/run-tool.ts";
 
@@ -8,6 +10,9 @@ import { runTool } from "../kernel/run-tool.ts";
 await runTool({ for: { type: "string" } }, async ({ for: purpose }) => {
   if (purpose !== undefined && purpose !== "launch") throw new ConfigFault(["--for: must be launch"]);
   const config = loadConfig();
+  // Files that it names are read as at a start.
+  loadWordCheck(config.CIRCLE_WORDS_FILE);
+  loadCalendar(config.WORKDAYS_FILE);
   if (purpose !== "launch") return;
   const faults: string[] = [];
   if (config.NODE_ENV !== "production") faults.push("NODE_ENV: must be production");

@@ -1,6 +1,7 @@
 import type { Contract } from "@weimenhu/contract";
 import { hasPermission, regionsWith } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
+import { asPerson } from "../../foundation/identity/index.ts";
 import { regionNames, requireRegion } from "../../foundation/regions/index.ts";
 import { hostPort, refusal } from "../../kernel/address.ts";
 import { record } from "../../kernel/audit.ts";
@@ -9,7 +10,7 @@ import { newId } from "../../kernel/id.ts";
 import { enqueue } from "../../kernel/outbox.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { Ctx } from "../../kernel/rpc.ts";
-import { bump, inTx, type Tx } from "../../kernel/tx.ts";
+import { bump, type Tx } from "../../kernel/tx.ts";
 import { sha256 } from "./service.content.ts";
 import { listScope, noticeScope } from "./service.public.ts";
 import * as store from "./store.portals.ts";
@@ -56,7 +57,7 @@ export async function add(allowHosts: readonly string[], ctx: Ctx, input: In<"ad
     idemKey: key,
     idemDigest: digest,
   };
-  const fresh = await inTx(ctx.db, async (tx) => {
+  const fresh = await asPerson(ctx, async (tx) => {
     if (!(await store.insertPortal(tx, row))) return false;
     await record(tx, ctx, { act: "portals.add", onWhom: row.id, region, detail: { name } });
     await read(tx, row);
@@ -72,7 +73,7 @@ export async function add(allowHosts: readonly string[], ctx: Ctx, input: In<"ad
 /** What it brought in so far stays; a portal that is not active is not read any more. */
 export async function set(ctx: Ctx, input: In<"set">): Promise<Portal> {
   const under = input.name === undefined ? [] : await store.shownOf(ctx.db, input.id);
-  const changed = await inTx(ctx.db, async (tx) => {
+  const changed = await asPerson(ctx, async (tx) => {
     const row = await managed(ctx, await store.lockPortal(tx, input.id));
     const { name = row.name, category = row.category } = input;
     const active = input.active === undefined ? row.active : Number(input.active);
@@ -94,7 +95,7 @@ export async function set(ctx: Ctx, input: In<"set">): Promise<Portal> {
 
 /** Asks for a reading soon; the answer is the portal as it is now. Pressing twice before it was read asks once. */
 export async function refresh(ctx: Ctx, input: In<"refresh">): Promise<Portal> {
-  const row = await inTx(ctx.db, async (tx) => {
+  const row = await asPerson(ctx, async (tx) => {
     const found = await managed(ctx, await store.lockPortal(tx, input.id));
     await read(tx, found);
     return found;

@@ -1,11 +1,11 @@
 import type { Contract } from "@weimenhu/contract";
 import type * as z from "zod/mini";
+import { asPerson } from "../../foundation/identity/index.ts";
 import { record } from "../../kernel/audit.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import type { Db } from "../../kernel/db.ts";
 import { dropDead, redrive as redriveRow } from "../../kernel/outbox.ts";
 import { refuse } from "../../kernel/refuse.ts";
-import { inTx } from "../../kernel/tx.ts";
 import * as store from "./store.ts";
 import { auditLine, deadLetter } from "./view.ts";
 
@@ -29,7 +29,7 @@ export async function deadLetters(ctx: Ctx, input: In<"deadLetters">) {
 
 /** Puts a dead letter back in the queue; twice is once. */
 export async function redrive(ctx: Ctx, { id }: In<"redrive">) {
-  await inTx(ctx.db, async (tx) => {
+  await asPerson(ctx, async (tx) => {
     if (!(await redriveRow(tx, Number(id)))) throw refuse("NOT_FOUND");
     await record(tx, ctx, { act: "ops.redrive", onWhom: id });
   });
@@ -38,7 +38,7 @@ export async function redrive(ctx: Ctx, { id }: In<"redrive">) {
 
 /** Gives a dead letter up, with a reason, so that what waits behind it can go on. */
 export async function drop(ctx: Ctx, { id, reason }: In<"drop">) {
-  await inTx(ctx.db, async (tx) => {
+  await asPerson(ctx, async (tx) => {
     if (!(await dropDead(tx, Number(id)))) throw refuse("NOT_FOUND");
     await record(tx, ctx, { act: "ops.drop", onWhom: id, detail: { reason } });
   });
@@ -52,7 +52,7 @@ export async function audit({ officeNames }: OpsDeps, ctx: Ctx, input: In<"audit
   const { act, actor, onWhom } = input;
   const rows = await store.auditRows(ctx.db, { act, actor, onWhom }, after, limit + 1);
   if (after === null)
-    await inTx(ctx.db, (tx) => record(tx, ctx, { act: "audit.read", detail: { act, actor, onWhom } }));
+    await asPerson(ctx, (tx) => record(tx, ctx, { act: "audit.read", detail: { act, actor, onWhom } }));
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const names = await officeNames(

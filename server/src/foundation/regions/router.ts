@@ -15,5 +15,5 @@ export const regionsRoom = (deps: service.RegionDeps) =>
     follow: mutation(regions.follow, "person", (ctx, input) => service.follow(deps, ctx, input.code)),
     unfollow: mutation(regions.unfollow, "person", (ctx, input) => service.unfollow(deps, ctx, input.code)),
     setHome: mutation(regions.setHome, "person", (ctx, input) => service.setHome(deps, ctx, input.code)),
-    add: mutation(regions.add, "regions.manage", (ctx, input) => service.add(ctx, input)),
+    add: mutation(regions.add, "regions.manage", (ctx, input) => service.add(deps, ctx, input)),
   });

@@ -12,8 +12,8 @@ let serial = 200;
 /** A town and a village of the test's own. */
 async function village(): Promise<string> {
   const code = `9901018${String(serial++).padStart(2, "0").slice(-2)}`;
-  await service.add(admin(), { code: `${code}000`, name: "镇" });
-  await service.add(admin(), { code: `${code}201`, name: "村" });
+  await service.add(deps, admin(), { code: `${code}000`, name: "镇" });
+  await service.add(deps, admin(), { code: `${code}201`, name: "村" });
   return `${code}201`;
 }
 
@@ -40,19 +40,19 @@ describe("adding a place", () => {
     });
   });
   test("a village cannot stand without its town, in another county, or twice", async () => {
-    expect(await wordOf(service.add(admin(), { code: "990101999201", name: "孤村" }))).toBe("NO_SUCH_REGION");
-    expect(await wordOf(service.add(admin(), { code: "990102000000", name: "别县" }))).toBe("BAD_INPUT");
-    expect(await wordOf(service.add(admin(), { code: "990102101000", name: "别县的镇" }))).toBe("NOT_ALLOWED");
-    expect(await wordOf(service.add(admin(), { code: await village(), name: "又一个" }))).toBe("REGION_EXISTS");
+    expect(await wordOf(service.add(deps, admin(), { code: "990101999201", name: "孤村" }))).toBe("NO_SUCH_REGION");
+    expect(await wordOf(service.add(deps, admin(), { code: "990102000000", name: "别县" }))).toBe("BAD_INPUT");
+    expect(await wordOf(service.add(deps, admin(), { code: "990102101000", name: "别县的镇" }))).toBe("NOT_ALLOWED");
+    expect(await wordOf(service.add(deps, admin(), { code: await village(), name: "又一个" }))).toBe("REGION_EXISTS");
   });
   test("the administrator of one town adds nothing in another", async () => {
     const mine = `${(await village()).slice(0, 9)}000`;
     const theirs = `${(await village()).slice(0, 9)}000`;
     const limited = room.ctx(somebody([{ role: "sysadmin", region: mine }]));
-    expect(await wordOf(service.add(limited, { code: `${theirs.slice(0, 9)}299`, name: "越界村" }))).toBe(
+    expect(await wordOf(service.add(deps, limited, { code: `${theirs.slice(0, 9)}299`, name: "越界村" }))).toBe(
       "NOT_ALLOWED",
     );
-    await service.add(limited, { code: `${mine.slice(0, 9)}299`, name: "新村" });
+    await service.add(deps, limited, { code: `${mine.slice(0, 9)}299`, name: "新村" });
   });
 });
 
@@ -91,7 +91,7 @@ describe("following", () => {
     const me = room.ctx(somebody());
     const town = (await village()).slice(0, 9);
     for (let i = 0; i < 20; i++) {
-      await service.add(admin(), { code: `${town}${300 + i}`, name: `村${i}` });
+      await service.add(deps, admin(), { code: `${town}${300 + i}`, name: `村${i}` });
       await service.follow(deps, me, `${town}${300 + i}`);
     }
     expect(await wordOf(service.follow(deps, me, `${town}201`))).toBe("TOO_MANY_FOLLOWED");

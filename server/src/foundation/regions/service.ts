@@ -142,13 +142,14 @@ export async function setHome(deps: RegionDeps, ctx: Ctx, code: RegionCode): Pro
 }
 
 /** A town or village is added as data, under a place that the caller administers. */
-export async function add(ctx: Ctx, input: { code: RegionCode; name: string }): Promise<RegionNode> {
+export async function add(deps: RegionDeps, ctx: Ctx, input: { code: RegionCode; name: string }): Promise<RegionNode> {
   const parent = isRegionCode(input.code) ? parentOf(input.code) : null;
   if (parent === null) throw refuse("BAD_INPUT", { details: { fields: ["code"] } });
   if (!hasPermission(ctx.caller, "regions.manage", parent)) throw refuse("NOT_ALLOWED");
   await requireRegion(ctx.db, parent);
   const row = { code: input.code, name: input.name, sort: 1000, createdAt: ctx.clock.now() };
   await inTx(ctx.db, async (tx) => {
+    await deps.holdPerson(tx, signedIn(ctx).personId);
     if (!(await store.insertRegion(tx, row))) throw refuse("REGION_EXISTS");
     await bump(tx, treeScope);
     await record(tx, ctx, { act: "regions.add", region: input.code, detail: { name: input.name } });

@@ -8,7 +8,7 @@ import { queries, useAct, useAsk } from "../../query.ts";
 import { refusedOf } from "../../refused.ts";
 import { ask, type Out } from "../../rpc.ts";
 import { Mark } from "../../ui/mark.tsx";
-import { roleNames } from "../../ui/roles.ts";
+import { roleName } from "../../ui/roles.ts";
 import { ActTrouble, PageHead, Shown } from "../../ui/states.tsx";
 import { Sheet } from "../../ui/table.tsx";
 import { CloseAccount } from "./close-account.tsx";
@@ -119,7 +119,7 @@ export default function AccountPage() {
             {
               key: "roles",
               label: "岗位",
-              children: me.roles.map((role) => `${role.regionName} · ${roleNames[role.role]}`).join("；") || "—",
+              children: me.roles.map((role) => `${role.regionName} · ${roleName(role)}`).join("；") || "—",
             },
           ]}
         />

@@ -1,8 +1,8 @@
 import { App } from "antd";
 import { useAct } from "../../query.ts";
 import type { Out } from "../../rpc.ts";
+import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import { roleName } from "../../ui/roles.ts";
-import { ReasonDialog } from "./reason-dialog.tsx";
 
 export type Grant = Out<"grants.list">["items"][number];
 

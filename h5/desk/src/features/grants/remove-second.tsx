@@ -1,7 +1,7 @@
 import { App } from "antd";
 import { useAct } from "../../query.ts";
+import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import type { Grant } from "./end-grant.tsx";
-import { ReasonDialog } from "./reason-dialog.tsx";
 
 /** For a colleague who lost the phone with the authenticator. */
 export function RemoveSecond({ grant, close }: { grant: Grant; close: () => void }) {

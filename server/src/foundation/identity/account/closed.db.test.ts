@@ -160,6 +160,33 @@ describe("a closed account", () => {
       expect(await bench.db.rows(`SELECT * FROM ${table} WHERE person_id = ?`, [me.id]), table).toEqual([]);
     expect(await bench.db.rows("SELECT elder FROM person WHERE id = ?", [me.id])).toEqual([{ elder: 0 }]);
   });
+
+  test("takes none of an office either", async () => {
+    const [security, system, secretary] = [
+      await bench.staff("secadmin", county),
+      await bench.staff("sysadmin", county),
+      await bench.staff("secretary", await bench.village()),
+    ];
+    const [grants, places, village] = [await security.on.api(), await system.on.api(), await secretary.on.api()];
+    const { phone } = await resident();
+    await bench.db.pool.query("UPDATE person SET state = 'closed' WHERE id IN (?)", [
+      [security.id, system.id, secretary.id],
+    ]);
+    const [held] = await bench.db.rows<{ id: string; region: string }>(
+      "SELECT id, region FROM role_grant WHERE person_id = ?",
+      [secretary.id],
+    );
+    const { id = "", region = "" } = held ?? {};
+    const line = { name: "谷雨青禾", idCard: bench.idCard(), group: "一组", household: "1" };
+    const writes = [
+      () => grants.grants.give({ phone, role: "committee", region }),
+      () => grants.grants.end({ id, reason: "换届" }),
+      () => grants.grants.removeSecond({ id, reason: "手机丢了" }),
+      () => places.regions.add({ code: "990101997000", name: "镇" }),
+      () => village.verification.importRoster({ region, rows: [line] }),
+    ];
+    for (const write of writes) expect(await refused(write()), String(write)).toBe("SIGN_IN_FIRST");
+  });
 });
 
 /** Transactions of this database that wait for a lock. */

@@ -3,7 +3,8 @@ import { record } from "../../../kernel/audit.ts";
 import { callerScope, signedIn } from "../../../kernel/caller.ts";
 import { refuse } from "../../../kernel/refuse.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
-import { bump, inTx } from "../../../kernel/tx.ts";
+import { bump } from "../../../kernel/tx.ts";
+import { asPerson } from "../people/hold.ts";
 import { lockPersons, unbindIdentities } from "../people/store.ts";
 import { endSessionsOf } from "../sessions/store.ts";
 import { forgetTries, removeTotp, secondTries } from "../sign-in/store.ts";
@@ -19,7 +20,7 @@ import * as store from "./store.ts";
 export async function removeSecond(ctx: Ctx, input: { id: string; reason: string }): Promise<{ ok: true }> {
   const caller = signedIn(ctx);
   const now = ctx.clock.now();
-  await inTx(ctx.db, async (tx) => {
+  await asPerson(ctx, async (tx) => {
     const row = await store.grantById(tx, input.id);
     if (!row || !hasPermission(caller, "grants.manage", row.region)) throw refuse("NOT_FOUND");
     const { personId } = row;

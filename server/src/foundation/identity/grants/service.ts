@@ -8,9 +8,10 @@ import { record } from "../../../kernel/audit.ts";
 import { callerScope, signedIn } from "../../../kernel/caller.ts";
 import { refuse } from "../../../kernel/refuse.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
-import { bump, inTx } from "../../../kernel/tx.ts";
+import { bump } from "../../../kernel/tx.ts";
 import { regionNames, requireRegion } from "../../regions/index.ts";
 import type { IdentityDeps } from "../deps.ts";
+import { asPerson } from "../people/hold.ts";
 import { displayNames } from "../people/names.ts";
 import { openPhone, phoneIndex } from "../people/phone.ts";
 import { personByPhone, personsById } from "../people/store.ts";
@@ -80,7 +81,7 @@ export async function give(deps: IdentityDeps, ctx: Ctx, input: Give): Promise<{
   const person = await personByPhone(ctx.db.read, phoneIndex(deps.seal, phone));
   if (!person) throw refuse("NO_SUCH_PERSON");
   if (person.id === caller.personId) throw refuse("OWN_GRANT");
-  return inTx(ctx.db, async (tx) => {
+  return asPerson(ctx, async (tx) => {
     const given = { personId: person.id, role, region, until, givenBy: caller.personId };
     const { id, changed } = await giveGrant(tx, ctx.clock, given);
     if (changed) await record(tx, ctx, { act: "grant.give", onWhom: person.id, region, detail: { role, until, id } });
@@ -96,7 +97,7 @@ export async function give(deps: IdentityDeps, ctx: Ctx, input: Give): Promise<{
 export async function end(ctx: Ctx, input: { id: string; reason: string }): Promise<{ ok: true }> {
   const caller = signedIn(ctx);
   const now = ctx.clock.now();
-  await inTx(ctx.db, async (tx) => {
+  await asPerson(ctx, async (tx) => {
     const row = await store.grantById(tx, input.id);
     if (!row || !hasPermission(caller, "grants.manage", row.region)) throw refuse("NOT_FOUND");
     await needOtherHolder(tx, row, now);
