@@ -151,13 +151,16 @@ export function StateView({ application, onAgain }: { application: Application; 
       {state === "refused" ? (
         <Note tone="seal">{reason === null ? "没有通过，请问村委会" : verificationReasons[reason]}</Note>
       ) : null}
-      {state === "ended" ? <Note>这次认证已经结束。户口还在本村的，可以重新申请。</Note> : null}
+      {state === "ended" ? <Note>这次认证已经结束。可以重新申请。</Note> : null}
       {note ? <Para>{`村里的说明：${note}`}</Para> : null}
-      <Para size="small">{`${application.name} · ${application.group}`}</Para>
-      <Box class="t-small">
-        身份证号
-        <Box class="whole-line">{application.idCard}</Box>
-      </Box>
+      {/* Name and number are gone once a verification has ended. */}
+      {application.name === "" ? null : <Para size="small">{`${application.name} · ${application.group}`}</Para>}
+      {application.idCard === "" ? null : (
+        <Box class="t-small">
+          身份证号
+          <Box class="whole-line">{application.idCard}</Box>
+        </Box>
+      )}
       <Para size="small">{`${dateText(application.appliedAt)} 申请`}</Para>
       {application.decidedAt ? <Para size="small">{`${dateText(application.decidedAt)} 有结果`}</Para> : null}
       {state === "refused" || state === "ended" ? (

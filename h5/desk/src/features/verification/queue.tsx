@@ -2,14 +2,12 @@ import { type VerificationReason, verificationReasons } from "@weimenhu/domain/i
 import { App, Button, Modal } from "antd";
 import { useState } from "react";
 import { now, timeWords, waitedWords } from "../../clock.ts";
-import { myRegions, useMe } from "../../frame/me.ts";
 import { useAct, usePages, useSought } from "../../query.ts";
-import { addressOf, go, usePlace } from "../../route.tsx";
+import { usePlace } from "../../route.tsx";
 import { Choice } from "../../ui/choice.tsx";
 import { focusField } from "../../ui/focus.ts";
 import { Mark } from "../../ui/mark.tsx";
-import { RegionChoice } from "../../ui/region-choice.tsx";
-import { ActTrouble, PageHead, Shown } from "../../ui/states.tsx";
+import { ActTrouble, Shown } from "../../ui/states.tsx";
 import { type Applicant, rosterHint } from "./hint.ts";
 
 const reasonKeys = Object.keys(verificationReasons) as VerificationReason[];
@@ -80,29 +78,15 @@ function Decide({ one, accept, close }: DecideProps) {
   );
 }
 
-export default function QueuePage() {
-  const me = useMe();
-  const { query } = usePlace();
-  const sought = query.get("id");
-  const region = query.get("region") ?? "";
-  const pages = usePages("verification.queue", /^\d{12}$/.test(region) ? { region, limit: 20 } : { limit: 20 });
+/** Applications that wait. */
+export function Queue({ region }: { region: string }) {
+  const sought = usePlace().query.get("id");
+  const pages = usePages("verification.queue", { ...(region === "" ? {} : { region }), limit: 20 });
   useSought(pages, (one) => one.id, sought);
   const [open, setOpen] = useState<{ one: Applicant; accept: boolean } | null>(null);
   const at = now();
   return (
-    <div className="stack">
-      <PageHead title="村民认证" hint="姓名、身份证号和手机号都已遮挡；需要核对原件时请本人到村委会。" />
-      <div className="line filters">
-        <label className="field">
-          村
-          <RegionChoice
-            value={region}
-            tops={myRegions(me, "villagers.decide")}
-            any="全部"
-            onChange={(code) => go(addressOf(["verification"], { region: code }), true)}
-          />
-        </label>
-      </div>
+    <>
       <Shown
         isPending={pages.isPending}
         error={pages.error}
@@ -150,6 +134,6 @@ export default function QueuePage() {
         ) : null}
       </Shown>
       {open ? <Decide key={open.one.id} {...open} close={() => setOpen(null)} /> : null}
-    </div>
+    </>
   );
 }
