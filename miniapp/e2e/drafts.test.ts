@@ -132,7 +132,7 @@ describe.each(platforms)("what was written on %s", (platform) => {
     await host.type({ label: /^内容/ }, "第二稿，改了时间");
     await host.tap({ role: "button", text: "提交审核" });
     expect(host.route).toBe(pages.compose);
-    expect(await host.texts()).toContain("刚才改的没有带上");
+    expect(await host.texts()).toContain("这里写的没有带上");
     expect(await value(host, /^内容/)).toBe("第二稿，改了时间");
     expect((await named(title)).map(({ state }) => state)).toEqual(["review"]);
   });
@@ -160,7 +160,7 @@ describe.each(platforms)("what was written on %s", (platform) => {
     await change(host);
     await host.tap({ role: "button", text: "提交审核" });
     expect(host.route).toBe(pages.compose);
-    expect(await host.texts()).toContain("刚才改的没有带上");
+    expect(await host.texts()).toContain("这里写的没有带上");
     expect((await named(title)).map(({ state }) => state)).toEqual(["review"]);
   });
 

@@ -1,5 +1,5 @@
 import { noticeCategories, noticeCategoryKeys } from "@weimenhu/domain/notices/category";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
 import { usePhotos } from "../../hooks/use-photos.ts";
 import { go, to } from "../../platform/navigate.ts";
@@ -12,16 +12,19 @@ import { FaultNote } from "../../ui/states.tsx";
 import { Note, Para } from "../../ui/words.tsx";
 import type { DeskNotice } from "../../wire.ts";
 import { Attachments } from "./attachments.tsx";
+import { type Earlier, type End, mayChange } from "./earlier.ts";
+import { EarlierNote } from "./earlier-note.tsx";
 import { Preview } from "./preview.tsx";
 import { useSubmit } from "./submit.ts";
-import { type TypedDraft, useKeepTyped } from "./typed-draft.ts";
-import { bodyOf, typedOf } from "./words-body.ts";
+import { keepAsNew, type TypedDraft, typedBefore, useKeepTyped } from "./typed-draft.ts";
+import { bodyOf, typedOf, type Words } from "./words-body.ts";
 
 type Props = {
   regions: [string, string][];
   start: TypedDraft;
   /** The notice that is changed; null for a new one. */
   notice: DeskNotice | null;
+  onEnd: (end: End) => void;
 };
 
 /** What fits into a text box of WeChat, which cuts the rest off, and into one message to the page. */
@@ -30,7 +33,7 @@ export const mostLetters = 5000;
 const names = { title: "标题", body: "内容", photos: "照片" } as const;
 const parts = ["title", "body", "photos"] as const;
 
-export function ComposeForm({ start, regions, notice }: Props) {
+export function ComposeForm({ start, regions, notice, onEnd }: Props) {
   const [title, setTitle] = useState(start.title);
   const [text, setText] = useState(start.text);
   const [category, setCategory] = useState(start.category);
@@ -40,7 +43,10 @@ export function ComposeForm({ start, regions, notice }: Props) {
   const form = useForm();
   const photos = usePhotos(start.pictures.map((url) => ({ url })));
   // A draft of an earlier sitting may have gone on since; a notice was read just now.
-  const sending = useSubmit(start.saved, notice !== null && start.saved?.version === notice.version, start.key);
+  const sure = notice !== null && mayChange(notice) && start.saved?.version === notice.version;
+  const sending = useSubmit(start.saved, sure, notice !== null, start.key);
+  const { look, question } = sending;
+  const [apart, setApart] = useState<"look" | "submit" | null>(null);
 
   const urls = photos.photos.flatMap(({ url }) => (url === null ? [] : [url]));
   const body = bodyOf({ text, pictures: urls });
@@ -48,6 +54,46 @@ export function ComposeForm({ start, regions, notice }: Props) {
   const typed = { title, text, category, region, pictures: urls, unsent, saved: sending.saved, key: sending.key };
   const kept = useKeepTyped(notice?.id ?? null, typed, unsent > 0 || isNew(typed, notice));
   const wrong = { title: title.trim().length < 2, body: body.length === 0, photos: unsent > 0 };
+  const end = (earlier: Earlier, why: End["why"]) => {
+    kept.forget();
+    if (why === "apart") keepAsNew(typed);
+    onEnd({ earlier, why });
+  };
+  const now = useRef<{ words: Words | null; end: typeof end }>({ words: null, end });
+  now.current = { words: unsent > 0 ? null : { title, category, body }, end };
+  const began = useRef(notice === null ? (start.saved?.id ?? null) : null);
+  useEffect(() => {
+    const id = began.current;
+    if (id === null) return;
+    let here = true;
+    void look(id, () => now.current.words).then((earlier) => {
+      if (earlier && here) now.current.end(earlier, "in");
+    });
+    return () => {
+      here = false;
+    };
+  }, [look]);
+  const asApart = ({ earlier, by }: NonNullable<typeof question>) => {
+    if (notice !== null) return end(earlier, "apart");
+    sending.apart();
+    setApart(by);
+    // The writer may have lost the right to write where the earlier one was begun.
+    if (regions.length > 0 && !regions.some(([code]) => code === region)) setRegion(regions[0]?.[0] ?? region);
+  };
+  const asked = question ? (
+    <EarlierNote
+      earlier={question.earlier}
+      changing={notice !== null}
+      onApart={notice === null || typedBefore(null) === null ? () => asApart(question) : null}
+      onOver={() => sending.over(question.earlier)}
+      onDrop={() => end(question.earlier, "dropped")}
+    />
+  ) : null;
+  const told = apart ? (
+    <Note live tone="pine">
+      {regions.length > 1 ? "这是新的一份了。在上面选好发在哪里，再按“提交审核”" : "这是新的一份了。写好后按“提交审核”"}
+    </Note>
+  ) : null;
   const submit = async () => {
     setChecked(true);
     if (wrong.title || wrong.body || wrong.photos) return form.refuse();
@@ -62,6 +108,8 @@ export function ComposeForm({ start, regions, notice }: Props) {
   return (
     <Form tries={form.tries}>
       <Stack>
+        {question?.by === "look" ? asked : null}
+        {apart === "look" ? told : null}
         {regions.length > 1 && notice === null && sending.saved !== null ? (
           // The draft is begun there, and a draft does not move.
           <Para>{`发在${regions.find(([code]) => code === region)?.[1] ?? ""}`}</Para>
@@ -119,9 +167,14 @@ export function ComposeForm({ start, regions, notice }: Props) {
           先看看发出来的样子
         </Button>
         <Unfilled names={checked ? parts.filter((part) => wrong[part]).map((part) => names[part]) : []} />
-        <Button kind="primary" icon="send" busy={sending.busy} busyText="正在提交…" onTap={submit}>
-          提交审核
-        </Button>
+        {apart === "submit" ? told : null}
+        {question?.by === "submit" ? (
+          asked
+        ) : (
+          <Button kind="primary" icon="send" busy={sending.busy} busyText="正在提交…" onTap={submit}>
+            提交审核
+          </Button>
+        )}
         <Preview open={preview} onClose={() => setPreview(false)} title={title} category={category} body={body} />
       </Stack>
     </Form>

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { faultOf } from "../../fault.ts";
 import { useAsk } from "../../hooks/use-ask.ts";
 import { newKey } from "../../platform/id.ts";
-import { pageQuery } from "../../platform/navigate.ts";
+import { go, keepInAddress, pageQuery, to } from "../../platform/navigate.ts";
 import { refreshMe, useSession } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card, Stack } from "../../ui/card.tsx";
@@ -12,6 +12,8 @@ import { AnswerView, Empty, FaultNote } from "../../ui/states.tsx";
 import { Note, Para } from "../../ui/words.tsx";
 import type { DeskNotice, Me } from "../../wire.ts";
 import { ComposeForm, mostLetters } from "./compose-form.tsx";
+import type { End } from "./earlier.ts";
+import { EndNote } from "./earlier-note.tsx";
 import { forgetTyped, type TypedDraft, typedBefore } from "./typed-draft.ts";
 import { typedOf } from "./words-body.ts";
 
@@ -19,7 +21,10 @@ const writers: readonly Me["roles"][number]["role"][] = ["committee", "secretary
 
 /** Write a notice, or (`id`) change a draft of one's own. */
 export default function Compose() {
-  const [{ id }] = useState(pageQuery);
+  const [query] = useState(pageQuery);
+  const [ends, setEnds] = useState<End[]>([]);
+  const end = ends[ends.length - 1];
+  const id = end ? undefined : query.id;
   const { me, place, state } = useSession();
   const old = useAsk("notices.deskGet", id ? { id } : null, { freshMs: 0 });
   const places = (me?.roles ?? []).filter(({ role }) => writers.includes(role));
@@ -27,13 +32,19 @@ export default function Compose() {
   // Without a network it is not known what this person may, but a draft of theirs shows that they wrote before.
   const goesOn = !id && (me ? regions.length > 0 : state === "lost" && typedBefore(null) !== null);
   const first = regions.find(([code]) => code === place?.code)?.[0] ?? regions[0]?.[0] ?? "";
+  const onEnd = (now: End) => {
+    if (id && now.why === "dropped") return go(to("deskNotice", { id }), "replace");
+    keepInAddress("id", null);
+    setEnds([...ends, now]);
+  };
   return (
     <Page title={id ? "修改公告" : "写公告"}>
       {goesOn ? (
         // The same form before and after the network is back, so that nothing typed is lost.
         <Stack>
+          {end ? <EndNote {...end} /> : null}
           {me ? null : <FaultNote fault={faultOf("offline")} onRetry={() => void refreshMe()} />}
-          <ComposeForm regions={regions} start={freshStart(first)} notice={null} />
+          <ComposeForm key={ends.length} regions={regions} start={freshStart(first)} notice={null} onEnd={onEnd} />
         </Stack>
       ) : (
         <SignedInOnly>
@@ -43,7 +54,9 @@ export default function Compose() {
                 <Empty words="您没有写公告的权限。如需要，请联系县里的管理员" icon="lock" />
               </Card>
             ) : (
-              <AnswerView answer={old}>{(notice) => <Edit notice={notice} regions={regions} />}</AnswerView>
+              <AnswerView answer={old}>
+                {(notice) => <Edit notice={notice} regions={regions} onEnd={onEnd} />}
+              </AnswerView>
             )
           }
         </SignedInOnly>
@@ -59,7 +72,9 @@ function freshStart(region: string): TypedDraft {
   return { ...blank, key: newKey(), ...before, region: before?.region || region };
 }
 
-function Edit({ notice, regions }: { notice: DeskNotice; regions: [string, string][] }) {
+type EditProps = { notice: DeskNotice; regions: [string, string][]; onEnd: (end: End) => void };
+
+function Edit({ notice, regions, onEnd }: EditProps) {
   const [before, setBefore] = useState(() => typedBefore(notice.id));
   const { id, version, title, category, region } = notice;
   // Only when the form that held the words is gone: it keeps them until then.
@@ -98,7 +113,13 @@ function Edit({ notice, regions }: { notice: DeskNotice; regions: [string, strin
           </Stack>
         </Note>
       ) : null}
-      <ComposeForm key={before ? "before" : "now"} regions={regions} start={before ?? now} notice={notice} />
+      <ComposeForm
+        key={before ? "before" : "now"}
+        regions={regions}
+        start={before ?? now}
+        notice={notice}
+        onEnd={onEnd}
+      />
     </Stack>
   );
 }

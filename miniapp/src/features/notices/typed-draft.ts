@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef } from "react";
 import { hasLeft, mine, whoIsHere } from "../../mine.ts";
 import { isWeb } from "../../platform/env.ts";
+import { newKey } from "../../platform/id.ts";
 import type { DeskNotice, NoticeCard } from "../../wire.ts";
 
 /** The draft on the server that the words belong to, as it was when they were typed. */
@@ -44,6 +45,12 @@ function keep(of: string, notice: string, draft: TypedDraft): void {
 }
 
 export const typedBefore = (notice: string | null): TypedDraft | null => drafts()[notice ?? fresh] ?? null;
+
+/** The words of a notice that is out of their writer's hands, as those of a new one. */
+export function keepAsNew(draft: TypedDraft): void {
+  const of = whoIsHere();
+  if (of !== null) keep(of, fresh, { ...draft, saved: null, key: newKey() });
+}
 
 export function forgetTyped(notice: string | null, of = whoIsHere()): void {
   const { [notice ?? fresh]: old, ...others } = drafts(of);

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import type { DeskNotice } from "../../wire.ts";
+import { becameOf, standingOf } from "./earlier.ts";
+import { bodyOf } from "./words-body.ts";
+
+const words = { title: "停水", category: "service" as const, body: bodyOf({ text: "明天停水", pictures: [] }) };
+const others = { ...words, title: "修路" };
+const noticeAs = (more: Partial<DeskNotice>): DeskNotice => ({
+  ...words,
+  id: "n1",
+  region: "990101101201",
+  regionName: "竹溪村",
+  state: "draft",
+  reach: "here",
+  version: 1,
+  publicVersion: null,
+  pinned: false,
+  author: "张芒种",
+  reviewer: null,
+  note: null,
+  scheduledAt: null,
+  publishedAt: null,
+  changedAt: 0,
+  may: [],
+  attachments: [],
+  ...more,
+});
+const begun = noticeAs({ may: ["submit", "edit"] });
+const review = noticeAs({ state: "review" });
+const returned = noticeAs({ may: ["submit", "edit"], note: "写清地点" });
+const revised = noticeAs({ may: ["submit", "edit"], publishedAt: 1 });
+const colleagues = noticeAs({ publishedAt: 1 });
+/** The office is lost, and nobody ever saw the draft. */
+const outOfOffice = noticeAs({});
+
+test("words belong into a draft that nobody else had, whatever they say", () => {
+  expect([words, others, null].map((one) => standingOf(begun, one, false))).toEqual(["open", "open", "open"]);
+});
+
+test("the same words are in what was handed in, wherever it went; other words, or words not all known, are apart", () => {
+  for (const now of [review, returned, revised, colleagues]) {
+    expect([words, others, null].map((one) => standingOf(now, one, false))).toEqual(["in", "apart", "apart"]);
+  }
+});
+
+test("a draft that its writer may not change any more was not handed in, even if it says the same", () => {
+  expect(standingOf(outOfOffice, words, false)).toBe("apart");
+  expect(standingOf(outOfOffice, words, true)).toBe("apart");
+});
+
+test("who opened a notice to change it may go on when it came back, and not while others have it", () => {
+  const now = [returned, revised, review, colleagues];
+  expect(now.map((one) => standingOf(one, others, true))).toEqual(["open", "open", "apart", "apart"]);
+  expect(standingOf(review, words, true)).toBe("in");
+});
+
+test("what became of it is said in words", () => {
+  const all = [
+    review,
+    noticeAs({ state: "published" }),
+    noticeAs({ state: "withdrawn" }),
+    returned,
+    revised,
+    colleagues,
+  ];
+  expect(all.map(becameOf)).toEqual([
+    "已经提交审核了",
+    "已经发布了",
+    "发布后又撤回了",
+    "提交后被退回了，意见：写清地点",
+    "发布过，正在改",
+    "现在不归您改了",
+  ]);
+});
