@@ -53,7 +53,7 @@ export function KeptView({ me }: { me: Me }) {
           />
           <Row icon="shield-check" title="看《隐私保护说明》" to={to("document", { name: "privacy" })} />
         </List>
-        <Para size="small">手机号、姓名和身份证号加密保存，页面上只显示一部分。登录和办事的记录也会保存。</Para>
+        <Para size="small">手机号、姓名和身份证号加密保存，这里只显示一部分。登录和办事的记录也会保存。</Para>
       </Stack>
     </Section>
   );

@@ -171,10 +171,10 @@ export async function endVillagerOf(tx: Tx, personId: string, at: number) {
   await tx.delete(realName).where(eq(realName.personId, personId));
 }
 
-/** False when it does not stand. The ID number is free again unless another village verified it too. */
+/** False when it does not stand. Earlier tries in that village lose name and number too. The ID number is free again unless another village verified it too. */
 export async function endVillagerIn(
   tx: Tx,
-  { id, personId }: Pick<VillagerRow, "id" | "personId">,
+  { id, personId, region }: Pick<VillagerRow, "id" | "personId" | "region">,
   ending: { by: string; at: number; note: string },
 ): Promise<boolean> {
   // Held first: a verification elsewhere at this moment claims the number and waits, or is seen below.
@@ -184,6 +184,8 @@ export async function endVillagerIn(
     .set({ state: "ended", decidedAt: ending.at, decidedBy: ending.by, reason: null, note: ending.note, ...unnamed })
     .where(and(eq(villager.id, id), eq(villager.state, "verified")));
   if (result.affectedRows !== 1) return false;
+  const inVillage = and(eq(villager.personId, personId), eq(villager.region, region));
+  await tx.update(villager).set(unnamed).where(inVillage);
   const [elsewhere] = await tx
     .select({ id: villager.id })
     .from(villager)
