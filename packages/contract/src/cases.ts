@@ -106,7 +106,7 @@ const boardRow = z.object({
    */
   stars: z.array(z.int()),
   /** Ticks that came with these ratings, the most frequent first. */
-  tags: z.array(z.object({ tag: z.int(), count: z.int() })),
+  tags: z.array(z.object({ tag: z.int(), word: z.string(), count: z.int() })),
 });
 
 /** The handling of what was raised, for cadres and for whoever raised it. */

@@ -1,4 +1,3 @@
-import { caseLimits } from "@weimenhu/domain/cases/clock";
 import { caseTags, isBad, ratingLevels, ratingTags, type Stars } from "@weimenhu/domain/cases/rating";
 import { useState } from "react";
 import { useAct } from "../../hooks/use-act.ts";
@@ -47,7 +46,7 @@ export function RateCard({ file, onDone }: Props) {
           <>
             {reopens ? (
               <Note tone="rice">
-                {`评 1 星或 2 星，这件事会重新办理，${caseLimits.rectify.close} 个工作日内办完。办事的人只看到“重开”和您写的话。`}
+                评 1 星或 2 星，这件事会重新办理，15 个工作日内办完。办事的人只看到“重开”和您写的话。
               </Note>
             ) : null}
             <Box role="group" label="可以选几条">

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { endedMonths, fewestRatings, type RatingCount, ratingsShown } from "./board-ratings.ts";
+import { endedMonths, type RatingCount, ratingsShown } from "./board-ratings.ts";
+import { fewestRatings } from "./board-words.ts";
 import type { Stars } from "./rating.ts";
 
 const village = "990101101201";
@@ -30,14 +31,17 @@ describe("of ratings, those who are rated read", () => {
     expect(ratingsShown([given(1, 5), given(2, 5)]).size).toBe(0);
     expect(ratingsShown([given(1, 5), given(5, 2)]).size).toBe(0);
     const shown = ratingsShown([given(1, 1, { round: 2, tags: [115] }), given(5, 2, { tags: [517] }), given(3, 1)]);
-    expect(shown.get(village)).toEqual({ stars: [0, 0, 2, 0, 2], tags: [{ tag: 517, count: 2 }] });
+    expect(shown.get(village)).toEqual({
+      stars: [0, 0, 2, 0, 2],
+      tags: [{ tag: 517, word: "服务热情效率高", count: 2 }],
+    });
   });
 
   test("ticks added up, the most frequent first", () => {
     const shown = ratingsShown([given(5, 1, { tags: [514, 517] }), given(5, 2, { tags: [517] })]);
     expect(shown.get(village)?.tags).toEqual([
-      { tag: 517, count: 3 },
-      { tag: 514, count: 1 },
+      { tag: 517, word: "服务热情效率高", count: 3 },
+      { tag: 514, word: "可以使用手机办理", count: 1 },
     ]);
   });
 

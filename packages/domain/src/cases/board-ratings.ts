@@ -1,5 +1,6 @@
 import { dayOf, startOf } from "../base/workday.ts";
-import { isBad, type Stars } from "./rating.ts";
+import { addedUp, type BoardTick, fewestRatings } from "./board-words.ts";
+import { isBad, ratingTags, type Stars } from "./rating.ts";
 
 /** Equal ratings of one place, month and round, counted. `month`: of China's time, `2026-11`. */
 export type RatingCount = {
@@ -12,10 +13,7 @@ export type RatingCount = {
 };
 
 /** `stars`: how many gave one, … five. */
-export type RatingsShown = { stars: number[]; tags: { tag: number; count: number }[] };
-
-/** Fewer ratings of a place in a month than this are not shown: they would tell what somebody gave. */
-export const fewestRatings = 3;
+export type RatingsShown = { stars: number[]; tags: BoardTick[] };
 
 /**
  * What those who are rated may read of ratings, by place. Only authors rate, and the handlers know every case, so a count must
@@ -37,20 +35,14 @@ export function ratingsShown(given: readonly RatingCount[]): Map<string, Ratings
     shown.set(one.region, place);
     const level = isBad(one.stars) ? 3 : one.stars;
     place.stars[level - 1] = (place.stars[level - 1] ?? 0) + one.count;
-    if (!isBad(one.stars)) place.tags.push(...one.tags.map((tag) => ({ tag, count: one.count })));
+    if (isBad(one.stars)) continue;
+    for (const tag of one.tags) place.tags.push({ tag, word: ratingTags[one.stars][tag] ?? "", count: one.count });
   }
   for (const place of shown.values()) place.tags = addedUp(place.tags);
   return shown;
 }
 
 const monthOf = ({ region, month }: RatingCount): string => `${region} ${month}`;
-
-/** Each tick once, the most frequent first. */
-export function addedUp(tags: readonly { tag: number; count: number }[]): { tag: number; count: number }[] {
-  const sums = new Map<number, number>();
-  for (const { tag, count } of tags) sums.set(tag, (sums.get(tag) ?? 0) + count);
-  return [...sums].map(([tag, count]) => ({ tag, count })).sort((a, b) => b.count - a.count || a.tag - b.tag);
-}
 
 /** The first moment of the month that lies `later` months after that of `at`. */
 function monthStart(at: number, later = 0): number {

@@ -32,8 +32,8 @@ const row = {
   red: 1,
   stars: [0, 0, 1, 0, 2],
   tags: [
-    { tag: 517, count: 2 },
-    { tag: 314, count: 1 },
+    { tag: 517, word: "服务热情效率高", count: 2 },
+    { tag: 314, word: "服务态度一般", count: 1 },
   ],
 };
 
@@ -62,8 +62,8 @@ test("all places together are their sum", () => {
     acceptedLate: 2,
     stars: [0, 0, 2, 0, 4],
     tags: [
-      { tag: 517, count: 4 },
-      { tag: 314, count: 2 },
+      { tag: 517, word: "服务热情效率高", count: 4 },
+      { tag: 314, word: "服务态度一般", count: 2 },
     ],
   });
   expect(boardTotal([]).stars).toEqual([0, 0, 0, 0, 0]);

@@ -1,6 +1,4 @@
 import { dayMs, dayOf, startOf } from "../base/workday.ts";
-import { addedUp, fewestRatings } from "./board-ratings.ts";
-import { ratingTags, type Stars } from "./rating.ts";
 
 /** The counts of one place, as the board has them. */
 export type BoardCounts = {
@@ -15,8 +13,11 @@ export type BoardCounts = {
   red: number;
   /** How many gave one star, … five, as far as it is shown; lower ones stand at three. */
   stars: readonly number[];
-  tags: readonly { tag: number; count: number }[];
+  tags: readonly BoardTick[];
 };
+
+/** An official tick, its words and how often it was given. */
+export type BoardTick = { tag: number; word: string; count: number };
 
 export const boardPeriods = { month: "本月", before: "上月", quarter: "最近三个月", year: "今年" } as const;
 export type BoardPeriod = keyof typeof boardPeriods;
@@ -65,6 +66,9 @@ export function boardSentences(row: BoardCounts): BoardSentences {
   };
 }
 
+/** Fewer ratings of a place in a month than this are not shown: they would tell what somebody gave. */
+export const fewestRatings = 3;
+
 /** Why so little of them is shown; stands once on a page. */
 export const ratingsHint = `评价只按月合计，一个月满 ${fewestRatings} 次、到下个月才显示，看不出是谁评的。评 1 星、2 星的会重开，算在重开里。`;
 
@@ -77,12 +81,16 @@ function starWords({ stars, tags }: BoardCounts): string {
     const count = stars[level - 1] ?? 0;
     return count > 0 ? [`${level} 星${level === 3 ? "及以下" : ""} ${count} 次`] : [];
   });
-  const ticks = tags.slice(0, 3).flatMap(({ tag, count }) => {
-    const word = ratingTags[Math.floor(tag / 100) as Stars]?.[tag];
-    return word ? [`${word} ${count} 次`] : [];
-  });
+  const ticks = tags.slice(0, 3).map(({ word, count }) => `${word} ${count} 次`);
   const ticked = ticks.length > 0 ? `；勾选最多：${ticks.join("，")}` : "";
   return `评价 ${given} 次：${levels.join("，")}${ticked}`;
+}
+
+/** Each tick once, the most frequent first. */
+export function addedUp(ticks: readonly BoardTick[]): BoardTick[] {
+  const sums = new Map<number, BoardTick>();
+  for (const tick of ticks) sums.set(tick.tag, { ...tick, count: tick.count + (sums.get(tick.tag)?.count ?? 0) });
+  return [...sums.values()].sort((a, b) => b.count - a.count || a.tag - b.tag);
 }
 
 /** All places in one. */

@@ -135,7 +135,7 @@ describe("the board", () => {
     const third = await rated(5);
     expect(await stars(month, april)).toEqual(nothing);
     kit.clock.set(april + dayMs);
-    const shown = [[0, 0, 1, 0, 2], [{ tag: 517, count: 2 }]];
+    const shown = [[0, 0, 1, 0, 2], [{ tag: 517, word: "服务热情效率高", count: 2 }]];
     expect(await stars(month, april)).toEqual(shown);
     expect(await stars(month, april - 1)).toEqual(nothing);
     expect(await stars(month + 1, may)).toEqual(nothing);
