@@ -99,7 +99,7 @@ describe.each(platforms)("a second notice on %s", (platform) => {
   test("begins blank when the words of the first are all in what was handed in, and it says so", async () => {
     const title = `交过了 ${platform}`;
     const host = await restart(await lost(title));
-    await said(host, `前一份《${title}》已经提交审核了`);
+    await said(host, `《${title}》已经提交审核了，不用再交`);
     expect(await value(host, /^标题/)).toBe("");
     expect(await value(host, /^内容/)).toBe("");
     expect(await host.find(asNew)).toBeNull();
@@ -117,7 +117,7 @@ describe.each(platforms)("a second notice on %s", (platform) => {
     await host.tap(submit);
     await host.tap({ role: "button", text: "不用了，清空" });
     expect(await value(host, /^内容/)).toBe("");
-    expect(await host.texts()).toContain(`已清空。前一份《${title}》已经提交审核了`);
+    expect(await host.texts()).toContain(`已清空。《${title}》已经提交审核了`);
     const later = await restart(host);
     expect(await value(later, /^内容/)).toBe("");
     await later.stop();

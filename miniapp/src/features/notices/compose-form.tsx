@@ -83,6 +83,7 @@ export function ComposeForm({ start, regions, notice, onEnd }: Props) {
   const asked = question ? (
     <EarlierNote
       earlier={question.earlier}
+      pressed={question.by === "submit"}
       changing={notice !== null}
       onApart={notice === null || typedBefore(null) === null ? () => asApart(question) : null}
       onOver={() => sending.over(question.earlier)}
