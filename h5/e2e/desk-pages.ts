@@ -126,6 +126,13 @@ export const deskPages = [
       ...(await cases(county)),
       { name: "waiting-secretary", address: "/desk/", title: "等我处理" },
       { name: "verification", address: "/desk/verification", title: "村民认证" },
+      { name: "verified", address: "/desk/verification?show=verified", title: "村民认证", holds: "结束认证" },
+      {
+        name: "end-verified",
+        address: "/desk/verification?show=verified",
+        title: "村民认证",
+        first: pressed(/^结束 .* 的认证$/),
+      },
       { name: "decide", address: "/desk/verification", title: "村民认证", first: pressed(/^不通过/) },
       {
         name: "review",

@@ -1,0 +1,69 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type County, openCounty, people } from "./county.ts";
+import { button, field, openBrowser, picture, quiet, sees, select, text, visit } from "./kit.ts";
+
+let county: County;
+let browser: Browser;
+beforeAll(async () => {
+  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await county?.close();
+});
+
+const reason = "姓名登记错了，请用身份证上的姓名再申请";
+
+/** The same page as pictures, from a wide screen to a phone. */
+async function pictures(page: Page, name: string): Promise<void> {
+  for (const [width, height] of [
+    [1366, 768],
+    [390, 844],
+    [320, 640],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await picture(page, `verified-${width}`, name);
+  }
+  await page.setViewportSize({ width: 1366, height: 768 });
+}
+
+test("a wrong verification is found by phone and ended with a reason, which the person reads and may apply again", async () => {
+  const villager = await visit(browser, county, { as: people.villager });
+  await villager.open(`/verify?region=${county.village.code}`);
+  await sees(villager.page, "认证通过，您是竹溪村的认证村民");
+
+  const at = await visit(browser, county, { as: people.secretary, desk: true });
+  const { page } = at;
+  await at.open("/desk/verification");
+  await select(page, "看哪些").selectOption({ label: "已认证的村民" });
+  await button(page, /^结束 .* 的认证$/).waitFor();
+  await pictures(page, "list");
+  await field(page, "手机号").fill(people.villager);
+  await button(page, /^查\s*找$/).click();
+  const found = page.getByRole("button", { name: /^结束 .* 的认证$/ });
+  await expect.poll(() => found.count()).toBe(1);
+  await sees(page, /手机 199\*{4}0001/);
+  await found.click();
+  const dialog = page.getByRole("dialog");
+  const end = dialog.getByRole("button", { name: "结束认证" });
+  await end.click();
+  await sees(page, "请填写理由");
+  await pictures(page, "end");
+  await field(dialog, "理由").fill(reason);
+  await end.click();
+  await dialog.waitFor({ state: "hidden" });
+  await sees(page, "认证村民里没有这个手机号");
+  quiet(at);
+  await at.close();
+
+  await villager.open(`/verify?region=${county.village.code}`);
+  await sees(villager.page, "认证已结束");
+  await sees(villager.page, reason);
+  expect(await text(villager.page, "身份证号").count()).toBe(0);
+  await pictures(villager.page, "ended");
+  await button(villager.page, "重新申请").click();
+  await field(villager.page, "姓名").waitFor();
+  quiet(villager);
+  await villager.close();
+});
