@@ -203,6 +203,7 @@ describe.each(platforms)("a second notice on %s", (platform) => {
     expect(await host.texts()).toContain("提交后被退回了，意见：写清地点");
     expect(await states(first)).toEqual(["draft"]);
     await host.tap({ role: "button", text: "用来改前一份" });
+    expect(await host.texts()).toContain("用这里写的改前一份");
     await host.tap(submit);
     expect(host.route).toBe(pages.deskNotice);
     expect([await states(first), await states(second)]).toEqual([[], ["review"]]);

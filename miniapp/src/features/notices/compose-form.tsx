@@ -46,7 +46,8 @@ export function ComposeForm({ start, regions, notice, onEnd }: Props) {
   const sure = notice !== null && mayChange(notice) && start.saved?.version === notice.version;
   const sending = useSubmit(start.saved, sure, notice !== null, start.key);
   const { look, question } = sending;
-  const [apart, setApart] = useState<"look" | "submit" | null>(null);
+  /** What the writer chose for these words, told where the question stood. */
+  const [chosen, setChosen] = useState<{ by: "look" | "submit"; apart: boolean } | null>(null);
 
   const urls = photos.photos.flatMap(({ url }) => (url === null ? [] : [url]));
   const body = bodyOf({ text, pictures: urls });
@@ -60,7 +61,8 @@ export function ComposeForm({ start, regions, notice, onEnd }: Props) {
     onEnd({ earlier, why });
   };
   const now = useRef<{ words: Words | null; end: typeof end }>({ words: null, end });
-  now.current = { words: unsent > 0 ? null : { title, category, body }, end };
+  // Photos that were lost with the earlier sitting are words that are not known.
+  now.current = { words: unsent + start.unsent > 0 ? null : { title, category, body }, end };
   const began = useRef(notice === null ? (start.saved?.id ?? null) : null);
   useEffect(() => {
     const id = began.current;
@@ -76,7 +78,7 @@ export function ComposeForm({ start, regions, notice, onEnd }: Props) {
   const asApart = ({ earlier, by }: NonNullable<typeof question>) => {
     if (notice !== null) return end(earlier, "apart");
     sending.apart();
-    setApart(by);
+    setChosen({ by, apart: true });
     // The writer may have lost the right to write where the earlier one was begun.
     if (regions.length > 0 && !regions.some(([code]) => code === region)) setRegion(regions[0]?.[0] ?? region);
   };
@@ -86,19 +88,24 @@ export function ComposeForm({ start, regions, notice, onEnd }: Props) {
       pressed={question.by === "submit"}
       changing={notice !== null}
       onApart={notice === null || typedBefore(null) === null ? () => asApart(question) : null}
-      onOver={() => sending.over(question.earlier)}
+      onOver={() => {
+        sending.over(question.earlier);
+        setChosen({ by: question.by, apart: false });
+      }}
       onDrop={() => end(question.earlier, "dropped")}
     />
   ) : null;
-  const told = apart ? (
+  const place = regions.length > 1 ? "在上面选好发在哪里，再按“提交审核”" : "写好后按“提交审核”";
+  const told = chosen ? (
     <Note live tone="pine">
-      {regions.length > 1 ? "这是新的一份了。在上面选好发在哪里，再按“提交审核”" : "这是新的一份了。写好后按“提交审核”"}
+      {chosen.apart ? `这是新的一份了。${place}` : "用这里写的改前一份。再按一次“提交审核”"}
     </Note>
   ) : null;
   const submit = async () => {
     setChecked(true);
     if (wrong.title || wrong.body || wrong.photos) return form.refuse();
     kept.save();
+    setChosen(null);
     const id = await sending.submit({ title: title.trim(), category, body, region });
     if (id === null) return;
     kept.forget();
@@ -110,7 +117,7 @@ export function ComposeForm({ start, regions, notice, onEnd }: Props) {
     <Form tries={form.tries}>
       <Stack>
         {question?.by === "look" ? asked : null}
-        {apart === "look" ? told : null}
+        {chosen?.by === "look" ? told : null}
         {regions.length > 1 && notice === null && sending.saved !== null ? (
           // The draft is begun there, and a draft does not move.
           <Para>{`发在${regions.find(([code]) => code === region)?.[1] ?? ""}`}</Para>
@@ -168,7 +175,7 @@ export function ComposeForm({ start, regions, notice, onEnd }: Props) {
           先看看发出来的样子
         </Button>
         <Unfilled names={checked ? parts.filter((part) => wrong[part]).map((part) => names[part]) : []} />
-        {apart === "submit" ? told : null}
+        {chosen?.by === "submit" ? told : null}
         {question?.by === "submit" ? (
           asked
         ) : (
