@@ -137,14 +137,9 @@ const product = {
               default: false,
               defaultVendors: false,
               vendor: { name: "vendor", chunks: "initial", test: /node_modules[\\/]/, priority: 100 },
-              shared: {
-                name: "shared",
-                chunks: "async",
-                minChunks: 2,
-                minSize: 2000,
-                priority: 5,
-                reuseExistingChunk: true,
-              },
+              // The first page loads what it shares with others, and not what only others share.
+              shared: { ...shared, name: "shared", priority: 5, test: isOnFirstPage },
+              later: { ...shared, name: "later", priority: 4 },
             },
           },
         },
@@ -152,5 +147,20 @@ const product = {
     },
   },
 };
+
+const shared = { chunks: "async", minChunks: 2, minSize: 2000, reuseExistingChunk: true };
+
+type Module = { resource?: string };
+type Chunks = {
+  getModuleChunksIterable(module: Module): Iterable<object>;
+  getChunkModulesIterable(chunk: object): Iterable<Module>;
+};
+const firstPage = /[\\/]src[\\/]tabs[\\/]home[\\/]index\.tsx$/;
+
+/** Is a module in the chunk of the home page? */
+const isOnFirstPage = (module: Module, { chunkGraph }: { chunkGraph: Chunks }): boolean =>
+  [...chunkGraph.getModuleChunksIterable(module)].some((chunk) =>
+    [...chunkGraph.getChunkModulesIterable(chunk)].some(({ resource }) => firstPage.test(resource ?? "")),
+  );
 
 export default process.env.TARO_PLAIN === "1" ? plainSite(product) : product;
