@@ -40,6 +40,10 @@ describe("a case raised on a Monday at ten", () => {
     expect(colour(taken, "2026-11-22", "12:00")).toBe("yellow");
     expect(colour(taken, "2026-11-24", "00:00")).toBe("red");
   });
+  test("taken up and handed on, has what is left for the answer", () => {
+    const handed = round({ acceptedAt: at("2026-11-16", "15:00") });
+    expect(clockOf(calendar, handed, at("2026-11-18"))).toMatchObject({ step: "answer", colour: "green", left: 4 });
+  });
   test("has five working days more when that was allowed", () => {
     const more = round({ state: "handling", extended: true });
     expect(clockOf(calendar, more, at("2026-11-20")).dueAt).toBe(startOf("2026-12-01"));

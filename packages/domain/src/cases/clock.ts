@@ -57,7 +57,8 @@ export function clockOf(calendar: Calendar, round: RoundFacts, now: number): Cas
 }
 
 function stepOf(round: RoundFacts): Step {
-  if (round.state === "pending") return "accept";
+  // Handed on after it was accepted, it goes on with what is left for the answer.
+  if (round.state === "pending" && round.acceptedAt === null) return "accept";
   return round.state === "confirming" && caseLimits[round.kind].close !== null ? "close" : "answer";
 }
 

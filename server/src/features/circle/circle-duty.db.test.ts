@@ -72,6 +72,26 @@ describe("words that the village should not read unseen", () => {
   });
 });
 
+test("what was reported and then deleted by its author waits for nobody", async () => {
+  const { id } = await kit.post(author);
+  await kit.as(other).circle.report({ id, why: "广告" });
+  const waits = async () => (await kit.as(secretary).circle.queue({})).items.some((one) => one.id === id);
+  expect(await waits()).toBe(true);
+  await kit.as(author).circle.remove({ id });
+  expect(await waits()).toBe(false);
+});
+
+test("a case reads as its post was put in other words, and a photo added there asks for one of how it ended", async () => {
+  const { id } = await kit.post(author, { kind: "help", text: "电话 19900000009，沟边有垃圾" });
+  const photos = [await kit.upload(author)];
+  await kit.as(author).circle.edit({ id, key: key(), text: "沟边有垃圾", photos });
+  const file = await kit.db.rows<{ summary: string; photo: number }>(
+    "SELECT summary, photo FROM case_file WHERE subject = ?",
+    [`post:${id}`],
+  );
+  expect(file).toEqual([{ summary: "沟边有垃圾", photo: 1 }]);
+});
+
 describe("an official answer", () => {
   const stars = (id: string) => kit.as(author).circle.get({ id });
 

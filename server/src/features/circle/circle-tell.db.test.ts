@@ -61,6 +61,16 @@ test("of somebody whom one does not want to see one hears nothing", async () => 
   expect(await told(author, id)).toEqual([]);
 });
 
+test("whom one does not want to see is told from a hidden author by no silence", async () => {
+  const [author, spy] = [await neighbour(), await neighbour()];
+  const theirs = await kit.post(author);
+  await kit.as(spy).circle.block({ id: theirs.id, on: true });
+  const { id } = await kit.post(author, { kind: "complaint", hideMe: true });
+  const { discussion } = await say(spy, id);
+  await say(author, id, { under: discussion[0]?.id });
+  expect(await told(spy, id)).toEqual(["commented 1"]);
+});
+
 test("@村里 reaches the committee, an answer in office the author", async () => {
   const [author, caller] = [await neighbour(), await neighbour()];
   const { id } = await kit.post(author);

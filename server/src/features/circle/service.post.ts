@@ -139,6 +139,8 @@ export async function edit(house: House, ctx: Ctx, input: In<"edit">): Promise<P
   await needConsent(house.deps, ctx);
   const words = await lookAtWords(house.deps, ctx, input, "post");
   await asPerson(ctx, async (tx) => {
+    // The case goes first: whoever handles it locks in the same order.
+    await lockBySubject(tx, subjectOf(input.id));
     const row = await store.lock(tx, input.id);
     if (!row || (await isSent(tx))) return;
     mustBeEditable(row, ctx);
@@ -221,7 +223,11 @@ export async function remove(house: House, ctx: Ctx, { id }: In<"remove">): Prom
 
 /** The case goes first: whoever handles it locks in the same order. */
 export async function bury(deps: CasesOnly, tx: Tx, clock: Clock, row: store.PostRow, own: By): Promise<void> {
-  const state = await withdrawn(deps, tx, clock, row, own);
+  await lockBySubject(tx, subjectOf(row.id));
+  // As it is now: it may have passed, and become a case, since it was read.
+  const now = await store.lock(tx, row.id);
+  if (!now || now.deletedAt !== null) return;
+  const state = await withdrawn(deps, tx, clock, now, own);
   const at = clock.now();
   await store.update(tx, row.id, { deletedAt: at, shelf: 0, state });
   await showOnly(tx, { owner: subjectOf(row.id), ids: [], digests: [], at });

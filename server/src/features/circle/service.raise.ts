@@ -1,5 +1,5 @@
 import { isCaseKind } from "@weimenhu/domain/circle/post";
-import { type By, raise } from "../../foundation/cases/index.ts";
+import { type By, raise, reword } from "../../foundation/cases/index.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { bump, type Tx } from "../../kernel/tx.ts";
 import { type CircleDeps, circleScope, ownScope, postScope } from "./deps.ts";
@@ -42,13 +42,18 @@ export async function raisedBy(
   by: By,
 ): Promise<Pick<store.PostRow, "caseId" | "state">> {
   const { caseId, state, village, author } = row;
-  if (row.checkState !== "passed" || caseId !== null) return { caseId, state };
+  if (row.checkState !== "passed") return { caseId, state };
+  const summary = [...row.text.replace(/\s+/g, " ")].slice(0, 80).join("");
+  const photo = photosOf(row).length > 0;
+  if (caseId !== null) {
+    // Put in other words: those who handle it read these, and what shows photos now needs one of how it ended.
+    await reword(tx, caseId, { summary, photo: photo ? 1 : 0 });
+    return { caseId, state };
+  }
   if (!isCaseKind(row.kind)) {
     if (row.calls === 1) await tellCalled(tx, clock, row, row);
     return { caseId, state };
   }
-  const summary = [...row.text.replace(/\s+/g, " ")].slice(0, 80).join("");
-  const photo = photosOf(row).length > 0;
   const raised = await raise(
     deps.cases,
     tx,

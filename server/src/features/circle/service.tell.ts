@@ -3,6 +3,7 @@ import { cadresOn } from "../../foundation/identity/index.ts";
 import { tell } from "../../foundation/messages/index.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Tx } from "../../kernel/tx.ts";
+import { blockKey, hidesIn } from "./service.rules.ts";
 import { blockersOf, type CommentRow, commentById, type PostRow } from "./store.ts";
 
 /**
@@ -15,7 +16,9 @@ export async function tellComment(tx: Tx, clock: Clock, row: PostRow, said: Comm
   const region = row.village;
   const above = said.under === null ? undefined : await commentById(tx, said.under);
   const answered = [row.author, ...(above?.deletedAt === null ? [above.author] : [])];
-  const blocking = await blockersOf(tx, said.author, answered);
+  // As they could block it: by the post where its author is hidden, so that no silence tells who that is.
+  const writer = hidesIn(row, said) ? row.id : said.author;
+  const blocking = await blockersOf(tx, [writer, blockKey(row)], answered);
   const isOfficial = said.mark === "official";
   // What is said in office to a post is an answer, and more than one comment among others.
   if (isOfficial) await tellReplied(tx, clock, row, said);

@@ -18,13 +18,17 @@ export async function waitingIds(
   const places = `(${regions.map(() => "village LIKE ?").join(" OR ")})`;
   const prefixes = regions.map((region) => `${subtreePrefix(region)}%`);
   const more = (column: string) => (after === null ? "" : `AND ${column} > ?`);
+  // What its author has deleted meanwhile is for nobody to decide about.
+  const stands = ["post", "post_comment"]
+    .map((table) => `NOT EXISTS (SELECT 1 FROM ${table} x WHERE x.id = what AND x.deleted_at IS NOT NULL)`)
+    .join(" AND ");
   const params = [...prefixes, ...(after === null ? [] : [after])];
   const rows = await db.rows<{ id: string }>(
     `(SELECT id FROM post WHERE check_state = 'held' AND deleted_at IS NULL AND ${places} ${more("id")} ORDER BY id LIMIT ${limit})
      UNION (SELECT id FROM post_comment WHERE check_state = 'held' AND deleted_at IS NULL AND ${places} ${more("id")} ORDER BY id LIMIT ${limit})
      UNION (SELECT id FROM circle_step WHERE check_state = 'held' AND ${places} ${more("id")} ORDER BY id LIMIT ${limit})
-     UNION (SELECT DISTINCT what AS id FROM circle_appeal WHERE decided_at IS NULL AND ${places} ${more("what")} ORDER BY id LIMIT ${limit})
-     UNION (SELECT DISTINCT what AS id FROM post_report WHERE decided_at IS NULL AND ${places} ${more("what")} ORDER BY id LIMIT ${limit})
+     UNION (SELECT DISTINCT what AS id FROM circle_appeal WHERE decided_at IS NULL AND ${stands} AND ${places} ${more("what")} ORDER BY id LIMIT ${limit})
+     UNION (SELECT DISTINCT what AS id FROM post_report WHERE decided_at IS NULL AND ${stands} AND ${places} ${more("what")} ORDER BY id LIMIT ${limit})
      ORDER BY id LIMIT ${limit}`,
     [...params, ...params, ...params, ...params, ...params],
   );

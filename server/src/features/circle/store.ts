@@ -122,12 +122,12 @@ export const blockedBy = async (db: Db, person: string): Promise<string[]> =>
   );
 
 /** Of these people, those who do not want to see this one. */
-export const blockersOf = async (tx: Tx, blocked: string, people: readonly string[]): Promise<string[]> =>
+export const blockersOf = async (tx: Tx, blocked: readonly string[], people: readonly string[]): Promise<string[]> =>
   (
     await tx
       .select({ person: circleBlock.person })
       .from(circleBlock)
-      .where(and(inArray(circleBlock.person, [...people]), eq(circleBlock.blocked, blocked)))
+      .where(and(inArray(circleBlock.person, [...people]), inArray(circleBlock.blocked, [...blocked])))
   ).map(({ person }) => person);
 
 export async function setBlock(tx: Tx, person: string, blocked: string, at: number | null): Promise<void> {

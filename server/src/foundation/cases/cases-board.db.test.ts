@@ -232,3 +232,16 @@ test("a closed account leaves its stars without words, its templates go, and wha
   expect((await kit.as(clerk).cases.get({ id })).assignee).toBeNull();
   expect((await kit.as(committee).cases.templates({})).items).toEqual([]);
 });
+
+test("a paused case that is handed to the town comes with its clock running", async () => {
+  const id = await kit.raised(kit.villager("张*"));
+  await act(secretary, id, "start");
+  await act(secretary, id, "pause");
+  await act(secretary, id, "transfer");
+  const [file] = await kit.db.rows<{ due_at: string | null; pauses: string }>(
+    "SELECT due_at, pauses FROM case_file WHERE id = ?",
+    [id],
+  );
+  expect(file?.due_at).not.toBeNull();
+  expect(file?.pauses).not.toContain("null");
+});

@@ -36,6 +36,12 @@ export type Step = {
   to?: { person: string; cadre: boolean } | undefined;
 };
 
+/** What was raised has other words or photos now: those who handle it read these. */
+export async function reword(tx: Tx, id: string, now: Pick<store.CaseRow, "summary" | "photo">): Promise<void> {
+  await store.update(tx, id, now);
+  await bump(tx, caseScope(id));
+}
+
 /** Opens the file of what somebody raised, in the transaction that stores it. */
 export async function raise(deps: CasesDeps, tx: Tx, clock: Clock, raised: Raised, by: By): Promise<store.CaseRow> {
   const now = clock.now();
@@ -133,13 +139,13 @@ function changes(row: store.CaseRow, step: Step, now: number): Partial<store.Cas
     case "refuse":
       return { reason: step.reason ?? null, closedAt: now };
     case "transfer":
-      return { region: parentOf(row.region) ?? row.region, assignee: null };
+      return { region: parentOf(row.region) ?? row.region, assignee: null, pauses: endedPauses(row, now) };
     case "return":
-      return { region: row.village, returned: 1, assignee: null };
+      return { region: row.village, returned: 1, assignee: null, pauses: endedPauses(row, now) };
     case "pause":
       return { pauses: JSON.stringify([...pausesOf(row), { from: now, to: null }]) };
     case "resume":
-      return { pauses: JSON.stringify(pausesOf(row).map((pause) => ({ ...pause, to: pause.to ?? now }))) };
+      return { pauses: endedPauses(row, now) };
     case "askMore":
       return { extension: "asked" };
     case "allowMore":
@@ -164,6 +170,10 @@ function changes(row: store.CaseRow, step: Step, now: number): Partial<store.Cas
       return {};
   }
 }
+
+/** Whoever gets a case gets it with its clock running. */
+const endedPauses = (row: store.CaseRow, now: number): string =>
+  JSON.stringify(pausesOf(row).map((pause) => ({ ...pause, to: pause.to ?? now })));
 
 /** A new round has clocks, extension and pauses of its own. */
 const again = (row: store.CaseRow, now: number): Partial<store.CaseRow> => ({
