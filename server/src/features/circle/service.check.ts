@@ -171,7 +171,8 @@ export async function setCommentCheck(
 
 type Thing = { row: store.PostRow; said: store.CommentRow | null };
 
-const standsInOffice = (said: store.CommentRow): boolean => said.mark === "official" && said.checkState === "passed";
+const standsMeanwhile = (said: store.CommentRow): boolean =>
+  (said.mark === "official" || isStep(said)) && said.checkState === "passed";
 
 /** A post, or what was said under it or with a step of its case, with the post; the post is locked. */
 export async function lockThing(tx: Tx, id: string): Promise<Thing | null> {
@@ -185,7 +186,7 @@ export async function lockThing(tx: Tx, id: string): Promise<Thing | null> {
 export const standsOf = ({ row, said }: Thing) => ({
   version: said ? 0 : row.edits,
   open: said
-    ? said.deletedAt === null && (said.checkState === "checking" || standsInOffice(said))
+    ? said.deletedAt === null && (said.checkState === "checking" || standsMeanwhile(said))
     : row.deletedAt === null && row.checkState === "checking",
 });
 
@@ -204,7 +205,7 @@ export async function settlePart(
     return;
   const { version, open } = standsOf(thing);
   if (!open) return;
-  if (thing.said && standsInOffice(thing.said)) return takeBack(tx, clock, thing.row, thing.said, known.state);
+  if (thing.said && standsMeanwhile(thing.said)) return takeBack(tx, clock, thing.row, thing.said, known.state);
   const parts = await kept.partsOf(tx, known.what, version);
   const { check, label, refused } = outcomeOf(parts);
   if (check === "checking") return;

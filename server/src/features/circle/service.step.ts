@@ -6,7 +6,7 @@ import * as steps from "./store.step.ts";
 import * as store from "./store.ts";
 import { answerOf, type KeptAnswer } from "./view.ts";
 
-/** What was said in office with a step of a case; to all who check and decide it is like a comment under the post. */
+/** What was said with a step of a case; to all who check and decide it is like a comment under the post. */
 export type StepSaid = store.CommentRow & { step: { file: string; said: Recorded } };
 
 export const isStep = (said: store.CommentRow): said is StepSaid => "step" in said;
