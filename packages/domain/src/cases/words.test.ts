@@ -41,7 +41,7 @@ describe("the clock in words", () => {
   });
 
   test("says what is due: to be taken up, answered, or closed", () => {
-    expect(said(friday, { state: "pending" }).sentence).toBe("还剩 2 个工作日，11月23日前受理");
+    expect(said(friday, { state: "pending", acceptedAt: null }).sentence).toBe("还剩 2 个工作日，11月23日前受理");
     expect(said(at("2026-11-23"), { kind: "rectify", state: "confirming" }).sentence).toContain("前办结");
   });
 
