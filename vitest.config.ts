@@ -4,7 +4,8 @@ const away = ["**/node_modules/**", "**/dist/**"];
 const common = { testTimeout: 20_000, hookTimeout: 60_000, exclude: away };
 const quiet = { ...common, setupFiles: ["scripts/lib/quiet.setup.mjs"] };
 const withDatabase = { globalSetup: ["server/test/database.global.ts"] };
-const outside = { ...common, ...withDatabase, testTimeout: 120_000, hookTimeout: 240_000, fileParallelism: false };
+// Every file has a database and ports of its own.
+const outside = { ...common, ...withDatabase, testTimeout: 120_000, hookTimeout: 240_000 };
 
 /** Five kinds of test by file name; a kind is run with `vitest run --project pure|db|wire|bundles|browser`. */
 export default defineConfig({
@@ -31,8 +32,6 @@ export default defineConfig({
       {
         test: {
           ...outside,
-          // Every file has a database and ports of its own.
-          fileParallelism: true,
           name: "bundles",
           include: ["miniapp/e2e/**/*.test.ts", "packages/minihost/test/**/*.bundle.test.ts"],
           globalSetup: [

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import mysql, { type Connection, type RowDataPacket } from "mysql2/promise";
 import { connectionOptions } from "./db-address.ts";
 import { errnoOf, isPassing } from "./db-faults.ts";
+import { sha256 } from "./digest.ts";
 
 export type Migration = { name: string; checksum: string; statements: string[] };
 type Applied = RowDataPacket & { name: string; checksum: string; done: number; finished: number };
@@ -28,7 +28,7 @@ export function readMigrations(folder: string): Migration[] {
       .split(/;\s*(?:\n|$)/)
       .map((statement) => statement.trim())
       .filter(Boolean);
-    return { name, checksum: createHash("sha256").update(text).digest("hex"), statements };
+    return { name, checksum: sha256(text), statements };
   });
 }
 

@@ -17,7 +17,8 @@ export function rawInsert<T extends MySqlTable>(table: T) {
   const one = `(${columns.map(() => "?").join(", ")})`;
   const valueOf = (value: unknown, isTime: boolean): string | number | null => {
     if (typeof value === "number") return isTime ? sqlTime(value) : value;
-    return typeof value === "string" ? value : null;
+    if (typeof value === "string" || value === null) return value;
+    throw new Error("a row is written whole, of strings, numbers and nulls");
   };
   return async (tx: Tx, rows: readonly InferSelectModel<T>[]): Promise<void> => {
     for (const part of inParts(rows)) {

@@ -1,7 +1,7 @@
-import { Button, Table, type TableColumnType } from "antd";
+import { Table, type TableColumnType } from "antd";
 import type { TdHTMLAttributes } from "react";
 import type { Pages } from "../query.ts";
-import { Shown } from "./states.tsx";
+import { Paged } from "./paged.tsx";
 
 type SheetProps<T> = {
   columns: readonly (TableColumnType<T> & { title: string })[];
@@ -33,21 +33,8 @@ export function Sheet<T extends object>({ label, rows, keyOf, sought, columns }:
 type PagedProps<T> = Omit<SheetProps<T>, "rows"> & { pages: Pages<T>; empty: string };
 export function PagedSheet<T extends object>({ pages, empty, ...sheet }: PagedProps<T>) {
   return (
-    <Shown
-      isPending={pages.isPending}
-      error={pages.error}
-      again={pages.again}
-      busy={pages.isFetching}
-      empty={pages.items.length === 0 && empty}
-    >
+    <Paged pages={pages} empty={empty}>
       <Sheet {...sheet} rows={pages.items} />
-      {pages.hasMore ? (
-        <div className="more">
-          <Button onClick={pages.more} loading={pages.isFetching}>
-            再看一些
-          </Button>
-        </div>
-      ) : null}
-    </Shown>
+    </Paged>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Audience, audienceKeys, checkStates, type PostFacts, sightOf, type Viewer } from "./post.ts";
+import { type Audience, audienceKeys, checkStates, firstWords, type PostFacts, sightOf, type Viewer } from "./post.ts";
 
 const post = (more: Partial<PostFacts> = {}): PostFacts => ({
   author: "A",
@@ -71,4 +71,9 @@ test("a hidden author is hidden from everybody but himself, staff included", () 
 test("whom I have blocked I do not read, unless it is my duty", () => {
   expect(sightOf(post(), viewer({ follows: true, blocked: true })).post).toBe("nothing");
   expect(sightOf(post(), viewer({ cadre: true, blocked: true })).post).toBe("whole");
+});
+
+test("first words are on one line and cut between letters, never inside one", () => {
+  expect(firstWords("桥栏杆\n\n松了", 6)).toBe("桥栏杆 松了");
+  expect(firstWords("👍🏻𠮷祥", 3)).toBe("👍🏻𠮷");
 });

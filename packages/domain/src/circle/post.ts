@@ -87,3 +87,7 @@ function reaches(post: PostFacts, viewer: Viewer): boolean {
       return viewer.cadre;
   }
 }
+
+/** The beginning of a text on one line, of at most so many letters (not UTF-16 units), for lists and messages. */
+export const firstWords = (text: string, most: number): string =>
+  Array.from(text.replace(/\s+/g, " ")).slice(0, most).join("");

@@ -36,7 +36,7 @@ export const circleCheck = mysqlTable(
   ],
 );
 
-/** What was said in office with a step of a case and is looked at afterwards; the words are in the record of the case. */
+/** What was said with a step of a case, and where a look at it stands; the words are in the record of the case. */
 export const circleStep = mysqlTable(
   "circle_step",
   {

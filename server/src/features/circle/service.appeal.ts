@@ -4,11 +4,11 @@ import { asPerson } from "../../foundation/identity/index.ts";
 import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
+import { sha256 } from "../../kernel/digest.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { lockThing, standsOf } from "./service.check.ts";
 import { changed } from "./service.raise.ts";
-import { sha256 } from "./service.words.ts";
 import { appealByKey, insertAppeal } from "./store.check.ts";
 import { logOf } from "./store.log.ts";
 

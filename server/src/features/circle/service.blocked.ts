@@ -1,14 +1,15 @@
 import type { Contract } from "@weimenhu/contract";
+import { firstWords } from "@weimenhu/domain/circle/post";
 import type * as z from "zod/mini";
 import { goneName } from "../../foundation/cases/index.ts";
 import { asPerson } from "../../foundation/identity/index.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
+import { sha256 } from "../../kernel/digest.ts";
 import { bump } from "../../kernel/tx.ts";
 import { ownScope } from "./deps.ts";
 import type { House } from "./service.feed.ts";
 import { sightFor } from "./service.rules.ts";
-import { sha256 } from "./service.words.ts";
 import { postsById } from "./store.feed.ts";
 import { blocksOf } from "./store.settings.ts";
 import { type PostRow, setBlock } from "./store.ts";
@@ -39,7 +40,7 @@ export async function blocked({ deps }: House, ctx: Ctx): Promise<Out<"blocked">
   const people = rows.filter((row) => !posts.has(row.blocked)).map((row) => row.blocked);
   const names = await deps.displayNames(ctx.db, people);
   const words = (row: PostRow): string =>
-    sightFor(row, caller).post === "whole" ? [...row.text.replace(/\s+/g, " ")].slice(0, mostLetters).join("") : "";
+    sightFor(row, caller).post === "whole" ? firstWords(row.text, mostLetters) : "";
   return {
     items: rows.map((row) => {
       const post = posts.get(row.blocked);

@@ -100,16 +100,18 @@ export function outcomeOf(parts: readonly Pick<Part, "state" | "label">[]) {
 type About = { what: string; version: number; village: string };
 
 /** What is known of each part, as it is kept. */
-export const checkRows = (clock: Clock, { what, version }: About, parts: readonly Part[]): kept.CheckRow[] =>
-  parts.map((one) => ({
+export function checkRows(clock: Clock, { what, version }: About, parts: readonly Part[]): kept.CheckRow[] {
+  const at = clock.now();
+  return parts.map((one) => ({
     id: newId(clock),
     what,
     version,
     ...one,
     trace: null,
-    at: clock.now(),
-    endedAt: one.state === "waiting" ? null : clock.now(),
+    at,
+    endedAt: one.state === "waiting" ? null : at,
   }));
+}
 
 /** Keeps what is known of each part; what waits is asked for after the commit, and again until there is an answer. */
 export async function keepParts(tx: Tx, clock: Clock, about: About, parts: readonly Part[]): Promise<void> {
@@ -171,6 +173,7 @@ export async function setCommentCheck(
 
 type Thing = { row: store.PostRow; said: store.CommentRow | null };
 
+/** Shown before it was looked at, and taken back when fault is found: what office says, and every step of a case. */
 const standsMeanwhile = (said: store.CommentRow): boolean =>
   (said.mark === "official" || isStep(said)) && said.checkState === "passed";
 

@@ -1,4 +1,4 @@
-import { isCaseKind } from "@weimenhu/domain/circle/post";
+import { firstWords, isCaseKind } from "@weimenhu/domain/circle/post";
 import { type By, raise, reword } from "../../foundation/cases/index.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { bump, type Tx } from "../../kernel/tx.ts";
@@ -43,7 +43,7 @@ export async function raisedBy(
 ): Promise<Pick<store.PostRow, "caseId" | "state">> {
   const { caseId, state, village, author } = row;
   if (row.checkState !== "passed") return { caseId, state };
-  const summary = [...row.text.replace(/\s+/g, " ")].slice(0, 80).join("");
+  const summary = firstWords(row.text, 80);
   const photo = photosOf(row).length > 0;
   if (caseId !== null) {
     // Put in other words: those who handle it read these, and what shows photos now needs one of how it ended.

@@ -6,6 +6,7 @@ import { asPerson } from "../../foundation/identity/index.ts";
 import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
+import { sha256 } from "../../kernel/digest.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { Tx } from "../../kernel/tx.ts";
@@ -17,7 +18,6 @@ import { handles } from "./service.rules.ts";
 import { again, standing } from "./service.see.ts";
 import { postSubject } from "./service.subject.ts";
 import { tellReplied } from "./service.tell.ts";
-import { sha256 } from "./service.words.ts";
 import * as store from "./store.ts";
 import type { Post } from "./view.ts";
 

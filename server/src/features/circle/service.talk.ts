@@ -4,6 +4,7 @@ import { writingIn } from "../../foundation/cases/index.ts";
 import { asPerson } from "../../foundation/identity/index.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
+import { sha256 } from "../../kernel/digest.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { bump, type Tx } from "../../kernel/tx.ts";
@@ -15,7 +16,7 @@ import { needSpeech, speaker } from "./service.post.ts";
 import { again, seen, standing } from "./service.see.ts";
 import { needConsent, needKnown } from "./service.settings.ts";
 import { tellComment } from "./service.tell.ts";
-import { digestOf, sha256 } from "./service.words.ts";
+import { digestOf } from "./service.words.ts";
 import * as store from "./store.ts";
 import type { Post } from "./view.ts";
 

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { claimMedia, showOnly, smallPicture, urlOf } from "../../foundation/media/index.ts";
+import { sha256 } from "../../kernel/digest.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { isOpen } from "./service.rules.ts";
@@ -8,7 +8,6 @@ import { type KeptPhoto, photosOf, subjectOf } from "./view.ts";
 
 export type Words = { text: string; photos?: string[] | undefined; place?: string | undefined };
 
-export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 /** What the same act sent again must repeat. */
 export const digestOf = (parts: readonly unknown[]): string => sha256(JSON.stringify(parts));
 export const digestOfWords = ({ text, photos, place }: Words, more: readonly unknown[] = []): string =>

@@ -121,7 +121,7 @@ export const blockedBy = async (db: Db, person: string): Promise<string[]> =>
     (row) => row.blocked,
   );
 
-/** Of these people, those who do not want to see this one. */
+/** Of these people, those who do not want to see one of `blocked`: a person, or a post whose author hides. */
 export const blockersOf = async (tx: Tx, blocked: readonly string[], people: readonly string[]): Promise<string[]> =>
   (
     await tx

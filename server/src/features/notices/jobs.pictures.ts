@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { OutsideFault } from "@weimenhu/connectors/fault";
 import type { Dial } from "@weimenhu/connectors/ports";
 import { picturesOf } from "@weimenhu/domain/body";
 import { claimMedia, type Files, pictureAt, storePicture } from "../../foundation/media/index.ts";
 import type { Db } from "../../kernel/db.ts";
+import { sha256 } from "../../kernel/digest.ts";
 import { refusalIn } from "../../kernel/refuse.ts";
 import { inTx } from "../../kernel/tx.ts";
 import { faceOf } from "./service.content.ts";
@@ -42,7 +42,7 @@ async function fetchOne(deps: PictureDeps, portal: string, url: string): Promise
     const headers = { accept: "image/*" };
     const answer = await deps.dial({ url, headers, publicOnly: true, maxBytes: mostBytes, maxRedirects: 3 });
     if (answer.status !== 200) return "no";
-    const key = createHash("sha256").update(answer.body).digest("hex");
+    const key = sha256(answer.body);
     const house = { db: deps.db, clock: deps.db.clock, files: deps.files };
     const kept = await storePicture(house, { by: portal, key, name: "picture", bytes: answer.body });
     const size = kept.width && kept.height ? { w: kept.width, h: kept.height } : {};

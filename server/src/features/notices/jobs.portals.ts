@@ -1,10 +1,10 @@
 import { type FaultKind, OutsideFault } from "@weimenhu/connectors/fault";
 import type { Portal, PortalReading } from "@weimenhu/connectors/ports";
 import type { Db } from "../../kernel/db.ts";
+import { sha256 } from "../../kernel/digest.ts";
 import type { Log } from "../../kernel/log.ts";
 import { enqueue } from "../../kernel/outbox.ts";
 import { bump, inTx } from "../../kernel/tx.ts";
-import { sha256 } from "./service.content.ts";
 import { type Item, itemOf, type ToBody } from "./service.item.ts";
 import type { ReadJob } from "./service.portals.ts";
 import { listScope } from "./service.public.ts";

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { type Body, bodyFault, bodyText, picturesOf, summaryOf } from "@weimenhu/domain/body";
 import type { NoticeCategory } from "@weimenhu/domain/notices/category";
 import { claimMedia, pictureAt, smallPicture, urlOf } from "../../foundation/media/index.ts";
+import { sha256 } from "../../kernel/digest.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import type { VersionRow } from "./store.ts";
@@ -17,8 +17,6 @@ export type Words = {
 };
 /** A text that is fit to be stored. */
 export type Content = Pick<VersionRow, "title" | "category" | "reach" | "body" | "words" | "attachments" | "digest">;
-
-export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** Tells whether two sendings say the same; made of what was sent, not of what was stored. */
 export const digestOf = (words: Words, more: readonly string[] = []): string =>

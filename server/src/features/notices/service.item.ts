@@ -1,6 +1,6 @@
 import type { PortalItem } from "@weimenhu/connectors/ports";
 import { type Body, bodyFault, isCut, summaryOf } from "@weimenhu/domain/body";
-import { sha256 } from "./service.content.ts";
+import { sha256 } from "../../kernel/digest.ts";
 
 /** Published HTML → a body that is fit to be stored; see the connector. */
 export type ToBody = (html: string, baseUrl: string) => Body;

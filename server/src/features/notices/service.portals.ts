@@ -6,12 +6,12 @@ import { regionNames, requireRegion } from "../../foundation/regions/index.ts";
 import { hostPort, refusal } from "../../kernel/address.ts";
 import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
+import { sha256 } from "../../kernel/digest.ts";
 import { newId } from "../../kernel/id.ts";
 import { enqueue } from "../../kernel/outbox.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { Ctx } from "../../kernel/rpc.ts";
 import { bump, type Tx } from "../../kernel/tx.ts";
-import { sha256 } from "./service.content.ts";
 import { listScope, noticeScope } from "./service.public.ts";
 import * as store from "./store.portals.ts";
 

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Contract } from "@weimenhu/contract";
 import { lineage } from "@weimenhu/domain/base/region";
 import { hasPermission, regionsWith } from "@weimenhu/domain/permissions";
@@ -6,6 +5,7 @@ import type * as z from "zod/mini";
 import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
+import { sha256 } from "../../kernel/digest.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { asPerson } from "../identity/index.ts";
@@ -37,7 +37,7 @@ export async function saveTemplate(ctx: Ctx, input: In<"saveTemplate">): Promise
     region,
     text: input.text,
     createdAt: ctx.clock.now(),
-    idemKey: createHash("sha256").update(input.key).digest("hex"),
+    idemKey: sha256(input.key),
   };
   const fresh = await asPerson(ctx, async (tx) => {
     if (!(await store.insertTemplate(tx, row))) return false;

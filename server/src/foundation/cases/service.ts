@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { parentOf, type RegionCode } from "@weimenhu/domain/base/region";
 import { isBad, type Stars, tagsFit } from "@weimenhu/domain/cases/rating";
 import { isUnseenByOthers } from "@weimenhu/domain/cases/rating-privacy";
@@ -6,6 +5,7 @@ import { type CaseMove, type CaseWords, moveCase, type RefusalReason } from "@we
 import type { Caller } from "@weimenhu/domain/permissions";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Reads } from "../../kernel/db.ts";
+import { sha256 } from "../../kernel/digest.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { bump, type Tx } from "../../kernel/tx.ts";
@@ -89,7 +89,7 @@ export async function move(deps: CasesDeps, tx: Tx, clock: Clock, id: string, st
   const row = await store.lock(tx, id);
   if (!row) throw refuse("NOT_FOUND");
   if (by.caller && step.key !== undefined) {
-    const before = await store.stepByKey(tx, by.caller.personId, hashOf(step.key));
+    const before = await store.stepByKey(tx, by.caller.personId, sha256(step.key));
     if (before && !isSame(before, id, step)) throw refuse("KEY_REUSED");
     if (before) return { row, fresh: false, shows: false };
   }
@@ -208,13 +208,13 @@ export function stepOf(
     photos: JSON.stringify(step.photos ?? []),
     reason: step.reason ?? null,
     at: now,
-    idemKey: step.key === undefined || !by.caller ? null : hashOf(step.key),
+    idemKey: step.key === undefined || !by.caller ? null : sha256(step.key),
   } satisfies store.StepRow;
 }
 
 /** The step that this person's key has made already. */
 export const stepSent = (reads: Reads, person: string, key: string): Promise<store.StepRow | undefined> =>
-  store.stepByKey(reads, person, hashOf(key));
+  store.stepByKey(reads, person, sha256(key));
 
 /** What was said with a step that a person made. */
 export async function recordedStep(reads: Reads, id: string, number: number): Promise<Recorded | undefined> {
@@ -223,8 +223,6 @@ export async function recordedStep(reads: Reads, id: string, number: number): Pr
   const { actor, mark, title, text, reason, at, move, photos } = row;
   return { actor, mark, title, text, reason, at, move, photos: JSON.parse(photos) as string[] };
 }
-
-const hashOf = (key: string): string => createHash("sha256").update(key).digest("hex");
 
 export type Rating = { key: string; stars: Stars; tags: readonly number[]; text?: string | undefined };
 
@@ -236,7 +234,7 @@ export async function rate(deps: CasesDeps, tx: Tx, clock: Clock, id: string, ra
   if (!tagsFit(rating.stars, rating.tags)) throw refuse("BAD_INPUT", { details: { fields: ["tags"] } });
   const before = await store.lock(tx, id);
   if (!before) throw refuse("NOT_FOUND");
-  const again = by.caller ? await store.stepByKey(tx, by.caller.personId, hashOf(rating.key)) : undefined;
+  const again = by.caller ? await store.stepByKey(tx, by.caller.personId, sha256(rating.key)) : undefined;
   if (again) return rated(tx, before, again, rating);
   const { key, stars, tags, text = "" } = rating;
   const reopens = isBad(stars) && before.reopened === 0;

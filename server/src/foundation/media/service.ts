@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Source } from "@weimenhu/connectors/ports";
 import { mediaLimits, type Stored } from "@weimenhu/contract/media";
 import { fileNameOf } from "@weimenhu/domain/base/text";
@@ -8,6 +7,7 @@ import { fileTypeFromBuffer, fileTypeFromFile } from "file-type";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Db } from "../../kernel/db.ts";
+import { sha256 } from "../../kernel/digest.ts";
 import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { Ctx } from "../../kernel/rpc.ts";
@@ -80,13 +80,13 @@ export async function storePicture(
   const found = await fileTypeFromBuffer(bytes);
   if (!found || !pictureKinds.includes(found.ext)) throw refuse("FILE_KIND");
   await scanned(house.files, ofBytes(bytes));
-  const sent = createHash("sha256").update(bytes).digest("hex");
+  const sent = sha256(bytes);
   return keepPicture(house, { uploader: by, idemKey: key, sent, name: cleanName(name) }, bytes);
 }
 
 async function keepPicture(house: House, row: New, source: string | Uint8Array): Promise<Stored> {
   const { kind, large, medium, small, width, height } = await redraw(source);
-  const digest = createHash("sha256").update(large).digest("hex");
+  const digest = sha256(large);
   const { storage } = house.files;
   const write = async () => {
     await storage.put(fileName(digest, kind), ofBytes(large));

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import type { RegionCode } from "@weimenhu/domain/base/region";
 import { type MessageKind, messageRules } from "@weimenhu/domain/messages/kinds";
 import { quietUntil } from "@weimenhu/domain/messages/quiet";
 import type { Clock } from "../../kernel/clock.ts";
+import { sha256 } from "../../kernel/digest.ts";
 import { newId } from "../../kernel/id.ts";
 import { enqueue } from "../../kernel/outbox.ts";
 import { bump, type Tx } from "../../kernel/tx.ts";
@@ -65,5 +65,3 @@ export async function tell(tx: Tx, clock: Clock, telling: Telling): Promise<void
       ...(morning === null ? {} : { notBefore: morning }),
     });
 }
-
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Contract } from "@weimenhu/contract";
 import { templates as templateNames } from "@weimenhu/domain/messages/kinds";
 import type * as z from "zod/mini";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
+import { sha256 } from "../../kernel/digest.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { bump } from "../../kernel/tx.ts";
 import { asPerson } from "../identity/index.ts";
@@ -83,7 +83,7 @@ export async function consented(ctx: Ctx, { key, answers }: In<"consented">): Pr
   const channel = channelOf(ctx);
   if (channel === null) throw refuse("BAD_INPUT", { why: "this client has nothing to consent to" });
   const accepted = [...new Set(answers.filter(({ answer }) => answer === "accept").map(({ template }) => template))];
-  const hash = createHash("sha256").update(key).digest("hex");
+  const hash = sha256(key);
   await asPerson(ctx, async (tx) => {
     for (const template of templateNames.filter((name) => accepted.includes(name)))
       await addConsent(tx, { person: personId, channel, template }, hash, ctx.clock.now());

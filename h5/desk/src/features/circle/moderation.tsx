@@ -9,9 +9,10 @@ import { refusedOf } from "../../refused.ts";
 import { Choice } from "../../ui/choice.tsx";
 import { focusField } from "../../ui/focus.ts";
 import { Mark, type Tone } from "../../ui/mark.tsx";
+import { Paged } from "../../ui/paged.tsx";
 import { Photos } from "../../ui/photos.tsx";
 import { usePlaces } from "../../ui/region-choice.tsx";
-import { ActTrouble, PageHead, Shown } from "../../ui/states.tsx";
+import { ActTrouble, PageHead } from "../../ui/states.tsx";
 
 type Waiting = ItemOf<"circle.queue">;
 type Check = (typeof checkStates)[number];
@@ -36,13 +37,7 @@ export default function ModerationPage() {
   return (
     <div className="stack">
       <PageHead title="内容审核" hint="没有审核完的内容只有作者自己看得到。不通过要写明原因，作者看得到。" />
-      <Shown
-        isPending={pages.isPending}
-        error={pages.error}
-        again={pages.again}
-        busy={pages.isFetching}
-        empty={pages.items.length === 0 && "没有等待审核的内容"}
-      >
+      <Paged pages={pages} empty="没有等待审核的内容">
         <ul className="tiles">
           {pages.items.map((one) => (
             <li key={one.id} className="card stack">
@@ -73,14 +68,7 @@ export default function ModerationPage() {
             </li>
           ))}
         </ul>
-        {pages.hasMore ? (
-          <div className="more">
-            <Button onClick={pages.more} loading={pages.isFetching}>
-              再看一些
-            </Button>
-          </div>
-        ) : null}
-      </Shown>
+      </Paged>
       {open ? <Decide key={`${open.one.id}${open.pass}`} {...open} close={() => setOpen(null)} /> : null}
     </div>
   );

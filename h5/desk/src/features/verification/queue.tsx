@@ -7,7 +7,8 @@ import { usePlace } from "../../route.tsx";
 import { Choice } from "../../ui/choice.tsx";
 import { focusField } from "../../ui/focus.ts";
 import { Mark } from "../../ui/mark.tsx";
-import { ActTrouble, Shown } from "../../ui/states.tsx";
+import { Paged } from "../../ui/paged.tsx";
+import { ActTrouble } from "../../ui/states.tsx";
 import { type Applicant, rosterHint } from "./hint.ts";
 
 const reasonKeys = Object.keys(verificationReasons) as VerificationReason[];
@@ -87,13 +88,7 @@ export function Queue({ region }: { region: string }) {
   const at = now();
   return (
     <>
-      <Shown
-        isPending={pages.isPending}
-        error={pages.error}
-        again={pages.again}
-        busy={pages.isFetching}
-        empty={pages.items.length === 0 && "没有等待认证的申请"}
-      >
+      <Paged pages={pages} empty="没有等待认证的申请">
         <ul className="tiles">
           {pages.items.map((one) => {
             const hint = rosterHint(one);
@@ -125,14 +120,7 @@ export function Queue({ region }: { region: string }) {
             );
           })}
         </ul>
-        {pages.hasMore ? (
-          <div className="more">
-            <Button onClick={pages.more} loading={pages.isFetching}>
-              再看一些
-            </Button>
-          </div>
-        ) : null}
-      </Shown>
+      </Paged>
       {open ? <Decide key={open.one.id} {...open} close={() => setOpen(null)} /> : null}
     </>
   );

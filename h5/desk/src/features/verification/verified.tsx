@@ -2,8 +2,8 @@ import { App, Button } from "antd";
 import { useState } from "react";
 import { now, timeWords } from "../../clock.ts";
 import { useAct, usePages } from "../../query.ts";
+import { Paged } from "../../ui/paged.tsx";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
-import { Shown } from "../../ui/states.tsx";
 import type { Applicant } from "./hint.ts";
 
 /** Who is verified, the newest first: one whose name, number or group is wrong is ended, and applies again. */
@@ -35,13 +35,7 @@ export function VerifiedList({ region }: { region: string }) {
         </label>
         <Button htmlType="submit">查找</Button>
       </form>
-      <Shown
-        isPending={pages.isPending}
-        error={pages.error}
-        again={pages.again}
-        busy={pages.isFetching}
-        empty={pages.items.length === 0 && (phone === "" ? "还没有认证的村民" : "认证村民里没有这个手机号")}
-      >
+      <Paged pages={pages} empty={phone === "" ? "还没有认证的村民" : "认证村民里没有这个手机号"}>
         <ul className="tiles">
           {pages.items.map((one) => (
             <li key={one.id} className="card applicant">
@@ -62,14 +56,7 @@ export function VerifiedList({ region }: { region: string }) {
             </li>
           ))}
         </ul>
-        {pages.hasMore ? (
-          <div className="more">
-            <Button onClick={pages.more} loading={pages.isFetching}>
-              再看一些
-            </Button>
-          </div>
-        ) : null}
-      </Shown>
+      </Paged>
       {open ? <End key={open.id} one={open} close={() => setOpen(null)} /> : null}
     </>
   );

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { Channel } from "@weimenhu/domain/identity/channel";
 import { sessionRule } from "@weimenhu/domain/identity/privacy";
 import { callerScope } from "../../../kernel/caller.ts";
+import { sha256 } from "../../../kernel/digest.ts";
 import { newId, newToken } from "../../../kernel/id.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
 import { bump, type Tx } from "../../../kernel/tx.ts";
@@ -10,7 +10,7 @@ import type { Subject } from "../people/store.ts";
 import { deviceLabel } from "./device.ts";
 import * as store from "./store.ts";
 
-export const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
+export const hashOf = (token: string): string => sha256(token);
 
 /** Cookies do not exist in mini-programs: there the token goes into the answer. */
 export const isMini = (channel: Channel): boolean => channel === "weapp" || channel === "alipay";

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { ageOn, isIdCard, normalIdCard } from "@weimenhu/domain/base/id-card";
 import { privacyVersion } from "@weimenhu/domain/identity/privacy";
 import { rosterMatch } from "@weimenhu/domain/identity/verification";
 import { record } from "../../../kernel/audit.ts";
 import { callerScope, signedIn } from "../../../kernel/caller.ts";
 import { shanghaiDay } from "../../../kernel/clock.ts";
+import { sha256 } from "../../../kernel/digest.ts";
 import { newId } from "../../../kernel/id.ts";
 import { refuse } from "../../../kernel/refuse.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
@@ -32,7 +32,7 @@ type Proof = { idCard: string; idIndex: string; entry: store.RosterRow | null };
 export async function apply(deps: IdentityDeps, ctx: Ctx, asked: Apply): Promise<Application> {
   const { personId } = signedIn(ctx);
   // The key is the phone's own; what it is made of is not kept.
-  const input = { ...asked, key: createHash("sha256").update(asked.key).digest("hex") };
+  const input = { ...asked, key: sha256(asked.key) };
   const village = await requireVillage(ctx.db, input.region);
   const idCard = normalIdCard(input.idCard);
   if (!isIdCard(idCard)) throw refuse("ID_CARD_BAD");

@@ -3,9 +3,9 @@ import { type Caller, hasPermission, regionsWith } from "@weimenhu/domain/permis
 import { record } from "../../../kernel/audit.ts";
 import { refuse } from "../../../kernel/refuse.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
-import { inTx } from "../../../kernel/tx.ts";
 import { regionNames } from "../../regions/index.ts";
 import type { IdentityDeps } from "../deps.ts";
+import { asPerson } from "../people/hold.ts";
 import { openPhone } from "../people/phone.ts";
 import * as store from "./store.ts";
 import { type Waiting, waiting } from "./view.ts";
@@ -54,7 +54,7 @@ export async function lookAt(
 
 async function looked(ctx: Ctx, rows: readonly Found[]): Promise<void> {
   if (rows.length === 0) return;
-  await inTx(ctx.db, async (tx) => {
+  await asPerson(ctx, async (tx) => {
     for (const region of new Set(rows.map((row) => row.application.region))) {
       const ids = rows.flatMap(({ application: { id, region: at } }) => (at === region ? [id] : []));
       await record(tx, ctx, { act: "villager.look", region, detail: { ids } });
