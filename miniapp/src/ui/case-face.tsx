@@ -1,5 +1,6 @@
 import { caseStateNames, type RefusalReason } from "@weimenhu/domain/cases/state";
-import { caseMoveNames, clockWords, refusalNames, withheldWords } from "@weimenhu/domain/cases/words";
+import { caseMoveNames, clockWords, refusalNames, stepCheckWords } from "@weimenhu/domain/cases/words";
+import type { ReactNode } from "react";
 import { now } from "../platform/clock.ts";
 import type { CaseFace, CaseStep } from "../wire.ts";
 import { Box } from "./box.tsx";
@@ -93,8 +94,10 @@ export function CaseClock({ face, steps }: { face: CaseFace; steps?: readonly Ca
 const pausedWhy = (steps: readonly CaseStep[]): string =>
   [...steps].reverse().find(({ move }) => move === "pause")?.text ?? "";
 
-/** What was done (办理经过), in the order in which it happened. */
-export function CaseSteps({ steps, hideRaise = false }: { steps: readonly CaseStep[]; hideRaise?: boolean }) {
+type Steps = { steps: readonly CaseStep[]; hideRaise?: boolean; appeal?: (id: string) => ReactNode };
+
+/** What was done (办理经过), in the order in which it happened. `appeal`: beside own words that were refused. */
+export function CaseSteps({ steps, hideRaise = false, appeal }: Steps) {
   const shown = steps.filter(({ move }) => !(hideRaise && move === "raise"));
   return (
     <Box role="list" label="办理经过" class="card flush">
@@ -104,7 +107,9 @@ export function CaseSteps({ steps, hideRaise = false }: { steps: readonly CaseSt
             <Stack gap={2}>
               <StepHead step={step} />
               {step.reason ? <Para>{reasonWords(step.reason)}</Para> : null}
-              {step.withheld ? <Para size="small">{withheldWords}</Para> : null}
+              {stepCheckWords(step) ? <Para size="small">{stepCheckWords(step)}</Para> : null}
+              {step.refused ? <Para size="small">{step.refused}</Para> : null}
+              {step.appeal && appeal ? appeal(step.appeal) : null}
               {step.text === "" ? null : <Para class="case-words">{step.text}</Para>}
               <Thumbs photos={step.photos} label={`${caseMoveNames[step.move]}的照片`} />
             </Stack>

@@ -6,7 +6,7 @@ import {
   refusalReasons,
   roundKinds,
 } from "@weimenhu/domain/cases/state";
-import { postLimits } from "@weimenhu/domain/circle/post";
+import { checkStates, postLimits } from "@weimenhu/domain/circle/post";
 import * as z from "zod/mini";
 import { act, ask, cursor, done, id, key, letters, limit, none, page, regionCode, time, timeGiven } from "./shape.ts";
 
@@ -58,8 +58,13 @@ export const step = z.object({
   by: z.nullable(writer),
   text: z.string(),
   photos: z.array(photo),
-  /** Its words and photos were taken back: a person looks at them, or has refused them. */
+  /** Its words and photos are not shown to this viewer: they are looked at, or were refused. */
   withheld: z.boolean(),
+  /** 审核 of its words and photos; what is not passed is read by whoever said it, and by those who check. */
+  check: z.enum(checkStates),
+  /** For whoever said it alone: why it was refused, and under which id to appeal. */
+  refused: z.nullable(z.string()),
+  appeal: z.nullable(id),
   reason: z.nullable(reason),
 });
 

@@ -122,7 +122,7 @@ function Handling({ post, onChanged }: { post: Post; onChanged: (post: Post) => 
         ) : null}
         {post.steps.length > 1 ? (
           <Section title="办理经过">
-            <CaseSteps steps={post.steps} hideRaise />
+            <CaseSteps steps={post.steps} hideRaise appeal={(id) => <Appeal id={id} />} />
           </Section>
         ) : null}
         {mayReply ? (

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { calendarOf } from "../base/workday.ts";
 import { clockOf, type RoundFacts } from "./clock.ts";
-import { clockWords } from "./words.ts";
+import { clockWords, stepCheckWords } from "./words.ts";
 
 const calendar = calendarOf({ holidays: ["2026-01-01"], makeUps: [] });
 const at = (day: string, clock = "10:00") => Date.parse(`${day}T${clock}:00+08:00`);
@@ -26,6 +26,13 @@ const said = (now: number, more: Partial<RoundFacts> = {}, why?: string) => {
     why,
   );
 };
+
+test("words that are looked at say so to whoever said them and to all others, and what has passed says nothing", () => {
+  expect(stepCheckWords({ check: "checking", withheld: false })).toContain("别人还看不到");
+  expect(stepCheckWords({ check: "held", withheld: true })).toContain("审核中");
+  expect(stepCheckWords({ check: "refused", withheld: true })).toContain("没有通过审核");
+  expect(stepCheckWords({ check: "passed", withheld: false })).toBeNull();
+});
 
 describe("the clock in words", () => {
   test("names the working days left, today counted, and the last day on which an answer is in time", () => {

@@ -1,4 +1,5 @@
 import { dayMs, dayOf } from "../base/workday.ts";
+import type { CheckState } from "../circle/post.ts";
 import type { CaseClock } from "./clock.ts";
 import {
   type CaseMove,
@@ -34,8 +35,16 @@ export const caseMoveNames: Record<CaseMove | "raise" | "escalate", string> = {
   escalate: "超期，已提醒镇里",
 };
 
-/** Stands in place of words and photos that were taken back. */
-export const withheldWords = "这一步的文字和照片没有显示：没有通过审核，或者正在审核。";
+const looks: Record<CheckState, { others: string; own: string } | null> = {
+  checking: { others: "文字和照片审核中，通过后显示。", own: "审核中，别人还看不到。" },
+  held: { others: "文字和照片审核中，通过后显示。", own: "审核中，别人还看不到。" },
+  refused: { others: "文字和照片没有通过审核，不显示。", own: "没有通过审核，别人看不到。" },
+  passed: null,
+};
+
+/** Stands in place of the words and photos of a step, or beside them for whoever said them; null when all see them. */
+export const stepCheckWords = ({ check, withheld }: { check: CheckState; withheld: boolean }): string | null =>
+  looks[check]?.[withheld ? "others" : "own"] ?? null;
 
 /** The six reasons in a few letters; the whole sentence with the right way is in `refusalReasons`. */
 export const refusalNames: Record<RefusalReason, string> = {

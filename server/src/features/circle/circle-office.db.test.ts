@@ -119,22 +119,6 @@ describe("what is said in office with a step of a case", () => {
     },
   );
 
-  test("is looked at as well when the one who raised it says it: the case stays open again, the words go", async () => {
-    const one = await raised();
-    const move = (who: typeof author, name: "start" | "finish" | "reopen", text: string) =>
-      kit.as(who).cases.move({ id: one.file, key: key(), move: name, text });
-    await move(secretary, "start", "马上处理");
-    await move(secretary, "finish", "清完了");
-    await kit.settle();
-    kit.wechat.plan.words = "risky";
-    await move(author, "reopen", "点这里领钱");
-    await kit.settle();
-    const taken = await read(one);
-    expect(taken.bytes).not.toContain("领钱");
-    expect(taken.steps.at(-1)).toMatchObject({ move: "reopen", withheld: true, by: { mark: "villager" } });
-    expect(await waits(one.id)).toMatchObject({ text: "点这里领钱", check: "held" });
-  });
-
   test("stands when the platform passes it or never answers, and on the web, where no platform looks", async () => {
     for (const words of ["pass", "down"] as const) {
       const one = await raised();

@@ -36,7 +36,7 @@ export const circleCheck = mysqlTable(
   ],
 );
 
-/** What was said with a step of a case, and where a look at it stands; the words are in the record of the case. */
+/** Where the look at words and photos of a step of a case stands; the words are in the record of the case. */
 export const circleStep = mysqlTable(
   "circle_step",
   {

@@ -161,7 +161,7 @@ export async function setCommentCheck(
   said: store.CommentRow,
   to: { check: CheckState; refused: string | null },
 ): Promise<void> {
-  if (isStep(said)) return setStepCheck(tx, row, said, { checkState: to.check, refused: to.refused });
+  if (isStep(said)) return setStepCheck(tx, clock, row, said, { checkState: to.check, refused: to.refused });
   await store.updateComment(tx, said.id, { checkState: to.check, refused: to.refused });
   const [was, is] = [said.checkState === "passed", to.check === "passed"];
   if (was !== is) await store.countBy(tx, row.id, "comments", is ? 1 : -1);
@@ -173,9 +173,8 @@ export async function setCommentCheck(
 
 type Thing = { row: store.PostRow; said: store.CommentRow | null };
 
-/** Shown before it was looked at, and taken back when fault is found: what office says, and every step of a case. */
-const standsMeanwhile = (said: store.CommentRow): boolean =>
-  (said.mark === "official" || isStep(said)) && said.checkState === "passed";
+/** Shown before it was looked at, and taken back when fault is found: what office says. */
+const standsMeanwhile = (said: store.CommentRow): boolean => said.mark === "official" && said.checkState === "passed";
 
 /** A post, or what was said under it or with a step of its case, with the post; the post is locked. */
 export async function lockThing(tx: Tx, id: string): Promise<Thing | null> {

@@ -10,7 +10,7 @@ import type { Own } from "./service.hot.ts";
 import { hydrate } from "./service.hydrate.ts";
 import { moderates, seesComment, sightFor } from "./service.rules.ts";
 import { passedVersions } from "./store.check.ts";
-import { withheldOf } from "./store.step.ts";
+import { looksOf } from "./store.step.ts";
 import * as store from "./store.ts";
 import { type Comment, commentOnWire, type Post, photosOf, subjectOf } from "./view.ts";
 
@@ -55,8 +55,8 @@ export async function shown(house: House, ctx: Ctx, row: store.PostRow): Promise
 }
 
 async function recordOf({ deps }: House, ctx: Ctx, { id, hidden }: store.PostRow) {
-  const withheld = (await withheldOf(ctx.db, [id])).get(id);
-  return caseSteps(deps, ctx, subjectOf(id), { hidden: hidden === 1, withheld });
+  const looks = (await looksOf(ctx.db, [id])).get(id);
+  return caseSteps(deps, ctx, subjectOf(id), { hidden: hidden === 1, looks });
 }
 
 /** Nobody has said or liked anything yet, and one's own words are shown to oneself whatever one has blocked. */
@@ -67,7 +67,7 @@ export async function justWritten(house: House, ctx: Ctx, row: store.PostRow): P
   const [shared, steps] = await Promise.all([
     house.hot.hydrate(ctx, [row]),
     row.caseId !== null
-      ? caseSteps(house.deps, ctx, subjectOf(row.id), { hidden: row.hidden === 1, withheld: undefined })
+      ? caseSteps(house.deps, ctx, subjectOf(row.id), { hidden: row.hidden === 1, looks: undefined })
       : [],
   ]);
   const [card] = await presented(house, ctx, signedIn(ctx), untouched, shared);

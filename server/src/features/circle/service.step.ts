@@ -1,7 +1,9 @@
 import { caseScope, type Recorded, recordedStep } from "../../foundation/cases/index.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import type { Reads } from "../../kernel/db.ts";
 import { bump, type Tx } from "../../kernel/tx.ts";
 import { changed } from "./service.raise.ts";
+import { tellDecided } from "./service.tell.ts";
 import * as steps from "./store.step.ts";
 import * as store from "./store.ts";
 import { answerOf, type KeptAnswer } from "./view.ts";
@@ -47,6 +49,7 @@ export function answerIn({ actor, mark, title, move, text, reason, at, photos }:
 /** The words of a step are shown again, or not any more, under its locked post. */
 export async function setStepCheck(
   tx: Tx,
+  clock: Clock,
   row: store.PostRow,
   said: StepSaid,
   to: Pick<steps.StepRow, "checkState" | "refused">,
@@ -59,6 +62,9 @@ export async function setStepCheck(
   if (isShown && answer && (kept?.at ?? 0) < answer.at)
     await store.update(tx, row.id, { answer: JSON.stringify(answer) });
   if (!isShown && isKept) await store.update(tx, row.id, { answer: null });
+  // What a machine passes at once is shown before anybody could be told.
+  if (to.checkState === "refused" || said.checkState !== "checking")
+    await tellDecided(tx, clock, row, { what: said.id, version: 0, author: said.author, check: to.checkState });
   await changed(tx, row);
   await bump(tx, caseScope(said.step.file));
 }

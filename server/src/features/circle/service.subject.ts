@@ -2,11 +2,11 @@ import type { Spoken, Subject } from "../../foundation/cases/index.ts";
 import { newId } from "../../kernel/id.ts";
 import { dbOf, type Tx } from "../../kernel/tx.ts";
 import type { CircleDeps } from "./deps.ts";
-import { keepParts, type Part, pictureParts } from "./service.check.ts";
+import { keepParts, outcomeOf, type Part, pictureParts } from "./service.check.ts";
 import { changed } from "./service.raise.ts";
 import { answerIn } from "./service.step.ts";
 import { postsById } from "./store.feed.ts";
-import { insertStep, withheldOf } from "./store.step.ts";
+import { insertStep, looksOf } from "./store.step.ts";
 import * as store from "./store.ts";
 import { photosOf, subjectOf } from "./view.ts";
 
@@ -28,12 +28,12 @@ export const postSubject = (checkers: Checkers | null): Subject => ({
   },
   async shown(db, subjects) {
     const ids = subjects.map(postOf);
-    const [rows, withheld] = await Promise.all([postsById(db, ids), withheldOf(db, ids)]);
+    const [rows, looks] = await Promise.all([postsById(db, ids), looksOf(db, ids)]);
     return new Map(
       rows.map((row) => {
         const [first] = row.deletedAt === null ? photosOf(row) : [];
         const picture = first?.small ?? null;
-        return [subjectOf(row.id), { hidden: row.hidden === 1, picture, withheld: withheld.get(row.id) }];
+        return [subjectOf(row.id), { hidden: row.hidden === 1, picture, looks: looks.get(row.id) }];
       }),
     );
   },
@@ -42,7 +42,10 @@ export const postSubject = (checkers: Checkers | null): Subject => ({
 const viaOf = (channel: Spoken["channel"]) =>
   channel === "weapp" ? ("wechat" as const) : channel === "alipay" ? ("alipay" as const) : null;
 
-/** The platform of the one who spoke looks at the words and photos of a step, which stands meanwhile: a case does not wait. */
+/**
+ * The platform of the one who spoke looks at the words and photos of a step. The move stands: a case does not wait. What is said
+ * in office is shown meanwhile; what anybody else says, when it has passed.
+ */
 async function lookAtStep(
   checkers: Checkers,
   tx: Tx,
@@ -51,13 +54,17 @@ async function lookAtStep(
   said: Spoken,
 ): Promise<void> {
   const via = viaOf(said.channel);
-  const words: Part = { media: "", via: via && checkers[via] ? via : "list", state: "waiting", label: "other" };
+  const looks = via !== null && checkers[via] !== null;
+  // What is on the list was refused before it came here.
+  const words: Part = { media: "", via: looks ? via : "list", state: looks ? "waiting" : "pass", label: "other" };
   const all = [...(said.text === "" ? [] : [words]), ...pictureParts(checkers, words, said.photos, new Map())];
-  const parts = all.filter((part) => part.state === "waiting" && part.via !== "list");
-  if (parts.length === 0) return;
+  const inOffice = said.mark === "official";
+  const parts = inOffice ? all.filter(({ state }) => state === "waiting") : all;
+  if (parts.every(({ state }) => state === "pass")) return;
   const { clock } = dbOf(tx);
   const { id: of, village } = post;
   const id = newId(clock);
-  await insertStep(tx, { id, post: of, village, file, number, checkState: "passed", refused: null });
+  const checkState = inOffice ? "passed" : outcomeOf(parts).check;
+  await insertStep(tx, { id, post: of, village, file, number, checkState, refused: null });
   await keepParts(tx, clock, { what: id, version: 0, village }, parts);
 }

@@ -1,4 +1,5 @@
 import { and, eq, inArray, ne } from "drizzle-orm";
+import type { Looks } from "../../foundation/cases/index.ts";
 import type { Db, Reads } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { circleStep } from "./schema.check.ts";
@@ -27,14 +28,17 @@ export async function updateStep(tx: Tx, id: string, set: Pick<StepRow, "checkSt
   await tx.update(circleStep).set(set).where(eq(circleStep.id, id));
 }
 
-/** By post: the steps whose words are not shown. */
-export async function withheldOf(db: Db, posts: readonly string[]): Promise<Map<string, Set<number>>> {
-  const found = new Map<string, Set<number>>();
-  if (posts.length === 0) return found;
+/** By post: how the looks at steps stand that have not passed. */
+export async function looksOf(db: Db, posts: readonly string[]): Promise<Map<string, Looks>> {
+  if (posts.length === 0) return new Map();
   const rows = await db.read
-    .select({ post: circleStep.post, number: circleStep.number })
+    .select()
     .from(circleStep)
     .where(and(inArray(circleStep.post, [...posts]), ne(circleStep.checkState, "passed")));
-  for (const { post, number } of rows) found.set(post, (found.get(post) ?? new Set()).add(number));
-  return found;
+  return new Map(
+    posts.map((post) => {
+      const own = rows.filter((row) => row.post === post);
+      return [post, new Map(own.map(({ number, id, checkState: check, refused }) => [number, { id, check, refused }]))];
+    }),
+  );
 }

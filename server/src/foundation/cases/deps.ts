@@ -1,5 +1,6 @@
 import type { Calendar } from "@weimenhu/domain/base/workday";
 import type { CaseMove } from "@weimenhu/domain/cases/state";
+import type { CheckState } from "@weimenhu/domain/circle/post";
 import type { Channel } from "@weimenhu/domain/identity/channel";
 import type { Db } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
@@ -26,12 +27,16 @@ export type Subject = {
   /** In the transaction of each move, also of the clock's; `said` where a person moved it. */
   moved(tx: Tx, row: CaseRow, said?: Spoken): Promise<void>;
   /**
-   * By subject: does its author hide from everybody else, the small edition of its first picture, and the numbers of the steps
-   * whose words are not shown. One that is not in the answer counts as hidden.
+   * By subject: does its author hide from everybody else, the small edition of its first picture, and how the looks at steps
+   * stand that have not passed. One that is not in the answer counts as hidden.
    */
   shown(db: Db, subjects: readonly string[]): Promise<Map<string, ShownSubject>>;
 };
-export type ShownSubject = { hidden: boolean; picture: string | null; withheld?: ReadonlySet<number> | undefined };
+/** A look at the words and photos of a step. `id`: to appeal with. */
+export type StepLook = { id: string; check: CheckState; refused: string | null };
+/** By the number of the step; one that is not in here is shown to all who read the record. */
+export type Looks = ReadonlyMap<number, StepLook>;
+export type ShownSubject = { hidden: boolean; picture: string | null; looks?: Looks | undefined };
 export type Subjects = Readonly<Record<string, Subject>>;
 export type RoomDeps = CasesDeps & {
   displayNames: Names;

@@ -2,6 +2,7 @@
 export {
   type CasesDeps,
   caseScope,
+  type Looks,
   type Names,
   type Recorded,
   type RoomDeps,

@@ -115,7 +115,9 @@ export async function rate(deps: RoomDeps, ctx: Ctx, input: In<"rate">): Promise
   const { own } = await writingIn(ctx, before.village);
   const row = await asPerson(ctx, async (tx) => {
     const rated = await rateCase(deps, tx, ctx.clock, id, rating, own);
-    if (rated.shows) await subjectOf(deps.subjects, rated.row.subject).moved(tx, rated.row);
+    // Of all words of a rating others read only those with which it opened the case again.
+    const said = rated.row.state === "pending" ? saidBy(own, { move: "rateBadly", text: rating.text }, ctx) : undefined;
+    if (rated.shows) await subjectOf(deps.subjects, rated.row.subject).moved(tx, rated.row, said);
     return rated.row;
   });
   return wholeOf(deps, ctx, row);

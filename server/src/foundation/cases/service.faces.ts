@@ -2,7 +2,7 @@ import type { Stars } from "@weimenhu/domain/cases/rating";
 import { recordForOthers } from "@weimenhu/domain/cases/rating-privacy";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { type Sign, shownPictures } from "../media/index.ts";
-import type { CasesDeps, Names } from "./deps.ts";
+import type { CasesDeps, Looks, Names } from "./deps.ts";
 import * as store from "./store.ts";
 import { type CaseFace, faceOf, nameKey, photosOf, type StepOnWire, stepOnWire } from "./view.ts";
 
@@ -27,12 +27,12 @@ export async function facesOf(deps: CasesDeps, ctx: Ctx, rows: readonly store.Ca
   return rows.map((row) => faceOf(deps, row, ctx.caller, now, stars(row)));
 }
 
-type Veil = { hidden: boolean; withheld: ReadonlySet<number> | undefined };
+type Veil = { hidden: boolean; looks: Looks | undefined };
 type StepDeps = { displayNames: Names; sign: Sign };
 
 /**
- * The record of one subject's case, oldest first. `hidden`: this viewer must not learn who raised it; `withheld`: numbers of
- * the steps whose words are not shown.
+ * The record of one subject's case, oldest first. `hidden`: this viewer must not learn who raised it; `looks`: at the steps
+ * whose words only those read who said them.
  */
 export async function caseSteps(deps: StepDeps, ctx: Ctx, subject: string, veil: Veil): Promise<StepOnWire[]> {
   const [row] = await store.bySubjects(ctx.db, [subject]);
@@ -43,7 +43,7 @@ export async function stepsOf(
   deps: StepDeps,
   ctx: Ctx,
   row: store.CaseRow,
-  { hidden, withheld }: Veil,
+  { hidden, looks }: Veil,
 ): Promise<StepOnWire[]> {
   const record = await store.steps(ctx.db, row.id);
   const steps = ctx.caller?.personId === row.author ? record : recordForOthers(record);
@@ -54,6 +54,6 @@ export async function stepsOf(
     ),
     shownPictures(deps.sign, ctx, steps.flatMap(photosOf)),
   ]);
-  const seen = { caller: ctx.caller, author: row.author, hidden, withheld, names };
+  const seen = { caller: ctx.caller, author: row.author, hidden, looks, names };
   return steps.map((step, at) => stepOnWire(step, at + 1, seen, pictures));
 }

@@ -82,7 +82,7 @@ export async function wholeOf(deps: RoomDeps, ctx: Ctx, row: store.CaseRow): Pro
   const shown = (await shownBy(deps.subjects, ctx, [row])).get(row.subject);
   const [[card], steps, ratings] = await Promise.all([
     cards(deps, ctx, [row]),
-    stepsOf(deps, ctx, row, { hidden: shown?.hidden ?? true, withheld: shown?.withheld }),
+    stepsOf(deps, ctx, row, { hidden: shown?.hidden ?? true, looks: shown?.looks }),
     // For nobody else: whoever reads a rating with its case knows whose it is.
     ctx.caller?.personId === row.author ? store.ratings(ctx.db, row.id) : [],
   ]);

@@ -7,7 +7,7 @@ import { allowedCaseMoves } from "@weimenhu/domain/cases/state";
 import type { Caller } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { inOffice } from "../identity/index.ts";
-import type { CasesDeps } from "./deps.ts";
+import type { CasesDeps, Looks } from "./deps.ts";
 import { actorsOf, factsOf, timing, waitsFor } from "./service.facts.ts";
 import { type CaseRow, type RatingRow, type StepRow, tagsOf } from "./store.ts";
 
@@ -52,14 +52,15 @@ type Seen = {
   caller: Caller | null;
   author: string;
   hidden: boolean;
-  withheld: ReadonlySet<number> | undefined;
+  looks: Looks | undefined;
   names: ReadonlyMap<string, string>;
 };
 
 /** `place`: counted among the steps that this viewer reads, so that no gap tells of one that they do not. */
 export function stepOnWire(row: StepRow, place: number, seen: Seen, pictures: ReadonlyMap<string, Photo>): StepOnWire {
   const mine = row.actor !== null && row.actor === seen.caller?.personId;
-  const withheld = seen.withheld?.has(row.number) ?? false;
+  const look = seen.looks?.get(row.number);
+  const withheld = look !== undefined && !mine;
   return {
     id: String(place),
     at: row.at,
@@ -68,6 +69,9 @@ export function stepOnWire(row: StepRow, place: number, seen: Seen, pictures: Re
     text: withheld ? "" : row.text,
     photos: withheld ? [] : photosOf(row).flatMap((id) => pictures.get(id) ?? []),
     withheld,
+    check: look?.check ?? "passed",
+    refused: mine ? (look?.refused ?? null) : null,
+    appeal: mine && look?.check === "refused" ? look.id : null,
     reason: row.reason,
   };
 }

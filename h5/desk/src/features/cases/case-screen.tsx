@@ -1,5 +1,5 @@
 import { isAnswer } from "@weimenhu/domain/cases/move-words";
-import { caseMoveNames, refusalNames, withheldWords } from "@weimenhu/domain/cases/words";
+import { caseMoveNames, refusalNames, stepCheckWords } from "@weimenhu/domain/cases/words";
 import { now, timeWords } from "../../clock.ts";
 import { useAsk } from "../../query.ts";
 import { addressOf, Go } from "../../route.tsx";
@@ -93,7 +93,7 @@ function Steps({ file }: { file: WholeCase }) {
               <span className="hint">{timeWords(step.at, at)}</span>
             </div>
             {step.reason ? <p>原因：{refusalNames[step.reason]}</p> : null}
-            {step.withheld ? <p className="hint">{withheldWords}</p> : null}
+            {stepCheckWords(step) ? <p className="hint">{stepCheckWords(step)}</p> : null}
             {step.text === "" ? null : <p className="case-words">{step.text}</p>}
             <Photos photos={step.photos} label={`${caseMoveNames[step.move]}的照片`} />
           </li>
