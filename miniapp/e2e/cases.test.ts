@@ -182,6 +182,8 @@ describe.each(platforms)("cases on %s", (platform) => {
     await press(author, "发送评价");
     expect(await author.texts()).toContain("已评价，这件事会重新办理");
     expect(await author.texts()).toContain("办好了告诉我");
+    // What the author says is looked at first.
+    await county().world.settle();
     const file = await fileOf(id);
     expect(file).toMatchObject({ state: "pending", round: "reopened", ratings: [] });
     expect(file.steps.at(-1)).toMatchObject({ move: "reopen", text: "晚上十点还在响" });

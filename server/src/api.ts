@@ -4,6 +4,7 @@ import {
   circleHolding,
   circleRoom,
   loadWordCheck,
+  needConsent,
   postLive,
   postSubject,
   villageLive,
@@ -40,6 +41,7 @@ import { inboxLive, messagesHolding, messagesRoom, messageTemplates } from "./fo
 import { followsHolding, regionsRoom } from "./foundation/regions/index.ts";
 import { auditHolding } from "./kernel/audit-holding.ts";
 import type { Config } from "./kernel/config.ts";
+import type { Ctx } from "./kernel/ctx.ts";
 import type { Db } from "./kernel/db.ts";
 import { allHoldings } from "./kernel/holdings.ts";
 import type { LiveScopes } from "./kernel/live.ts";
@@ -110,6 +112,7 @@ export function makeApi(
     subjects: { post: postSubject(circle.checkers) },
     sign,
     checkWords: circle.checkWords,
+    needConsent: (ctx: Ctx) => needConsent(circle, ctx),
   };
   return router({
     site: siteRoom(config),

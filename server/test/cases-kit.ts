@@ -64,6 +64,7 @@ export async function casesKit(start = Date.parse("2026-11-16T10:00:00+08:00")) 
     subjects: { post },
     sign,
     checkWords: (text: string) => (text.includes("六合彩") ? "held" : "passed") as "held" | "passed",
+    needConsent: async () => {},
   };
   const api = callerOf(router({ cases: casesRoom(deps) }));
   const as = (caller: Caller | null) => api(room.ctx(caller));

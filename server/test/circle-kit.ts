@@ -2,7 +2,7 @@ import type { contract } from "@weimenhu/contract";
 import type { Channel } from "@weimenhu/domain/identity/channel";
 import type { Caller, GrantedRole } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
-import { type CircleDeps, circleRoom, loadWordCheck, postSubject } from "../src/features/circle/index.ts";
+import { type CircleDeps, circleRoom, loadWordCheck, needConsent, postSubject } from "../src/features/circle/index.ts";
 import { casesRoom, loadCalendar } from "../src/foundation/cases/index.ts";
 import { addresses } from "../src/foundation/media/index.ts";
 import { openDb } from "../src/kernel/db.ts";
@@ -62,7 +62,12 @@ export async function circleKit(checkers: Partial<CircleDeps["checkers"]> = {}) 
   };
   const api = router({
     circle: circleRoom(deps),
-    cases: casesRoom({ ...cases, subjects: { post: postSubject(deps.checkers) }, checkWords: deps.checkWords }),
+    cases: casesRoom({
+      ...cases,
+      subjects: { post: postSubject(deps.checkers) },
+      checkWords: deps.checkWords,
+      needConsent: (ctx) => needConsent(deps, ctx),
+    }),
   });
   const as = (caller: Caller | null, channel: Channel = "weapp") => callerOf(api)(room.ctx(caller, { channel, db }));
   const post = (caller: Caller, more: Partial<PostInput> = {}) =>

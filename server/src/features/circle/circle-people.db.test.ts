@@ -32,6 +32,31 @@ describe("a child under fourteen", () => {
     expect(notes.map(({ detail }) => (JSON.parse(detail) as { on: boolean }).on)).toEqual([true, false]);
   });
 
+  test("says nothing in the record of a case either, nor beside stars; what needs no words it may do", async () => {
+    const mine = kit.as(child).cases;
+    await note(secretary, true);
+    const { id, case: face } = await kit.post(child, { kind: "help", text: "路灯坏了" });
+    const file = face?.id ?? "";
+    await note(secretary, false);
+    const answer = async (text: string) => {
+      await kit.as(secretary).circle.reply({ id, key: key(), text: "马上处理", move: "start" });
+      await kit.as(secretary).circle.reply({ id, key: key(), text, move: "finish" });
+    };
+    await answer("换好了");
+    const move = (more: object) => mine.move({ id: file, key: key(), move: "confirm", ...more });
+    const rate = (stars: 1 | 5, text?: string) => mine.rate({ id: file, key: key(), stars, tags: [], text });
+    expect(await wordOf(move({ text: "谢谢" }))).toBe("GUARDIAN_FIRST");
+    expect(await wordOf(move({ photos: [await kit.upload(child)] }))).toBe("GUARDIAN_FIRST");
+    expect(await wordOf(rate(1, "还是黑"))).toBe("GUARDIAN_FIRST");
+    expect(await wordOf(rate(5, "很好"))).toBe("GUARDIAN_FIRST");
+    expect((await mine.get({ id: file })).state).toBe("confirming");
+    await move({});
+    await rate(5);
+    await note(secretary, true);
+    await mine.move({ id: file, key: key(), move: "reopen", text: "又黑了" });
+    await note(secretary, false);
+  });
+
   test("is a child by the ID card: nobody else is noted, and at fourteen nobody needs to agree", async () => {
     kit.ages.set(child.personId, 14);
     expect((await kit.post(child)).check).toBe("passed");

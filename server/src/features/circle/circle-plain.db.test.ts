@@ -12,12 +12,35 @@ test("posts of many people at the same moment are all kept, each once, with its 
   expect(made.map(({ text }) => text)).toEqual(crowd.map((_, n) => `第${n}条`));
   const kept = await kit.db.rows<{ author: string; checks: number; stamp: number }>(
     `SELECT p.author, (SELECT COUNT(*) FROM circle_check c WHERE c.what = p.id AND c.state = 'pass') AS checks,
-       (SELECT version FROM version_stamp WHERE scope = CONCAT('post:', p.id)) AS stamp
+       (SELECT version FROM version_stamp WHERE scope = CONCAT('circle:own:', p.author)) AS stamp
      FROM post p WHERE p.id IN (${made.map(() => "?").join(",")}) ORDER BY p.id`,
     made.map(({ id }) => id),
   );
   expect(new Set(kept.map((row) => row.author))).toEqual(new Set(crowd.map(({ personId }) => personId)));
   for (const row of kept) expect(row).toMatchObject({ checks: 1, stamp: 1 });
+});
+
+test("somebody for whom something else is done holds up nobody's post but his own, which waits", async () => {
+  const [held, ...others] = Array.from({ length: 9 }, () => villagerOf());
+  const at = "2026-11-16 02:00:00.000";
+  await kit.db.pool.query("INSERT INTO person (id, state, elder, created_at) VALUES (?, 'open', 0, ?)", [
+    held?.personId,
+    at,
+  ]);
+  const elsewhere = await kit.db.pool.getConnection();
+  await elsewhere.query("START TRANSACTION");
+  await elsewhere.query("SELECT id FROM person WHERE id = ? FOR UPDATE", [held?.personId]);
+  let waits = true;
+  // Someone's post comes first and goes by itself; the others go together, he among them.
+  const first = kit.post(author);
+  const his = kit.post(held ?? author).finally(() => {
+    waits = false;
+  });
+  await Promise.all([first, ...others.map((who) => kit.post(who))]);
+  expect(waits).toBe(true);
+  await elsewhere.query("ROLLBACK");
+  elsewhere.release();
+  expect((await his).text).not.toBe("");
 });
 
 test("an account that ended, a key that came before and one sent twice at once disturb nobody else's post", async () => {

@@ -6,4 +6,5 @@ export { circleRoom } from "./router.ts";
 export { circleHolding } from "./service.holding.ts";
 export { loadWordCheck } from "./service.list.ts";
 export { postLive, villageLive } from "./service.live.ts";
+export { needConsent } from "./service.settings.ts";
 export { postSubject } from "./service.subject.ts";

@@ -2,12 +2,12 @@ import { isCaseKind } from "@weimenhu/domain/circle/post";
 import { holdPersons } from "../../foundation/identity/index.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Db } from "../../kernel/db.ts";
-import { isDuplicate } from "../../kernel/db-faults.ts";
+import { isDuplicate, isHeld } from "../../kernel/db-faults.ts";
 import { Refusal } from "../../kernel/refuse.ts";
 import { perDb, together } from "../../kernel/together.ts";
-import { bump, inTx } from "../../kernel/tx.ts";
+import { bump, inTx, type Tx } from "../../kernel/tx.ts";
+import { circleScope, ownScope } from "./deps.ts";
 import { checkRows, type Part } from "./service.check.ts";
-import { scopesOf } from "./service.raise.ts";
 import { insertChecks } from "./store.check.ts";
 import * as store from "./store.ts";
 
@@ -23,7 +23,8 @@ export const isPlain = (row: store.PostRow, photos: readonly string[], parts: re
 
 /**
  * Plain posts that come at the same moment are written in one transaction. Where one of them stands in the way (it came
- * before, or its author's account ended) nothing of it is kept, and each is written by itself, with its own outcome.
+ * before, its author's account ended, or something else is done for him at this moment) nothing of it is kept, and each is
+ * written by itself, with its own outcome: nobody waits for somebody else's row.
  */
 export const plainWriter = (): WritePlain =>
   perDb((db) =>
@@ -32,20 +33,29 @@ export const plainWriter = (): WritePlain =>
         await writeAll(db, items);
         return items.map(({ row }) => row);
       } catch (fault) {
-        if (items.length > 1 && (isDuplicate(fault) || fault instanceof Refusal))
+        if (fault instanceof AuthorBusy || (items.length > 1 && (isDuplicate(fault) || fault instanceof Refusal)))
           return items.map(({ alone }) => alone());
         throw fault;
       }
     }, most),
   );
 
+/** Not waited for and not tried again: the transaction of one's own waits. */
+class AuthorBusy extends Error {}
+
+async function holdAuthors(tx: Tx, rows: readonly store.PostRow[]): Promise<void> {
+  const authors = rows.map(({ author }) => author);
+  try {
+    await holdPersons(tx, authors, "at-once");
+  } catch (fault) {
+    throw isHeld(fault) ? new AuthorBusy() : fault;
+  }
+}
+
 const writeAll = (db: Db, items: readonly Plain[]): Promise<void> =>
   inTx(db, async (tx) => {
     const rows = items.map(({ row }) => row);
-    await holdPersons(
-      tx,
-      rows.map(({ author }) => author),
-    );
+    await holdAuthors(tx, rows);
     await store.insertAll(tx, rows);
     await insertChecks(
       tx,
@@ -53,5 +63,6 @@ const writeAll = (db: Db, items: readonly Plain[]): Promise<void> =>
         checkRows(clock, { what: row.id, version: 0, village: row.village }, parts),
       ),
     );
-    await bump(tx, ...rows.flatMap(scopesOf));
+    // Nobody has read a post that is new: only its village's and its author's pages are out of date.
+    await bump(tx, ...rows.flatMap(({ village, author }) => [circleScope(village), ownScope(author)]));
   });

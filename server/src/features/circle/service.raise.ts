@@ -10,7 +10,7 @@ import { photosOf, subjectOf } from "./view.ts";
 type Place = Pick<store.PostRow, "id" | "village" | "author">;
 
 /** What a change of a post concerns. */
-export const scopesOf = (row: Place) => [circleScope(row.village), postScope(row.id), ownScope(row.author)];
+const scopesOf = (row: Place) => [circleScope(row.village), postScope(row.id), ownScope(row.author)];
 
 /** In the transaction of every change of a post: what is kept of its village, and of its author, is out of date. */
 export const changed = (tx: Tx, row: Place): Promise<void> => bump(tx, ...scopesOf(row));

@@ -2,6 +2,7 @@ import type { Calendar } from "@weimenhu/domain/base/workday";
 import type { CaseMove } from "@weimenhu/domain/cases/state";
 import type { CheckState } from "@weimenhu/domain/circle/post";
 import type { Channel } from "@weimenhu/domain/identity/channel";
+import type { Ctx } from "../../kernel/ctx.ts";
 import type { Db } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import type { Sign } from "../media/index.ts";
@@ -44,6 +45,8 @@ export type RoomDeps = CasesDeps & {
   sign: Sign;
   /** Every word of a record is published: what is `held` by the list is not taken into it. */
   checkWords: (text: string) => "passed" | "held";
+  /** Keeps a child from speaking whose guardian has not agreed. */
+  needConsent: (ctx: Ctx) => Promise<void>;
 };
 
 export function subjectOf(subjects: Subjects, subject: string): Subject {

@@ -24,6 +24,7 @@ export type Act = Omit<In<"move">, "id" | "to"> & { to?: { person: string; cadre
 
 export async function move(deps: RoomDeps, ctx: Ctx, input: In<"move">): Promise<WholeCase> {
   const before = seen(ctx.caller, await store.byId(ctx.db.read, input.id));
+  if (saysSomething(input)) await deps.needConsent(ctx);
   const writing = await writingIn(ctx, before.village);
   const { id, to, ...words } = input;
   const cadres = to === undefined ? [] : await cadresOf(ctx.db, before, ctx.clock.now());
@@ -33,6 +34,14 @@ export async function move(deps: RoomDeps, ctx: Ctx, input: In<"move">): Promise
   });
   return wholeOf(deps, ctx, row);
 }
+
+const saysSomething = ({
+  text = "",
+  photos = [],
+}: {
+  text?: string | undefined;
+  photos?: readonly string[] | undefined;
+}) => text.trim() !== "" || photos.length > 0;
 
 /**
  * One move by the caller, in a transaction that may hold more. A neighbour who names the case gets NOT_FOUND; who may see it
@@ -111,6 +120,7 @@ async function told(deps: Deps, tx: Tx, ctx: Ctx, before: store.CaseRow, row: st
 export async function rate(deps: RoomDeps, ctx: Ctx, input: In<"rate">): Promise<WholeCase> {
   const { id, ...rating } = input;
   const before = seen(ctx.caller, await store.byId(ctx.db.read, id));
+  if (saysSomething(rating)) await deps.needConsent(ctx);
   needFitWords(deps, rating.text);
   const { own } = await writingIn(ctx, before.village);
   const row = await asPerson(ctx, async (tx) => {
