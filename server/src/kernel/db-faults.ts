@@ -9,6 +9,9 @@ export function errnoOf(thrown: unknown): number | null {
 /** A unique key was already there (MySQL, MariaDB and TiDB agree on 1062). */
 export const isDuplicate = (thrown: unknown): boolean => errnoOf(thrown) === 1062;
 
+/** Somebody else holds a row, and it was not waited for, or for long enough (3572 is how MySQL and TiDB answer NOWAIT). */
+export const isHeld = (thrown: unknown): boolean => [1205, 3572].includes(errnoOf(thrown) ?? 0);
+
 const passing = new Set([
   1205, // lock wait time-out
   1213, // deadlock; Galera also says this when certification fails, and then at COMMIT

@@ -1,6 +1,6 @@
 import { type TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import type { RefusalOnWire } from "@weimenhu/contract/refusals";
-import { isOutOfReach } from "./db-faults.ts";
+import { isOutOfReach, isPassing } from "./db-faults.ts";
 import { type Refusal, refusalIn, refuse } from "./refuse.ts";
 
 /** The error answer: tRPC's shape, in which `data.refusal` is ours. */
@@ -24,10 +24,14 @@ const keys: Record<number, TRPC_ERROR_CODE_KEY> = {
   503: "SERVICE_UNAVAILABLE",
 };
 
-/** Everything that is not a refusal is a bug, and says no more than that; except that the database is out of reach. */
+/** Everything that is not a refusal is a bug, and says no more than that; except that the database is out of reach or busy. */
 export const refusalOf = (thrown: unknown): Refusal =>
   refusalIn(thrown) ??
-  (isOutOfReach(thrown) ? refuse("BUSY", { why: "the database is out of reach" }) : refuse("INTERNAL"));
+  (isOutOfReach(thrown)
+    ? refuse("BUSY", { why: "the database is out of reach" })
+    : isPassing(thrown)
+      ? refuse("BUSY", { why: "others were in the way for too long" })
+      : refuse("INTERNAL"));
 
 export function wireError(refusal: Refusal, path: string | undefined, requestId: string | undefined): WireError {
   const onWire = refusal.onWire();

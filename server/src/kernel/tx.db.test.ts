@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { freshDatabase } from "../../test/database/index.ts";
 import { type Db, openDb } from "./db.ts";
 import { errnoOf, isDuplicate } from "./db-faults.ts";
+import { refusalOf } from "./rpc-error.ts";
 import { testConfig } from "./testing.ts";
 import { afterCommit, bump, insideTx, inTx, type Tx } from "./tx.ts";
 
@@ -165,4 +166,22 @@ test("a value that does not fit is an error, not a cut", async () => {
   await expect(inTx(db, (tx) => tx.insert(counter).values({ name: "x".repeat(41), n: 1 }))).rejects.toThrow(
     "Failed query",
   );
+});
+
+test("a row that somebody holds for too long is waited for twice and then answered with BUSY", async () => {
+  await inTx(db, (tx) => add(tx, "held"));
+  const other = await db.pool.getConnection();
+  await other.query("START TRANSACTION");
+  await other.query("SELECT n FROM counter WHERE name = 'held' FOR UPDATE");
+  let tries = 0;
+  const fault = await inTx(db, async (tx) => {
+    tries++;
+    await tx.execute(
+      sql`SET STATEMENT innodb_lock_wait_timeout = 1 FOR SELECT n FROM counter WHERE name = 'held' FOR UPDATE`,
+    );
+  }).catch((thrown: unknown) => thrown);
+  await other.query("ROLLBACK");
+  other.release();
+  expect(tries).toBe(2);
+  expect(refusalOf(fault).word).toBe("BUSY");
 });

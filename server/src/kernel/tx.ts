@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { drizzle, type MySql2Database } from "drizzle-orm/mysql2";
 import type { PoolConnection } from "mysql2/promise";
 import type { Db } from "./db.ts";
-import { isPassing } from "./db-faults.ts";
+import { isHeld, isPassing } from "./db-faults.ts";
 
 declare const inside: unique symbol;
 type Statements = "select" | "selectDistinct" | "insert" | "update" | "delete" | "execute" | "$count";
@@ -15,6 +15,8 @@ type Open = { db: Db; connection: PoolConnection; open: boolean; hooks: (() => v
 const opened = new WeakMap<Tx, Open>();
 const current = new AsyncLocalStorage<Open>();
 const maxAttempts = 10;
+/** Each has waited for five seconds already. */
+const maxWaits = 2;
 const over = "this transaction is over: an await is missing";
 
 /** Is a transaction open in this flow of calls? The network must wait until it is not. */
@@ -23,7 +25,7 @@ export const insideTx = (): boolean => current.getStore()?.open === true;
 /**
  * Runs `fn` in one transaction and commits. When others got in the way (deadlock, lock time-out, Galera certification,
  * also at COMMIT) the whole of `fn` runs again, so it must do nothing but talk to its `tx`. A connection lost at COMMIT
- * is not retried: nobody knows whether it was kept.
+ * is not retried: nobody knows whether it was kept. Nor is waiting for a row that somebody holds for very long.
  */
 export async function inTx<T>(db: Db, fn: (tx: Tx) => Promise<T>): Promise<T> {
   if (insideTx()) throw new Error("a transaction is already open: pass its tx on");
@@ -34,6 +36,7 @@ export async function inTx<T>(db: Db, fn: (tx: Tx) => Promise<T>): Promise<T> {
       return result;
     } catch (fault) {
       if (attempt === maxAttempts || !isPassing(fault)) throw fault;
+      if (isHeld(fault) && attempt >= maxWaits) throw fault;
       await wait(randomInt(2, 4 + 2 ** attempt));
     }
   }
@@ -66,11 +69,11 @@ async function prepared(tx: Tx, sql: string, params: readonly Value[]): Promise<
   return found;
 }
 
-/** In parts of 64, 32, 16, and at most 8: a statement for many rows is prepared in a few lengths, not in every one. */
+/** In parts of 64, 32, and at most 16: a statement for many rows is prepared in a few lengths, not in every one. */
 export function inParts<T>(rows: readonly T[]): T[][] {
   const parts: T[][] = [];
   for (let from = 0, size = 64; from < rows.length; from += size) {
-    while (size > 8 && size > rows.length - from) size /= 2;
+    while (size > 16 && size > rows.length - from) size /= 2;
     parts.push(rows.slice(from, from + size));
   }
   return parts;

@@ -11,9 +11,17 @@ import { lockEnded } from "./store.ts";
  */
 export const holdPerson = (tx: Tx, personId: string): Promise<void> => holdPersons(tx, [personId]);
 
-/** The same for what is written for several people at once: one that ended refuses it for all. */
-export async function holdPersons(tx: Tx, ids: readonly string[]): Promise<void> {
-  if ((await lockEnded(tx, ids)).length > 0) throw refuse("SIGN_IN_FIRST", { why: "the account ended meanwhile" });
+/**
+ * The same for what is written for several people at once: one that ended refuses it for all. `at-once`: nor does it wait
+ * for one of them; it fails as `isHeld` tells.
+ */
+export async function holdPersons(
+  tx: Tx,
+  ids: readonly string[],
+  when: "waiting" | "at-once" = "waiting",
+): Promise<void> {
+  if ((await lockEnded(tx, ids, when)).length > 0)
+    throw refuse("SIGN_IN_FIRST", { why: "the account ended meanwhile" });
 }
 
 /** A transaction for the person who calls: as `inTx`, and `holdPerson` is its first statement. */

@@ -69,12 +69,16 @@ export async function lockPersons(tx: Tx, ids: readonly string[]): Promise<Perso
     .for("update");
 }
 
-/** As `lockPersons`: those of them whose account no longer stands. Whom nobody knows is not among them. */
-export async function lockEnded(tx: Tx, ids: readonly string[]): Promise<string[]> {
+/**
+ * As `lockPersons`: those of them whose account no longer stands. Whom nobody knows is not among them. `at-once` fails
+ * (`isHeld`) when somebody else holds one of them.
+ */
+export async function lockEnded(tx: Tx, ids: readonly string[], when: "waiting" | "at-once"): Promise<string[]> {
+  const how = when === "waiting" ? "FOR UPDATE" : "FOR UPDATE NOWAIT";
   const ended: string[] = [];
   for (const part of inParts([...new Set(ids)].sort())) {
     const asked = part.map(() => "?").join(",");
-    const statement = `SELECT id, state FROM person WHERE id IN (${asked}) ORDER BY id FOR UPDATE`;
+    const statement = `SELECT id, state FROM person WHERE id IN (${asked}) ORDER BY id ${how}`;
     const found = await rowsIn<Pick<PersonRow, "id" | "state">>(tx, statement, part);
     ended.push(...found.filter(({ state }) => state !== "open").map(({ id }) => id));
   }
