@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { cast, circleKit, key, villagerOf, wordOf } from "../../../test/circle-kit.ts";
 import { refusalIn } from "../../kernel/refuse.ts";
+import { testConfig } from "../../kernel/testing.ts";
 
 const kit = await circleKit();
 afterAll(kit.close);
@@ -27,6 +28,12 @@ test("somebody for whom something else is done holds up nobody's post but his ow
     held?.personId,
     at,
   ]);
+  // Whoever waits does so for longer than this test.
+  const all = Array.from({ length: Number(testConfig().DATABASE_POOL) }, () => kit.db.pool.getConnection());
+  for (const connection of await Promise.all(all)) {
+    await connection.query("SET SESSION innodb_lock_wait_timeout = 1000");
+    connection.release();
+  }
   const elsewhere = await kit.db.pool.getConnection();
   await elsewhere.query("START TRANSACTION");
   await elsewhere.query("SELECT id FROM person WHERE id = ? FOR UPDATE", [held?.personId]);
