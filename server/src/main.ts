@@ -125,10 +125,7 @@ export async function serve(
     ...messageTicks(db),
     ...circleTicks(circle),
     "identity.sweep": { cron: "10 3 * * *", run: () => identity.sweepIdentity(db, clock) },
-    "media.sweep": {
-      cron: "20 3 * * *",
-      run: () => sweepMedia({ ...house, passing: ["post:"] }).then(() => undefined),
-    },
+    "media.sweep": { cron: "20 3 * * *", run: () => sweepMedia(house).then(() => undefined) },
     "outbox.sweep": { cron: "30 3 * * *", run: () => sweepOutbox(db, clock.now() - 30 * dayMs).then(() => undefined) },
   };
   const periodic = ticks({ db, log, jobs, onTick: metrics.onTick });

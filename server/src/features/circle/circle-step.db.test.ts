@@ -3,6 +3,9 @@ import type { Caller } from "@weimenhu/domain/permissions";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { checksKit } from "../../../test/circle-checks.ts";
 import { cast, key, wordOf } from "../../../test/circle-kit.ts";
+import { casesHolding, loadCalendar } from "../../foundation/cases/index.ts";
+import { inTx } from "../../kernel/tx.ts";
+import { circleHolding } from "./index.ts";
 
 const kit = await checksKit();
 afterAll(kit.close);
@@ -119,5 +122,25 @@ describe("what an author says in the record of a case", () => {
     await web.move({ id: one.file, key: key(), move: "reopen", text: words, photos });
     expect((await read(follower, one)).step).toMatchObject({ text: "", photos: [], check: "held" });
     expect(await waits(one)).toMatchObject({ why: [{ part: "photo", state: "lost" }] });
+  });
+
+  test("and waits for somebody goes with the account of its author, and nobody is asked about it any more", async () => {
+    const one = await answered();
+    kit.wechat.plan.words = "review";
+    await ways.reopen(one);
+    await kit.settle();
+    expect(await waits(one)).toMatchObject({ text: words });
+    const days = loadCalendar("");
+    await inTx(kit.db, async (tx) => {
+      for (const holding of [circleHolding({ cases: { calendar: () => days } }), casesHolding])
+        await holding.close(tx, author.personId, kit.clock.now());
+    });
+    expect(await waits(one)).toBeNull();
+    expect(await kit.db.rows("SELECT number FROM case_step WHERE text = ?", [words])).toEqual([]);
+    expect(await kit.db.rows("SELECT id FROM circle_step WHERE mark <> 'official'")).toEqual([]);
+    expect((await kit.as(secretary).cases.get({ id: one.file })).steps.at(-2)).toMatchObject({
+      move: "reopen",
+      text: "",
+    });
   });
 });

@@ -45,6 +45,8 @@ export const circleStep = mysqlTable(
     village: village(),
     file: id("file").notNull(),
     number: int("number").notNull(),
+    /** Whose words: a resident's go with the words of the post. */
+    mark: varchar("mark", { length: 10, enum: ["official", "villager", "none"] }).notNull(),
     checkState: varchar("check_state", { length: 10 }).$type<CheckState>().notNull(),
     refused: varchar("refused", { length: 200 }),
   },

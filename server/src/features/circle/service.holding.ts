@@ -1,18 +1,22 @@
 import type { By } from "../../foundation/cases/index.ts";
 import { namesScope } from "../../foundation/identity/index.ts";
+import { letGo } from "../../foundation/media/index.ts";
 import { isoOf } from "../../kernel/clock.ts";
 import type { Holding } from "../../kernel/holdings.ts";
 import { bump } from "../../kernel/tx.ts";
 import { type CircleDeps, circleScope, ownScope, postScope } from "./deps.ts";
 import { bury } from "./service.post.ts";
 import { buryComment } from "./service.talk.ts";
+import { forgetSteps } from "./store.forget.ts";
 import * as mine from "./store.holding.ts";
 import * as store from "./store.ts";
+import { subjectOf } from "./view.ts";
 
 const at = (ms: number | null): string | null => (ms === null ? null : isoOf(ms));
 
 /**
- * What a person wrote as a neighbour goes with the account: posts and comments become tombstones without words, likes and
+ * What a person wrote as a neighbour goes with the account: posts and comments become tombstones without words or photos (what
+ * others said under them goes when it would for any deleted post), likes and
  * blocks are taken back, cases that nobody has begun end. What was said in office stays, under an id that nobody can turn
  * into a name; so do reports and decisions.
  */
@@ -71,7 +75,10 @@ export const circleHolding = (deps: Pick<CircleDeps, "cases">): Holding => ({
       await store.countBy(tx, post, "likes", -1);
       await bump(tx, circleScope(row.village), postScope(row.id));
     }
+    const written = await mine.posts(tx, personId);
     await mine.wipe(tx, personId);
+    await forgetSteps(tx, written);
+    await letGo(tx, written.map(subjectOf));
     await bump(tx, ownScope(personId), namesScope);
   },
 });

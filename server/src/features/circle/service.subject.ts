@@ -65,6 +65,6 @@ async function lookAtStep(
   const { id: of, village } = post;
   const id = newId(clock);
   const checkState = inOffice ? "passed" : outcomeOf(parts).check;
-  await insertStep(tx, { id, post: of, village, file, number, checkState, refused: null });
+  await insertStep(tx, { id, post: of, village, file, number, mark: said.mark, checkState, refused: null });
   await keepParts(tx, clock, { what: id, version: 0, village }, parts);
 }

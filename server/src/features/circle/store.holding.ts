@@ -93,6 +93,14 @@ export const comments = async (tx: Tx, person: string): Promise<string[]> =>
 export const likes = (tx: Tx, person: string): Promise<{ post: string }[]> =>
   tx.select({ post: postLike.post }).from(postLike).where(eq(postLike.person, person)).orderBy(postLike.post);
 
+export const posts = async (tx: Tx, person: string): Promise<string[]> =>
+  (
+    await tx
+      .select({ id: post.id })
+      .from(post)
+      .where(and(eq(post.author, person), asNeighbour))
+  ).map(({ id }) => id);
+
 /** The words of what was written as a neighbour, also of what was deleted before, and whom one did not want to see. */
 export async function wipe(tx: Tx, person: string): Promise<void> {
   const own = tx

@@ -170,6 +170,22 @@ test("the database refuses to change, delete or back-date a step", async () => {
   await expect(run(earlier)).rejects.toThrow(/never back-dated/);
 });
 
+test("the database lets the words of a resident be taken out of a step, nothing else of it, and no word of the office", async () => {
+  const id = await raised();
+  await act(secretary, id, { move: "start", text: "马上" });
+  await act(secretary, id, { move: "finish", text: "好了" });
+  await act(author, id, { move: "reopen", text: "没有好", photos: ["01"] });
+  const run = (set: string, where: string) =>
+    room.db.rows(`UPDATE case_step SET ${set} WHERE case_id = ? AND ${where}`, [id]);
+  const reopened = "move = 'reopen'";
+  for (const more of ["at = at - INTERVAL 1 DAY", "actor = NULL", "round = 9", "mark = 'official'"])
+    await expect(run(`text = '', photos = '[]', ${more}`, reopened)).rejects.toThrow(/never changed/);
+  await expect(run("text = '好'", reopened)).rejects.toThrow(/never changed/);
+  await expect(run("text = '', photos = '[]'", "move = 'finish'")).rejects.toThrow(/never changed/);
+  await run("text = '', photos = '[]'", reopened);
+  expect((await store.steps(room.db, id)).map(({ text }) => text)).toEqual(["", "马上", "好了", ""]);
+});
+
 const refusal: unknown = expect.objectContaining({ word: expect.any(String) });
 
 test("any moves by anybody keep the table, the order of time and the count of steps", async () => {

@@ -15,6 +15,7 @@ export { casesRoom } from "./router.ts";
 export { type Act, actOn, needFitWords } from "./service.act.ts";
 export { loadCalendar } from "./service.calendar.ts";
 export { caseFaces, caseSteps } from "./service.faces.ts";
+export { forgetCases, unsettledCases } from "./service.forget.ts";
 export { casesHolding } from "./service.holding.ts";
 export { caseLive } from "./service.live.ts";
 export { type By, move, type Raised, raise, recordedStep, reword, type Step, stepSent } from "./service.ts";

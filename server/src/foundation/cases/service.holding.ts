@@ -1,5 +1,7 @@
 import { isoOf } from "../../kernel/clock.ts";
 import type { Holding } from "../../kernel/holdings.ts";
+import { takeWords } from "./service.forget.ts";
+import { filesOf } from "./store.forget.ts";
 import * as store from "./store.holding.ts";
 import { deleteOwnTemplates, templatesBy } from "./store.templates.ts";
 
@@ -7,8 +9,8 @@ const at = (ms: number | null): string | null => (ms === null ? null : isoOf(ms)
 
 /**
  * What was raised, how it was handled and rated. The file is the village's record of its own work and stays, under an id
- * that nobody can turn into a name. The stars of a rating stay with it; its free words go, as do one's own templates, and
- * what was given to somebody who left waits for the whole office again.
+ * that nobody can turn into a name. The stars of a rating stay with it. Whatever the person said in it as a resident goes, as
+ * do one's own templates, and what was given to somebody who left waits for the whole office again.
  */
 export const casesHolding: Holding = {
   name: "cases",
@@ -28,7 +30,7 @@ export const casesHolding: Holding = {
     };
   },
   close: async (tx, personId) => {
-    await store.takeRatingWords(tx, personId);
+    await takeWords(tx, await filesOf(tx, personId));
     await deleteOwnTemplates(tx, personId);
     await store.giveBack(tx, personId);
   },

@@ -2,6 +2,7 @@ import { regionsWith } from "@weimenhu/domain/permissions";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { waitingFor } from "./store.desk.ts";
+import { summaryOf } from "./view.ts";
 
 /** For the desk: cases that wait for this cadre. `since`: when it was raised. */
 export async function waitingCases(ctx: Ctx) {
@@ -10,10 +11,10 @@ export async function waitingCases(ctx: Ctx) {
   if (!caller.strong || handles.length === 0) return [];
   const desk = { person: caller.personId, sees: handles, handles, watches: regionsWith(caller, "cases.watch") };
   const rows = await waitingFor(ctx.db, desk, 100);
-  return rows.map(({ id, summary, village, createdAt }) => ({
+  return rows.map(({ id, village, createdAt, ...row }) => ({
     kind: "case" as const,
     id,
-    title: summary,
+    title: summaryOf(row),
     region: village,
     since: createdAt,
   }));

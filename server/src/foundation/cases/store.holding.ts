@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import type { Db } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { caseFile, caseRating, caseStep } from "./schema.ts";
@@ -46,11 +46,6 @@ export const ratedBy = (db: Db, person: string) =>
     .innerJoin(caseFile, eq(caseFile.id, caseRating.caseId))
     .where(eq(caseFile.author, person))
     .orderBy(asc(caseRating.at), asc(caseRating.caseId));
-
-export async function takeRatingWords(tx: Tx, person: string): Promise<void> {
-  const own = tx.select({ id: caseFile.id }).from(caseFile).where(eq(caseFile.author, person));
-  await tx.update(caseRating).set({ text: "" }).where(inArray(caseRating.caseId, own));
-}
 
 export async function giveBack(tx: Tx, person: string): Promise<void> {
   await tx.update(caseFile).set({ assignee: null }).where(eq(caseFile.assignee, person));

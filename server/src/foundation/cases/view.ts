@@ -21,6 +21,8 @@ export type DeskCase = z.output<Contract["cases"]["desk"]["output"]>["items"][nu
 /** How one who hides is called, and one whose account is closed. */
 export const hiddenName = "匿名村民";
 export const goneName = "已注销用户";
+/** What was raised, where its words are gone. */
+export const summaryOf = ({ summary }: Pick<CaseRow, "summary">): string => summary || "（原文已删除）";
 
 /** `stars`: what the author gave to the round that runs; the caller of this sees to it that nobody else gets them. */
 export function faceOf(
@@ -105,7 +107,7 @@ export const deskCase = (face: CaseFace, row: CaseRow, caller: Caller | null, ar
   subject: row.subject,
   village: row.village,
   villageName: around.places.get(row.village) ?? "",
-  summary: row.summary,
+  summary: summaryOf(row),
   picture: pictureOf(row, around),
   raisedAt: row.createdAt,
   assignee: row.assignee === null ? null : (around.names.get(inOffice(row.assignee)) ?? goneName),

@@ -6,16 +6,9 @@ import * as store from "./store.ts";
 import { filesOf, readName } from "./view.ts";
 
 export type Swept = { rows: number; files: number };
-type House = {
-  db: Db;
-  clock: Clock;
-  files: Files;
-  /** Owners (`post:`) whose withdrawn files never come back: after a month they are let go. */
-  passing?: readonly string[];
-};
+type House = { db: Db; clock: Clock; files: Files };
 
 const dayMs = 24 * 3_600_000;
-const monthMs = 30 * dayMs;
 const batch = 200;
 
 /**
@@ -23,17 +16,10 @@ const batch = 200;
  * process leaves that died between the two. Whoever brings the same content in at that moment writes its files anew.
  */
 export async function sweep(house: House): Promise<Swept> {
-  for (const owners of house.passing ?? []) await letGo(house, owners);
   const rows = await sweepRows(house);
   const files = await sweepFiles(house);
   // What lies on this machine's own disk has the time of that disk.
   return { rows, files: files + (await house.files.sweepIncoming(systemClock.now() - dayMs)) };
-}
-
-async function letGo({ db, clock }: House, owners: string): Promise<void> {
-  const before = clock.now() - monthMs;
-  for (let ended = batch; ended === batch; )
-    ended = await inTx(db, (tx) => store.endWithdrawn(tx, owners, before, batch));
 }
 
 async function sweepRows({ db, clock, files }: House): Promise<number> {

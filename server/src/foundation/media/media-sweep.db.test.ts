@@ -10,7 +10,7 @@ import { type Kit, key, noticesKit } from "../../../test/notices-kit.ts";
 import { stores } from "../../../test/stores.ts";
 import { newId } from "../../kernel/id.ts";
 import { inTx } from "../../kernel/tx.ts";
-import { claimMedia, openFiles, showOnly, storePicture, sweep } from "./index.ts";
+import { claimMedia, letGo, openFiles, showOnly, storePicture, sweep } from "./index.ts";
 import { filesOf } from "./view.ts";
 
 const dir = mkdtempSync(path.join(tmpdir(), "weimenhu-sweep-"));
@@ -20,7 +20,7 @@ let pictures: Uint8Array[];
 beforeAll(async () => {
   kit = await noticesKit();
   const plain = (n: number) => sharp({ create: { width: 9 + n, height: 9, channels: 3, background: "#a1b2c3" } });
-  pictures = await Promise.all([0, 1, 2].map((n) => plain(n).png().toBuffer()));
+  pictures = await Promise.all([0, 1, 2, 3].map((n) => plain(n).png().toBuffer()));
 });
 afterAll(async () => {
   await kit.close();
@@ -178,28 +178,30 @@ describe.each(stores)("with %s", (_, open) => {
     await isWhole();
   });
 
-  test("photos that a post has withdrawn go after a month; what it still shows and what a notice withdrew stay", async () => {
+  test("photos that a post let go are swept; what it only withdrew, what it still shows and what another uses stay", async () => {
     await empty();
-    const [deleted, shown, noticed] = await Promise.all([upload(0), upload(1), upload(2)]);
+    const [gone, withdrawn, shown, also] = await Promise.all([upload(0), upload(1), upload(2), upload(3)]);
     const at = kit.clock.now();
     const owns = [
-      { owner: "post:1", id: deleted.id, withdrawn: true },
-      { owner: "post:2", id: shown.id, withdrawn: false },
-      { owner: "notice:3", id: noticed.id, withdrawn: true },
+      { owner: "post:1", ids: [gone.id, also.id] },
+      { owner: "post:2", ids: [withdrawn.id] },
+      { owner: "post:3", ids: [shown.id] },
+      { owner: "case:1", ids: [also.id] },
     ];
-    for (const { owner, id, withdrawn } of owns)
-      await inTx(kit.db, async (tx) => {
-        await claimMedia(tx, { owner, person, ids: [id], digests: [] });
-        await showOnly(tx, { owner, ids: withdrawn ? [] : [id], digests: [], at, to: "signed" });
-      });
-    const there = () => Promise.all([deleted, shown, noticed].map(({ url }) => storage.has(url.slice(3))));
-    const sweepAll = async () => sweep({ ...(await house(storage)), passing: ["post:"] });
-    kit.clock.advance(28 * day);
-    await sweepAll();
-    expect(await there()).toEqual([true, true, true]);
-    kit.clock.advance(3 * day);
-    await sweepAll();
-    expect(await there()).toEqual([false, true, true]);
+    await inTx(kit.db, async (tx) => {
+      for (const { owner, ids } of owns) await claimMedia(tx, { owner, person, ids, digests: [] });
+      for (const owner of ["post:1", "post:2"]) await showOnly(tx, { owner, ids: [], digests: [], at });
+    });
+    const there = () => Promise.all([gone, withdrawn, shown, also].map(({ url }) => storage.has(url.slice(3))));
+    kit.clock.advance(200 * day);
+    await swept();
+    expect(await there()).toEqual([true, true, true, true]);
+    await inTx(kit.db, (tx) => letGo(tx, ["post:1"]));
+    await swept();
+    expect(await there()).toEqual([false, true, true, true]);
+    await inTx(kit.db, (tx) => letGo(tx, ["case:1", "post:3"], [also.id]));
+    await swept();
+    expect(await there()).toEqual([false, true, true, false]);
     await isWhole();
   });
 

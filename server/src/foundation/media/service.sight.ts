@@ -20,6 +20,11 @@ export async function showOnly(
   await store.setShown(tx, asked.owner, gone, { withdrawnAt: asked.at });
 }
 
+/** These owners never show their files (or these of them) again; what nobody else uses is then swept. */
+export async function letGo(tx: Tx, owners: readonly string[], ids?: readonly string[]): Promise<void> {
+  if (owners.length > 0 && ids?.length !== 0) await store.endUses(tx, owners, ids);
+}
+
 /** Who gets a file: everybody who knows its name, those who hold a signed address, or nobody. */
 export type Sight = "public" | "signed" | "nobody";
 

@@ -1,4 +1,4 @@
-import { and, count, eq, gte, inArray, isNotNull, isNull, like, lt, or } from "drizzle-orm";
+import { and, count, eq, gte, inArray, isNotNull, isNull, lt, or } from "drizzle-orm";
 import type { Db, Reads } from "../../kernel/db.ts";
 import { isDuplicate } from "../../kernel/db-faults.ts";
 import type { Tx } from "../../kernel/tx.ts";
@@ -121,13 +121,10 @@ export async function usesOfContent(db: Db, digest: string): Promise<{ shown: nu
   return { shown: Number(row?.shown ?? 0), live: Number(row?.live ?? 0) };
 }
 
-/** Ends uses by these owners that were withdrawn before then. Answers how many, `limit` at most. */
-export async function endWithdrawn(tx: Tx, owners: string, before: number, limit: number): Promise<number> {
-  const [{ affectedRows }] = await tx
-    .delete(mediaUse)
-    .where(and(like(mediaUse.owner, `${owners}%`), lt(mediaUse.withdrawnAt, before)))
-    .limit(limit);
-  return affectedRows;
+/** Ends the uses by these owners: of all their files, or of these. */
+export async function endUses(tx: Tx, owners: readonly string[], ids?: readonly string[]): Promise<void> {
+  const these = ids && inArray(mediaUse.media, [...ids]);
+  await tx.delete(mediaUse).where(and(inArray(mediaUse.owner, [...owners]), these));
 }
 
 /** Oldest rows that nothing shows. */
