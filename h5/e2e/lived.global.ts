@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
-import { freshOn } from "../../server/test/database/fresh.ts";
+import { freshFrom } from "../../server/test/database/fresh.ts";
 import type {} from "../../server/test/database.global.ts";
 import { live } from "../../server/test/seed/live.ts";
 import { startWorld } from "../../server/test/world.ts";
@@ -15,8 +15,8 @@ declare module "vitest" {
 }
 
 export default async function setup(project: TestProject) {
-  const { databaseUrl } = project.getProvidedContext();
-  const database = await freshOn(databaseUrl);
+  const { databaseUrl, schema } = project.getProvidedContext();
+  const database = await freshFrom(databaseUrl, schema);
   const media = mkdtempSync(path.join(tmpdir(), "weimenhu-lived-"));
   const now = Date.now();
   const start = now - 90 * 86_400_000;

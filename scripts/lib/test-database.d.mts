@@ -1,1 +1,1 @@
-export function testDatabase(): Promise<{ url: string; stop(): Promise<void> }>;
+export function testDatabase(options?: { fleeting?: boolean }): Promise<{ url: string; stop(): Promise<void> }>;

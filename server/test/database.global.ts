@@ -1,15 +1,23 @@
 import type { TestProject } from "vitest/node";
 import { testDatabase } from "../../scripts/lib/test-database.mjs";
+import { templateOn } from "./database/fresh.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
     databaseUrl: string;
+    /** What makes an empty database of ours on that server. */
+    schema: string;
   }
 }
 
-/** One database server for the run. */
+/** One database server for the run, and on it a migrated database to make others like. */
 export default async function setup(project: TestProject) {
-  const database = await testDatabase();
+  const database = await testDatabase({ fleeting: true });
+  const template = await templateOn(database.url);
   project.provide("databaseUrl", database.url);
-  return database.stop;
+  project.provide("schema", template.schema);
+  return async () => {
+    await template.drop();
+    await database.stop();
+  };
 }
