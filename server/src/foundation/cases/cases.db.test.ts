@@ -170,6 +170,33 @@ test("the database refuses to change, delete or back-date a step", async () => {
   await expect(run(earlier)).rejects.toThrow(/never back-dated/);
 });
 
+test("the database refuses to set the clock of a case, alone or with a step that would be back-dated", async () => {
+  const id = await raised();
+  room.clock.advance(dayMs);
+  await act(secretary, id, { move: "start", text: "马上" });
+  room.clock.advance(dayMs);
+  await act(secretary, id, { move: "note", text: "在办" });
+  const before = await now(id);
+  const run = (set: string) => room.db.rows(`UPDATE case_file SET ${set} WHERE id = ?`, [id]);
+  const day = "INTERVAL 1 DAY";
+  for (const set of [
+    `created_at = created_at - ${day}`,
+    `began_at = began_at + ${day}`,
+    `accepted_at = accepted_at - ${day}`,
+    "accepted_at = NULL",
+    "finished_at = accepted_at",
+    `pauses = '[{"from":1,"to":null}]'`,
+    "extension = 'allowed'",
+    "round = 2",
+    "steps = steps - 1",
+    `steps = steps + 1, began_at = began_at + ${day}`,
+    `steps = steps + 1, accepted_at = accepted_at - ${day}`,
+    "steps = steps + 1, finished_at = accepted_at",
+  ])
+    await expect(run(set), set).rejects.toThrow(/never set back/);
+  expect(await now(id)).toEqual(before);
+});
+
 test("the database lets the words of a resident be taken out of a step, nothing else of it, and no word of the office", async () => {
   const id = await raised();
   await act(secretary, id, { move: "start", text: "马上" });
