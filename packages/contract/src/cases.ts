@@ -107,7 +107,7 @@ const boardRow = z.object({
   red: z.int(),
   /**
    * How many gave one star, two stars, … five, in ended months of which three or more ratings can be shown. Those below three
-   * stars are counted at three when they opened nothing again, and as `reopened` when they did: each apart would name a case.
+   * stars opened the case again and are counted as `reopened`: each apart would name a case.
    */
   stars: z.array(z.int()),
   /** Ticks that came with these ratings, the most frequent first. */

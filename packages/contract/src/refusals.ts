@@ -61,7 +61,7 @@ export const refusals = {
   AFTER_PHOTO_NEEDED: { http: 400, zh: "请拍一张办完后的照片" },
   TOO_LATE: { http: 409, zh: "超过时间了；如还有问题，请重新反映" },
   TOO_EARLY: { http: 409, zh: "还没有到时间" },
-  REOPENED_BEFORE: { http: 409, zh: "已经重办过一次；如还有问题，请向镇里反映" },
+  REOPENED_BEFORE: { http: 409, zh: "已经重开过一次；还没办好，可以评 1 星或 2 星，会再重新办理" },
   RATED_BEFORE: { http: 409, zh: "这次办理已经评价过" },
   WORDS_NOT_FIT: { http: 400, zh: "这段话里有不能公开发布的词，请改一改再发" },
   // the village circle

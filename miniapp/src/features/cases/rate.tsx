@@ -46,7 +46,8 @@ export function RateCard({ file, onDone }: Props) {
           <>
             {reopens ? (
               <Note tone="rice">
-                评 1 星或 2 星，这件事会重新办理，15 个工作日内办完。办事的人只看到“重开”和您写的话。
+                评 1 星或 2 星，这件事会重新办理，15 个工作日内办完。办事的人只看到“重开”和您写的话
+                {file.round === "first" ? "。" : "；这件事已经重开过，再重开，他们能猜到您评得低。"}
               </Note>
             ) : null}
             <Box role="group" label="可以选几条">

@@ -9,7 +9,6 @@ const sister = "990101101202";
 const given = (stars: Stars, count: number, more: Partial<RatingCount> = {}): RatingCount => ({
   region: village,
   month: "2026-11",
-  round: 1,
   stars,
   tags: [],
   count,
@@ -27,12 +26,12 @@ describe("of ratings, those who are rated read", () => {
     expect(shown.get(village)?.stars).toEqual([0, 0, 0, 1, 2]);
   });
 
-  test("nothing of one or two stars that opened a case again, and of others only that they were no better than three", () => {
+  test("nothing of one or two stars, each of which opened a case again", () => {
     expect(ratingsShown([given(1, 5), given(2, 5)]).size).toBe(0);
     expect(ratingsShown([given(1, 5), given(5, 2)]).size).toBe(0);
-    const shown = ratingsShown([given(1, 1, { round: 2, tags: [115] }), given(5, 2, { tags: [517] }), given(3, 1)]);
+    const shown = ratingsShown([given(1, 1, { tags: [115] }), given(5, 2, { tags: [517] }), given(3, 1)]);
     expect(shown.get(village)).toEqual({
-      stars: [0, 0, 2, 0, 2],
+      stars: [0, 0, 1, 0, 2],
       tags: [{ tag: 517, word: "服务热情效率高", count: 2 }],
     });
   });
@@ -49,7 +48,6 @@ describe("of ratings, those who are rated read", () => {
     const months = ["2026-09", "2026-10", "2026-11"];
     const one = fc.record({
       stars: fc.constantFrom<Stars>(1, 2, 3, 4, 5),
-      round: fc.constantFrom(1, 2),
       month: fc.constantFrom(...months),
     });
     const total = (all: RatingCount[]) => (ratingsShown(all).get(village)?.stars ?? []).reduce((sum, n) => sum + n, 0);

@@ -2,11 +2,10 @@ import { dayOf, startOf } from "../base/workday.ts";
 import { addedUp, type BoardTick, fewestRatings } from "./board-words.ts";
 import { isBad, ratingTags, type Stars } from "./rating.ts";
 
-/** Equal ratings of one place, month and round, counted. `month`: of China's time, `2026-11`. */
+/** Equal ratings of one place and month, counted. `month`: of China's time, `2026-11`. */
 export type RatingCount = {
   region: string;
   month: string;
-  round: number;
   stars: Stars;
   tags: readonly number[];
   count: number;
@@ -20,12 +19,11 @@ export type RatingsShown = { stars: number[]; tags: BoardTick[] };
  * not be traceable to one:
  * - a month of a place counts as a whole or not at all, and only with `fewestRatings` or more: periods that differ by a day
  *   tell the same;
- * - one or two stars that opened the case again (in its first round) are not counted here: handlers see which cases were opened
- *   again, and can count. The board counts them with all reopenings;
- * - any others below three stars are counted at three: by themselves they would point to the few cases of a second round.
+ * - one or two stars opened the case again and are not counted here: handlers see which cases were opened again, and can
+ *   count. The board counts them with all reopenings.
  */
 export function ratingsShown(given: readonly RatingCount[]): Map<string, RatingsShown> {
-  const counted = given.filter(({ stars, round }) => !(isBad(stars) && round === 1));
+  const counted = given.filter(({ stars }) => !isBad(stars));
   const sizes = new Map<string, number>();
   for (const one of counted) sizes.set(monthOf(one), (sizes.get(monthOf(one)) ?? 0) + one.count);
   const shown = new Map<string, RatingsShown>();
@@ -33,9 +31,7 @@ export function ratingsShown(given: readonly RatingCount[]): Map<string, Ratings
     if ((sizes.get(monthOf(one)) ?? 0) < fewestRatings) continue;
     const place = shown.get(one.region) ?? { stars: [0, 0, 0, 0, 0], tags: [] };
     shown.set(one.region, place);
-    const level = isBad(one.stars) ? 3 : one.stars;
-    place.stars[level - 1] = (place.stars[level - 1] ?? 0) + one.count;
-    if (isBad(one.stars)) continue;
+    place.stars[one.stars - 1] = (place.stars[one.stars - 1] ?? 0) + one.count;
     for (const tag of one.tags) place.tags.push({ tag, word: ratingTags[one.stars][tag] ?? "", count: one.count });
   }
   for (const place of shown.values()) place.tags = addedUp(place.tags);

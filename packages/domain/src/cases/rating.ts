@@ -1,6 +1,6 @@
 /**
  * 好差评 (GB/T 39734/39735-2020): five levels, each with its own official ticks; the first digit of a tick's code is its level.
- * Voluntary; one handling has one rating; two and one star are bad and open the handling again.
+ * Voluntary; one handling has one rating; two and one star are bad and open the handling again, each time.
  */
 export const ratingLevels = { 5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意" } as const;
 export type Stars = keyof typeof ratingLevels;

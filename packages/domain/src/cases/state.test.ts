@@ -83,12 +83,13 @@ describe("what a move asks for", () => {
     expect(try_(ends, "lapse", { now: week - 1 })).toEqual({ no: "TOO_EARLY" });
     expect(try_(ends, "lapse", { now: week })).toEqual({ to: "closed" });
   });
-  test("one handling has one rating, and a bad one opens it again in words, unless it was opened again before, by whichever way", () => {
+  test("one handling has one rating, and a bad one opens it again in words, also when it was opened again before", () => {
     expect(try_(ends, "rateBadly")).toEqual({ to: "pending" });
     expect(try_({ ...ends, rated: true }, "rate")).toEqual({ no: "RATED_BEFORE" });
     expect(try_(ends, "rateBadly", { text: " " })).toEqual({ no: "TEXT_NEEDED" });
     const again = { ...ends, round: "rectify" as const, reopened: true };
-    expect(try_(again, "rateBadly")).toEqual({ no: "REOPENED_BEFORE" });
+    expect(try_(again, "rateBadly")).toEqual({ to: "pending" });
+    expect(try_({ ...again, rated: true }, "rateBadly")).toEqual({ no: "RATED_BEFORE" });
     expect(try_(again, "reopen")).toEqual({ no: "REOPENED_BEFORE" });
     expect(try_(again, "rate")).toEqual({ to: "closed" });
   });

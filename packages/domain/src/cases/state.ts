@@ -77,15 +77,16 @@ export const caseTable: Record<CaseMove, CaseRule> = {
   finish: { from: ["handling"], to: "confirming", actor: "handler", text: true, needs: ["running", "afterPhoto"] },
   confirm: { from: ["confirming"], to: "closed", actor: "author" },
   reopen: { from: ["confirming", "closed"], to: "pending", actor: "author", text: true, needs: ["inTime", "once"] },
-  // A rating also says that the answer arrived. A bad one opens the case again, in words as any reopening; a case is opened
-  // again once, whichever way, so that a second time does not tell of a rating.
+  // A rating also says that the answer arrived; each handling has one. A bad one opens the case again, in words as any reopening,
+  // after every answer. Without a rating a case is opened again once: of one that is opened again twice all can tell that some
+  // answer was rated badly, which its author reads before giving the stars.
   rate: { from: ["confirming", "closed"], to: "closed", actor: "author", needs: ["inTime", "unrated"] },
   rateBadly: {
     from: ["confirming", "closed"],
     to: "pending",
     actor: "author",
     text: true,
-    needs: ["inTime", "unrated", "once"],
+    needs: ["inTime", "unrated"],
   },
   withdraw: { from: ["pending", "accepted"], to: "closed", actor: "author" },
   lapse: { from: ["confirming"], to: "closed", actor: "system", needs: ["silent"] },
@@ -118,7 +119,7 @@ export type CaseFacts = {
   extension: "none" | "asked" | "allowed" | "denied";
   /** Sent back from the town once already. */
   returned: boolean;
-  /** Opened again before, by either way. */
+  /** Opened again before without a rating. */
   reopened: boolean;
   /** Has this round its rating? */
   rated: boolean;

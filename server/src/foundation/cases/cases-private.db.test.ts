@@ -92,14 +92,33 @@ test.each(pairs)("%s: those who handle it notice nothing of a rating", async (_,
   // And the rating was kept, for its author.
   expect((await kit.as(author).cases.get({ id: one })).ratings).toHaveLength(1);
 
-  // A second round runs and ends alike too, whatever the author then gives.
+  // A second round runs and ends alike too.
   if ((await kit.as(author).cases.get({ id: one })).state === "closed") return;
   await answer(one);
   await answer(other);
   expect(await noticed(one)).toBe(await noticed(other));
-  await act(one, rate(1));
+  await act(one, rate(3));
   await act(other, confirm);
   expect(await noticed(one)).toBe(await noticed(other));
+});
+
+test("one star after a second answer reads to those who handle it as a reopening too, and nothing tells which answer was rated", async () => {
+  const [first, second] = [await kit.raised(author), await kit.raised(author)];
+  for (const [id, acts] of [
+    [first, [rate(1, "又堵上了"), rate(1, "又堵上了")]],
+    [second, [reopen, rate(1, "又堵上了")]],
+  ] as const)
+    for (const one of acts) {
+      await answer(id);
+      await act(id, one);
+    }
+  const seen = await noticed(first);
+  expect(seen).toBe(await noticed(second));
+  expect(seen).not.toContain("rate");
+  expect((await kit.as(secretary).cases.get({ id: first })).steps.filter(({ move }) => move === "reopen")).toHaveLength(
+    2,
+  );
+  expect((await kit.as(author).cases.get({ id: second })).ratings).toMatchObject([{ stars: 1 }]);
 });
 
 test("the author reads the own rating as it was given, and what it opened", async () => {

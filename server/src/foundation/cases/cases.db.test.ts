@@ -144,7 +144,7 @@ describe("a rating", () => {
     expect(await now(id)).toMatchObject({ state: "closed", outcome: "confirmed", rated: 1 });
   });
 
-  test("of one star opens the case again in words, with its own limits, once", async () => {
+  test("of one or two stars opens the case again in words, with its own limits, after every answer", async () => {
     const id = await finished();
     expect(await wordOf(give(author, id, 1, [115], " "))).toBe("TEXT_NEEDED");
     await give(author, id, 1, [115]);
@@ -152,11 +152,32 @@ describe("a rating", () => {
     await act(secretary, id, { move: "start", text: "上门赔不是" });
     await act(secretary, id, { move: "finish", text: "改好了" });
     await give(author, id, 2);
-    expect(await now(id)).toMatchObject({ state: "closed", round: 2 });
+    expect(await now(id)).toMatchObject({ state: "pending", round: 3, roundKind: "rectify", acceptedAt: null });
+    await act(secretary, id, { move: "start", text: "再上门" });
+    await act(secretary, id, { move: "finish", text: "这回好了" });
+    await give(author, id, 5);
+    expect(await now(id)).toMatchObject({ state: "closed", round: 3 });
     expect((await store.ratings(room.db, id)).map(({ round, stars }) => [round, stars])).toEqual([
       [1, 1],
       [2, 2],
+      [3, 5],
     ]);
+  });
+
+  test("opens again also what was opened again by hand, and by hand a case is opened again once", async () => {
+    const id = await finished();
+    const opens = () => act(author, id, { move: "reopen", text: "没有好" });
+    const answer = async () => {
+      await act(secretary, id, { move: "start", text: "再去" });
+      await act(secretary, id, { move: "finish", text: "好了" });
+    };
+    await opens();
+    await answer();
+    expect(await wordOf(opens())).toBe("REOPENED_BEFORE");
+    await give(author, id, 1, [115]);
+    expect(await now(id)).toMatchObject({ state: "pending", round: 3, roundKind: "rectify" });
+    await answer();
+    expect(await wordOf(opens())).toBe("REOPENED_BEFORE");
   });
 });
 
@@ -252,9 +273,10 @@ test("any moves by anybody keep the table, the order of time and the count of st
       expect(steps.map((step) => step.number)).toEqual(steps.map((_, at) => at + 1));
       expect(row.steps).toBe(steps.length);
       expect(steps.map((step) => step.at)).toEqual(steps.map((step) => step.at).toSorted((a, b) => a - b));
-      expect(steps.filter((step) => step.move === "reopen" || step.move === "rateBadly").length).toBe(row.reopened);
-      expect(row.round).toBe(1 + row.reopened);
-      expect(row.round).toBeLessThanOrEqual(2);
+      const times = (name: CaseMove) => steps.filter((step) => step.move === name).length;
+      expect(times("reopen")).toBe(row.reopened);
+      expect(row.reopened).toBeLessThanOrEqual(1);
+      expect(row.round).toBe(1 + times("reopen") + times("rateBadly"));
       const over = row.state === "closed" || row.state === "refused";
       expect(over && row.dueAt !== null).toBe(false);
       expect(row.acceptedAt ?? 0).toBeLessThanOrEqual(row.finishedAt ?? Number.POSITIVE_INFINITY);

@@ -163,7 +163,7 @@ function changes(row: store.CaseRow, step: Step, now: number): Partial<store.Cas
     case "lapse":
       return { closedAt: now, outcome: "lapsed" };
     case "reopen":
-      return { ...again(row, now), roundKind: "reopened" };
+      return { ...again(row, now), roundKind: "reopened", reopened: 1 };
     case "rateBadly":
       return { ...again(row, now), roundKind: "rectify" };
     case "note":
@@ -178,7 +178,6 @@ const endedPauses = (row: store.CaseRow, now: number): string =>
 /** A new round has clocks, extension and pauses of its own. */
 const again = (row: store.CaseRow, now: number): Partial<store.CaseRow> => ({
   round: row.round + 1,
-  reopened: 1,
   beganAt: now,
   acceptedAt: null,
   finishedAt: null,
@@ -227,8 +226,8 @@ export async function recordedStep(reads: Reads, id: string, number: number): Pr
 export type Rating = { key: string; stars: Stars; tags: readonly number[]; text?: string | undefined };
 
 /**
- * The author's rating of the round, which nobody else reads. A bad one opens the case again, unless it was before; its words
- * are then those of a reopening, for whoever handles it.
+ * The author's rating of the round, which nobody else reads. A bad one opens the case again; its words are then those of a
+ * reopening, for whoever handles it.
  */
 export async function rate(deps: CasesDeps, tx: Tx, clock: Clock, id: string, rating: Rating, by: By): Promise<Moved> {
   if (!tagsFit(rating.stars, rating.tags)) throw refuse("BAD_INPUT", { details: { fields: ["tags"] } });
@@ -237,7 +236,7 @@ export async function rate(deps: CasesDeps, tx: Tx, clock: Clock, id: string, ra
   const again = by.caller ? await store.stepByKey(tx, by.caller.personId, sha256(rating.key)) : undefined;
   if (again) return rated(tx, before, again, rating);
   const { key, stars, tags, text = "" } = rating;
-  const reopens = isBad(stars) && before.reopened === 0;
+  const reopens = isBad(stars);
   const step: Step = reopens ? { move: "rateBadly", key, text } : { move: "rate", key };
   const moved = await move(deps, tx, clock, id, step, by);
   if (moved.fresh) {

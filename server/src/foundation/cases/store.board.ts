@@ -50,13 +50,13 @@ export const boardCases = (db: Db, region: RegionCode, period: Period): Promise<
 /** The month of China's time, `2026-11`. */
 const month = sql<string>`DATE_FORMAT(${caseRating.at} + INTERVAL 8 HOUR, '%Y-%m')`;
 
-/** Ratings that were given in the period, counted by who was rated, month, round, stars and ticks. */
+/** Ratings that were given in the period, counted by who was rated, month, stars and ticks. */
 export async function boardRatings(db: Db, region: RegionCode, { from, to }: Period): Promise<RatingCount[]> {
-  const { stars, tags, round } = caseRating;
+  const { stars, tags } = caseRating;
   const rows = await db.read
-    .select({ region: caseRating.region, month, round, stars, tags, count: sql<number>`COUNT(*)`.mapWith(Number) })
+    .select({ region: caseRating.region, month, stars, tags, count: sql<number>`COUNT(*)`.mapWith(Number) })
     .from(caseRating)
     .where(and(like(caseRating.region, `${subtreePrefix(region)}%`), gte(caseRating.at, from), lt(caseRating.at, to)))
-    .groupBy(caseRating.region, month, round, stars, tags);
+    .groupBy(caseRating.region, month, stars, tags);
   return rows.map((row) => ({ ...row, stars: row.stars as Stars, tags: tagsOf(row.tags) }));
 }
