@@ -10,7 +10,8 @@ const outside = { ...common, ...withDatabase, testTimeout: 120_000, hookTimeout:
 /** Five kinds of test by file name; a kind is run with `vitest run --project pure|db|wire|bundles|browser`. */
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // For two processors: a walk waits half of its time for quiet.
+    maxWorkers: 3,
     projects: [
       {
         test: {

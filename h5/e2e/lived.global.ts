@@ -14,15 +14,16 @@ declare module "vitest" {
   }
 }
 
-export default async function setup(project: TestProject) {
-  const { databaseUrl, schema } = project.getProvidedContext();
+export default async function setup({ vitest }: TestProject) {
+  const { databaseUrl, schema, lived } = vitest.getProvidedContext();
+  if (lived) return undefined;
   const database = await freshFrom(databaseUrl, schema);
   const media = mkdtempSync(path.join(tmpdir(), "weimenhu-lived-"));
   const now = Date.now();
   const start = now - 90 * 86_400_000;
   const world = await startWorld({ databaseUrl: database.url, start, env: { MEDIA_DIR: media } });
   const { secrets } = await live(world, { now, size: 0.02, feed: null }).finally(() => world.close());
-  project.provide("lived", { url: database.url, media, secrets: [...secrets] });
+  vitest.provide("lived", { url: database.url, media, secrets: [...secrets] });
   return async () => {
     await database.drop();
     rmSync(media, { recursive: true, force: true });

@@ -57,33 +57,44 @@ const types = (dir) =>
     path.join(cacheDir, "tsc", `${path.basename(dir)}.tsbuildinfo`),
   ]);
 
-/** One project of vitest, counted test by test; a run that crashed, found nothing or skipped something has failed. */
-export const vitest = (project, env = {}) => ({
-  name: `test ${project}`,
+/** Projects of vitest, counted test by test; a run that crashed, found nothing or skipped something has failed. */
+export const vitest = (projects, env = {}) => ({
+  name: `test ${projects.join(" ")}`,
   run: async () => {
-    const report = path.join(cacheDir, `vitest-${project}-${process.pid}.json`);
+    const report = path.join(cacheDir, `vitest-${projects.join("-")}-${process.pid}.json`);
+    const chosen = projects.flatMap((project) => ["--project", project]);
     const { code, out } = await capture(
       bin("vitest"),
-      ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+      ["run", ...chosen, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
       {
         env: { ...process.env, ...env, NO_COLOR: "1", FORCE_COLOR: undefined },
       },
     );
     if (!existsSync(report)) return verdict(false, out);
-    const counts = count(JSON.parse(readFileSync(report, "utf8")), code);
+    const counts = count(JSON.parse(readFileSync(report, "utf8")), code, projects);
     rmSync(report);
     return { ...counts, out };
   },
 });
 
-/** What vitest's report says; a skipped test, a file that did not load, a crash and an empty run are failures. */
-export function count(report, code) {
+/** By what a file of a project is told. */
+const kinds = {
+  pure: /\.test\.(tsx?|mjs)$/,
+  db: /\.db\.test\.(ts|mjs)$/,
+  wire: /\.wire\.test\.ts$/,
+  bundles: /(\/miniapp\/e2e\/.*|\.bundle)\.test\.ts$/,
+  browser: /\.spec\.ts$/,
+};
+
+/** What vitest's report says; a skipped test, a file that did not load, a crash and a project without a file are failures. */
+export function count(report, code, projects = []) {
   const skipped = report.numPendingTests + report.numTodoTests;
   const unloadable = report.testResults.filter(
     (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
   );
+  const empty = projects.filter((project) => !report.testResults.some((file) => kinds[project].test(file.name)));
   const passed = report.numPassedTests;
-  const failed = report.numFailedTests + skipped + unloadable.length;
+  const failed = report.numFailedTests + skipped + unloadable.length + empty.length;
   const crashed = failed === 0 && (code !== 0 || passed === 0);
   return { passed, failed: failed + (crashed ? 1 : 0) };
 }
@@ -93,7 +104,7 @@ export function staticStages() {
   mkdirSync(path.join(cacheDir, "tsc"), { recursive: true });
   return [
     ...["server", "miniapp", "h5"].filter((dir) => projects().includes(dir)).map(types),
-    vitest("pure"),
+    vitest(["pure"]),
     command("lint", bin("oxlint"), ["--type-aware", "--deny-warnings"]),
     command("walls", node, ["scripts/walls.mjs"]),
     command("unused", bin("knip"), ["--no-progress"]),

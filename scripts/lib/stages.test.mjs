@@ -36,3 +36,14 @@ test("a run that crashes after its last test has failed", () => {
 test("a run that finds no test has failed", () => {
   expect(count(report({}), 0)).toEqual({ passed: 0, failed: 1 });
 });
+
+test("a run of several kinds of test that finds none of one kind has failed", () => {
+  const files = ["/w/server/src/a.db.test.ts", "/w/miniapp/e2e/b.test.ts", "/w/h5/e2e/c.spec.ts"].map((name) => ({
+    name,
+    status: "passed",
+    assertionResults: [{ status: "passed" }],
+  }));
+  const found = report({ numPassedTests: 3 }, files);
+  expect(count(found, 0, ["db", "bundles", "browser"])).toEqual({ passed: 3, failed: 0 });
+  expect(count(found, 0, ["db", "wire", "bundles", "browser"])).toEqual({ passed: 3, failed: 1 });
+});

@@ -10,12 +10,13 @@ declare module "vitest" {
   }
 }
 
-/** One database server for the run, and on it a migrated database to make others like. */
-export default async function setup(project: TestProject) {
+/** One database server for the run, whatever kinds of test are in it, and on it a migrated database to make others like. */
+export default async function setup({ vitest }: TestProject) {
+  if (vitest.getProvidedContext().databaseUrl) return undefined;
   const database = await testDatabase({ fleeting: true });
   const template = await templateOn(database.url);
-  project.provide("databaseUrl", database.url);
-  project.provide("schema", template.schema);
+  vitest.provide("databaseUrl", database.url);
+  vitest.provide("schema", template.schema);
   return async () => {
     await template.drop();
     await database.stop();
