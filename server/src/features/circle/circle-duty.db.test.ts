@@ -131,7 +131,7 @@ describe("an official answer", () => {
     expect(await wordOf(reply(committee, id, "办", { move: "start" }))).toBe("BAD_INPUT");
   });
 
-  test("stands beside the post for as long as colleagues and its writer let it", async () => {
+  test("stands beside the post for as long as colleagues and its writer let it, and then the one before", async () => {
     const { id } = await kit.post(author, { kind: "suggestion" });
     const answered = async () => (await kit.as(follower).circle.get({ id })).answer?.text ?? null;
     const { discussion } = await reply(committee, id, "不采纳");
@@ -144,6 +144,8 @@ describe("an official answer", () => {
     const second = (await reply(committee, id, "采纳")).discussion.at(-1)?.id ?? "";
     expect(await answered()).toBe("采纳");
     await kit.as(committee).circle.removeComment({ id: second });
+    expect(await answered()).toBe("不采纳");
+    await kit.as(committee).circle.removeComment({ id: comment });
     expect(await answered()).toBeNull();
   });
 

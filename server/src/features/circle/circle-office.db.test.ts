@@ -119,6 +119,25 @@ describe("what is said in office with a step of a case", () => {
     },
   );
 
+  test("taken back leaves beside the post what was answered before it, in the case or beside it, and comes back before that", async () => {
+    const one = await raised();
+    const card = async () => (await read(one)).card.answer?.text ?? null;
+    await reply(one.id, "马上处理");
+    await kit.settle();
+    kit.wechat.plan.words = "risky";
+    await reply(one.id, "点这里领钱", { move: "finish" });
+    await kit.settle();
+    expect(await card()).toBe("马上处理");
+    const held = await waits(one.id);
+    await kit.as(clerk).circle.decide({ id: held?.id ?? "", pass: true });
+    expect(await card()).toBe("点这里领钱");
+    await kit.as(author).cases.move({ id: one.file, key: key(), move: "confirm" });
+    await reply(one.id, "再领一次");
+    expect(await card()).toBe("再领一次");
+    await kit.settle();
+    expect(await card()).toBe("点这里领钱");
+  });
+
   test("stands when the platform passes it or never answers, and on the web, where no platform looks", async () => {
     for (const words of ["pass", "down"] as const) {
       const one = await raised();
@@ -152,7 +171,7 @@ describe("what is said in office with a step of a case", () => {
     await kit.send(`${asked?.trace} risky`);
     await kit.settle();
     expect((await read(one)).steps.at(-1)).toMatchObject({ move: "finish", text: "", photos: [], withheld: true });
-    expect((await read(one)).card).toMatchObject({ answer: null, case: { state: "confirming" } });
+    expect((await read(one)).card).toMatchObject({ answer: { text: "马上处理" }, case: { state: "confirming" } });
     expect(await waits(id)).toMatchObject({ why: [{ part: "photo", state: "risky" }], photos: [{ width: 800 }] });
   });
 });

@@ -10,7 +10,7 @@ import { enqueue } from "../../kernel/outbox.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import type { CircleDeps } from "./deps.ts";
 import type { Via } from "./schema.check.ts";
-import { renewAnswer } from "./service.answer.ts";
+import { isToPost, renewAnswer } from "./service.answer.ts";
 import { authorOf, changed, raisedBy } from "./service.raise.ts";
 import { isStep, saidById, setStepCheck } from "./service.step.ts";
 import { tellComment, tellDecided } from "./service.tell.ts";
@@ -165,7 +165,7 @@ export async function setCommentCheck(
   await store.updateComment(tx, said.id, { checkState: to.check, refused: to.refused });
   const [was, is] = [said.checkState === "passed", to.check === "passed"];
   if (was !== is) await store.countBy(tx, row.id, "comments", is ? 1 : -1);
-  await renewAnswer(tx, row, said, is);
+  if (isToPost(said)) await renewAnswer(tx, row);
   if (is && !was) await tellComment(tx, clock, row, said);
   await tellDecided(tx, clock, row, { what: said.id, version: 0, author: said.author, check: to.check });
   await changed(tx, { id: row.id, village: row.village, author: said.author });

@@ -55,7 +55,7 @@ export async function shown(house: House, ctx: Ctx, row: store.PostRow): Promise
 }
 
 async function recordOf({ deps }: House, ctx: Ctx, { id, hidden }: store.PostRow) {
-  const looks = (await looksOf(ctx.db, [id])).get(id);
+  const looks = (await looksOf(ctx.db.read, [id])).get(id);
   return caseSteps(deps, ctx, subjectOf(id), { hidden: hidden === 1, looks });
 }
 

@@ -2,11 +2,11 @@ import { caseScope, type Recorded, recordedStep } from "../../foundation/cases/i
 import type { Clock } from "../../kernel/clock.ts";
 import type { Reads } from "../../kernel/db.ts";
 import { bump, type Tx } from "../../kernel/tx.ts";
+import { renewAnswer } from "./service.answer.ts";
 import { changed } from "./service.raise.ts";
 import { tellDecided } from "./service.tell.ts";
 import * as steps from "./store.step.ts";
 import * as store from "./store.ts";
-import { answerOf, type KeptAnswer } from "./view.ts";
 
 /** What was said with a step of a case; to all who check and decide it is like a comment under the post. */
 export type StepSaid = store.CommentRow & { step: { file: string; said: Recorded } };
@@ -40,12 +40,6 @@ export async function saidById(reads: Reads, id: string): Promise<store.CommentR
   };
 }
 
-/** What is said in office with words is the newest answer. */
-export function answerIn({ actor, mark, title, move, text, reason, at, photos }: Recorded): KeptAnswer | null {
-  if (mark !== "official" || actor === null || text === "") return null;
-  return { at, by: actor, mark, title, text, photos: [...photos], move, reason };
-}
-
 /** The words of a step are shown again, or not any more, under its locked post. */
 export async function setStepCheck(
   tx: Tx,
@@ -55,13 +49,7 @@ export async function setStepCheck(
   to: Pick<steps.StepRow, "checkState" | "refused">,
 ): Promise<void> {
   await steps.updateStep(tx, said.id, to);
-  const answer = answerIn(said.step.said);
-  const kept = answerOf(row);
-  const isKept = answer !== null && kept?.at === answer.at && kept.by === answer.by && kept.move === answer.move;
-  const isShown = to.checkState === "passed";
-  if (isShown && answer && (kept?.at ?? 0) < answer.at)
-    await store.update(tx, row.id, { answer: JSON.stringify(answer) });
-  if (!isShown && isKept) await store.update(tx, row.id, { answer: null });
+  if (said.mark === "official") await renewAnswer(tx, row);
   // What a machine passes at once is shown before anybody could be told.
   if (to.checkState === "refused" || said.checkState !== "checking")
     await tellDecided(tx, clock, row, { what: said.id, version: 0, author: said.author, check: to.checkState });

@@ -2,9 +2,9 @@ import type { Spoken, Subject } from "../../foundation/cases/index.ts";
 import { newId } from "../../kernel/id.ts";
 import { dbOf, type Tx } from "../../kernel/tx.ts";
 import type { CircleDeps } from "./deps.ts";
+import { answerIn } from "./service.answer.ts";
 import { keepParts, outcomeOf, type Part, pictureParts } from "./service.check.ts";
 import { changed } from "./service.raise.ts";
-import { answerIn } from "./service.step.ts";
 import { postsById } from "./store.feed.ts";
 import { insertStep, looksOf } from "./store.step.ts";
 import * as store from "./store.ts";
@@ -28,7 +28,7 @@ export const postSubject = (checkers: Checkers | null): Subject => ({
   },
   async shown(db, subjects) {
     const ids = subjects.map(postOf);
-    const [rows, looks] = await Promise.all([postsById(db, ids), looksOf(db, ids)]);
+    const [rows, looks] = await Promise.all([postsById(db, ids), looksOf(db.read, ids)]);
     return new Map(
       rows.map((row) => {
         const [first] = row.deletedAt === null ? photosOf(row) : [];

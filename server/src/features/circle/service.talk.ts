@@ -9,7 +9,7 @@ import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { bump, type Tx } from "../../kernel/tx.ts";
 import { circleScope, ownScope, postScope } from "./deps.ts";
-import { renewAnswer } from "./service.answer.ts";
+import { isToPost, renewAnswer } from "./service.answer.ts";
 import { keepParts, lookAtWords, outcomeOf } from "./service.check.ts";
 import type { House } from "./service.feed.ts";
 import { needSpeech, speaker } from "./service.post.ts";
@@ -98,7 +98,7 @@ export async function buryComment(tx: Tx, row: store.PostRow, id: string, at: nu
   if (!now || now.deletedAt !== null) return;
   await store.updateComment(tx, id, { deletedAt: at });
   if (now.checkState === "passed") await store.countBy(tx, row.id, "comments", -1);
-  await renewAnswer(tx, row, now, false);
+  if (isToPost(now)) await renewAnswer(tx, row);
   await bump(tx, circleScope(row.village), postScope(row.id));
 }
 

@@ -1,6 +1,6 @@
 import { and, eq, inArray, ne } from "drizzle-orm";
 import type { Looks } from "../../foundation/cases/index.ts";
-import type { Db, Reads } from "../../kernel/db.ts";
+import type { Reads } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { circleStep } from "./schema.check.ts";
 
@@ -29,9 +29,9 @@ export async function updateStep(tx: Tx, id: string, set: Pick<StepRow, "checkSt
 }
 
 /** By post: how the looks at steps stand that have not passed. */
-export async function looksOf(db: Db, posts: readonly string[]): Promise<Map<string, Looks>> {
+export async function looksOf(reads: Reads, posts: readonly string[]): Promise<Map<string, Looks>> {
   if (posts.length === 0) return new Map();
-  const rows = await db.read
+  const rows = await reads
     .select()
     .from(circleStep)
     .where(and(inArray(circleStep.post, [...posts]), ne(circleStep.checkState, "passed")));

@@ -85,6 +85,20 @@ export async function updateComment(tx: Tx, id: string, set: Partial<CommentRow>
   await tx.update(postComment).set(set).where(eq(postComment.id, id));
 }
 
+/** Those in office that are shown. */
+export const commentsInOffice = (reads: Reads, id: string): Promise<CommentRow[]> =>
+  reads
+    .select()
+    .from(postComment)
+    .where(
+      and(
+        eq(postComment.post, id),
+        eq(postComment.mark, "official"),
+        eq(postComment.checkState, "passed"),
+        isNull(postComment.deletedAt),
+      ),
+    );
+
 /** Oldest first. */
 export const comments = (db: Db, id: string, after: string | null, limit: number): Promise<CommentRow[]> =>
   db.read

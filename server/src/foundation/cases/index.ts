@@ -18,7 +18,17 @@ export { caseFaces, caseSteps } from "./service.faces.ts";
 export { forgetCases, unsettledCases } from "./service.forget.ts";
 export { casesHolding } from "./service.holding.ts";
 export { caseLive } from "./service.live.ts";
-export { type By, move, type Raised, raise, recordedStep, reword, type Step, stepSent } from "./service.ts";
+export {
+  type By,
+  move,
+  type Raised,
+  raise,
+  recordedInOffice,
+  recordedStep,
+  reword,
+  type Step,
+  stepSent,
+} from "./service.ts";
 export { waitingCases } from "./service.waiting.ts";
 export { type Writing, writingIn } from "./service.writing.ts";
 export { type CaseRow, lockBySubject } from "./store.ts";

@@ -218,7 +218,20 @@ export const stepSent = (reads: Reads, person: string, key: string): Promise<sto
 /** What was said with a step that a person made. */
 export async function recordedStep(reads: Reads, id: string, number: number): Promise<Recorded | undefined> {
   const row = await store.step(reads, id, number);
-  if (!row || row.move === "raise" || row.move === "escalate") return undefined;
+  return row && recorded(row);
+}
+
+/** What was said in office with steps of a case, by their numbers, the newest first. */
+export async function recordedInOffice(reads: Reads, id: string): Promise<{ number: number; said: Recorded }[]> {
+  const rows = await store.stepsInOffice(reads, id);
+  return rows.flatMap((row) => {
+    const said = recorded(row);
+    return said ? [{ number: row.number, said }] : [];
+  });
+}
+
+function recorded(row: store.StepRow): Recorded | undefined {
+  if (row.move === "raise" || row.move === "escalate") return undefined;
   const { actor, mark, title, text, reason, at, move, photos } = row;
   return { actor, mark, title, text, reason, at, move, photos: JSON.parse(photos) as string[] };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or } from "drizzle-orm";
 import type { Db, Reads } from "../../kernel/db.ts";
 import { rawRows } from "../../kernel/raw-rows.ts";
 import type { Tx } from "../../kernel/tx.ts";
@@ -60,6 +60,14 @@ export const step = async (reads: Reads, id: string, number: number): Promise<St
       .from(caseStep)
       .where(and(eq(caseStep.caseId, id), eq(caseStep.number, number)))
   )[0];
+
+/** The newest first. */
+export const stepsInOffice = (reads: Reads, id: string): Promise<StepRow[]> =>
+  reads
+    .select()
+    .from(caseStep)
+    .where(and(eq(caseStep.caseId, id), eq(caseStep.mark, "official")))
+    .orderBy(desc(caseStep.number));
 
 export const steps = (db: Db, id: string): Promise<StepRow[]> =>
   db.read.select().from(caseStep).where(eq(caseStep.caseId, id)).orderBy(asc(caseStep.number));
