@@ -142,6 +142,7 @@ export const readerOf = (villages: string[], personId = newId()): Caller => ({
   personId,
   sessionId: newId(),
   phoneVerified: true,
+  consented: true,
   strong: false,
   grants: [],
   villager: villages,

@@ -160,6 +160,7 @@ export function everyKind(
   return [
     ["nobody", null],
     ["a follower without a phone", make({ phoneVerified: false })],
+    ["a villager before the privacy text of now", make({ consented: false, villager: [region("secretary")] })],
     ["a follower", make({})],
     ["a verified villager", make({ villager: [region("secretary")] })],
     ...roles.map((role): [string, Caller] => [role, make({ grants: [{ role, region: region(role) }] })]),

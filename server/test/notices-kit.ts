@@ -56,6 +56,7 @@ export function personOf(role: GrantedRole | null, region: string, more: Partial
     personId: newId(),
     sessionId: newId(),
     phoneVerified: true,
+    consented: true,
     strong: true,
     grants: role === null ? [] : [{ role, region }],
     villager: [],

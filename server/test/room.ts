@@ -48,6 +48,7 @@ export function somebody(grants: Grant[] = [], more: Partial<Caller> = {}): Call
     personId,
     sessionId: newId(),
     phoneVerified: true,
+    consented: true,
     strong: true,
     grants,
     villager: [],

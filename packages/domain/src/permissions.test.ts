@@ -18,6 +18,7 @@ const caller = (grants: Grant[], more: Partial<Caller> = {}): Caller => ({
   personId: "p",
   sessionId: "s",
   phoneVerified: true,
+  consented: true,
   strong: true,
   grants,
   villager: [],
@@ -48,6 +49,10 @@ describe("callRefusal", () => {
     expect(callRefusal(null, "anyone")).toBeNull();
     expect(callRefusal(null, "person")).toBe("SIGN_IN_FIRST");
     expect(callRefusal(caller([], { phoneVerified: false }), "phone")).toBe("PHONE_FIRST");
+    expect(callRefusal(caller([], { phoneVerified: false, consented: false }), "agreed")).toBe("PHONE_FIRST");
+    expect(callRefusal(caller([], { consented: false }), "agreed")).toBe("CONSENT_FIRST");
+    expect(callRefusal(caller([], { consented: false }), "phone")).toBeNull();
+    expect(callRefusal(caller([]), "agreed")).toBeNull();
     expect(callRefusal(caller([]), "notices.write")).toBe("NOT_ALLOWED");
     expect(callRefusal(caller([{ role: "secretary", region: village }], { strong: false }), "notices.write")).toBe(
       "SECOND_FACTOR_FIRST",

@@ -43,7 +43,8 @@ export const permissions = {
 } as const satisfies Record<string, readonly GrantedRole[]>;
 
 export type Permission = keyof typeof permissions;
-export type Who = "anyone" | "person" | "phone" | Permission;
+/** `agreed`: a phone, and the privacy text of now agreed to; for what keeps something new about the person. */
+export type Who = "anyone" | "person" | "phone" | "agreed" | Permission;
 export type Grant = { role: GrantedRole; region: RegionCode };
 
 /** One who calls: what the session knows of the person. `strong`: a second factor was shown, or a platform sign-in bound to the phone. */
@@ -51,6 +52,8 @@ export type Caller = {
   personId: string;
   sessionId: string;
   phoneVerified: boolean;
+  /** Was the privacy text of now agreed to? */
+  consented: boolean;
   strong: boolean;
   grants: readonly Grant[];
   /** Villages where the person is a verified villager. */
@@ -59,7 +62,7 @@ export type Caller = {
   follows: readonly RegionCode[];
 };
 
-export type CallRefusal = "SIGN_IN_FIRST" | "PHONE_FIRST" | "SECOND_FACTOR_FIRST" | "NOT_ALLOWED";
+export type CallRefusal = "SIGN_IN_FIRST" | "PHONE_FIRST" | "CONSENT_FIRST" | "SECOND_FACTOR_FIRST" | "NOT_ALLOWED";
 
 const holds = (role: GrantedRole, permission: Permission): boolean =>
   (permissions[permission] as readonly GrantedRole[]).includes(role);
@@ -81,6 +84,7 @@ export function callRefusal(caller: Caller | null, who: Who): CallRefusal | null
   if (who === "person") return null;
   if (!caller.phoneVerified) return "PHONE_FIRST";
   if (who === "phone") return null;
+  if (who === "agreed") return caller.consented ? null : "CONSENT_FIRST";
   if (!caller.grants.some((grant) => holds(grant.role, who))) return "NOT_ALLOWED";
   return caller.strong ? null : "SECOND_FACTOR_FIRST";
 }

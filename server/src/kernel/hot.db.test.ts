@@ -19,6 +19,7 @@ const caller: Caller = {
   personId: "P1",
   sessionId: "S",
   phoneVerified: true,
+  consented: true,
   strong: true,
   grants: [],
   villager: [],

@@ -7,6 +7,7 @@ const nobody: Caller = {
   personId: "p",
   sessionId: "s",
   phoneVerified: true,
+  consented: true,
   strong: false,
   grants: [],
   villager: [],
@@ -17,6 +18,7 @@ const secretary: Caller = { ...nobody, grants: [{ role: "secretary", region: vil
 test.each([
   ["nobody who has signed in", null, "SIGN_IN_FIRST"],
   ["a villager whose phone is not known", { ...nobody, phoneVerified: false, villager: [village] }, "PHONE_FIRST"],
+  ["a villager before the privacy text of now", { ...nobody, consented: false, villager: [village] }, "CONSENT_FIRST"],
   ["a follower", nobody, "VERIFY_FIRST"],
   ["an agent", { ...nobody, strong: true, grants: [{ role: "agent", region: village }] }, "VERIFY_FIRST"],
   ["a secretary without the second factor", secretary, "SECOND_FACTOR_FIRST"],

@@ -17,6 +17,7 @@ const ofVillager: UploadRight = { what: "pictures", aDay: 180 };
  * shows a file. An office counts only after the second factor; who is a villager besides is one without it.
  */
 export function uploadRight(caller: Caller | null): UploadRight | CallRefusal | "VERIFY_FIRST" {
+  if (caller?.phoneVerified && !caller.consented) return "CONSENT_FIRST";
   const word = callRefusal(caller, "media.upload");
   if (word === null) return ofStaff;
   if (caller?.phoneVerified && caller.villager.length > 0) return ofVillager;

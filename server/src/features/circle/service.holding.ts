@@ -88,6 +88,7 @@ const leaving = (row: store.PostRow): By => ({
     personId: row.author,
     sessionId: "",
     phoneVerified: true,
+    consented: true,
     strong: false,
     grants: [],
     villager: [],

@@ -21,6 +21,7 @@ export const authorOf = (row: store.PostRow): By => ({
     personId: row.author,
     sessionId: "",
     phoneVerified: true,
+    consented: true,
     strong: false,
     grants: [],
     villager: [row.village],

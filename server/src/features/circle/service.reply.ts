@@ -38,6 +38,7 @@ type Saying = { by: By; part: Part; input: In };
  */
 export async function reply(house: House, ctx: Ctx, input: In): Promise<Post> {
   const caller = signedIn(ctx);
+  if (!caller.consented) throw refuse("CONSENT_FIRST");
   const row = standing(await store.byId(ctx.db.read, input.id), caller);
   if (!handles(caller, row.village)) throw refuse("NOT_ALLOWED");
   const writing = await writingIn(ctx, row.village);

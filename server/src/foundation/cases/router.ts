@@ -12,8 +12,8 @@ export function casesRoom(deps: RoomDeps) {
   return router({
     desk: query(c.desk, "cases.handle", (ctx, input) => desk(deps, ctx, input)),
     get: query(c.get, "phone", (ctx, input) => get(deps, ctx, input)),
-    move: mutation(c.move, "phone", (ctx, input) => move(deps, ctx, input)),
-    rate: mutation(c.rate, "phone", (ctx, input) => rate(deps, ctx, input)),
+    move: mutation(c.move, "agreed", (ctx, input) => move(deps, ctx, input)),
+    rate: mutation(c.rate, "agreed", (ctx, input) => rate(deps, ctx, input)),
     cadres: query(c.cadres, "cases.handle", (ctx, input) => cadres(deps, ctx, input)),
     templates: query(c.templates, "cases.handle", (ctx) => templates(ctx)),
     saveTemplate: mutation(c.saveTemplate, "cases.handle", (ctx, input) => saveTemplate(ctx, input)),

@@ -1,6 +1,9 @@
 import { codeRule, privacyVersion } from "@weimenhu/domain/identity/privacy";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, county, openPeople, refused } from "../../../../test/people-bench.ts";
+import { callerScope } from "../../../kernel/caller.ts";
+import { bump, inTx } from "../../../kernel/tx.ts";
 import { sweepIdentity } from "../jobs.ts";
 import { displayNames, inOffice, publicNames } from "../people/names.ts";
 
@@ -56,6 +59,21 @@ describe("me", () => {
     expect(await refused((await on.api()).account.consent({ version: "2020-01-01" }))).toBe("CONSENT_FIRST");
     await (await on.api()).account.consent({ version: consent });
     expect((await (await on.api()).account.me({})).me?.consented).toBe(true);
+  });
+  test("takes nothing new in before the privacy text of now is agreed to, and shows all the same", async () => {
+    const { on, me, region, idCard } = await villager();
+    const other = await bench.village();
+    await inTx(bench.db, async (tx) => {
+      await tx.execute(sql`UPDATE consent SET version = '2020-01-01' WHERE person_id = ${me.id} AND what = 'privacy'`);
+      await bump(tx, callerScope(me.id));
+    });
+    const form = { region: other, name: "谷雨青禾", idCard, group: "第一组", consent: true as const };
+    const submit = async () => (await on.api()).verification.submit({ ...form, key: key() });
+    expect(await refused(submit())).toBe("CONSENT_FIRST");
+    expect((await (await on.api()).verification.mine({})).items.map((item) => item.region)).toEqual([region]);
+    await (await on.api()).account.consent({ version: consent });
+    // The very next call: what was known of the caller before does not stand.
+    expect(await submit()).toMatchObject({ region: other, state: "pending" });
   });
   test("keeps the elder edition on the account, on every device", async () => {
     const phone = bench.freshPhone();

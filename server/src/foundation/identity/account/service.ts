@@ -25,6 +25,7 @@ export async function consent(ctx: Ctx, input: { version: string }) {
   await inTx(ctx.db, async (tx) => {
     await holdPerson(tx, personId);
     await people.addConsent(tx, personId, given);
+    await bump(tx, callerScope(personId));
   });
   return ok;
 }

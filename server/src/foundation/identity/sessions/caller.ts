@@ -70,6 +70,7 @@ async function load(db: Db, clock: Clock, hash: string, days?: SessionDays): Pro
       personId,
       sessionId: session.id,
       phoneVerified,
+      consented: facts.consented !== null,
       strong: second || (session.bound === 1 && facts.bound === 1 && phoneVerified && isMini(session.channel)),
       grants: grants.map(({ role, region }) => ({ role, region })),
       villager: villages.map((row) => row.region),

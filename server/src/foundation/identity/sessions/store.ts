@@ -1,8 +1,9 @@
+import { privacyVersion } from "@weimenhu/domain/identity/privacy";
 import { and, desc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
 import { sqlTime } from "../../../kernel/clock.ts";
 import type { Db } from "../../../kernel/db.ts";
 import type { Tx } from "../../../kernel/tx.ts";
-import { identity, person, roleGrant, session, villager } from "../schema.ts";
+import { consent, identity, person, roleGrant, session, villager } from "../schema.ts";
 
 export type SessionRow = typeof session.$inferSelect;
 
@@ -12,14 +13,24 @@ export async function sessionByHash(db: Db, tokenHash: string): Promise<SessionR
 }
 
 /**
- * Read after the version stamp: is the session still open, who is its person, and is the platform account that signed in
- * still bound? It may have been let go since, also while this session began.
+ * Read after the version stamp: is the session still open, who is its person, was the privacy text of now agreed to, and is
+ * the platform account that signed in still bound? It may have been let go since, also while this session began.
  */
 export async function sessionPerson(db: Db, id: string) {
   const [row] = await db.read
-    .select({ endedAt: session.endedAt, state: person.state, phoneIndex: person.phoneIndex, bound: identity.bound })
+    .select({
+      endedAt: session.endedAt,
+      state: person.state,
+      phoneIndex: person.phoneIndex,
+      bound: identity.bound,
+      consented: consent.version,
+    })
     .from(session)
     .innerJoin(person, eq(person.id, session.personId))
+    .leftJoin(
+      consent,
+      and(eq(consent.personId, session.personId), eq(consent.what, "privacy"), eq(consent.version, privacyVersion)),
+    )
     .leftJoin(
       identity,
       and(

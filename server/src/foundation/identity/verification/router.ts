@@ -13,7 +13,7 @@ export const verificationRoom = (deps: IdentityDeps) =>
   router({
     mine: query(verification.mine, "person", (ctx) => mine(deps, ctx)),
     groups: query(verification.groups, "person", (ctx, input) => groups(ctx, input)),
-    submit: mutation(verification.submit, "phone", (ctx, input) => apply(deps, ctx, input)),
+    submit: mutation(verification.submit, "agreed", (ctx, input) => apply(deps, ctx, input)),
     queue: query(verification.queue, "villagers.decide", (ctx, input) => queue(deps, ctx, input)),
     verified: query(verification.verified, "villagers.decide", (ctx, input) => verified(deps, ctx, input)),
     end: mutation(verification.end, "villagers.decide", (ctx, input) => end(ctx, input)),
