@@ -139,4 +139,6 @@ async function handle(village: Village, by: Person, id: string, act: Handled, ke
   const photos = await photosFor(village.world, by, act.photos ?? [], key);
   const to = act.to === undefined ? undefined : village.who(act.to).id;
   await by.api.cases.move.mutate({ id, key, move, text, reason, to, photos });
+  // What an author says is looked at before others read it, and not days later.
+  if (text) await village.world.settle();
 }
