@@ -6,6 +6,7 @@ import { useAsk } from "../../hooks/use-ask.ts";
 import { useLive } from "../../hooks/use-live.ts";
 import { pageQuery } from "../../platform/navigate.ts";
 import { endPullDown } from "../../platform/pull.ts";
+import { toTop } from "../../platform/scroll.ts";
 import { Box } from "../../ui/box.tsx";
 import { Card, Section, Stack } from "../../ui/card.tsx";
 import { CaseBar, CaseClock, CaseSteps } from "../../ui/case-face.tsx";
@@ -50,6 +51,8 @@ function Whole({ id }: { id: string }) {
   const after = useCallback(
     (words: string | null, waits = false) => {
       setDone({ words, waits });
+      // What was done is told above; the button pressed stands far below it.
+      if (words !== null) toTop();
       for (const room of ["cases.", "circle.", "desk."]) outdate(room);
       retry();
     },

@@ -17,12 +17,12 @@ import { officesOf } from "./places.ts";
 export function Templates({ text, onTake }: { text: string; onTake: (text: string) => void }) {
   const [open, setOpen] = useState(false);
   const [saving, setSaving] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
+  const [saved, setSaved] = useState<string | null>(null);
   return (
     <>
-      {done ? (
+      {saved !== null && saved === text ? (
         <Note live tone="pine">
-          {done}
+          已存成常用回复
         </Note>
       ) : null}
       <Box class="wrap">
@@ -54,7 +54,7 @@ export function Templates({ text, onTake }: { text: string; onTake: (text: strin
           onClose={() => setSaving(false)}
           onDone={() => {
             setSaving(false);
-            setDone("已存成常用回复");
+            setSaved(text);
           }}
         />
       ) : null}

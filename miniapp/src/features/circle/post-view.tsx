@@ -18,6 +18,7 @@ import { Discussion } from "./discussion.tsx";
 import { History } from "./history.tsx";
 import { MoreActs } from "./more-acts.tsx";
 import { ReplySheet } from "./reply-sheet.tsx";
+import { authorActWords, sentWords } from "./words.ts";
 
 /** `me` is null while it is not known who reads; `sent`: it was written a moment ago. */
 type Props = { me: Me | null; sent: boolean; post: Post; onChanged: (post: Post) => void; onRetry: () => void };
@@ -43,13 +44,8 @@ export function PostView({ me, sent, post, onChanged, onRetry }: Props) {
 
 /** What happens now; and whether the phone may ring when it has. */
 function JustSent({ post }: { post: Post }) {
-  if (post.check === "refused") return null;
-  const words =
-    post.check === "passed"
-      ? post.case
-        ? "已发布，村里已经收到"
-        : "已发布"
-      : "已经收到。自动审核一般几分钟，通过以后大家才能看到";
+  const words = sentWords(post);
+  if (words === null) return null;
   return (
     <Stack gap={3}>
       <Note live tone="pine">
@@ -108,8 +104,12 @@ function Handling({ post, onChanged }: { post: Post; onChanged: (post: Post) => 
               <CaseBar face={face} />
               <CaseClock face={face} steps={post.steps} />
               {face.may.length > 0 ? (
-                <Button kind={post.by.mine ? "second" : "primary"} icon="list-checks" to={to("case", { id: face.id })}>
-                  {post.by.mine ? "确认、评价或撤回" : "办理这件事"}
+                <Button
+                  kind={post.by.mine && !face.may.includes("confirm") ? "second" : "primary"}
+                  icon="list-checks"
+                  to={to("case", { id: face.id })}
+                >
+                  {(post.by.mine ? authorActWords(face.may) : null) ?? "办理这件事"}
                 </Button>
               ) : null}
             </Stack>

@@ -35,7 +35,7 @@ export function ReplySheet({ id, onClose, onDone }: { id: string; onClose: () =>
     >
       <AreaField
         label="答复"
-        hint="会带上您的职务，全村都能看到"
+        hint="会带上您的职务，看得到这条内容的人都能看到"
         inSheet
         value={text}
         onChange={setText}

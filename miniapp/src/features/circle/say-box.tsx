@@ -26,14 +26,14 @@ export function SayBox({ me, post, answering, onAnswering, onSaid }: Props) {
   const [text, setText] = useState("");
   const [calls, setCalls] = useState(false);
   const [missing, setMissing] = useState(false);
-  const [held, setHeld] = useState(false);
+  const [told, setTold] = useState<"held" | "called" | null>(null);
   if (!post.may.includes("comment")) return <MaySoon me={me} post={post} />;
   const left = postLimits.comment - Array.from(text).length;
   const empty = text.trim() === "";
   const change = (next: string) => {
     setText(next);
     setMissing(false);
-    setHeld(false);
+    setTold(null);
   };
   const send = async () => {
     setMissing(empty);
@@ -46,7 +46,7 @@ export function SayBox({ me, post, answering, onAnswering, onSaid }: Props) {
     });
     if (!done) return;
     const own = done.discussion.filter(({ by }) => by.mine);
-    setHeld(own[own.length - 1]?.check === "held");
+    setTold(own[own.length - 1]?.check === "held" ? "held" : calls ? "called" : null);
     setText("");
     setCalls(false);
     onAnswering(null);
@@ -73,9 +73,14 @@ export function SayBox({ me, post, answering, onAnswering, onSaid }: Props) {
         />
         <Check checked={calls} onChange={setCalls} label={callWords} />
         <FaultNote fault={say.fault} onRetry={send} />
-        {held ? (
+        {told === "held" ? (
           <Note live tone="rice">
             已经收到，审核以后别人才能看到
+          </Note>
+        ) : null}
+        {told === "called" ? (
+          <Note live tone="pine">
+            已经发出，也告诉了村干部
           </Note>
         ) : null}
         <Button icon="send" busy={say.busy} busyText="正在发送…" onTap={send}>

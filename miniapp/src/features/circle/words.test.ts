@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Fault } from "../../fault.ts";
-import { refusedField, textWrong } from "./words.ts";
+import { authorActWords, refusedField, sentWords, textWrong } from "./words.ts";
 
 const refused = (word: "BAD_INPUT" | "VERIFY_FIRST", fields?: string[]): Fault => ({
   kind: "refused",
@@ -20,4 +20,24 @@ test("a refusal stands at the field that it is about", () => {
   expect(refusedField(refused("BAD_INPUT", ["photos"]))).toBe("photos");
   expect(refusedField(refused("VERIFY_FIRST"))).toBeNull();
   expect(refusedField(null)).toBeNull();
+});
+
+test.each([
+  [["confirm", "reopen", "rate", "rateBadly"], "确认、评价或重开"],
+  [["rate", "reopen"], "评价或重开"],
+  [["reopen"], "还没解决（重开）"],
+  [["rateBadly"], "评价这次办理"],
+  [["withdraw"], "不用办了，撤回"],
+  [["start", "note"], null],
+  [[], null],
+] as const)("the way from a post to its case names what its author may do there: %j", (may, words) => {
+  expect(authorActWords(may)).toBe(words);
+});
+
+test("what was sent says who looks at it before the village does", () => {
+  expect(sentWords({ check: "passed", case: null })).toBe("已发布");
+  expect(sentWords({ check: "checking", case: null })).toContain("自动审核");
+  expect(sentWords({ check: "held", case: null })).toContain("工作人员");
+  expect(sentWords({ check: "held", case: null })).not.toContain("自动");
+  expect(sentWords({ check: "refused", case: null })).toBeNull();
 });

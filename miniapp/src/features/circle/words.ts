@@ -1,6 +1,8 @@
+import type { CaseMove } from "@weimenhu/domain/cases/state";
 import type { Audience, PostKind } from "@weimenhu/domain/circle/post";
 import { audienceKeys, audiences, isCaseKind, postKindKeys, postKinds, postLimits } from "@weimenhu/domain/circle/post";
 import type { Fault } from "../../fault.ts";
+import type { Post } from "../../wire.ts";
 
 const explained: Record<PostKind, string> = {
   help: "需要村里帮忙：路灯坏了、家里有难处",
@@ -26,6 +28,29 @@ export const nextWords = (kind: PostKind): string | null =>
     : null;
 
 export const callWords = "@村里：请村干部来看";
+
+/** What became of a post that was sent a moment ago; null where the page says it anyway. */
+export function sentWords({ check, case: face }: Pick<Post, "check" | "case">): string | null {
+  if (check === "passed") return face ? "已发布，村里已经收到" : "已发布";
+  if (check === "checking") return "已经收到。自动审核一般几分钟，通过以后大家才能看到";
+  return check === "held" ? "已经收到。要由工作人员看过，通过以后大家才能看到" : null;
+}
+
+const authorActs: readonly { moves: readonly CaseMove[]; word: string; alone: string }[] = [
+  { moves: ["confirm"], word: "确认", alone: "确认办结" },
+  { moves: ["rate", "rateBadly"], word: "评价", alone: "评价这次办理" },
+  { moves: ["reopen"], word: "重开", alone: "还没解决（重开）" },
+  { moves: ["withdraw"], word: "撤回", alone: "不用办了，撤回" },
+];
+
+/** The button from a post to its case, for whoever raised it: what can be done there now; null when nothing of an author's. */
+export function authorActWords(may: readonly CaseMove[]): string | null {
+  const acts = authorActs.filter(({ moves }) => moves.some((move) => may.includes(move)));
+  const [first, ...others] = acts.map(({ word }) => word);
+  const last = others.pop();
+  if (first === undefined) return null;
+  return last === undefined ? (acts[0]?.alone ?? first) : `${[first, ...others].join("、")}或${last}`;
+}
 
 export const lettersOf = (text: string): number => Array.from(text).length;
 

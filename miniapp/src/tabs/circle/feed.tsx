@@ -44,9 +44,9 @@ const handlings: Choice<Handling>[] = [
 const isKind = (filter: Filter): filter is PostKind => filter !== "all" && filter !== "answered";
 
 const emptyWords: Record<Which, string> = {
-  village: "村里还没有人说话。您可以发第一条",
+  village: "村里还没有人说话",
   followed: "关注的村里还没有人说话",
-  mine: "您还没有发过。点下面的“发布”，说说村里的事",
+  mine: "您还没有发过。发过的内容，办到哪一步，都在这里看",
 };
 
 export function CircleFeed(props: { place: Place; which: Which; onSpeech: (speech: Speech) => void }) {

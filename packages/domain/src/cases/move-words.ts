@@ -9,9 +9,9 @@ export const answerWords: Record<AnswerMove, { word: string; send: string; prefi
     word: "马上处理",
     send: "发送：马上处理",
     prefill: "已收到，我们马上处理。",
-    hint: "发出后算作已受理、处理中，全村看得到",
+    hint: "发出后算作已受理、处理中，看得到原帖的人都看得到",
   },
-  note: { word: "说说进展", send: "发送：处理进展", prefill: "", hint: "写做到哪一步了，全村看得到" },
+  note: { word: "说说进展", send: "发送：处理进展", prefill: "", hint: "写做到哪一步了，看得到原帖的人都看得到" },
   finish: { word: "办好了", send: "发送：办好了", prefill: "", hint: "写怎么解决的，发出后请发起人确认" },
   accept: {
     word: "先受理",
@@ -50,7 +50,7 @@ export const sheetWords: Record<SheetMove, MoveWords> = {
   resume: { word: "继续计时", ask: "办理接着计时，暂停的时间不算在内。" },
   assign: { word: "交给别人办", ask: "选一位经办人，这件事会排到对方的待办里。" },
   askMore: { word: "申请延期", ask: "由上一级决定，同意后延长 5 个工作日。只能申请一次。", text: "为什么办不完" },
-  pause: { word: "暂停计时", ask: "等材料、等天气时用。暂停的原因发起人和全村都看得到。", text: "为什么要等" },
+  pause: { word: "暂停计时", ask: "等材料、等天气时用。暂停的原因，看得到原帖的人都看得到。", text: "为什么要等" },
   transfer: { word: "转给镇里", ask: "村里办不了的，转给镇里办理。", text: "为什么要转" },
   return: { word: "退回村里", ask: "退给村里办理，只能退一次。", text: "为什么要退" },
   refuse: {
