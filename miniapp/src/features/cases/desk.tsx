@@ -94,7 +94,7 @@ function Desk({ me }: { me: Me }) {
 
 function CaseRow({ item }: { item: DeskCase }) {
   return (
-    <Tap class="row" to={to("case", { id: item.id })}>
+    <Tap class={item.picture ? "row row-pictured" : "row"} to={to("case", { id: item.id })}>
       <Box class="grow">
         <Stack gap={2}>
           <Box class="t-strong">{item.summary}</Box>
