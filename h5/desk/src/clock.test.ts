@@ -14,8 +14,8 @@ test("another year is named, by the county's new year and not by Greenwich's", (
 });
 
 test.each([
-  [0, "刚刚"],
-  [-5_000, "刚刚"],
+  [0, "不到 1 分钟"],
+  [-5_000, "不到 1 分钟"],
   [59 * 60_000, "59 分钟"],
   [23.9 * 3_600_000, "23 小时"],
   [49 * 3_600_000, "2 天"],

@@ -16,7 +16,7 @@ export function timeWords(ms: number, at: number): string {
 /** How long something has waited, in the largest unit that says enough. */
 export function waitedWords(since: number, at: number): string {
   const minutes = Math.max(0, Math.floor((at - since) / 60_000));
-  if (minutes < 1) return "刚刚";
+  if (minutes < 1) return "不到 1 分钟";
   if (minutes < 60) return `${minutes} 分钟`;
   const hours = Math.floor(minutes / 60);
   return hours < 24 ? `${hours} 小时` : `${Math.floor(hours / 24)} 天`;

@@ -85,7 +85,7 @@ function Steps({ file }: { file: WholeCase }) {
         {file.steps.map((step) => (
           <li key={step.id} className="stack tight">
             <div className="line">
-              {step.by?.mark === "official" ? <Mark tone="bad">官方</Mark> : null}
+              {step.by?.mark === "official" ? <Mark tone="info">官方</Mark> : null}
               <strong>
                 {step.by ? `${step.by.name}${step.by.title ? `（${step.by.title}）` : ""} ` : ""}
                 {caseMoveNames[step.move]}

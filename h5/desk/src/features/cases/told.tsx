@@ -41,7 +41,7 @@ export function CaseState({ file }: { file: DeskCase }) {
       {file.level === "town" ? <Mark tone="info">转镇里</Mark> : null}
       {round ? <Mark tone="wait">{round}</Mark> : null}
       {file.moreAsked ? <Mark tone="wait">申请延期</Mark> : null}
-      {file.waitsForMe ? <Mark tone="bad">等我处理</Mark> : null}
+      {file.waitsForMe ? <Mark tone="wait">等我处理</Mark> : null}
     </span>
   );
 }
