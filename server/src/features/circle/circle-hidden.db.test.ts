@@ -45,6 +45,28 @@ describe("who hides", () => {
     expect(JSON.stringify(await mine.get({ id }))).toContain(nameOf(me.personId));
   });
 
+  test("is in no row of the audit, whatever they do, but in those of the looks at who it is", async () => {
+    const me = villagerOf();
+    const { circle, cases } = kit.as(me);
+    const hide = (text: string) => kit.post(me, { kind: "complaint", hideMe: true, text });
+    const { id } = await hide("代开-发 票");
+    await kit.as(secretary).circle.decide({ id, pass: false, reason: "广告" });
+    await circle.appeal({ id, key: key(), why: "不是广告" });
+    await kit.as(clerk).circle.decide({ id, pass: true });
+    await circle.edit({ id, key: key(), text: "投诉内容" });
+    await circle.comment({ id, key: key(), text: "我再补充一句" });
+    for (const move of ["start", "finish"] as const)
+      await kit.as(secretary).circle.reply({ id, key: key(), text: "马上处理", move });
+    const file = (await circle.get({ id })).case?.id ?? "";
+    await cases.rate({ id: file, key: key(), stars: 1, tags: [], text: "没有办" });
+    await circle.remove({ id });
+    const rows = await kit.db.rows<{ act: string }>("SELECT * FROM audit WHERE on_whom IN (?, ?)", [id, file]);
+    expect(rows.map(({ act }) => act)).toContain("circle.appeal");
+    expect(JSON.stringify(await kit.db.rows("SELECT * FROM audit"))).not.toContain(me.personId);
+    const appeals = await kit.db.rows("SELECT person FROM circle_appeal WHERE what = ?", [id]);
+    expect(appeals).toEqual([{ person: me.personId }]);
+  });
+
   test("stays unknown to those who block and watch what else disappears", async () => {
     const me = villagerOf();
     const hidden = await kit.post(me, { kind: "complaint", hideMe: true });

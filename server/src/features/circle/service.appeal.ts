@@ -34,7 +34,8 @@ export async function appeal(ctx: Ctx, { id, key, why }: z.output<Circle["appeal
     const row = { id: newId(ctx.clock), village, what: id, version, person: personId, why, idemKey, at, ...end };
     if (!(await insertAppeal(tx, row))) throw refuse("APPEALED_BEFORE");
     await changed(tx, { id: thing.row.id, village, author: personId });
-    await record(tx, ctx, { act: "circle.appeal", onWhom: id, region: village });
+    // Whoever appeals wrote it, and may hide: names are learned by unmasking alone. Who it was stands with the appeal.
+    await record(tx, { ...ctx, caller: null, ip: "" }, { act: "circle.appeal", onWhom: id, region: village });
   });
   return { ok: true };
 }
