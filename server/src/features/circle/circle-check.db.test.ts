@@ -105,6 +105,17 @@ describe("photos", () => {
     expect(await kit.as(other).circle.get({ id })).toMatchObject({ check: "passed", case: { state: "pending" } });
   });
 
+  test("go to the platform over which they came, whoever looked at the words, and to no other", async () => {
+    const { id } = await kit.post(author, { text: "代孕请看照片", photos: [await kit.upload(author)] });
+    const parts = await kit.db.rows("SELECT media = '' AS words, via, state FROM circle_check WHERE what = ?", [id]);
+    expect(parts).toEqual(
+      expect.arrayContaining([
+        { words: 1, via: "list", state: "review" },
+        { words: 0, via: "wechat", state: "waiting" },
+      ]),
+    );
+  });
+
   test("refused by a push take the post out before anybody saw it", async () => {
     const { id } = await withPhoto({ text: "看图" });
     await kit.settle();

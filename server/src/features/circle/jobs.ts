@@ -75,6 +75,8 @@ async function ask(deps: Deps, part: kept.CheckRow, job: Job): Promise<Known | {
   if (!checker) return lost;
   const { author } = said ?? row;
   const who = (await checkers.accountOf(db, author, part.via === "wechat" ? "wechat-mini" : "alipay")) ?? "";
+  // WeChat takes nothing of somebody whom it does not know, however often it is asked.
+  if (who === "" && part.via === "wechat") return lost;
   try {
     if (part.media === "")
       return stateOf(await checker.words({ text: wordsIn(said ?? row), who, what: said ? "comment" : "post" }));

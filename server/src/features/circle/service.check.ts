@@ -2,6 +2,7 @@ import { OutsideFault } from "@weimenhu/connectors/fault";
 import type { CheckNo, Verdict } from "@weimenhu/connectors/ports";
 import { checkFrom, type PartState, type RiskLabel, refusedBecause } from "@weimenhu/domain/circle/duty";
 import { type CheckState, shelfOf } from "@weimenhu/domain/circle/post";
+import type { Channel } from "@weimenhu/domain/identity/channel";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
@@ -30,15 +31,18 @@ type Checkers = CircleDeps["checkers"];
 export const wordsIn = ({ text, place }: Words): string => (place ? `${text}\n${place}` : text);
 const part = (via: Via, state: PartState, label: RiskLabel = "other"): Part => ({ media: "", via, state, label });
 
+/** The platform over which somebody writes. */
+export const platformOf = (channel: Channel): "wechat" | "alipay" | null =>
+  channel === "weapp" ? "wechat" : channel === "alipay" ? "alipay" : null;
+
 /** The platform that looks at what somebody writes over this channel, and the account of the writer there. */
 export async function platformFor(
   { checkers }: Pick<CircleDeps, "checkers">,
   { db, channel }: Pick<Ctx, "db" | "channel">,
   person: string,
 ): Promise<{ via: "wechat" | "alipay"; who: string } | null> {
-  if (channel !== "weapp" && channel !== "alipay") return null;
-  const via = channel === "weapp" ? "wechat" : "alipay";
-  if (!checkers[via]) return null;
+  const via = platformOf(channel);
+  if (via === null || !checkers[via]) return null;
   const who = await checkers.accountOf(db, person, via === "wechat" ? "wechat-mini" : "alipay");
   return who === null ? null : { via, who };
 }
@@ -73,15 +77,18 @@ export async function partInOffice(deps: CircleDeps, ctx: Ctx): Promise<Part> {
   return platform ? part(platform.via, "waiting") : part("list", "pass");
 }
 
-/** How pictures will be looked at: by the writer's own platform, else by Alipay, which asks for no account. */
+/**
+ * How pictures will be looked at: by the platform over which they came, whoever looked at the words, else by Alipay, which
+ * asks for no account.
+ */
 export function pictureParts(
   checkers: Checkers,
-  words: Part,
+  channel: Channel,
   ids: readonly string[],
   passed: ReadonlyMap<string, Via>,
 ) {
-  const own = words.via === "wechat" || words.via === "alipay" ? words.via : null;
-  const via = own ?? (checkers.alipay ? "alipay" : null);
+  const own = platformOf(channel);
+  const via = own !== null && checkers[own] ? own : checkers.alipay ? "alipay" : null;
   return ids.map((media): Part => {
     const before = passed.get(media);
     if (before !== undefined) return { media, via: before, state: "pass", label: "other" };

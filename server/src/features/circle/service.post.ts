@@ -62,7 +62,7 @@ export async function post(house: House, ctx: Ctx, input: In<"post">): Promise<P
   const writing = await writingIn(ctx, village);
   const by = speaker(writing, village, isCaseKind(kind));
   const words = await lookAtWords(deps, ctx, input, "post");
-  const parts = [words, ...pictureParts(deps.checkers, words, [...new Set(input.photos ?? [])], new Map())];
+  const parts = [words, ...pictureParts(deps.checkers, ctx.channel, [...new Set(input.photos ?? [])], new Map())];
   const { check, refused } = outcomeOf(parts);
   const at = ctx.clock.now();
   const row: store.PostRow = {
@@ -169,7 +169,7 @@ async function replace(
   const version = row.edits + 1;
   const ids = [...new Set(input.photos ?? [])];
   const passed = new Map((await passedPictures(tx, row.id)).map(({ media, via }) => [media, via]));
-  const parts = [words, ...pictureParts(deps.checkers, words, ids, passed)];
+  const parts = [words, ...pictureParts(deps.checkers, ctx.channel, ids, passed)];
   const found = outcomeOf(parts);
   // What waits for a person goes on waiting, with its new words.
   const check = row.checkState === "held" && found.check !== "refused" ? "held" : found.check;

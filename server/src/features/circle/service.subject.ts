@@ -3,7 +3,7 @@ import { newId } from "../../kernel/id.ts";
 import { dbOf, type Tx } from "../../kernel/tx.ts";
 import type { CircleDeps } from "./deps.ts";
 import { answerIn } from "./service.answer.ts";
-import { keepParts, outcomeOf, type Part, pictureParts } from "./service.check.ts";
+import { keepParts, outcomeOf, type Part, pictureParts, platformOf } from "./service.check.ts";
 import { changed } from "./service.raise.ts";
 import { postsById } from "./store.feed.ts";
 import { insertStep, looksOf } from "./store.step.ts";
@@ -39,9 +39,6 @@ export const postSubject = (checkers: Checkers | null): Subject => ({
   },
 });
 
-const viaOf = (channel: Spoken["channel"]) =>
-  channel === "weapp" ? ("wechat" as const) : channel === "alipay" ? ("alipay" as const) : null;
-
 /**
  * The platform of the one who spoke looks at the words and photos of a step. The move stands: a case does not wait. What is said
  * in office is shown meanwhile; what anybody else says, when it has passed.
@@ -53,11 +50,11 @@ async function lookAtStep(
   { file, number }: { file: string; number: number },
   said: Spoken,
 ): Promise<void> {
-  const via = viaOf(said.channel);
+  const via = platformOf(said.channel);
   const looks = via !== null && checkers[via] !== null;
   // What is on the list was refused before it came here.
   const words: Part = { media: "", via: looks ? via : "list", state: looks ? "waiting" : "pass", label: "other" };
-  const all = [...(said.text === "" ? [] : [words]), ...pictureParts(checkers, words, said.photos, new Map())];
+  const all = [...(said.text === "" ? [] : [words]), ...pictureParts(checkers, said.channel, said.photos, new Map())];
   const inOffice = said.mark === "official";
   const parts = inOffice ? all.filter(({ state }) => state === "waiting") : all;
   if (parts.every(({ state }) => state === "pass")) return;
