@@ -2,7 +2,7 @@ import { createTRPCUntypedClient, httpBatchLink, TRPCClientError } from "@trpc/c
 import { type Fault, faultOf, isWord, readFault } from "./fault.ts";
 import { axiosFetch } from "./http.ts";
 import { apiBase, clientName, isWeb } from "./platform/env.ts";
-import { startAgain, to } from "./platform/navigate.ts";
+import { openAnew, startAgain, to } from "./platform/navigate.ts";
 import { phoneStore } from "./platform/store.ts";
 import type { ActName, AskName, InputOf, OutputOf } from "./wire.ts";
 
@@ -22,6 +22,19 @@ export function keepToken(next: string | null): void {
 }
 export const currentToken = (): string | null => token;
 
+/** On the site: who this page was opened by. Another tab may have signed in as somebody else, and the cookie is theirs. */
+let opener: string | null = null;
+export const openedBy = (id: string | null): void => {
+  opener = id;
+};
+
+/** What every call says of this client and of who is here; uploads too. */
+export const callHeaders = (): Record<string, string> => ({
+  "x-client": clientName,
+  ...(token ? { authorization: `Bearer ${token}` } : {}),
+  ...(isWeb && opener ? { "x-person": opener } : {}),
+});
+
 let told: () => void = () => undefined;
 
 /** Calls back when the server no longer knows the session that was sent: it ran out, or was ended on another device. */
@@ -36,7 +49,7 @@ const client = createTRPCUntypedClient({
       fetch: axiosFetch,
       maxItems: 10,
       maxURLLength: 1800,
-      headers: () => ({ "x-client": clientName, ...(token ? { authorization: `Bearer ${token}` } : {}) }),
+      headers: callHeaders,
     }),
   ],
 });
@@ -58,6 +71,7 @@ function thrown(error: unknown, sent: string | null): CallFault {
   const fault = readFault(error);
   if (fault.kind === "broken" && !(error instanceof TRPCClientError && error.data)) console.warn("call failed", error);
   if (isWord(fault, "CLIENT_TOO_OLD")) leadToUpdate();
+  if (isWord(fault, "OTHER_PERSON")) openAnew();
   // A late answer to an earlier session says nothing about the one of now. The site's session is in a cookie.
   if (isWord(fault, "SIGN_IN_FIRST") && sent === token && (isWeb || sent !== null)) {
     keepToken(null);

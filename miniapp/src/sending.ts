@@ -8,7 +8,7 @@ import { newKey } from "./platform/id.ts";
 import { dropThese, keptPicture } from "./platform/keep-picture.ts";
 import { whenOnline } from "./platform/network.ts";
 import { type Picked, type Progress, sendPicture } from "./platform/pictures.ts";
-import { act, ask, currentToken, faultIn } from "./rpc.ts";
+import { act, ask, callHeaders, faultIn } from "./rpc.ts";
 import { useSession } from "./session.ts";
 import { readUpload } from "./upload.ts";
 import type { Post } from "./wire.ts";
@@ -33,7 +33,7 @@ export function sendPhoto(photo: PostPhoto, onProgress: Progress): Promise<{ med
     const { ref, name, bytes, key } = photo;
     const picked = atHand.get(key) ?? (ref === null ? null : await keptPicture(ref, name, bytes));
     if (!picked) return { fault: lost };
-    const answer = await readUpload(sendPicture(picked, key, currentToken(), onProgress).sent);
+    const answer = await readUpload(sendPicture(picked, key, callHeaders(), onProgress).sent);
     return "url" in answer ? { media: answer.id } : { fault: answer.fault };
   })().finally(() => underWay.delete(photo.key));
   underWay.set(photo.key, sending);

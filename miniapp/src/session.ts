@@ -4,8 +4,9 @@ import { forgetMine, mine, rememberPerson, whoIsHere } from "./mine.ts";
 import { isPlace, type Place } from "./place.ts";
 import { now } from "./platform/clock.ts";
 import { hint } from "./platform/hint.ts";
+import { openAnew } from "./platform/navigate.ts";
 import { phoneStore } from "./platform/store.ts";
-import { act, ask, faultIn, keepToken, whenSessionEnds } from "./rpc.ts";
+import { act, ask, faultIn, keepToken, openedBy, whenSessionEnds } from "./rpc.ts";
 import { takeWanted, wantNothing } from "./wanted.ts";
 import type { Me, SignedIn } from "./wire.ts";
 
@@ -64,8 +65,11 @@ function placeOf(me: Me): Place | null {
 
 function enter(me: Me): void {
   // On the site another tab may have signed in as somebody else.
-  if (whoIsHere() !== null && whoIsHere() !== me.id) forgetPersonal();
+  const other = whoIsHere() !== null && whoIsHere() !== me.id;
+  if (other) forgetPersonal();
   rememberPerson(me.id);
+  if (other && getState().state === "in") return openAnew();
+  openedBy(me.id);
   const wanted = takeWanted();
   const place = wanted ?? placeOf(me);
   // An edition that the account does not know yet is newer than the account's.
@@ -138,6 +142,7 @@ function sessionGone(): void {
   keepToken(null);
   if (getState().me !== null || whoIsHere() !== null) forgetPersonal();
   rememberPerson(null);
+  openedBy(null);
   wantNothing();
   setState({ state: "out", me: null });
 }

@@ -24,10 +24,10 @@ export function refusedOf(error: unknown): Refused {
   return answered ? { word: "INTERNAL", zh: refusals.INTERNAL.zh, details: {} } : offline;
 }
 
-/** The session is over or the second factor has lapsed: signing in again leads back here. */
+/** The session is over, another person's, or its second factor has lapsed: who is here is asked again. */
 export function isLockedOut(error: unknown): boolean {
   const { word } = refusedOf(error);
-  return word === "SIGN_IN_FIRST" || word === "SECOND_FACTOR_FIRST";
+  return word === "SIGN_IN_FIRST" || word === "SECOND_FACTOR_FIRST" || word === "OTHER_PERSON";
 }
 
 /** Worth asking again without a person: nothing was answered, or the server was busy. */

@@ -18,7 +18,16 @@ export type ActName = OfKind<"mutation">;
 export type In<N extends Names> = At<N> extends { input: infer I extends z.ZodMiniType } ? z.input<I> : never;
 export type Out<N extends Names> = At<N> extends { output: infer O extends z.ZodMiniType } ? z.output<O> : never;
 
-export const clientHeaders = { "x-client": "desk/1.0.0" } as const;
+let opener: string | null = null;
+/** Who this page was opened by: another tab may have signed in as somebody else, and the cookie is theirs. */
+export const openedBy = (id: string | null): void => {
+  opener = id;
+};
+
+export const clientHeaders = (): Record<string, string> => ({
+  "x-client": "desk/1.0.0",
+  ...(opener === null ? {} : { "x-person": opener }),
+});
 const patienceMs = 20_000;
 
 /** Every request ends: by an answer, by its caller, or by the clock. */

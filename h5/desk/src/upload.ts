@@ -25,7 +25,7 @@ export async function upload(file: File, onPart: (sent: number, whole: number) =
   form.append("key", fileKey(file));
   form.append("file", file, file.name);
   const answer = await axios.post<Stored>("/media", form, {
-    headers: clientHeaders,
+    headers: clientHeaders(),
     timeout: 120_000,
     onUploadProgress: (event) => onPart(event.loaded, event.total ?? file.size),
   });

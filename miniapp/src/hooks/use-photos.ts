@@ -3,7 +3,7 @@ import type { Fault } from "../fault.ts";
 import { hostName } from "../platform/env.ts";
 import { newKey } from "../platform/id.ts";
 import { type NotPicked, type Picked, pickPictures, sendPicture } from "../platform/pictures.ts";
-import { currentToken } from "../rpc.ts";
+import { callHeaders } from "../rpc.ts";
 import { readUpload } from "../upload.ts";
 
 export type Photo = {
@@ -46,7 +46,7 @@ export function usePhotos(first: { url: string }[] = [], most = 9) {
       const progress = (sent: number, total: number) => change(key, { sent, total });
       sending.current = sending.current.then(async () => {
         if (removed.current.has(key)) return;
-        const { sent, stop } = sendPicture(picked, key, currentToken(), progress);
+        const { sent, stop } = sendPicture(picked, key, callHeaders(), progress);
         now.current = { key, stop };
         const answer = await readUpload(sent);
         now.current = null;

@@ -69,6 +69,11 @@ export function startAgain(target: Target): void {
   Taro.reLaunch({ url: urlOf(target) }).catch(notMoved);
 }
 
+/** The site is loaded anew, from home: nothing of whoever was here stays on any page. Apps have one person at a time. */
+export function openAnew(): void {
+  if (isWeb) location.replace("/");
+}
+
 /** The question a page was opened with, or with which a scanned code asks for it; values arrive decoded on every platform. */
 export function pageQuery(): Query {
   const query = params();

@@ -75,10 +75,13 @@ type Sent = { status: number; text: string };
 export type Sending = { sent: Promise<Sent>; stop: () => void };
 
 /** Sends one picture to `POST /media`. The key makes a second try harmless. The answer's text is read by the caller. */
-export function sendPicture(picked: Picked, key: string, token: string | null, onProgress: Progress): Sending {
+export function sendPicture(
+  picked: Picked,
+  key: string,
+  headers: Record<string, string>,
+  onProgress: Progress,
+): Sending {
   const url = addressOf("/media");
-  const headers: Record<string, string> = { "x-client": clientName };
-  if (token) headers.authorization = `Bearer ${token}`;
   let stop = (): void => undefined;
   const sent = new Promise<Sent>((resolve, reject) => {
     const way: Way = { url, key, headers, onProgress, resolve, reject };

@@ -2,6 +2,7 @@
 export const refusals = {
   // who you are
   SIGN_IN_FIRST: { http: 401, zh: "请先登录" },
+  OTHER_PERSON: { http: 409, zh: "这台设备上换了别人登录，页面已重新打开，请再看一看" },
   CONSENT_FIRST: { http: 403, zh: "请先阅读并同意《隐私保护说明》" },
   PHONE_FIRST: { http: 403, zh: "请先验证手机号" },
   SECOND_FACTOR_FIRST: { http: 403, zh: "请先输入动态口令再办理" },

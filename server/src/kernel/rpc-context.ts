@@ -20,6 +20,16 @@ export function checkSite(req: FastifyRequest, session: Session, origin: string)
   if (!isSameSite(headers, origin, req.headers.host)) throw refuse("CROSS_SITE");
 }
 
+/**
+ * A page that was opened by one person acts for nobody else: on the web another tab may have signed in as somebody else
+ * meanwhile, and the cookie is theirs. Pages say who they were opened by; OTHER_PERSON when that is not who calls.
+ */
+export function checkPerson(req: FastifyRequest, session: Session, caller: Caller | null): void {
+  if (session.via === "bearer" || req.method === "GET" || !caller) return;
+  const opened = text(req.headers["x-person"]);
+  if (opened !== undefined && opened !== caller.personId) throw refuse("OTHER_PERSON");
+}
+
 const text = (value: string | string[] | undefined): string | undefined =>
   typeof value === "string" ? value : undefined;
 
@@ -42,6 +52,7 @@ export function requestContext(settings: Settings): (req: FastifyRequest, reply:
     const session = sessionOf(req, client.channel, secure);
     if (session) checkSite(req, session, origin);
     const caller = session ? await settings.resolveCaller(session.token) : null;
+    if (session) checkPerson(req, session, caller);
     return new RpcCall({ db, clock, log, secure }, req, reply, client, caller);
   };
 }

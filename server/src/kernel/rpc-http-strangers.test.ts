@@ -132,6 +132,24 @@ test("a foreign page cannot act with the cookie; our own page can; a bearer toke
   expect(await post({ cookie: `wmh_desk=${token}`, ...own, "x-client": "desk/1.0.0" })).toBe("P1");
 });
 
+test("a page that was opened by one person does nothing for another, who signed in in another tab", async () => {
+  const post = async (headers: Record<string, string>) => {
+    const own = { origin: new URL(base).origin, "x-client": "web/1.0.0", "content-type": "application/json" };
+    const answer = await fetch(`${base}/things.change`, {
+      method: "POST",
+      body: '{"word":"x"}',
+      headers: { ...own, ...headers },
+    });
+    const body = await answer.json();
+    return body.error?.data.refusal.word ?? body.result.data.as;
+  };
+  const cookie = `wmh_web=${token}`;
+  expect(await post({ cookie, "x-person": "P1" })).toBe("P1");
+  expect(await post({ cookie, "x-person": "P2" })).toBe("OTHER_PERSON");
+  expect(await post({ "x-person": "P2" })).toBeNull();
+  expect(await post({ ...bearer, "x-person": "P2" })).toBe("P1");
+});
+
 test("the session cookie is closed to scripts and to foreign pages", async () => {
   const answer = await fetch(`${base}/things.signIn`, {
     method: "POST",

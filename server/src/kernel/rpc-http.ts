@@ -10,7 +10,7 @@ import type { Log } from "./log.ts";
 import { type Refusal, type RefusalWord, refuse } from "./refuse.ts";
 import type { Meta } from "./rpc.ts";
 import { RpcCall } from "./rpc-call.ts";
-import { checkSite } from "./rpc-context.ts";
+import { checkPerson, checkSite } from "./rpc-context.ts";
 import { isTooDeep } from "./rpc-depth.ts";
 import { refusalOf, wireError } from "./rpc-error.ts";
 import { Limits } from "./rpc-limits.ts";
@@ -142,6 +142,7 @@ class Endpoint {
     // Answers for everybody do not ask who is calling.
     if (req.method === "GET" && paths.every((path) => this.#isHot(path))) return null;
     const caller = await this.#set.resolveCaller(session.token);
+    checkPerson(req, session, caller);
     if (caller) await this.#limits.account(caller.personId, paths.length);
     return caller;
   }

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { Frame } from "../../frame/frame.tsx";
 import { type Me, MeContext } from "../../frame/me.ts";
 import { queries, useAct, useAsk } from "../../query.ts";
+import { openedBy } from "../../rpc.ts";
 import { Trouble } from "../../ui/states.tsx";
 import { SecondFactor } from "./second-factor.tsx";
 import { SignIn } from "./sign-in.tsx";
@@ -39,8 +40,12 @@ export function Gate() {
   const shown = inside ?? held;
 
   useEffect(() => {
-    if (inside) setHeld(inside);
-  }, [inside]);
+    if (!inside) return;
+    // Another tab signed in as somebody else: nothing of whoever was here is shown on.
+    if (held && held.id !== inside.id) forgetOthers();
+    setHeld(inside);
+  }, [inside, held]);
+  useEffect(() => openedBy(me?.id ?? null), [me?.id]);
 
   const enter = (next: Me) => {
     if (held && held.id !== next.id) {
