@@ -117,7 +117,7 @@ describe("closing the account", () => {
     const kept = await bench.db.rows("SELECT * FROM person WHERE id = ?", [me.id]);
     expect(kept).toMatchObject([{ state: "closed", phone: null, phone_index: null }]);
     expect(await bench.db.rows("SELECT * FROM villager WHERE person_id = ?", [me.id])).toMatchObject([
-      { state: "ended", name: null, id_card: null, id_index: null, note: null },
+      { state: "ended", name: null, id_card: null, id_index: null, group_name: "", note: null },
     ]);
     for (const table of ["identity", "real_name", "totp", "follow"]) {
       expect(await bench.db.rows(`SELECT * FROM ${table} WHERE person_id = ?`, [me.id]), table).toEqual([]);

@@ -55,7 +55,7 @@ export async function meOf(deps: IdentityDeps, { db }: Pick<Ctx, "db">, caller: 
       town: nameOf(parentOf(code)),
       home: code === home,
       verification: latest.get(code)?.state ?? "none",
-      group: latest.get(code)?.groupName ?? null,
+      group: latest.get(code)?.groupName || null,
     })),
     roles: caller.grants.map(({ role, region }) => ({ role, region, regionName: nameOf(region) })),
     may: permissionsOf(caller.grants),
