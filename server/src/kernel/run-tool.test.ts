@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { testEnv } from "./testing.ts";
@@ -30,6 +32,22 @@ test("the check for the launch refuses what may stand only while a site is set u
   expect(status).toBe(2);
   expect(stderr).toMatch(/NODE_ENV: .*\n {2}SITE_FILING: the filing number must be shown/);
   expect(run("config-check", {}, { SITE_FILING: "in-preparation" }).status).toBe(0);
+});
+
+test("the check of the settings names all faults of the files and of the launch in one round", () => {
+  const gbk = path.join(mkdtempSync(path.join(tmpdir(), "words-")), "words.txt");
+  // 高利贷 as an old editor saves it.
+  writeFileSync(gbk, Buffer.from([0xb8, 0xdf, 0xc0, 0xfb, 0xb4, 0xfb]));
+  const files = { CIRCLE_WORDS_FILE: gbk, WORKDAYS_FILE: path.join(gbk, "none.json"), SITE_FILING: "in-preparation" };
+  const { status, stderr } = run("config-check", { for: "launch" }, files);
+  expect(status).toBe(2);
+  expect([...stderr.matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name)).toEqual([
+    "CIRCLE_WORDS_FILE",
+    "WORKDAYS_FILE",
+    "NODE_ENV",
+    "SITE_FILING",
+  ]);
+  expect(run("config-check", {}, { CIRCLE_WORDS_FILE: gbk }).status).toBe(2);
 });
 
 test.each([

@@ -11,13 +11,24 @@ await runTool({ for: { type: "string" } }, async ({ for: purpose }) => {
   if (purpose !== undefined && purpose !== "launch") throw new ConfigFault(["--for: must be launch"]);
   const config = loadConfig();
   // Files that it names are read as at a start.
-  loadWordCheck(config.CIRCLE_WORDS_FILE);
-  loadCalendar(config.WORKDAYS_FILE);
-  if (purpose !== "launch") return;
-  const faults: string[] = [];
-  if (config.NODE_ENV !== "production") faults.push("NODE_ENV: must be production");
-  if (config.SITE_FILING === filingInPreparation)
+  const faults = [
+    ...faultsOf(() => loadWordCheck(config.CIRCLE_WORDS_FILE)),
+    ...faultsOf(() => loadCalendar(config.WORKDAYS_FILE)),
+  ];
+  if (purpose === "launch" && config.NODE_ENV !== "production") faults.push("NODE_ENV: must be production");
+  if (purpose === "launch" && config.SITE_FILING === filingInPreparation)
     faults.push("SITE_FILING: the filing number must be shown before the site opens to the public");
   if (faults.length > 0) throw new ConfigFault(faults);
-  console.log("the settings are complete");
+  if (purpose === "launch") console.log("the settings are complete");
 });
+
+/** All faults are told in one round. */
+function faultsOf(load: () => unknown): readonly string[] {
+  try {
+    load();
+    return [];
+  } catch (fault) {
+    if (fault instanceof ConfigFault) return fault.lines;
+    throw fault;
+  }
+}

@@ -30,7 +30,8 @@ export function loadWordCheck(file: string): CircleDeps["checkWords"] {
 
 function read(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    // Saved as GBK it would be a list of words that nobody writes.
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
   } catch (fault) {
     throw new ConfigFault([`CIRCLE_WORDS_FILE: ${file} cannot be read (${String(fault)})`]);
   }
