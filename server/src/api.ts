@@ -37,7 +37,7 @@ import {
   waitingVerifications,
 } from "./foundation/identity/index.ts";
 import { addresses, mediaHolding } from "./foundation/media/index.ts";
-import { inboxLive, messagesHolding, messagesRoom, messageTemplates } from "./foundation/messages/index.ts";
+import { inboxLive, messagesHolding, messagesRoom, messageTemplates, tell } from "./foundation/messages/index.ts";
 import { followsHolding, regionsRoom } from "./foundation/regions/index.ts";
 import { auditHolding } from "./kernel/audit-holding.ts";
 import type { Config } from "./kernel/config.ts";
@@ -96,6 +96,16 @@ export function circleDeps(config: Config, identity: IdentityDeps, days: Calenda
   };
 }
 
+/** Identity stands below messages, so it is handed how to tell. */
+const tellEnded: NonNullable<IdentityDeps["tellEnded"]> = (tx, clock, { id, person, region }) =>
+  tell(tx, clock, {
+    kind: "unverified",
+    to: person,
+    key: `unverified:${id}`,
+    region,
+    about: { page: "verify", id: region },
+  });
+
 /** Every procedure of the product. Clients see only the type. */
 export function makeApi(
   config: Config,
@@ -117,7 +127,7 @@ export function makeApi(
   return router({
     site: siteRoom(config),
     regions: regionsRoom({ home, villagersOf, holdPerson }),
-    ...identityRooms(identity, holdingsOf(identity, days)),
+    ...identityRooms({ ...identity, tellEnded }, holdingsOf(identity, days)),
     ...noticesRooms({
       home,
       displayNames: displayNames(identity),

@@ -63,6 +63,7 @@ export const inputs: Record<string, (place: Place) => object> = {
   }),
   "verification.queue": ({ village }) => ({ region: village }),
   "verification.verified": ({ village }) => ({ region: village }),
+  "verification.find": ({ village }) => ({ region: village, phone: "19900009998" }),
   "verification.end": ({ application }) => ({ id: application, reason: "姓名登记错了" }),
   "verification.decide": ({ application }) => ({ id: application, accept: false, reason: "other" }),
   "verification.importRoster": ({ village }) => ({ region: village, rows: [] }),

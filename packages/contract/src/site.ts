@@ -19,6 +19,8 @@ export const site = {
       police: z.string(),
       filing: z.string(),
       privacyVersion: z.string(),
+      /** What is new in that text, in one line; nothing of an older server. */
+      privacyNews: z.optional(z.string()),
       demo: z.boolean(),
       /** Ways to sign in that the county does not have; nothing of an older server. */
       signInOff: z.optional(z.array(z.enum(["wechat", "wechat-web", "alipay"]))),

@@ -7,6 +7,8 @@ export function pageOf({ page, id }: { page: string; id: string }): Target | nul
     case "case":
     case "notice":
       return to(page, { id });
+    case "verify":
+      return to(page, { region: id });
     default:
       return null;
   }

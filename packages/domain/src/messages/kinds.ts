@@ -18,6 +18,7 @@ export const messageKinds = [
   "moreAsked",
   "moreAnswered",
   "red",
+  "unverified",
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
@@ -82,6 +83,12 @@ export const messageRules: Record<MessageKind, Rule> = {
     title: "有一件事超过期限",
     state: "已超期",
     line: "村里没有按时办，请镇里督办",
+  },
+  unverified: {
+    template: null,
+    title: "您的村民认证结束了",
+    state: "认证结束",
+    line: "点开看原因；还要做认证村民的，可以重新申请",
   },
 };
 

@@ -1,4 +1,4 @@
-import { privacyVersion } from "@weimenhu/domain/identity/privacy";
+import { privacyNews, privacyVersion } from "@weimenhu/domain/identity/privacy";
 import { requireRegion } from "../../foundation/regions/index.ts";
 import { type Config, filingInPreparation } from "../../kernel/config.ts";
 import type { Ctx } from "../../kernel/rpc.ts";
@@ -33,6 +33,7 @@ export async function about(config: SiteDeps, ctx: Ctx) {
     police: config.SITE_POLICE_FILING,
     filing: config.SITE_FILING === filingInPreparation ? "备案号办理中" : config.SITE_FILING,
     privacyVersion,
+    privacyNews,
     demo: config.DEMO,
     signInOff: config.SIGN_IN_OFF,
   };

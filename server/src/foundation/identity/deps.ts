@@ -1,7 +1,9 @@
 import type { AlipayOpen, Sms, WechatMini, WechatWeb } from "@weimenhu/connectors/ports";
 import type { RegionCode } from "@weimenhu/domain/base/region";
+import type { Clock } from "../../kernel/clock.ts";
 import type { SignInWay } from "../../kernel/config.ts";
 import type { Seal } from "../../kernel/seal.ts";
+import type { Tx } from "../../kernel/tx.ts";
 
 export type SessionDays = { any: number; desk: number };
 
@@ -25,4 +27,6 @@ export type IdentityDeps = {
    * many people behind one address; a machine asks faster than all of them.
    */
   codesPerAddress?: number;
+  /** Tells somebody that their verification in a village was ended; nobody is told when left out. */
+  tellEnded?: (tx: Tx, clock: Clock, ended: { id: string; person: string; region: RegionCode }) => Promise<void>;
 };

@@ -42,7 +42,7 @@ export async function verified(
  * reads why and may apply again. Another village's is not found, the own one is for somebody else. Offices stay: they are
  * given and ended apart.
  */
-export async function end(ctx: Ctx, input: { id: string; reason: string }): Promise<{ ok: true }> {
+export async function end(deps: IdentityDeps, ctx: Ctx, input: { id: string; reason: string }): Promise<{ ok: true }> {
   const caller = signedIn(ctx);
   const row = await store.applicationById(ctx.db.read, input.id);
   if (!row || !hasPermission(caller, "villagers.decide", row.region)) throw refuse("NOT_FOUND");
@@ -52,6 +52,7 @@ export async function end(ctx: Ctx, input: { id: string; reason: string }): Prom
     if (!(await store.endVillagerIn(tx, row, ending))) throw refuse("WRONG_STATE");
     await bump(tx, callerScope(row.personId), placeScope(row.region), namesScope);
     await record(tx, ctx, { act: "villager.end", onWhom: row.personId, region: row.region, detail: { id: row.id } });
+    await deps.tellEnded?.(tx, ctx.clock, { id: row.id, person: row.personId, region: row.region });
   });
   return { ok: true };
 }

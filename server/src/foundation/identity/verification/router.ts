@@ -16,7 +16,8 @@ export const verificationRoom = (deps: IdentityDeps) =>
     submit: mutation(verification.submit, "agreed", (ctx, input) => apply(deps, ctx, input)),
     queue: query(verification.queue, "villagers.decide", (ctx, input) => queue(deps, ctx, input)),
     verified: query(verification.verified, "villagers.decide", (ctx, input) => verified(deps, ctx, input)),
-    end: mutation(verification.end, "villagers.decide", (ctx, input) => end(ctx, input)),
+    find: mutation(verification.find, "villagers.decide", (ctx, input) => verified(deps, ctx, input)),
+    end: mutation(verification.end, "villagers.decide", (ctx, input) => end(deps, ctx, input)),
     decide: mutation(verification.decide, "villagers.decide", (ctx, input) => decide(deps, ctx, input)),
     importRoster: mutation(verification.importRoster, "roster.import", (ctx, input) => importRoster(deps, ctx, input)),
   });
