@@ -8,6 +8,7 @@ import { useNetworkBack, useOnline } from "../platform/network.ts";
 import { setTitle } from "../platform/title.ts";
 import { systemTypeScale } from "../platform/type-size.ts";
 import { refreshLostMe, refreshOldMe, useSession } from "../session.ts";
+import { AgreeSheet } from "./agree-sheet.tsx";
 import { PageFrame } from "./frame.tsx";
 import { LostSheet } from "./lost-sheet.tsx";
 import { PartsTold, useParts } from "./parts.ts";
@@ -56,6 +57,7 @@ export function Page(props: PageProps) {
       foot={props.foot}
     >
       <PartsTold value={tell}>{props.children}</PartsTold>
+      {props.tab ? <AgreeSheet /> : null}
       {PLATFORM === "weapp" ? <PrivacySheet /> : null}
       {PLATFORM === "h5" ? <LostSheet /> : null}
     </PageFrame>

@@ -46,8 +46,9 @@ function wayOut(fault: Fault): Way | null {
   if (fault.kind !== "refused") return null;
   switch (fault.word) {
     case "SIGN_IN_FIRST":
-    case "CONSENT_FIRST":
       return { words: "去登录", to: to("signIn") };
+    case "CONSENT_FIRST":
+      return { words: "去看说明", to: to("signIn") };
     case "PHONE_FIRST":
       return { words: "验证手机号", to: to("phone") };
     case "SECOND_FACTOR_FIRST":

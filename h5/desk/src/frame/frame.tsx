@@ -14,12 +14,13 @@ import {
   TableOutlined,
   UserOutlined,
 } from "@ant-design/icons";
+import { roleName } from "@weimenhu/domain/identity/roles";
 import { Button, Skeleton } from "antd";
 import { createElement, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { useAsk } from "../query.ts";
 import { addressOf, Go, usePlace } from "../route.tsx";
-import { roleName } from "../ui/roles.ts";
 import { PageHead } from "../ui/states.tsx";
+import { Agree } from "./agree.tsx";
 import { callMe, useMe } from "./me.ts";
 import { type PageKey, pageAt, pagesFor } from "./nav.ts";
 import { screens } from "./screens.ts";
@@ -119,6 +120,7 @@ export function Frame({ signOut }: { signOut: () => void }) {
         <span className="hint">{callMe(me)}</span>
         <Button onClick={signOut}>退出</Button>
       </header>
+      <Agree />
       <Menu current={current} />
       <main id="main" ref={main} tabIndex={-1}>
         <Suspense fallback={<Skeleton active={false} paragraph={{ rows: 8 }} />}>

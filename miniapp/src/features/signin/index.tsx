@@ -1,14 +1,15 @@
 import { useEffect, useState } from "react";
-import { useAct } from "../../hooks/use-act.ts";
+import { useAgree } from "../../hooks/use-agree.ts";
 import { hostApp } from "../../platform/hop.ts";
 import { signsInWith } from "../../platform/login.ts";
 import { finish, to } from "../../platform/navigate.ts";
-import { refreshMe, setConsent, useSession } from "../../session.ts";
+import { useSession } from "../../session.ts";
+import { AgreeWords, agreeTitle } from "../../ui/agree-sheet.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
 import { Page } from "../../ui/page.tsx";
 import { SignedInOnly } from "../../ui/signed-in-only.tsx";
-import { FaultNote, Skeleton } from "../../ui/states.tsx";
+import { Skeleton } from "../../ui/states.tsx";
 import { Heading, Para } from "../../ui/words.tsx";
 import { wantNothing } from "../../wanted.ts";
 import type { Me, SignedIn } from "../../wire.ts";
@@ -89,14 +90,7 @@ function Ways() {
 
 /** Signed in already: a newer privacy text is agreed to here; otherwise there is nothing to do. */
 function Already({ me }: { me: Me }) {
-  const consent = useConsent();
-  const agree = useAct("account.consent");
-  const run = async () => {
-    if (!consent.given() || !(await agree.run({ version: consent.version }))) return;
-    setConsent(consent.version);
-    await refreshMe();
-    finish();
-  };
+  const agreeing = useAgree();
   if (me.consented) {
     return (
       <Card>
@@ -110,15 +104,16 @@ function Already({ me }: { me: Me }) {
       </Card>
     );
   }
+  const agree = async () => {
+    if (await agreeing.agree()) finish();
+  };
   return (
     <Card>
       <Stack>
-        <Heading level={2}>《隐私保护说明》有更新</Heading>
-        <Para>请看一看新的说明。同意后接着用；不同意也能照常看公告。</Para>
-        <PrivacyConsent consent={consent} />
-        <FaultNote fault={agree.fault} onRetry={run} />
-        <Button kind="primary" busy={agree.busy} onTap={run}>
-          同意并继续
+        <Heading level={2}>{agreeTitle}</Heading>
+        <AgreeWords agreeing={agreeing} />
+        <Button kind="primary" busy={agreeing.busy} onTap={agree}>
+          同意
         </Button>
       </Stack>
     </Card>

@@ -1,9 +1,10 @@
-import { levelOf } from "@weimenhu/domain/base/region";
+import { roleName } from "@weimenhu/domain/identity/roles";
 import { useState } from "react";
 import { useUnread } from "../../hooks/use-unread.ts";
 import { whoIsHere } from "../../mine.ts";
 import { to } from "../../platform/navigate.ts";
 import { may, refreshMe, useSession } from "../../session.ts";
+import { agreeTitle } from "../../ui/agree-sheet.tsx";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
@@ -22,6 +23,9 @@ export default function MePage() {
         {me ? <Known me={me} /> : <Stranger state={state} />}
         {me ? (
           <List>
+            {me.consented ? null : (
+              <Row icon="shield-check" title={agreeTitle} value={<Tag tone="seal">请看</Tag>} to={to("signIn")} />
+            )}
             <Row
               icon="bell"
               title="消息"
@@ -112,7 +116,7 @@ function Known({ me }: { me: Me }) {
           )}
           {me.roles.map((role) => (
             <Para key={`${role.role}${role.region}`} size="small">
-              {`${role.regionName} · ${roleWord(role)}`}
+              {`${role.regionName} · ${roleName(role)}`}
             </Para>
           ))}
         </Stack>
@@ -139,21 +143,6 @@ function Known({ me }: { me: Me }) {
     </>
   );
 }
-
-const roleWords: Record<Me["roles"][number]["role"], string> = {
-  agent: "代办员",
-  committee: "村委会委员",
-  secretary: "村书记",
-  supervisor: "村监委",
-  clerk: "镇工作人员",
-  sysadmin: "系统管理员",
-  secadmin: "安全管理员",
-  auditadmin: "审计管理员",
-};
-
-/** A clerk works for the county or for a town. */
-const roleWord = ({ role, region }: Me["roles"][number]): string =>
-  role === "clerk" && levelOf(region) === "county" ? "县工作人员" : roleWords[role];
 
 function Staff({ me }: { me: Me }) {
   const rows = [
