@@ -44,7 +44,7 @@ test("an office is given with a name, and everybody at the desk sees it", async 
   const dialog = page.getByRole("dialog", { name: "授权" });
   await field(dialog, "手机号").fill(phone);
   await field(dialog, "姓名").fill("A");
-  await select(dialog, "岗位").selectOption({ label: "镇或县工作人员" });
+  await select(dialog, "岗位").selectOption({ label: "村、镇或县工作人员" });
   await select(dialog, "地方").selectOption("990101101000");
   await dialog.getByRole("button", { name: /^授\s*权$/ }).click();
   await sees(dialog, "请输入姓名，2 到 20 个汉字");

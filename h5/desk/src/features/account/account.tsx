@@ -1,5 +1,6 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import type { Channel } from "@weimenhu/domain/identity/channel";
+import { roleName } from "@weimenhu/domain/identity/roles";
 import { App, Button, Descriptions, Modal } from "antd";
 import { useState } from "react";
 import { now, timeWords } from "../../clock.ts";
@@ -8,7 +9,6 @@ import { queries, useAct, useAsk } from "../../query.ts";
 import { refusedOf } from "../../refused.ts";
 import { ask, type Out } from "../../rpc.ts";
 import { Mark } from "../../ui/mark.tsx";
-import { roleName } from "../../ui/roles.ts";
 import { ActTrouble, PageHead, Shown } from "../../ui/states.tsx";
 import { Sheet } from "../../ui/table.tsx";
 import { CloseAccount } from "./close-account.tsx";

@@ -1,8 +1,8 @@
+import { roleName } from "@weimenhu/domain/identity/roles";
 import { App } from "antd";
 import { useAct } from "../../query.ts";
 import type { Out } from "../../rpc.ts";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
-import { roleName } from "../../ui/roles.ts";
 
 export type Grant = Out<"grants.list">["items"][number];
 

@@ -1,4 +1,5 @@
 import { normalPhone } from "@weimenhu/domain/base/phone";
+import { roleName, roleNames } from "@weimenhu/domain/identity/roles";
 import { type GrantedRole, grantedRoles } from "@weimenhu/domain/permissions";
 import { App, Form, Input, Modal } from "antd";
 import { fromField, now } from "../../clock.ts";
@@ -7,7 +8,6 @@ import { useAct } from "../../query.ts";
 import { type Refused, refusedOf } from "../../refused.ts";
 import { Choice } from "../../ui/choice.tsx";
 import { RegionChoice, usePlaces } from "../../ui/region-choice.tsx";
-import { roleName, roleNames } from "../../ui/roles.ts";
 import { ActTrouble } from "../../ui/states.tsx";
 
 type Fields = { phone: string; name: string; role: GrantedRole; region: string; until: string };
@@ -87,7 +87,9 @@ export function GiveGrant({ close }: { close: () => void }) {
         <Form.Item name="role" label="岗位" rules={[{ required: true, message: "请选择岗位" }]}>
           <Choice
             any="请选择"
-            options={grantedRoles.map((role) => [role, role === "clerk" ? "镇或县工作人员" : roleNames[role]] as const)}
+            options={grantedRoles.map(
+              (role) => [role, role === "clerk" ? "村、镇或县工作人员" : roleNames[role]] as const,
+            )}
           />
         </Form.Item>
         <Form.Item name="region" label="地方" rules={[{ required: true, message: "请选择地方" }]}>
@@ -110,7 +112,7 @@ export function GiveGrant({ close }: { close: () => void }) {
         {conflict ? (
           <p className="hint">
             {conflict.role ? `对方现在是${where}${roleName({ role: conflict.role, region: conflict.region })}。` : ""}
-            村监委不能是同一个地方的村委委员或村书记；系统、安全、审计三类管理员要由三个人担任。请先结束对方原来的岗位，或另选一人。
+            村监委不能是同一个地方的村委会委员或村书记；系统、安全、审计三类管理员要由三个人担任。请先结束对方原来的岗位，或另选一人。
           </p>
         ) : null}
       </Form>

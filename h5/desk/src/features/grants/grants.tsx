@@ -1,4 +1,5 @@
 import { PlusOutlined } from "@ant-design/icons";
+import { roleName } from "@weimenhu/domain/identity/roles";
 import { Button } from "antd";
 import { useState } from "react";
 import { now, timeWords } from "../../clock.ts";
@@ -6,7 +7,6 @@ import { myRegions, useMe } from "../../frame/me.ts";
 import { useAsk } from "../../query.ts";
 import { addressOf, go, usePlace } from "../../route.tsx";
 import { RegionChoice } from "../../ui/region-choice.tsx";
-import { roleName } from "../../ui/roles.ts";
 import { PageHead, Shown } from "../../ui/states.tsx";
 import { Sheet } from "../../ui/table.tsx";
 import { EndGrant, type Grant } from "./end-grant.tsx";
