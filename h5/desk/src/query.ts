@@ -10,12 +10,13 @@ import {
   useQuery,
 } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { isLockedOut, isPassing } from "./refused.ts";
+import { isLockedOut, isPassing, refusedOf } from "./refused.ts";
 import { type ActName, type AskName, act, ask, type In, type Out } from "./rpc.ts";
 
-/** Any call that finds the session gone makes the desk ask again who is there; the sign-in screen follows from that. */
+/** A call that finds the session gone, or the privacy text newer, makes the desk ask again who is there; the screen follows. */
 function lookAgain(error: unknown): void {
-  if (isLockedOut(error)) void queries.invalidateQueries({ queryKey: ["account.me"] });
+  if (isLockedOut(error) || refusedOf(error).word === "CONSENT_FIRST")
+    void queries.invalidateQueries({ queryKey: ["account.me"] });
 }
 
 export const queries: QueryClient = new QueryClient({
@@ -77,17 +78,42 @@ export function usePages<N extends PagedName>(name: N, input: Omit<In<N>, "curso
   };
 }
 
-/** After an act the named lists are asked again; `desk.waiting` always is. */
+/** What an act finds that only looks: its question must not stand in an address. It is renewed with `list`, whose shape it has. */
+export function useFound<N extends PagedName>(
+  list: N,
+  question: string,
+  find: () => Promise<PageOf<ItemOf<N>>>,
+): Pages<ItemOf<N>> {
+  const query = useQuery({ queryKey: [list, question], queryFn: find, enabled: question !== "" });
+  return {
+    items: query.data?.items ?? [],
+    isPending: query.isPending,
+    isFetching: query.isFetching,
+    error: query.error,
+    hasMore: false,
+    more: () => undefined,
+    again: () => void query.refetch(),
+  };
+}
+
+/** What was shown is not so any more: somebody else was faster, or the answer to the first try was lost. */
+const isOutdated = (error: unknown): boolean => ["WRONG_STATE", "NOT_FOUND"].includes(refusedOf(error).word);
+
+/** After an act the named lists are asked again, and so when it finds them outdated; `desk.waiting` always is. */
 export function useAct<N extends ActName>(
   name: N,
   renews: readonly AskName[] = [],
 ): UseMutationResult<Out<N>, Error, In<N>> {
+  const renew = async () => {
+    await Promise.all(
+      [...renews, "desk.waiting" as const].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+    );
+  };
   return useMutation({
     mutationFn: (input: In<N>) => act(name, input),
-    onSuccess: async () => {
-      await Promise.all(
-        [...renews, "desk.waiting" as const].map((key) => queries.invalidateQueries({ queryKey: [key] })),
-      );
+    onSuccess: renew,
+    onError: (error) => {
+      if (isOutdated(error)) void renew();
     },
   });
 }

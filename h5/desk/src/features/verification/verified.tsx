@@ -1,7 +1,8 @@
 import { App, Button } from "antd";
 import { useState } from "react";
 import { now, timeWords } from "../../clock.ts";
-import { useAct, usePages } from "../../query.ts";
+import { useAct, useFound, usePages } from "../../query.ts";
+import { act } from "../../rpc.ts";
 import { Paged } from "../../ui/paged.tsx";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import type { Applicant } from "./hint.ts";
@@ -10,8 +11,12 @@ import type { Applicant } from "./hint.ts";
 export function VerifiedList({ region }: { region: string }) {
   const [typed, setTyped] = useState("");
   const [phone, setPhone] = useState("");
-  const input = { ...(region === "" ? {} : { region }), ...(phone === "" ? {} : { phone }), limit: 20 };
-  const pages = usePages("verification.verified", input);
+  const where = region === "" ? {} : { region };
+  const all = usePages("verification.verified", { ...where, limit: 20 });
+  const found = useFound("verification.verified", phone && `${phone} ${region}`, () =>
+    act("verification.find", { ...where, phone }),
+  );
+  const pages = phone === "" ? all : found;
   const [open, setOpen] = useState<Applicant | null>(null);
   const at = now();
   return (
