@@ -1,5 +1,6 @@
 import { mine, stillHere } from "../mine.ts";
 import { type Cache, makeCache } from "../platform/cache.ts";
+import { forgetSeenPictures } from "../platform/seen-pictures.ts";
 import { phoneStore } from "../platform/store.ts";
 import type { AskName } from "../wire.ts";
 import { type KeptMine, makeKeptMine } from "./kept-mine.ts";
@@ -44,6 +45,7 @@ export function remember(name: string, data: unknown, at: number): void {
 export function forgetPersonal(): void {
   for (const name of [...seen.keys()]) if (!isPublic(name)) seen.delete(name);
   keptMine.clear();
+  forgetSeenPictures();
 }
 
 /** An answer that is not for this person any more: it stays nowhere. */
