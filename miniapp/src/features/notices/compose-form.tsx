@@ -30,14 +30,15 @@ type Props = {
 /** What fits into a text box of WeChat, which cuts the rest off, and into one message to the page. */
 export const mostLetters = 5000;
 
-const names = { title: "标题", body: "内容", photos: "照片" } as const;
-const parts = ["title", "body", "photos"] as const;
+const names = { place: "发在哪里", title: "标题", body: "内容", photos: "照片" } as const;
+const parts = ["place", "title", "body", "photos"] as const;
 
 export function ComposeForm({ start, regions, notice, onEnd }: Props) {
   const [title, setTitle] = useState(start.title);
   const [text, setText] = useState(start.text);
   const [category, setCategory] = useState(start.category);
   const [region, setRegion] = useState(start.region);
+  const [typedFor] = useState(start.region);
   const [checked, setChecked] = useState(false);
   const [preview, setPreview] = useState(false);
   const form = useForm();
@@ -54,7 +55,12 @@ export function ComposeForm({ start, regions, notice, onEnd }: Props) {
   const unsent = photos.photos.filter(({ state }) => state !== "sent").length;
   const typed = { title, text, category, region, pictures: urls, unsent, saved: sending.saved, key: sending.key };
   const kept = useKeepTyped(notice?.id ?? null, typed, unsent > 0 || isNew(typed, notice));
-  const wrong = { title: title.trim().length < 2, body: body.length === 0, photos: unsent > 0 };
+  // A draft that is begun does not move.
+  const free = notice === null && sending.saved === null;
+  // One place is no choice, unless the words were typed for another, which the writer has lost since.
+  const choosing = free && (regions.length > 1 || regions.some(([code]) => code !== typedFor));
+  const lostPlace = choosing && !regions.some(([code]) => code === region);
+  const wrong = { place: lostPlace, title: title.trim().length < 2, body: body.length === 0, photos: unsent > 0 };
   const end = (earlier: Earlier, why: End["why"]) => {
     kept.forget();
     if (why === "apart") keepAsNew(typed);
@@ -63,13 +69,12 @@ export function ComposeForm({ start, regions, notice, onEnd }: Props) {
   const now = useRef<{ words: Words | null; end: typeof end }>({ words: null, end });
   // Photos that were lost with the earlier sitting are words that are not known.
   now.current = { words: unsent + start.unsent > 0 ? null : { title, category, body }, end };
-  const began = useRef(notice === null ? (start.saved?.id ?? null) : null);
+  const isNewOne = useRef(notice === null);
   useEffect(() => {
-    const id = began.current;
-    if (id === null) return;
+    if (!isNewOne.current) return;
     let here = true;
-    void look(id, () => now.current.words).then((earlier) => {
-      if (earlier && here) now.current.end(earlier, "in");
+    void look(() => now.current.words).then((over) => {
+      if (over && here) now.current.end(over.earlier, over.why);
     });
     return () => {
       here = false;
@@ -79,12 +84,11 @@ export function ComposeForm({ start, regions, notice, onEnd }: Props) {
     if (notice !== null) return end(earlier, "apart");
     sending.apart();
     setChosen({ by, apart: true });
-    // The writer may have lost the right to write where the earlier one was begun.
-    if (regions.length > 0 && !regions.some(([code]) => code === region)) setRegion(regions[0]?.[0] ?? region);
   };
   const asked = question ? (
     <EarlierNote
       earlier={question.earlier}
+      elsewhere={question.elsewhere}
       pressed={question.by === "submit"}
       changing={notice !== null}
       onApart={notice === null || typedBefore(null) === null ? () => asApart(question) : null}
@@ -95,7 +99,7 @@ export function ComposeForm({ start, regions, notice, onEnd }: Props) {
       onDrop={() => end(question.earlier, "dropped")}
     />
   ) : null;
-  const place = regions.length > 1 ? "在上面选好发在哪里，再按“提交审核”" : "写好后按“提交审核”";
+  const place = choosing ? "在上面选好发在哪里，再按“提交审核”" : "写好后按“提交审核”";
   const told = chosen ? (
     <Note live tone="pine">
       {chosen.apart ? `这是新的一份了。${place}` : "用这里写的改前一份。再按一次“提交审核”"}
@@ -103,7 +107,7 @@ export function ComposeForm({ start, regions, notice, onEnd }: Props) {
   ) : null;
   const submit = async () => {
     setChecked(true);
-    if (wrong.title || wrong.body || wrong.photos) return form.refuse();
+    if (parts.some((part) => wrong[part])) return form.refuse();
     kept.save();
     setChosen(null);
     const id = await sending.submit({ title: title.trim(), category, body, region });
@@ -119,12 +123,13 @@ export function ComposeForm({ start, regions, notice, onEnd }: Props) {
         {question?.by === "look" ? asked : null}
         {chosen?.by === "look" ? told : null}
         {regions.length > 1 && notice === null && sending.saved !== null ? (
-          // The draft is begun there, and a draft does not move.
           <Para>{`发在${regions.find(([code]) => code === region)?.[1] ?? ""}`}</Para>
         ) : null}
-        {regions.length > 1 && notice === null && sending.saved === null ? (
+        {choosing ? (
           <PickField
             label="发在哪里"
+            hint={lostPlace ? "原来选的地方您现在不能发了，请重新选" : undefined}
+            error={checked && wrong.place ? "请选发在哪里" : null}
             options={regions.map(([, name]) => name)}
             at={regions.findIndex(([code]) => code === region)}
             onChange={(i) => setRegion(regions[i]?.[0] ?? region)}

@@ -12,10 +12,10 @@ import { AnswerView, Empty, FaultNote } from "../../ui/states.tsx";
 import { Note, Para } from "../../ui/words.tsx";
 import type { DeskNotice, Me } from "../../wire.ts";
 import { ComposeForm, mostLetters } from "./compose-form.tsx";
-import type { End } from "./earlier.ts";
+import { type End, writtenElsewhere } from "./earlier.ts";
 import { EndNote } from "./earlier-note.tsx";
 import { forgetTyped, type TypedDraft, typedBefore } from "./typed-draft.ts";
-import { typedOf } from "./words-body.ts";
+import { bodyOf, typedOf } from "./words-body.ts";
 
 const writers: readonly Me["roles"][number]["role"][] = ["committee", "secretary", "clerk"];
 
@@ -103,9 +103,9 @@ function Edit({ notice, regions, onEnd }: EditProps) {
         <Note tone="rice">
           <Stack gap={2}>
             <Para>
-              {before.saved?.version === version
+              {before.saved && !writtenElsewhere(notice, before.saved, { ...before, body: bodyOf(before) })
                 ? "这是您上次没有交的内容，可以接着写"
-                : "这是您上次没有交的内容。这篇后来又改过，提交后以这里写的为准"}
+                : "这是您上次没有交的内容。这篇后来在别处又改过，提交时会问您用哪一份"}
             </Para>
             <Button small onTap={() => setBefore(null)}>
               不要了，看现在的内容

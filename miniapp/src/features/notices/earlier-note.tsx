@@ -31,9 +31,18 @@ function waitFor({ state }: Earlier): string {
   return "等退回给您再来改，这里写的会留着。";
 }
 
-/** The earlier notice left its writer's hands, and other words stand in the form: what are they? Nothing is sent before the answer. */
+/** A new notice is made of what is typed here; files were added at the desk. */
+const noFiles = ({ attachments }: Earlier): string =>
+  attachments.length > 0 ? "附件不会带到新的一份里，要附件请在电脑上加" : "";
+
+/**
+ * The earlier notice left its writer's hands or was written in elsewhere, and other words stand in the form: what are they?
+ * Nothing is sent before the answer.
+ */
 export function EarlierNote(props: {
   earlier: Earlier;
+  /** It was written in at another place meanwhile. */
+  elsewhere: boolean;
   /** It answers the button; else the page's opening. */
   pressed: boolean;
   /** It was opened to be changed; else the form is for a new one. */
@@ -45,7 +54,8 @@ export function EarlierNote(props: {
 }) {
   const { earlier, changing, onApart } = props;
   const open = mayChange(earlier);
-  const became = becameOf(earlier);
+  const became = `${props.elsewhere ? "在别处改过了，" : ""}${becameOf(earlier)}`;
+  const ask = props.elsewhere ? "现在写的是另一份，还是用这里写的换掉它？" : "现在写的是另一份，还是改好的前一份？";
   return (
     <Answer pressed={props.pressed}>
       <Note live tone="rice">
@@ -57,16 +67,17 @@ export function EarlierNote(props: {
             {changing ? waitFor(earlier) : ""}
           </Para>
           <Para>
-            {open ? "现在写的是另一份，还是改好的前一份？" : changing ? "还是另写一份？" : "现在写的是另一份吗？"}
+            {open ? ask : changing ? "还是另写一份？" : "现在写的是另一份吗？"}
+            {onApart && noFiles(earlier) ? `（${noFiles(earlier)}。）` : ""}
           </Para>
           {onApart ? (
-            <Button kind="primary" icon="pencil" onTap={onApart}>
+            <Button kind={props.elsewhere ? "second" : "primary"} icon="pencil" onTap={onApart}>
               写成新的一份
             </Button>
           ) : (
             <Para size="small">“写公告”里还有一份没交的，先交了那份，这里才能写成新的一份</Para>
           )}
-          {open ? <Button onTap={props.onOver}>用来改前一份</Button> : null}
+          {open ? <Button onTap={props.onOver}>{props.elsewhere ? "用这里写的换掉它" : "用来改前一份"}</Button> : null}
           <Button icon="trash-2" onTap={props.onDrop}>
             不用了，清空
           </Button>
@@ -85,11 +96,12 @@ export function EndNote({ earlier, why }: End) {
     in: mayChange(earlier)
       ? `${became}。要改它，点下面；这里是空白的新一份`
       : `${became}，不用再交。这里是空白的新一份`,
+    saved: `改好的已经存在${name}里，还没有交。要交，点下面；这里是空白的新一份`,
     dropped: `已清空。${became}`,
-    apart: `这是新的一份了，${name}不受影响。写好后按“提交审核”`,
+    apart: `这是新的一份了，${name}不受影响。写好后按“提交审核”${noFiles(earlier) ? `。${noFiles(earlier)}` : ""}`,
   };
   return (
-    <Answer pressed={why !== "in"}>
+    <Answer pressed={why === "dropped" || why === "apart"}>
       <Note live tone="pine">
         <Stack gap={2}>
           <Para>{words[why]}</Para>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { DeskNotice } from "../../wire.ts";
-import { becameOf, standingOf } from "./earlier.ts";
-import { bodyOf } from "./words-body.ts";
+import { becameOf, standingOf as standing, writtenElsewhere } from "./earlier.ts";
+import { bodyOf, saysOf, type Words } from "./words-body.ts";
 
 const words = { title: "停水", category: "service" as const, body: bodyOf({ text: "明天停水", pictures: [] }) };
 const others = { ...words, title: "修路" };
@@ -30,6 +30,9 @@ const review = noticeAs({ state: "review" });
 const returned = noticeAs({ may: ["submit", "edit"], note: "写清地点" });
 const revised = noticeAs({ may: ["submit", "edit"], publishedAt: 1 });
 const colleagues = noticeAs({ publishedAt: 1 });
+const from = { id: "n1", version: 1 };
+/** Nobody wrote in it since. */
+const standingOf = (now: DeskNotice, typed: Words | null, changing: boolean) => standing(now, from, typed, changing);
 /** The office is lost, and nobody ever saw the draft. */
 const outOfOffice = noticeAs({});
 
@@ -54,6 +57,30 @@ test("who opened a notice to change it may go on when it came back, and not whil
   expect(standingOf(review, words, true)).toBe("in");
 });
 
+const elsewhere = noticeAs({
+  may: ["submit", "edit"],
+  version: 2,
+  body: bodyOf({ text: "在电脑上写的", pictures: [] }),
+});
+
+test("words never replace by themselves what was written in their draft elsewhere, be it opened to be changed or not", () => {
+  for (const changing of [false, true]) {
+    expect([words, others, null].map((one) => standing(elsewhere, from, one, changing))).toEqual(
+      Array(3).fill("apart"),
+    );
+  }
+  expect(standing(noticeAs({ ...elsewhere, note: "写清地点" }), from, others, true)).toBe("apart");
+});
+
+test("a newer version that says what was sent from here, or what stands here, was written nowhere else", () => {
+  const arrived = noticeAs({ may: ["submit", "edit"], version: 2 });
+  expect(standing(arrived, { ...from, sent: saysOf(words) }, others, false)).toBe("open");
+  expect(standing(arrived, { ...from, sent: saysOf(words) }, null, false)).toBe("open");
+  expect(standing(arrived, from, words, false)).toBe("open");
+  expect(writtenElsewhere(arrived, from, others)).toBe(true);
+  expect(writtenElsewhere(arrived, { ...from, version: 2 }, others)).toBe(false);
+});
+
 test("what became of it is said in words", () => {
   const all = [
     review,
@@ -62,6 +89,7 @@ test("what became of it is said in words", () => {
     returned,
     revised,
     colleagues,
+    begun,
   ];
   expect(all.map(becameOf)).toEqual([
     "已经提交审核了",
@@ -70,5 +98,6 @@ test("what became of it is said in words", () => {
     "提交后被退回了，意见：写清地点",
     "发布过，正在改",
     "现在不归您改了",
+    "还没有交",
   ]);
 });

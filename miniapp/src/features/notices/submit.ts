@@ -3,13 +3,16 @@ import { type Fault, isWord } from "../../fault.ts";
 import { newKey } from "../../platform/id.ts";
 import { act, ask, faultIn } from "../../rpc.ts";
 import type { DeskNotice } from "../../wire.ts";
-import { type Earlier, standingOf } from "./earlier.ts";
+import { type Earlier, type End, mayChange, standingOf, writtenElsewhere } from "./earlier.ts";
 import type { Saved } from "./typed-draft.ts";
-import type { Words } from "./words-body.ts";
+import { saysOf, type Words } from "./words-body.ts";
 
 type Placed = Words & { region: string };
-/** `look` is of the page's opening, `submit` of the button. */
-type Question = { earlier: Earlier; by: "look" | "submit" };
+/** `look` is of the page's opening, `submit` of the button. `elsewhere`: it was written in at another place meanwhile. */
+type Question = { earlier: Earlier; elsewhere: boolean; by: "look" | "submit" };
+
+/** Words that say: it is not any more as it was when it was looked at. */
+const moved = ["WRONG_STATE", "NOT_ALLOWED", "STALE_VERSION"] as const;
 
 /** The draft as it is now; null when there is none any more. */
 async function lookAt(id: string): Promise<DeskNotice | null> {
@@ -24,12 +27,13 @@ async function lookAt(id: string): Promise<DeskNotice | null> {
 /**
  * Draft, then submit. When only the second step fails, trying again (also another day) saves over the same draft and
  * submits that. `sure`: `start` was read just now and is the writer's to change; otherwise the draft is looked at first.
- * When it turns out to be out of the writer's hands while other words stand in the form, nothing is sent: `question` is for
- * the writer to answer, by `apart` (another notice) or `over` (the same one after all).
+ * When it turns out to be out of the writer's hands, or written in elsewhere, while other words stand in the form, nothing is
+ * sent: `question` is for the writer to answer, by `apart` (another notice) or `over` (the same one after all).
  */
 export function useSubmit(start: Saved | null, sure: boolean, changing: boolean, firstKey: string) {
   const [key, setKey] = useState(firstKey);
   const [saved, setSaved] = useState<Saved | null>(start);
+  const at = useRef(start);
   const [state, setState] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
   const [question, setQuestion] = useState<Question | null>(null);
   const known = useRef(sure);
@@ -37,6 +41,10 @@ export function useSubmit(start: Saved | null, sure: boolean, changing: boolean,
   const same = useRef(changing);
   const begun = useRef(false);
   const running = useRef(false);
+  const remember = useCallback((now: Saved | null) => {
+    at.current = now;
+    setSaved(now);
+  }, []);
 
   const begin = async (words: Placed): Promise<DeskNotice> => {
     try {
@@ -51,25 +59,33 @@ export function useSubmit(start: Saved | null, sure: boolean, changing: boolean,
   };
 
   const steps = async ({ region, ...words }: Placed): Promise<string | null> => {
-    let to = saved;
-    if (saved !== null && !known.current) {
-      const now = await lookAt(saved.id);
-      const standing = now && standingOf(now, words, same.current);
+    const sent = saysOf(words);
+    let to = at.current;
+    if (to !== null && !known.current) {
+      const now = await lookAt(to.id);
+      const standing = now && standingOf(now, to, words, same.current);
       if (now && standing === "in") return now.id;
       if (now && standing === "apart") {
         // What was typed since is in no version of it: it must not go away as if it were.
-        setQuestion({ earlier: now, by: "submit" });
+        setQuestion({ earlier: now, elsewhere: writtenElsewhere(now, to, words), by: "submit" });
         return null;
       }
       to = now;
     }
     known.current = false;
+    // Before they go: their answer may be lost.
+    remember(to && { id: to.id, version: to.version, sent });
     const stored = to
       ? await act("notices.save", { id: to.id, version: to.version, ...words })
       : await begin({ ...words, region });
     // The same words once more, whose first answer was lost: they went on since.
     if (stored.state !== "draft") return stored.id;
-    setSaved({ id: stored.id, version: stored.version });
+    const made = { id: stored.id, version: (to?.version ?? 0) + 1, sent };
+    remember(made);
+    if (writtenElsewhere(stored, made, words)) {
+      setQuestion({ earlier: stored, elsewhere: true, by: "submit" });
+      return null;
+    }
     const moved = await act("notices.move", { id: stored.id, version: stored.version, move: "submit" });
     return moved.id;
   };
@@ -79,8 +95,8 @@ export function useSubmit(start: Saved | null, sure: boolean, changing: boolean,
       return await steps(words);
     } catch (error) {
       const fault = faultIn(error);
-      if (saved === null || !(isWord(fault, "WRONG_STATE") || isWord(fault, "NOT_ALLOWED"))) throw error;
-      // It left the writer's hands between the look and the save: the second look tells where it went.
+      if (at.current === null || !moved.some((word) => isWord(fault, word))) throw error;
+      // It changed between the look and the save: the second look tells how.
       known.current = false;
       return steps(words);
     }
@@ -105,28 +121,41 @@ export function useSubmit(start: Saved | null, sure: boolean, changing: boolean,
     }
   };
 
-  /** At the opening: the earlier notice when it says what stands here; else null, and there may be a `question`. */
-  const look = useCallback(async (id: string, wordsNow: () => Words | null): Promise<Earlier | null> => {
-    try {
-      const now = await lookAt(id);
-      if (now === null || begun.current) return null;
-      const standing = standingOf(now, wordsNow(), same.current);
-      if (standing === "apart") setQuestion({ earlier: now, by: "look" });
-      return standing === "in" ? now : null;
-    } catch (error) {
-      console.info("not known yet, looked at again before anything is sent", faultIn(error).zh);
-      return null;
-    }
-  }, []);
+  /** At the opening: the end when the earlier notice says what stands here; else null, and there may be a `question`. */
+  const look = useCallback(
+    async (wordsNow: () => Words | null): Promise<End | null> => {
+      const from = at.current;
+      if (from === null) return null;
+      try {
+        const now = await lookAt(from.id);
+        if (begun.current) return null;
+        if (now === null) {
+          remember(null);
+          return null;
+        }
+        const words = wordsNow();
+        const standing = standingOf(now, from, words, same.current);
+        if (standing === "apart")
+          setQuestion({ earlier: now, elsewhere: writtenElsewhere(now, from, words), by: "look" });
+        // Saved after it came back to the writer, and not handed in again.
+        const why = mayChange(now) && now.version !== from.version ? "saved" : "in";
+        return standing === "in" ? { earlier: now, why } : null;
+      } catch (error) {
+        console.info("not known yet, looked at again before anything is sent", faultIn(error).zh);
+        return null;
+      }
+    },
+    [remember],
+  );
 
   const apart = () => {
-    setSaved(null);
+    remember(null);
     setKey(newKey());
     same.current = false;
     setQuestion(null);
   };
   const over = ({ id, version }: Earlier) => {
-    setSaved({ id, version });
+    remember({ id, version });
     known.current = true;
     same.current = true;
     setQuestion(null);

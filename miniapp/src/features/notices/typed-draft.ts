@@ -4,8 +4,11 @@ import { isWeb } from "../../platform/env.ts";
 import { newKey } from "../../platform/id.ts";
 import type { DeskNotice, NoticeCard } from "../../wire.ts";
 
-/** The draft on the server that the words belong to, as it was when they were typed. */
-export type Saved = Pick<DeskNotice, "id" | "version">;
+/**
+ * The draft on the server that the words belong to, as it was when they were typed. `sent`: what the last words that went
+ * there say (`saysOf`), also while it is not known whether they arrived.
+ */
+export type Saved = Pick<DeskNotice, "id" | "version"> & { sent?: string };
 
 /** What was typed and not yet submitted stays on the phone, so that a call or a dead battery loses nothing. */
 export type TypedDraft = {
