@@ -77,11 +77,12 @@ test("is asked for at the desk too", async () => {
   const { page } = at;
   await sees(page, title);
   await picture(page, "consent-desk", "desk");
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: /^同\s*意$/ })
-    .click();
-  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  const dialog = page.getByRole("dialog");
+  await button(dialog, "以后再说").click();
+  await dialog.waitFor({ state: "hidden" });
+  await button(page, "隐私说明有更新").click();
+  await button(dialog, /^同\s*意$/).click();
+  await dialog.waitFor({ state: "hidden" });
   await at.open("/desk");
   expect(await text(page, title).count()).toBe(0);
   quiet(at);

@@ -5,7 +5,7 @@ import { queries, useAct, useAsk } from "../query.ts";
 import { ActTrouble } from "../ui/states.tsx";
 import { useMe } from "./me.ts";
 
-/** A newer privacy text, for whoever signed in under an earlier one: asked once each time the desk is opened, until the yes. */
+/** A newer privacy text, for whoever signed in under an earlier one: asked once each time the desk is opened; put off, it stays one press away. */
 export function Agree() {
   const { consented } = useMe();
   const about = useAsk("site.about", {});
@@ -20,6 +20,7 @@ export function Agree() {
   };
   return (
     <>
+      {later && !consented ? <Button onClick={() => setLater(false)}>隐私说明有更新</Button> : null}
       <Modal
         open={!consented && !later}
         title="《隐私保护说明》有更新"

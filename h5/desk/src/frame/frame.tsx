@@ -118,9 +118,9 @@ export function Frame({ signOut }: { signOut: () => void }) {
           ))}
         </ul>
         <span className="hint">{callMe(me)}</span>
+        <Agree />
         <Button onClick={signOut}>退出</Button>
       </header>
-      <Agree />
       <Menu current={current} />
       <main id="main" ref={main} tabIndex={-1}>
         <Suspense fallback={<Skeleton active={false} paragraph={{ rows: 8 }} />}>
