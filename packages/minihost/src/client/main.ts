@@ -9,7 +9,7 @@ import { Image as Picture } from "./elements/media.ts";
 import { locate } from "./locate.ts";
 import { closePage, openPage, setData, showPage, start, topPage, topRoot } from "./pages.ts";
 import { VIEW_CALL, type ViewInit, type WireSelector } from "./protocol.ts";
-import { isVisible, visibleText } from "./visible.ts";
+import { isVisible, lookAnew, visibleText } from "./visible.ts";
 import { send } from "./wire.ts";
 
 const POINTER = new Set(["tap", "longpress", "longtap", "touchstart", "touchend", "touchmove", "touchcancel"]);
@@ -138,6 +138,7 @@ export type ViewFunctions = typeof view;
 
 Reflect.set(globalThis, VIEW_CALL, {
   call: (name: keyof ViewFunctions, args: never[]) => {
+    lookAnew();
     const answer: unknown = Reflect.apply(view[name], view, args);
     return answer === undefined ? null : answer;
   },

@@ -7,11 +7,30 @@ export function isVisible(element: Element): boolean {
   return true;
 }
 
-// jsdom computes styles slowly: ask it only about elements that some hiding rule or inline style touches.
+/** What jsdom said of elements since the view was asked last: while it answers nothing moves. */
+let asked = new WeakMap<Element, boolean>();
+let selectors: string[] | undefined;
+
+/** What was seen before counts no longer. */
+export function lookAnew(): void {
+  asked = new WeakMap();
+  selectors = undefined;
+}
+
 function hidesItself(element: Element): boolean {
+  const before = asked.get(element);
+  if (before !== undefined) return before;
+  const hides = asksStyles(element);
+  asked.set(element, hides);
+  return hides;
+}
+
+// jsdom computes styles slowly: ask it only about elements that some hiding rule or inline style touches.
+function asksStyles(element: Element): boolean {
   if (!(element instanceof HTMLElement)) return false;
   const inline = element.style.display === "none" || element.style.visibility === "hidden" || element.hidden;
-  if (!inline && !hidingSelectors().some((selector) => matches(element, selector))) return false;
+  selectors ??= hidingSelectors();
+  if (!inline && !selectors.some((selector) => matches(element, selector))) return false;
   const { display, visibility } = getComputedStyle(element);
   return display === "none" || visibility === "hidden";
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, posix, relative, sep } from "node:path";
 import { TmplGroup } from "glass-easel-template-compiler";
 import type { Bag, Platform } from "../types.ts";
@@ -47,10 +47,28 @@ export interface Bundle {
   warnings: string[];
 }
 
-/** Reads `dist` (a folder that holds app.json). Throws when it is not a mini-program of that platform. */
+/** The last bundle of each folder and platform: many phones of a process start from the same. */
+const known = new Map<string, { print: string; bundle: Bundle }>();
+
+/** Reads `dist` (a folder that holds app.json) when a file of it has changed. Throws when it is not a mini-program of that platform. */
 export function readBundle(dist: string, platform: Platform): Bundle {
+  const files = filesBelow(dist);
+  const print = files
+    .map((file) => {
+      const { ino, size, mtimeMs, ctimeMs } = statSync(file);
+      return `${file} ${ino} ${size} ${mtimeMs} ${ctimeMs}`;
+    })
+    .join("\n");
+  const before = known.get(`${platform} ${dist}`);
+  if (before?.print === print) return before.bundle;
+  const names = files.map((file) => relative(dist, file).split(sep).join("/"));
+  const bundle = compiled(dist, platform, names);
+  known.set(`${platform} ${dist}`, { print, bundle });
+  return bundle;
+}
+
+function compiled(dist: string, platform: Platform, files: string[]): Bundle {
   const ending = ENDINGS[platform];
-  const files = filesBelow(dist).map((file) => relative(dist, file).split(sep).join("/"));
   const problems: string[] = [];
   const warnings: string[] = [];
   const problem = (message: string) => void problems.push(message);

@@ -1,3 +1,4 @@
+import { Script } from "node:vm";
 import { JSDOM } from "jsdom";
 import { VIEW_CALL, VIEW_EMIT, type ViewMessage, type WireSelector } from "../client/protocol.ts";
 import { bag, isCallable } from "../values.ts";
@@ -8,6 +9,9 @@ import type { View, ViewEvents } from "./driver.ts";
 export function jsdomView({ width = 390, height = 844 }: { width?: number; height?: number } = {}): View {
   return new JsdomView(width, height);
 }
+
+/** The view thread's program, parsed once for all windows. */
+let program: Script | undefined;
 
 class JsdomView implements View {
   readonly name = "jsdom";
@@ -34,7 +38,8 @@ class JsdomView implements View {
       // Later, as between two threads: a handler never runs inside the event.
       setTimeout(() => events.message(message), 0);
     });
-    dom.window.eval(script);
+    program ??= new Script(script);
+    program.runInContext(dom.getInternalVMContext());
   }
 
   async call(name: string, ...args: unknown[]): Promise<unknown> {
