@@ -8,7 +8,7 @@ import { watchUpdates } from "./platform/update.ts";
 import { readAhead } from "./read-ahead.ts";
 import { answerName } from "./rpc-names.ts";
 import { sendWaiting, watchSending } from "./sending.ts";
-import { refreshMe, refreshOldMe } from "./session.ts";
+import { refreshMe, refreshOldMe, watchTabs } from "./session.ts";
 import "./ui/tokens.css";
 import "./ui/icons.css";
 import "./ui/ui.css";
@@ -27,6 +27,7 @@ export default function App({ children }: { children?: ReactNode }) {
     watchPrivacy();
     watchUpdates();
     watchSending();
+    watchTabs();
     readAhead();
     refreshMe().catch((error: unknown) => console.warn("start without knowing who is here", error));
   });

@@ -1,6 +1,6 @@
 import { create } from "zustand";
 import { forgetPersonal } from "./hooks/kept.ts";
-import { forgetMine, mine, rememberPerson, whoIsHere } from "./mine.ts";
+import { forgetMine, mine, rememberPerson, stillHere, whoIsHere } from "./mine.ts";
 import { isPlace, type Place } from "./place.ts";
 import { now } from "./platform/clock.ts";
 import { hint } from "./platform/hint.ts";
@@ -118,6 +118,12 @@ const oldAfterMs = 60_000;
 export function refreshOldMe(olderThanMs = oldAfterMs): void {
   const { state } = getState();
   if (state === "lost" || (state === "in" && now() - askedAt > olderThanMs)) void refreshMe();
+}
+
+/** On the site another tab signs in, or out: this one asks who is here now. */
+export function watchTabs(): void {
+  if (PLATFORM === "h5")
+    window.addEventListener("storage", () => void (whoIsHere() !== null && !stillHere() && refreshMe()));
 }
 
 /** Called when the network is back: only what was asked in vain is asked again. */
