@@ -93,6 +93,7 @@ test.each(editions)("the circle's pages are whole in the $edition edition", asyn
     ["log", address("circleLog", { village: village() })],
     ["blocked", address("blocked")],
     ["home", address("home")],
+    ["me", address("me")],
   ];
   for (const [name, where] of shown) {
     const note = (size: string, lines: string[]) => found.push(...lines.map((line) => `${name} ${size}: ${line}`));

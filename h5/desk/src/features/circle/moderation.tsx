@@ -43,7 +43,7 @@ export default function ModerationPage() {
             <li key={one.id} className="card stack">
               <div className="line">
                 <Mark tone={checks[one.check].tone}>{checks[one.check].word}</Mark>
-                {one.id === one.post ? null : <Mark tone="info">评论</Mark>}
+                {one.id === one.post ? null : <Mark tone="info">评论或答复</Mark>}
                 {one.reports.length > 0 ? <Mark tone="bad">{`被举报 ${one.reports.length} 次`}</Mark> : null}
                 {one.appeal === null ? null : <Mark tone="wait">作者申诉</Mark>}
               </div>
