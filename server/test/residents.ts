@@ -1,3 +1,4 @@
+import { privacyVersion } from "@weimenhu/domain/identity/privacy";
 import type { Grant } from "@weimenhu/domain/permissions";
 import { hashOf } from "../src/foundation/identity/sessions/service.ts";
 import { sqlTime } from "../src/kernel/clock.ts";
@@ -21,7 +22,7 @@ export async function openVillage(db: Db): Promise<void> {
     await db.pool.query("INSERT INTO region (code, name, sort, created_at) VALUES (?, ?, 0, NOW(3))", [code, name]);
 }
 
-/** With a verified phone, signed in on the mini-program. */
+/** With a verified phone, signed in on the mini-program, and agreed to the privacy text of now. */
 async function signedIn(db: Db): Promise<Resident> {
   const [id, token, now] = [newId(), newToken(32), db.clock.now()];
   const phone = sealer(testConfig()).seal("19900000001", `person.phone.${id}`);
@@ -33,6 +34,10 @@ async function signedIn(db: Db): Promise<Resident> {
     `INSERT INTO session (id, token_hash, person_id, channel, device, bound, strong_until, created_at, seen_at)
      VALUES (?, ?, ?, 'weapp', '', 0, ?, ?, ?)`,
     [newId(), hashOf(token), id, sqlTime(now + dayMs), sqlTime(now), sqlTime(now)],
+  );
+  await db.pool.query(
+    "INSERT INTO consent (person_id, what, version, channel, given_at) VALUES (?, 'privacy', ?, 'weapp', ?)",
+    [id, privacyVersion, sqlTime(now)],
   );
   return { id, token };
 }
