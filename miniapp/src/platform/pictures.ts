@@ -1,6 +1,6 @@
 import Taro from "@tarojs/taro";
 import type { Stored } from "@weimenhu/contract/media";
-import { addressOf, clientName } from "./env.ts";
+import { addressOf } from "./env.ts";
 import { shrunk } from "./shrink.ts";
 import { watchStall } from "./stall.ts";
 
