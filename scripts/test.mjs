@@ -44,7 +44,7 @@ if (installed) {
       .filter((project) => !able.includes(project))
       .map((project) => blocked(`test ${project}`, `no ${lacking(project).join(", no ")}`)),
     // Together: what waits in one kind leaves the processors to another, and the county is lived once.
-    ...(able.length > 0 ? [vitest(able, browser)] : []),
+    ...(able.length > 0 ? [vitest(able, { ...browser, PICTURES: "no" })] : []),
   ]);
 }
 console.log(`${total()}\n${sum.passed} passed, ${sum.failed} failed`);

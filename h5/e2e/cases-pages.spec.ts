@@ -1,10 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type RaisedCase, raiseCase } from "./cases.ts";
 import { type County, openCounty, people } from "./county.ts";
 import { button, openBrowser, picture, quiet, sees, type Visit, visit } from "./kit.ts";
-import { actions, complaints, rules } from "./look.ts";
+import { actions, barriers, complaints, rules } from "./look.ts";
 
 let county: County;
 let browser: Browser;
@@ -58,9 +57,7 @@ async function look(page: Page, { edition, as }: Edition, name: string): Promise
   const found: string[] = [];
   for (const width of [390, 320]) {
     await page.setViewportSize({ width, height: 844 });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    for (const { id, nodes } of violations)
-      found.push(`${name} at ${width} axe: ${id} ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`);
+    for (const line of await barriers(page)) found.push(`${name} at ${width} axe: ${line}`);
     for (const line of await complaints(page, as)) found.push(`${name} at ${width}: ${line}`);
     await picture(page, `cases-${edition}-${width}`, name);
   }

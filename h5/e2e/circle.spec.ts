@@ -1,9 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type County, openCounty, people, until } from "./county.ts";
 import { button, field, link, openBrowser, picture, quiet, ready, sees, text, visit } from "./kit.ts";
-import { complaints, rules } from "./look.ts";
+import { barriers, complaints, rules } from "./look.ts";
 import { address } from "./pages.ts";
 
 /** The village circle in browsers: how its pages stand, and what they keep. */
@@ -101,9 +100,7 @@ test.each(editions)("the circle's pages are whole in the $edition edition", asyn
     await at.open(where);
     // A kind that may call the village.
     if (name === "write") await page.getByRole("radio", { name: /^建议/ }).click();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    for (const { id, nodes } of violations)
-      note("axe", [`${id} ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`]);
+    note("axe", await barriers(page));
     note("at 390", await complaints(page, wanted));
     await picture(page, `circle-${edition}`, `${name}-390`);
     await page.setViewportSize({ width: 320, height: 640 });

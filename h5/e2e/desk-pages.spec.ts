@@ -1,11 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type County, openCounty, people } from "./county.ts";
 import { applicant, byCode, deadLetter, faultyPortal } from "./desk.ts";
 import { deskPages, type Shown } from "./desk-pages.ts";
 import { heading, openBrowser, picture, quiet, sees, type Visit, visit } from "./kit.ts";
-import { complaints, type Rules, rules } from "./look.ts";
+import { barriers, complaints, type Rules, rules } from "./look.ts";
 
 let county: County;
 let browser: Browser;
@@ -36,9 +35,7 @@ async function look(page: Page, name: string): Promise<string[]> {
   const note = (where: string, lines: string[]) => found.push(...lines.map((line) => `${name} ${where}: ${line}`));
   for (const { width, height, as, large } of widths) {
     await page.setViewportSize({ width, height });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    for (const { id, nodes } of violations)
-      note(`axe at ${width}`, [`${id} ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`]);
+    note(`axe at ${width}`, await barriers(page));
     note(`at ${width}`, await complaints(page, as, "body"));
     await picture(page, `desk-${width}`, name);
     if (!large) continue;

@@ -171,8 +171,9 @@ export const sees = (page: Page | Locator, words: string | RegExp): Promise<void
 /** The desk and the site log nothing and refuse nothing when all goes well. */
 export const quiet = (...visits: Visit[]): void => expect(visits.flatMap(({ problems }) => problems)).toEqual([]);
 
-/** The whole page as it would be scrolled through, into the ignored folder. */
+/** The whole page as it would be scrolled through, into the ignored folder: for people; nothing is judged by it. */
 export async function picture(page: Page, folder: string, name: string): Promise<void> {
+  if (process.env["PICTURES"] === "no") return;
   const dir = path.join(screens, folder);
   mkdirSync(dir, { recursive: true });
   const { width, height } = page.viewportSize() ?? { width: 390, height: 844 };

@@ -1,4 +1,5 @@
 /** What a person could complain about on a page as it is drawn now: words cut off, things too small to press or to read. */
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 
 export type Rules = {
@@ -14,6 +15,14 @@ export const rules: Record<"normal" | "elder" | "desk" | "deskPhone", Rules> = {
   desk: { target: 32, type: 13 },
   deskPhone: { target: 44, type: 13 },
 };
+
+/** One line for each fault that axe finds. Its way that opens no page of its own for an answer would pass over frames: there are none. */
+export async function barriers(page: Page): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
+  const { violations } = await axe.analyze();
+  const lines = violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`);
+  return page.frames().length > 1 ? [...lines, "a frame that axe does not look into"] : lines;
+}
 
 /** Answers one line for each fault; none when all is well. */
 export function complaints(page: Page, { target, type }: Rules, root = "#app"): Promise<string[]> {

@@ -1,10 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { raiseCase } from "./cases.ts";
 import { type County, openCounty, people } from "./county.ts";
 import { openBrowser, picture, quiet, type Visit, visit } from "./kit.ts";
-import { complaints, rules } from "./look.ts";
+import { barriers, complaints, rules } from "./look.ts";
 import { address, questions, routes, type Shown, staffPages } from "./pages.ts";
 
 let county: County;
@@ -42,9 +41,7 @@ async function look(at: Visit, edition: "normal" | "elder", { name, address }: S
   const note = (where: string, lines: string[]) => found.push(...lines.map((line) => `${name} ${where}: ${line}`));
   await page.setViewportSize({ width: 390, height: 844 });
   await at.open(address);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  for (const { id, nodes } of violations)
-    note("axe", [`${id} ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`]);
+  note("axe", await barriers(page));
   note("at 390", await complaints(page, rules[edition]));
   await picture(page, `${edition}-390`, name);
   await page.setViewportSize({ width: 320, height: 640 });

@@ -168,11 +168,12 @@ function vendor(world: World, platform: Platform, openid: string, number: string
       };
 }
 
-/** Where pictures of the walks go; not kept with the code. */
-export function picture(name: string): string {
+/** A picture of the page for people to look at, into the ignored folder; nothing is judged by it. */
+export async function picture(host: MiniHost, name: string, options: { fullPage?: boolean } = {}): Promise<void> {
+  if (process.env["PICTURES"] === "no") return;
   const folder = path.join(root, ".screens");
   mkdirSync(folder, { recursive: true });
-  return path.join(folder, `${name}.png`);
+  await host.screenshot(path.join(folder, `${name}.png`), options);
 }
 
 /** The queries and acts of one exchange with the server, by name: `GET /trpc/a,b?batch=1`. */

@@ -35,7 +35,7 @@ describe.each(looks)("%s at %i px, edition %i", (platform, width, edition) => {
   const look = async (host: MiniHost, name: string): Promise<string[]> => {
     const faults = await misfits(host, width, edition);
     expect(await host.nodes(), name).toBeLessThanOrEqual(firstScreenNodes);
-    await host.screenshot(picture(`${platform}-${width}-${edition}-${name}`), { fullPage: true });
+    await picture(host, `${platform}-${width}-${edition}-${name}`, { fullPage: true });
     return faults.map((fault) => `${name}: ${fault}`);
   };
 
@@ -127,17 +127,17 @@ describe.each(["weapp", "alipay"] as const)("a low screen in the largest edition
     const low: string[] = [];
     if (platform === "weapp") {
       await host.tap({ text: "加照片" });
-      await host.screenshot(picture(`${platform}-low-privacy`));
+      await picture(host, `${platform}-low-privacy`);
       low.push(...(await beneath(host, ["同意", "不同意"])));
       await host.tap({ text: "不同意" });
     }
     expect(low).toEqual([]);
     await open(host, pages.verifyQueue);
     await host.tap({ role: "button", label: /^不通过/ });
-    await host.screenshot(picture(`${platform}-low-decide`));
+    await picture(host, `${platform}-low-decide`);
     expect(await beneath(host, ["确定不通过", "取消"])).toEqual([]);
     await host.tap({ text: "确定不通过" });
-    await host.screenshot(picture(`${platform}-low-unfilled`));
+    await picture(host, `${platform}-low-unfilled`);
     expect(await host.texts()).toContain("上面还没有填好");
     expect(await beneath(host, ["确定不通过", "取消"])).toEqual([]);
   });

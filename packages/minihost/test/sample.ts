@@ -20,7 +20,7 @@ export async function buildSample(): Promise<void> {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === now) return;
   rmSync(join(folder, "dist"), { recursive: true, force: true });
   linkFramework();
-  for (const platform of PLATFORMS) await taroBuild(platform);
+  await Promise.all(PLATFORMS.map(taroBuild));
   writeFileSync(stamp, now);
 }
 
