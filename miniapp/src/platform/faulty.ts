@@ -9,9 +9,13 @@ const focusable = "input,select,textarea,button";
 export function bringIntoSight(id: string): void {
   if (PLATFORM === "h5") {
     const place = document.getElementById(id);
-    const fits = (place?.offsetHeight ?? 0) < innerHeight / 2;
-    place?.scrollIntoView({ block: fits ? "center" : "start" });
-    place?.querySelector<HTMLElement>(focusable)?.focus({ preventScroll: true });
+    if (!place) return;
+    const fits = place.offsetHeight < innerHeight / 2;
+    // The bar lies over what is scrolled under it.
+    const bar = place.closest(".page")?.querySelector<HTMLElement>(".topbar");
+    place.style.scrollMarginTop = `${bar?.offsetHeight ?? 0}px`;
+    place.scrollIntoView({ block: fits ? "center" : "start" });
+    place.querySelector<HTMLElement>(focusable)?.focus({ preventScroll: true });
   } else {
     // The error's own line is drawn by then, and has moved what stands below it.
     Taro.nextTick(() => scrollTo(id));
