@@ -38,7 +38,7 @@ describe("the clock in words", () => {
   test("names the working days left, today counted, and the last day on which an answer is in time", () => {
     expect(said(at("2026-11-23"))).toEqual({ word: "按时", sentence: "还剩 5 个工作日，11月27日前答复" });
     expect(said(at("2026-11-22"))).toEqual({ word: "按时", sentence: "还剩 5 个工作日，11月27日前答复" });
-    expect(said(at("2026-11-26", "23:59"))).toEqual({ word: "快到期", sentence: "还剩 2 个工作日，11月27日前答复" });
+    expect(said(at("2026-11-26", "23:59"))).toEqual({ word: "快到期", sentence: "明天之内答复" });
   });
 
   test("says today until its last minute, and overdue from the next on", () => {

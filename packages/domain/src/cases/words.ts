@@ -95,6 +95,7 @@ export function clockWords({ state, outcome, reason, clock }: ToldCase, now: num
   }
   const word = colour === "yellow" ? "快到期" : "按时";
   if (dayOf(dueAt - 1) === dayOf(now)) return { word, sentence: `今天之内${name}` };
+  if (dayOf(dueAt - 1) === dayOf(now + dayMs)) return { word, sentence: `明天之内${name}` };
   return { word, sentence: `还剩 ${left} 个工作日，${last}前${name}` };
 }
 
