@@ -8,6 +8,7 @@ import {
   postLive,
   postSubject,
   villageLive,
+  waitingModeration,
 } from "./features/circle/index.ts";
 import { deskRoom } from "./features/desk/index.ts";
 import { noticesHolding, noticesLive, noticesRooms, waiting as waitingNotices } from "./features/notices/index.ts";
@@ -137,7 +138,9 @@ export function makeApi(
     circle: circleRoom(circle),
     cases: casesRoom(cases),
     messages: messagesRoom({ templates: messageTemplates(config) }),
-    desk: deskRoom({ sources: [waitingNotices, waitingVerifications(identity), waitingCases, opsWaiting] }),
+    desk: deskRoom({
+      sources: [waitingNotices, waitingVerifications(identity), waitingCases, waitingModeration(circle), opsWaiting],
+    }),
     ops: opsRoom({ officeNames: officeNames(identity) }),
   });
 }

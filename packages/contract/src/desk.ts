@@ -7,6 +7,7 @@ export const waitingKinds = [
   "notice-publish",
   "verification",
   "case",
+  "moderation",
   "portal-fault",
   "dead-letter",
 ] as const;

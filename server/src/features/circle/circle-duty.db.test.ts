@@ -1,3 +1,4 @@
+import type { Caller } from "@weimenhu/domain/permissions";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import {
@@ -14,11 +15,12 @@ import {
 import { loadCalendar } from "../../foundation/cases/index.ts";
 import { refusalIn } from "../../kernel/refuse.ts";
 import { inTx } from "../../kernel/tx.ts";
-import { circleHolding } from "./index.ts";
+import { circleHolding, waitingModeration } from "./index.ts";
 
 const kit = await circleKit();
 afterAll(kit.close);
 const { author, other, follower, secretary, committee, clerk, elsewhere } = cast();
+const waits = (who: Caller) => waitingModeration(kit.deps)(kit.ctx(who, { db: kit.db }));
 const bad = "代\u200b开-发 票";
 
 describe("words that the village should not read unseen", () => {
@@ -33,12 +35,16 @@ describe("words that the village should not read unseen", () => {
     expect((await kit.as(author).circle.feed({ village })).items[0]?.id).toBe(held.id);
     expect((await kit.as(secretary).circle.queue({})).items.map((one) => one.id)).toContain(held.id);
     expect((await kit.as(elsewhere).circle.queue({})).items).toEqual([]);
+    expect(await waits(secretary)).toMatchObject([{ id: village, region: village, title: "1 条内容等待审核" }]);
+    for (const who of [elsewhere, committee, author, { ...secretary, strong: false }])
+      expect(await waits(who)).toEqual([]);
     await kit.as(secretary).circle.decide({ id: held.id, pass: true });
     await kit.as(secretary).circle.decide({ id: held.id, pass: true });
     const seen = await circle.get({ id: held.id });
     expect(seen).toMatchObject({ check: "passed", case: { state: "pending" } });
     expect(seen.steps).toMatchObject([{ move: "raise", by: { name: nameOf(author.personId) } }]);
     expect((await kit.as(secretary).circle.queue({})).items).toEqual([]);
+    expect(await waits(secretary)).toEqual([]);
   });
 
   test("refused need a reason, which their author reads and neighbours do not", async () => {
@@ -50,6 +56,7 @@ describe("words that the village should not read unseen", () => {
     expect(await wordOf(kit.as(author).circle.comment({ id, key: key(), text: "为什么" }))).toBe("WRONG_STATE");
     expect(await wordOf(kit.as(other).circle.get({ id }))).toBe("NOT_FOUND");
     const own = await kit.post(secretary, { text: bad });
+    expect(await waits(secretary)).toEqual([]);
     expect(await wordOf(kit.as(secretary).circle.decide({ id: own.id, pass: true }))).toBe("SAME_PERSON");
   });
 

@@ -8,3 +8,4 @@ export { loadWordCheck } from "./service.list.ts";
 export { postLive, villageLive } from "./service.live.ts";
 export { needConsent } from "./service.settings.ts";
 export { postSubject } from "./service.subject.ts";
+export { waitingModeration } from "./service.waiting.ts";

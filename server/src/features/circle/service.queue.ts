@@ -26,7 +26,11 @@ type Circle = Contract["circle"];
 type Out = z.output<Circle["queue"]["output"]>;
 
 /** What is held, reported or appealed for, with what a checker said of it and who of those who look may decide. */
-export async function queue({ deps }: House, ctx: Ctx, input: z.output<Circle["queue"]["input"]>): Promise<Out> {
+export async function queue(
+  { deps }: Pick<House, "deps">,
+  ctx: Ctx,
+  input: z.output<Circle["queue"]["input"]>,
+): Promise<Out> {
   const caller = signedIn(ctx);
   const limit = input.limit ?? 20;
   const regions = regionsWith(caller, "circle.moderate");

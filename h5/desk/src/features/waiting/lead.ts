@@ -9,6 +9,7 @@ export const kindNames: Record<Waiting["kind"], string> = {
   "notice-publish": "公告待发布",
   verification: "村民认证",
   case: "村民诉求",
+  moderation: "内容审核",
   "portal-fault": "外部来源出错",
   "dead-letter": "没有办成的后台任务",
 };
@@ -24,6 +25,8 @@ export function leadTo(item: Pick<Waiting, "kind" | "id">): string {
       return addressOf(["verification"], { id: item.id });
     case "case":
       return addressOf(["cases", item.id]);
+    case "moderation":
+      return addressOf(["moderation"], { id: item.id });
     case "portal-fault":
       return addressOf(["portals"], { id: item.id });
     case "dead-letter":
