@@ -1,6 +1,6 @@
 import { dutyLimits } from "@weimenhu/domain/circle/duty";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { checksKit } from "../../../test/circle-checks.ts";
+import { checksKit, platform } from "../../../test/circle-checks.ts";
 import { cast, key, village, wordOf } from "../../../test/circle-kit.ts";
 
 const kit = await checksKit();
@@ -114,6 +114,18 @@ describe("photos", () => {
         { words: 0, via: "wechat", state: "waiting" },
       ]),
     );
+  });
+
+  test("of somebody who signed in there by phone go to Alipay, which asks for no account", async () => {
+    const { checkers } = kit.deps;
+    const alipay = platform();
+    alipay.plan.picture = "pass";
+    const before = { ...checkers };
+    Object.assign(checkers, { alipay: alipay.checker, accountOf: async () => null });
+    const { id } = await withPhoto({ text: "看看这张" });
+    await kit.settle();
+    expect([await stateOf(id), alipay.passed.size]).toEqual(["passed", 1]);
+    Object.assign(checkers, before);
   });
 
   test("refused by a push take the post out before anybody saw it", async () => {

@@ -71,12 +71,9 @@ async function ask(deps: Deps, part: kept.CheckRow, job: Job): Promise<Known | {
   if (!row) return null;
   const { version, open } = standsOf({ row, said });
   if (!open || version !== part.version) return null;
-  const checker = part.via === "wechat" || part.via === "alipay" ? checkers[part.via] : null;
-  if (!checker) return lost;
-  const { author } = said ?? row;
-  const who = (await checkers.accountOf(db, author, part.via === "wechat" ? "wechat-mini" : "alipay")) ?? "";
-  // WeChat takes nothing of somebody whom it does not know, however often it is asked.
-  if (who === "" && part.via === "wechat") return lost;
+  const found = await checkerFor(checkers, db, part.via, (said ?? row).author);
+  if (!found) return lost;
+  const { checker, who } = found;
   try {
     if (part.media === "")
       return stateOf(await checker.words({ text: wordsIn(said ?? row), who, what: said ? "comment" : "post" }));
@@ -90,6 +87,22 @@ async function ask(deps: Deps, part: kept.CheckRow, job: Job): Promise<Known | {
     deps.log.warn({ err: fault, check: part.id }, "a checker gave no answer: a person looks");
     return lost;
   }
+}
+
+/**
+ * The platform that looks, and the account of the author there. WeChat takes nothing of somebody whom it does not know (who
+ * signed in by phone), however often it is asked; Alipay asks for no account.
+ */
+async function checkerFor(
+  { wechat, alipay, accountOf }: Deps["checkers"],
+  db: Db,
+  via: kept.CheckRow["via"],
+  author: string,
+) {
+  if (via !== "wechat" && via !== "alipay") return null;
+  const openid = via === "wechat" && wechat ? await accountOf(db, author, "wechat-mini") : null;
+  if (wechat && openid !== null) return { checker: wechat, who: openid };
+  return alipay && { checker: alipay, who: (await accountOf(db, author, "alipay")) ?? "" };
 }
 
 /** Where a picture lies, without a signature. */
