@@ -57,6 +57,13 @@ test("who opened a notice to change it may go on when it came back, and not whil
   expect(standingOf(review, words, true)).toBe("in");
 });
 
+test("what only the desk can write is never replaced unasked, even under the same letters", () => {
+  const linked = [{ t: "p" as const, c: [{ t: "a" as const, href: "https://example.com/", v: "明天停水" }] }];
+  const now = noticeAs({ may: ["submit", "edit"], version: 2, body: linked });
+  expect(writtenElsewhere(now, { ...from, sent: saysOf(words) }, words)).toBe(true);
+  expect(standing(now, { ...from, sent: saysOf(words) }, words, false)).toBe("apart");
+});
+
 const elsewhere = noticeAs({
   may: ["submit", "edit"],
   version: 2,

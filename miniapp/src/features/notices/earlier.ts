@@ -1,6 +1,6 @@
 import type { DeskNotice } from "../../wire.ts";
 import type { Saved } from "./typed-draft.ts";
-import { saysOf, type Words } from "./words-body.ts";
+import { saysOf, typedOf, type Words } from "./words-body.ts";
 
 /** A notice that was begun in this form before, as it is now. */
 export type Earlier = Pick<
@@ -26,6 +26,8 @@ export const mayChange = ({ may }: Pick<Earlier, "may">): boolean => may.include
  */
 export function writtenElsewhere(now: DeskNotice, from: Saved, words: Words | null): boolean {
   if (now.version === from.version) return false;
+  // Headings, links and tables are written at the desk only, and would be gone.
+  if (typedOf(now.body) === null) return true;
   const says = saysOf(now);
   return says !== from.sent && (words === null || says !== saysOf(words));
 }

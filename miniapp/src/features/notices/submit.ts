@@ -78,11 +78,11 @@ export function useSubmit(start: Saved | null, sure: boolean, changing: boolean,
     const stored = to
       ? await act("notices.save", { id: to.id, version: to.version, ...words })
       : await begin({ ...words, region });
-    // The same words once more, whose first answer was lost: they went on since.
-    if (stored.state !== "draft") return stored.id;
+    // The same words once more, whose first answer was lost: they went on since, perhaps with others.
+    if (stored.state !== "draft" && saysOf(stored) === sent) return stored.id;
     const made = { id: stored.id, version: (to?.version ?? 0) + 1, sent };
     remember(made);
-    if (writtenElsewhere(stored, made, words)) {
+    if (stored.state !== "draft" || writtenElsewhere(stored, made, words)) {
       setQuestion({ earlier: stored, elsewhere: true, by: "submit" });
       return null;
     }
