@@ -42,20 +42,24 @@ export const whoIsHere = (): string | null => person;
 
 /** On the site another tab may have signed in as somebody else: then the session, and what it is told, is theirs. */
 export const stillHere = (): boolean => person !== null && readPerson() === person;
+/** Did another tab sign in, or out? */
+export const changedElsewhere = (): boolean => readPerson() !== person;
 
 /** Did this person sign out or close the account, rather than lose the session? */
 export const hasLeft = (id: string): boolean => id === left;
 
 export function rememberPerson(id: string | null): void {
-  if (id === person) return;
+  // Another tab may have written it since, or taken it away.
+  if (id === person && id === readPerson()) return;
+  const own = readPerson() === person;
   person = id;
   last = id ?? last;
   if (id !== null) {
     left = null;
     if (id !== inHand?.of) inHand = null;
   }
-  if (id === null) phoneStore.remove(personKey);
-  else phoneStore.set(personKey, id);
+  if (id !== null) phoneStore.set(personKey, id);
+  else if (own) phoneStore.remove(personKey);
 }
 
 const nameOf = (key: MineKey, of: string | null) => `${key}:${of ?? ""}`;

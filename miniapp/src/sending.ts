@@ -1,3 +1,4 @@
+import { refusals } from "@weimenhu/contract/refusals";
 import type { Fault } from "./fault.ts";
 import { isWord } from "./fault.ts";
 import { outdate } from "./hooks/kept.ts";
@@ -41,7 +42,15 @@ export function sendPhoto(photo: PostPhoto, onProgress: Progress): Promise<{ med
 }
 
 /** The server's word about the post itself; everything else (the way to it, a crowd, a session that ended) passes. */
-const passing = ["SIGN_IN_FIRST", "CLIENT_TOO_OLD", "TOO_MANY", "BUSY", "OUTSIDE_DOWN", "INTERNAL"] as const;
+const passing = [
+  "SIGN_IN_FIRST",
+  "OTHER_PERSON",
+  "CLIENT_TOO_OLD",
+  "TOO_MANY",
+  "BUSY",
+  "OUTSIDE_DOWN",
+  "INTERNAL",
+] as const;
 const isFinal = (fault: Fault): boolean =>
   fault === lost || (fault.kind === "refused" && !passing.some((word) => isWord(fault, word)));
 
@@ -169,6 +178,15 @@ let running: Promise<Map<string, Sent>> = Promise.resolve(new Map());
 export function sendWaiting(): Promise<Map<string, Sent>> {
   running = running.then(drain, drain);
   return running;
+}
+
+/** What was refused until its writer agrees to the privacy text of now goes out as it is. */
+export function sendAgreed(): void {
+  const of = whoIsHere();
+  if (of === null) return;
+  for (const post of waitingPosts(of))
+    if (post.refused === refusals.CONSENT_FIRST.zh) putInOutbox(of, { ...post, refused: null });
+  void sendWaiting();
 }
 
 /** Hands a post in: it is kept first, so that nothing is lost whatever happens next. */

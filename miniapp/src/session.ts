@@ -1,6 +1,6 @@
 import { create } from "zustand";
 import { forgetPersonal } from "./hooks/kept.ts";
-import { forgetMine, mine, rememberPerson, stillHere, whoIsHere } from "./mine.ts";
+import { changedElsewhere, forgetMine, mine, rememberPerson, whoIsHere } from "./mine.ts";
 import { isPlace, type Place } from "./place.ts";
 import { now } from "./platform/clock.ts";
 import { hint } from "./platform/hint.ts";
@@ -68,7 +68,7 @@ function enter(me: Me): void {
   const other = whoIsHere() !== null && whoIsHere() !== me.id;
   if (other) forgetPersonal();
   rememberPerson(me.id);
-  if (other && getState().state === "in") return openAnew();
+  if (other && getState().state !== "asking") return openAnew();
   openedBy(me.id);
   const wanted = takeWanted();
   const place = wanted ?? placeOf(me);
@@ -122,8 +122,7 @@ export function refreshOldMe(olderThanMs = oldAfterMs): void {
 
 /** On the site another tab signs in, or out: this one asks who is here now. */
 export function watchTabs(): void {
-  if (PLATFORM === "h5")
-    window.addEventListener("storage", () => void (whoIsHere() !== null && !stillHere() && refreshMe()));
+  if (PLATFORM === "h5") window.addEventListener("storage", () => void (changedElsewhere() && refreshMe()));
 }
 
 /** Called when the network is back: only what was asked in vain is asked again. */

@@ -1,5 +1,6 @@
 import type { Stored } from "@weimenhu/contract/media";
-import { type Fault, faultOf, refusalIn } from "./fault.ts";
+import { type Fault, faultOf, isWord, refusalIn } from "./fault.ts";
+import { openAnew } from "./platform/navigate.ts";
 
 const isStored = (value: unknown): value is Stored =>
   typeof value === "object" && value !== null && "url" in value && typeof value.url === "string";
@@ -10,7 +11,9 @@ export async function readUpload(sent: Promise<{ status: number; text: string }>
     const { text } = await sent;
     const answer: unknown = JSON.parse(text);
     if (isStored(answer)) return answer;
-    return { fault: refusalDeep(answer) ?? faultOf("broken") };
+    const fault = refusalDeep(answer) ?? faultOf("broken");
+    if (isWord(fault, "OTHER_PERSON")) openAnew();
+    return { fault };
   } catch (error) {
     const late = error instanceof Error && /timeout/.test(error.message);
     const lost = error instanceof Error && /fail/.test(error.message);

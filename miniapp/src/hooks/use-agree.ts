@@ -1,6 +1,7 @@
 import { privacyVersion } from "@weimenhu/domain/identity/privacy";
 import { create } from "zustand";
 import type { Fault } from "../fault.ts";
+import { sendAgreed } from "../sending.ts";
 import { refreshMe, setConsent, useSession } from "../session.ts";
 import { useAct } from "./use-act.ts";
 import { useAsk } from "./use-ask.ts";
@@ -33,6 +34,7 @@ export function useAgree(): Agreeing {
     if (!(await act.run({ version }))) return false;
     setConsent(version);
     await refreshMe();
+    sendAgreed();
     return true;
   };
   return {

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 import { holdFocus } from "../platform/focus.ts";
 import { Box } from "./box.tsx";
 import { Button } from "./button.tsx";
@@ -20,8 +20,11 @@ export function Sheet(props: {
   children?: ReactNode;
 }) {
   const id = useId();
-  const { open, onClose } = props;
-  useEffect(() => (open ? holdFocus(id, onClose) : undefined), [open, id, onClose]);
+  const { open } = props;
+  // Another function with every drawing, and no reason to move the focus.
+  const close = useRef(props.onClose);
+  close.current = props.onClose;
+  useEffect(() => (open ? holdFocus(id, () => close.current()) : undefined), [open, id]);
   if (!open) return null;
   return (
     <Box class="veil">
@@ -40,7 +43,7 @@ export function Sheet(props: {
               </Box>
             ) : null}
             {props.foot}
-            <Button kind="plain" onTap={onClose}>
+            <Button kind="plain" onTap={props.onClose}>
               {props.closeWord ?? "关闭"}
             </Button>
           </Stack>
