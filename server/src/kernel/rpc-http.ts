@@ -210,6 +210,7 @@ class Endpoint {
     this.#set.onCall?.(known ?? "", word, ms);
     const line = { request: req.id, path: known, word, ms, client: client?.name, version: client?.version };
     if (word === "INTERNAL") this.#set.log.error({ ...line, err: fault }, "call failed");
+    else if (word === "BUSY") this.#set.log.warn({ ...line, why: refusal.why, err: fault }, "call not served");
     else this.#set.log.info({ ...line, why: refusal.why }, "call refused");
     return refusal;
   }

@@ -29,14 +29,14 @@ export const insideTx = (): boolean => current.getStore()?.open === true;
  */
 export async function inTx<T>(db: Db, fn: (tx: Tx) => Promise<T>): Promise<T> {
   if (insideTx()) throw new Error("a transaction is already open: pass its tx on");
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 1, waits = 0; ; attempt++) {
     try {
       const { result, hooks } = await once(db, fn);
       for (const hook of hooks) hook();
       return result;
     } catch (fault) {
       if (attempt === maxAttempts || !isPassing(fault)) throw fault;
-      if (isHeld(fault) && attempt >= maxWaits) throw fault;
+      if (isHeld(fault) && ++waits === maxWaits) throw fault;
       await wait(randomInt(2, 4 + 2 ** attempt));
     }
   }
