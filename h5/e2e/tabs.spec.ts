@@ -44,8 +44,6 @@ test("what one person typed is not sent as another's who signed in in a second t
   expect(items.map(({ title }) => title)).not.toContain("没有写完的一份");
 
   await takenBy(at, people.committee);
-  await inSecondTab(at);
-  await at.page.waitForURL((url) => url.pathname === "/");
   await at.open("/write");
   await expect.poll(() => field(at.page, /^标题/).inputValue()).toBe("没有写完的一份");
   await at.close();
