@@ -24,7 +24,7 @@ const keys: readonly MineKey[] = [
   "read",
   "unsaved-skin",
 ];
-const personKey = "person";
+export const personKey = "person";
 
 let person = readPerson();
 let last = person;
@@ -42,6 +42,8 @@ export const whoIsHere = (): string | null => person;
 
 /** On the site another tab may have signed in as somebody else: then the session, and what it is told, is theirs. */
 export const stillHere = (): boolean => person !== null && readPerson() === person;
+/** Who was here last while this app ran, also when nobody is now. */
+export const lastHere = (): string | null => last;
 /** Did another tab sign in, or out? */
 export const changedElsewhere = (): boolean => readPerson() !== person;
 

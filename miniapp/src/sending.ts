@@ -4,7 +4,15 @@ import { isWord } from "./fault.ts";
 import { outdate } from "./hooks/kept.ts";
 import { whoIsHere } from "./mine.ts";
 import type { PostPhoto, WaitingPost } from "./outbox.ts";
-import { putInOutbox, readOutbox, sweepPictures, takeFromOutbox, useOutbox, waitingPosts } from "./outbox.ts";
+import {
+  postDrafts,
+  putInOutbox,
+  readOutbox,
+  sweepPictures,
+  takeFromOutbox,
+  useOutbox,
+  waitingPosts,
+} from "./outbox.ts";
 import { newKey } from "./platform/id.ts";
 import { dropThese, keptPicture } from "./platform/keep-picture.ts";
 import { whenOnline } from "./platform/network.ts";
@@ -180,12 +188,14 @@ export function sendWaiting(): Promise<Map<string, Sent>> {
   return running;
 }
 
-/** What was refused until its writer agrees to the privacy text of now goes out as it is. */
+/** What was refused until its writer agrees to the privacy text of now goes out as it is, unless it is being changed. */
 export function sendAgreed(): void {
   const of = whoIsHere();
   if (of === null) return;
+  const changed = postDrafts(of);
   for (const post of waitingPosts(of))
-    if (post.refused === refusals.CONSENT_FIRST.zh) putInOutbox(of, { ...post, refused: null });
+    if (changed[post.key] === undefined && post.refused === refusals.CONSENT_FIRST.zh)
+      putInOutbox(of, { ...post, refused: null });
   void sendWaiting();
 }
 

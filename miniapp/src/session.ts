@@ -1,8 +1,9 @@
 import { create } from "zustand";
 import { forgetPersonal } from "./hooks/kept.ts";
-import { changedElsewhere, forgetMine, mine, rememberPerson, whoIsHere } from "./mine.ts";
+import { changedElsewhere, forgetMine, lastHere, mine, personKey, rememberPerson, whoIsHere } from "./mine.ts";
 import { isPlace, type Place } from "./place.ts";
 import { now } from "./platform/clock.ts";
+import { isWeb } from "./platform/env.ts";
 import { hint } from "./platform/hint.ts";
 import { openAnew } from "./platform/navigate.ts";
 import { phoneStore } from "./platform/store.ts";
@@ -48,6 +49,8 @@ hint("place", atStart.place?.code ?? null);
 export const useSession = create<Session>(() => ({ state: "asking", me: null, ...atStart }));
 
 const { setState, getState } = useSession;
+// Before it is known for sure, too: what this page holds is of whoever was here.
+openedBy(whoIsHere());
 
 /** Home first, then in the order they were followed. */
 export function homeVillage(me: Me): Place | null {
@@ -65,10 +68,11 @@ function placeOf(me: Me): Place | null {
 
 function enter(me: Me): void {
   // On the site another tab may have signed in as somebody else.
-  const other = whoIsHere() !== null && whoIsHere() !== me.id;
+  const other = lastHere() !== null && lastHere() !== me.id;
   if (other) forgetPersonal();
+  // What is still under way is of whoever was here, until the page is gone.
+  if (other && isWeb && getState().state !== "asking") return openAnew();
   rememberPerson(me.id);
-  if (other && getState().state !== "asking") return openAnew();
   openedBy(me.id);
   const wanted = takeWanted();
   const place = wanted ?? placeOf(me);
@@ -95,19 +99,23 @@ function keepPlace(place: Place | null): void {
 }
 
 let askedAt = 0;
+/** The last time that somebody asked, signed in or left: an earlier question's answer is out of date. */
+let turn = 0;
 
 /** Asks who I am; at the start and after anything that changes it. A failure leaves what was known. */
 export async function refreshMe(): Promise<void> {
   askedAt = now();
+  const own = ++turn;
   const { skin } = getState();
   try {
     const { me } = await ask("account.me", {});
+    if (own !== turn) return;
     // What was chosen while the answer was on its way is newer than the answer.
     if (me) enter(getState().skin === skin ? me : { ...me, elder: getState().skin });
     else sessionGone();
   } catch (error) {
     console.warn("who I am is not known now", faultIn(error).zh);
-    if (getState().state === "asking") setState({ state: "lost" });
+    if (own === turn && getState().state === "asking") setState({ state: "lost" });
   }
 }
 
@@ -122,7 +130,10 @@ export function refreshOldMe(olderThanMs = oldAfterMs): void {
 
 /** On the site another tab signs in, or out: this one asks who is here now. */
 export function watchTabs(): void {
-  if (PLATFORM === "h5") window.addEventListener("storage", () => void (changedElsewhere() && refreshMe()));
+  if (PLATFORM !== "h5") return;
+  window.addEventListener("storage", ({ key }) => {
+    if ((key === null || key === personKey) && changedElsewhere()) void refreshMe();
+  });
 }
 
 /** Called when the network is back: only what was asked in vain is asked again. */
@@ -133,6 +144,7 @@ export function refreshLostMe(): void {
 /** After any step of signing in: keeps the session, and carries an elder edition chosen before onto the account. */
 export function signedIn(answer: SignedIn): void {
   const before = getState();
+  turn++;
   keepToken(answer.token);
   forgetPersonal();
   askedAt = now();
@@ -154,6 +166,7 @@ function sessionGone(): void {
 
 /** Forgets the person on this phone with all that they typed; the server was told. */
 export function leave(): void {
+  turn++;
   forgetMine();
   sessionGone();
 }

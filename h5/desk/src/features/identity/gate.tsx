@@ -37,14 +37,15 @@ export function Gate() {
   const me = session.data?.me ?? null;
   const staff = me?.may.includes("desk.open") ?? false;
   const inside = me?.strong && staff ? me : null;
-  const shown = inside ?? held;
+  // Another tab signed in as somebody else: nothing of whoever was here is shown to them.
+  const foreign = inside !== null && held !== null && held.id !== inside.id;
+  const shown = foreign ? null : (inside ?? held);
 
   useEffect(() => {
     if (!inside) return;
-    // Another tab signed in as somebody else: nothing of whoever was here is shown on.
-    if (held && held.id !== inside.id) forgetOthers();
+    if (foreign) forgetOthers();
     setHeld(inside);
-  }, [inside, held]);
+  }, [inside, foreign]);
   useEffect(() => openedBy(me?.id ?? null), [me?.id]);
 
   const enter = (next: Me) => {
