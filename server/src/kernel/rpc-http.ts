@@ -7,7 +7,7 @@ import type { Config } from "./config.ts";
 import type { Db } from "./db.ts";
 import { HotAnswers } from "./hot.ts";
 import type { Log } from "./log.ts";
-import { type Refusal, type RefusalWord, refuse } from "./refuse.ts";
+import { type Refusal, type RefusalWord, refusalIn, refuse } from "./refuse.ts";
 import type { Meta } from "./rpc.ts";
 import { RpcCall } from "./rpc-call.ts";
 import { checkPerson, checkSite } from "./rpc-context.ts";
@@ -210,11 +210,14 @@ class Endpoint {
     this.#set.onCall?.(known ?? "", word, ms);
     const line = { request: req.id, path: known, word, ms, client: client?.name, version: client?.version };
     if (word === "INTERNAL") this.#set.log.error({ ...line, err: fault }, "call failed");
-    else if (word === "BUSY") this.#set.log.warn({ ...line, why: refusal.why, err: fault }, "call not served");
+    else if (word === "BUSY") this.#set.log.warn({ ...line, why: refusal.why, ...causeOf(fault) }, "call not served");
     else this.#set.log.info({ ...line, why: refusal.why }, "call refused");
     return refusal;
   }
 }
+
+/** A refusal says all by its `why`. */
+const causeOf = (fault: unknown) => (refusalIn(fault) ? {} : { err: fault });
 
 function keyOf(path: string, input: unknown): string {
   // Writing it out recurses as well.

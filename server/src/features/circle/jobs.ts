@@ -71,7 +71,7 @@ async function ask(deps: Deps, part: kept.CheckRow, job: Job): Promise<Known | {
   if (!row) return null;
   const { version, open } = standsOf({ row, said });
   if (!open || version !== part.version) return null;
-  const found = await checkerFor(checkers, db, part.via, (said ?? row).author);
+  const found = await checkerFor(checkers, db, part, (said ?? row).author);
   if (!found) return lost;
   const { checker, who } = found;
   try {
@@ -91,17 +91,19 @@ async function ask(deps: Deps, part: kept.CheckRow, job: Job): Promise<Known | {
 
 /**
  * The platform that looks, and the account of the author there. WeChat takes nothing of somebody whom it does not know (who
- * signed in by phone), however often it is asked; Alipay asks for no account.
+ * signed in by phone), however often it is asked: a person reads the words, and Alipay, which asks for no account, looks at
+ * the pictures.
  */
 async function checkerFor(
   { wechat, alipay, accountOf }: Deps["checkers"],
   db: Db,
-  via: kept.CheckRow["via"],
+  { via, media }: kept.CheckRow,
   author: string,
 ) {
   if (via !== "wechat" && via !== "alipay") return null;
   const openid = via === "wechat" && wechat ? await accountOf(db, author, "wechat-mini") : null;
   if (wechat && openid !== null) return { checker: wechat, who: openid };
+  if (via === "wechat" && media === "") return null;
   return alipay && { checker: alipay, who: (await accountOf(db, author, "alipay")) ?? "" };
 }
 

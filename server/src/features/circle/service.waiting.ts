@@ -9,7 +9,7 @@ import { queue } from "./service.queue.ts";
 export const waitingModeration = (deps: CircleDeps) => async (ctx: Ctx) => {
   const caller = signedIn(ctx);
   if (!caller.strong || regionsWith(caller, "circle.moderate").length === 0) return [];
-  const { items } = await queue({ deps }, ctx, { limit: 50 });
+  const { items, next } = await queue({ deps }, ctx, { limit: 50 });
   const open = items.filter(({ mayDecide }) => mayDecide);
   const villages: RegionCode[] = [...new Set(open.map(({ village }) => village))];
   return villages.map((village) => {
@@ -17,7 +17,7 @@ export const waitingModeration = (deps: CircleDeps) => async (ctx: Ctx) => {
     return {
       kind: "moderation" as const,
       id: village,
-      title: `${here.length} 条内容等待审核`,
+      title: `${here.length} 条${next === null ? "" : "以上"}内容等待审核`,
       region: village,
       since: Math.min(...here.map(({ at }) => at)),
     };
