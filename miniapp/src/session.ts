@@ -98,6 +98,8 @@ function keepPlace(place: Place | null): void {
   hint("place", place?.code ?? null);
 }
 
+const isKnown = (): boolean => ["in", "out"].includes(getState().state);
+
 let askedAt = 0;
 /** The last time that somebody asked, signed in or left: an earlier question's answer is out of date. */
 let turn = 0;
@@ -109,7 +111,8 @@ export async function refreshMe(): Promise<void> {
   const { skin } = getState();
   try {
     const { me } = await ask("account.me", {});
-    if (own !== turn) return;
+    // While it is not known, any answer is better than none.
+    if (own !== turn && isKnown()) return;
     // What was chosen while the answer was on its way is newer than the answer.
     if (me) enter(getState().skin === skin ? me : { ...me, elder: getState().skin });
     else sessionGone();
