@@ -2,13 +2,14 @@ import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import type { Fault } from "../fault.ts";
 import type { Answer } from "../hooks/use-ask.ts";
-import { goBack, type Target, to } from "../platform/navigate.ts";
+import { goBack, to } from "../platform/navigate.ts";
 import { Box, Slot } from "./box.tsx";
 import { Button } from "./button.tsx";
 import { Card, Stack } from "./card.tsx";
 import { dateText } from "./date.ts";
 import { dated } from "./dated.tsx";
 import { Icon, type IconName } from "./icon.tsx";
+import { type About, cutShort, mayPass, missingAt, type Way } from "./missing.ts";
 import { useTellPart } from "./parts.ts";
 import { Para } from "./words.tsx";
 
@@ -38,8 +39,6 @@ export function Empty(props: { words: string; icon?: IconName; children?: ReactN
     </Box>
   );
 }
-
-type Way = { words: string; to: Target };
 
 /** Refusals that another page lifts lead there. */
 function wayOut(fault: Fault): Way | null {
@@ -72,14 +71,17 @@ const icons: Record<Fault["kind"], IconName> = {
   broken: "triangle-alert",
 };
 
-/** What happened and what to do, instead of the content of a page. */
-export function FaultView({ fault, onRetry }: { fault: Fault; onRetry?: (() => void) | undefined }) {
-  const way = wayOut(fault);
-  const gone = fault.kind === "refused" && fault.word === "NOT_FOUND";
+/** What happened and what to do, instead of the content of a page; `about`: what the address of the page should have led to. */
+export function FaultView(props: { fault: Fault; onRetry?: (() => void) | undefined; about?: About | undefined }) {
+  const { fault, onRetry } = props;
+  const lost = missingAt(props.about, fault);
+  const way = lost?.way ?? wayOut(fault);
+  // What asking again cannot change is not asked again.
+  const stays = !way && !mayPass(fault);
   return (
     <Box class="empty" role="alert">
       <Icon name={icons[fault.kind]} size="xl" />
-      <Para>{fault.zh}</Para>
+      <Para>{lost?.words ?? fault.zh}</Para>
       <Box class="empty-more">
         <Stack gap={3}>
           {way ? (
@@ -87,12 +89,12 @@ export function FaultView({ fault, onRetry }: { fault: Fault; onRetry?: (() => v
               {way.words}
             </Button>
           ) : null}
-          {onRetry && !way && !gone ? (
+          {onRetry && !way && !stays ? (
             <Button kind="primary" icon="rotate-cw" onTap={onRetry}>
               重试
             </Button>
           ) : null}
-          {gone ? <Button onTap={goBack}>返回</Button> : null}
+          {stays || lost ? <Button onTap={goBack}>返回</Button> : null}
         </Stack>
       </Box>
     </Box>
@@ -100,11 +102,10 @@ export function FaultView({ fault, onRetry }: { fault: Fault; onRetry?: (() => v
 }
 
 /** The address does not say what the page is about: a link was copied in part. */
-export function NothingHere() {
-  const words = "没有找到，链接可能不完整。请从公告列表里点开";
+export function NothingHere({ about }: { about: About }) {
   return (
     <Card>
-      <FaultView fault={{ kind: "refused", word: "NOT_FOUND", zh: words, details: {} }} />
+      <FaultView fault={cutShort} about={about} />
     </Card>
   );
 }
@@ -151,12 +152,13 @@ export function StaleNote({ at, onRetry }: { at: number; onRetry?: (() => void) 
 
 /**
  * Draws an answer in all its states; `children` only when the data is there. `inForm`: what it shows belongs to a form, which
- * works whether it is there or not, so without it the page is not empty.
+ * works whether it is there or not, so without it the page is not empty. `about`: what the address of the page asks for.
  */
 export function AnswerView<T>(props: {
   answer: Answer<T>;
   rows?: number;
   inForm?: boolean;
+  about?: About;
   children: (data: T) => ReactNode;
 }) {
   const { answer } = props;
@@ -165,7 +167,7 @@ export function AnswerView<T>(props: {
   if (answer.data === null) {
     return answer.fault ? (
       <Card>
-        <FaultView fault={answer.fault} onRetry={answer.retry} />
+        <FaultView fault={answer.fault} onRetry={answer.retry} about={props.about} />
       </Card>
     ) : null;
   }

@@ -7,6 +7,7 @@ import { useLive } from "../../hooks/use-live.ts";
 import { pageQuery } from "../../platform/navigate.ts";
 import { endPullDown } from "../../platform/pull.ts";
 import { toTop } from "../../platform/scroll.ts";
+import { may } from "../../session.ts";
 import { Box } from "../../ui/box.tsx";
 import { Card, Section, Stack } from "../../ui/card.tsx";
 import { CaseBar, CaseClock, CaseSteps } from "../../ui/case-face.tsx";
@@ -27,16 +28,22 @@ import { ReplyBox } from "./reply-box.tsx";
 export default function CasePage() {
   const [{ id = "" }] = useState(pageQuery);
   return (
-    <Page title="办理经过">{id === "" ? <NothingHere /> : <SignedInOnly>{() => <Whole id={id} />}</SignedInOnly>}</Page>
+    <Page title="办理经过">
+      {id === "" ? (
+        <NothingHere about="case" />
+      ) : (
+        <SignedInOnly>{(me) => <Whole id={id} about={may(me, "cases.handle") ? "deskCase" : "case"} />}</SignedInOnly>
+      )}
+    </Page>
   );
 }
 
 const postOf = (subject: string): string | null => (subject.startsWith("post:") ? subject.slice(5) : null);
 
-function Whole({ id }: { id: string }) {
+function Whole({ id, about }: { id: string; about: "case" | "deskCase" }) {
   const found = useAsk("cases.get", { id }, { freshMs: 0 });
-  const about = found.data ? postOf(found.data.subject) : null;
-  const post = useAsk("circle.get", about === null ? null : { id: about });
+  const raised = found.data ? postOf(found.data.subject) : null;
+  const post = useAsk("circle.get", raised === null ? null : { id: raised });
   const [done, setDone] = useState<{ words: string | null; waits: boolean }>({ words: null, waits: false });
   const { retry } = found;
   useLive(
@@ -66,7 +73,7 @@ function Whole({ id }: { id: string }) {
         </Note>
       ) : null}
       {done.waits ? <TellMe kind="progress" words="办好了告诉我" /> : null}
-      <AnswerView answer={found}>
+      <AnswerView answer={found} about={about}>
         {(file) => (
           <Stack>
             <Head file={file} />

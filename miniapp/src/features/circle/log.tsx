@@ -33,12 +33,14 @@ export default function CircleLog() {
   return (
     <Page title="内容处置公示">
       {code === null ? (
-        <NothingHere />
+        <NothingHere about="villageTalk" />
       ) : (
         <Stack>
           <Para>大家写的话先经过自动审核，拿不准的由工作人员看。每个月处置了多少、为什么，在这里公布，不写名字。</Para>
           <Chips label="哪个月" choices={months} value={month} onChange={setMonth} wrap />
-          <AnswerView answer={log}>{(data) => <Counts log={data} />}</AnswerView>
+          <AnswerView answer={log} about="villageTalk">
+            {(data) => <Counts log={data} />}
+          </AnswerView>
         </Stack>
       )}
     </Page>

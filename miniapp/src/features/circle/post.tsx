@@ -31,12 +31,12 @@ export default function PostPage() {
   return (
     <Page title="大家说">
       {id === "" ? (
-        <NothingHere />
+        <NothingHere about="post" />
       ) : me === null && (state === "out" || whoIsHere() === null) ? (
         <SignedInOnly asks="村里人说的话，登录并关注这个村以后才能看">{() => null}</SignedInOnly>
       ) : (
         // Known without a network too: what was read before can be read again.
-        <AnswerView answer={answer} rows={6}>
+        <AnswerView answer={answer} rows={6} about="post">
           {(data) => (
             <PostView me={me} sent={sent === "1"} post={post ?? data} onChanged={changed} onRetry={answer.retry} />
           )}

@@ -106,7 +106,7 @@ function Found({ asked, where, code }: { asked: Asked; where: Where; code: strin
   const pages = usePages("circle.feed", input);
   useReachBottom(pages.loadMore);
   return (
-    <AnswerView answer={pages.first} rows={5}>
+    <AnswerView answer={pages.first} rows={5} about="villageTalk">
       {() =>
         pages.items.length === 0 ? (
           <Card>

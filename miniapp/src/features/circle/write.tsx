@@ -80,7 +80,7 @@ const blank: Omit<WrittenPost, "key" | "village" | "villageName"> = {
 function Edit({ id }: { id: string }) {
   const post = useAsk("circle.get", { id }, { freshMs: 0 });
   return (
-    <AnswerView answer={post}>
+    <AnswerView answer={post} about="post">
       {(data) =>
         data.may.includes("edit") && now() - data.at < postLimits.editMs ? (
           <EditForm post={data} />

@@ -54,7 +54,7 @@ export default function Compose() {
                 <Empty words="您没有写公告的权限。如需要，请联系县里的管理员" icon="lock" />
               </Card>
             ) : (
-              <AnswerView answer={old}>
+              <AnswerView answer={old} about="deskNotice">
                 {(notice) => <Edit notice={notice} regions={regions} onEnd={onEnd} />}
               </AnswerView>
             )

@@ -32,7 +32,7 @@ export default function DeskNoticePage() {
   if (id === "") {
     return (
       <Page title="处理公告">
-        <NothingHere />
+        <NothingHere about="deskNotice" />
       </Page>
     );
   }
@@ -44,7 +44,7 @@ export default function DeskNoticePage() {
             {`已${done}`}
           </Note>
         ) : null}
-        <AnswerView answer={notice}>
+        <AnswerView answer={notice} about="deskNotice">
           {(data) => (
             <Stack>
               <Head notice={data} />

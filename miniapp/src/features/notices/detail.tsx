@@ -17,9 +17,9 @@ export default function NoticeDetail() {
   return (
     <Page title="公告" docTitle={notice.data?.title} ownHeading={notice.data !== null}>
       {id === "" ? (
-        <NothingHere />
+        <NothingHere about="notice" />
       ) : (
-        <AnswerView answer={notice} rows={5}>
+        <AnswerView answer={notice} rows={5} about="notice">
           {(data) => <NoticeView notice={data} now={now()} reached={reached} />}
         </AnswerView>
       )}

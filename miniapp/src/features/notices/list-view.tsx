@@ -65,7 +65,7 @@ export function NoticeListView(props: ListProps) {
           onChange={(kind) => props.onKind?.(kind)}
         />
       )}
-      <AnswerView answer={props.first} rows={6}>
+      <AnswerView answer={props.first} rows={6} about="villageNotices">
         {() =>
           props.items.length === 0 ? (
             <Card>

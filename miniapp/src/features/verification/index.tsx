@@ -9,6 +9,7 @@ import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Section, Stack, Steps } from "../../ui/card.tsx";
 import { dateText } from "../../ui/date.ts";
+import { missingAt } from "../../ui/missing.ts";
 import { Page } from "../../ui/page.tsx";
 import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { AnswerView, Empty, FaultView } from "../../ui/states.tsx";
@@ -59,6 +60,8 @@ function Mine({ asked, onOther }: { asked: string | null; onOther: () => void })
   const mine = useAsk("verification.mine", {}, { freshMs: 0 });
   useSameEverywhere(mine);
   const region = useAsk("regions.get", code === null ? null : { code }, { keep: true });
+  // The address names no village: nobody fills in a form for it.
+  const nowhere = nowhereWords(region);
   const name = region.data?.name ?? (place?.code === code ? place.name : "") ?? "";
   const other = () => {
     // From here on the village chosen there counts, not the one in the address.
@@ -78,11 +81,25 @@ function Mine({ asked, onOther }: { asked: string | null; onOther: () => void })
             </Button>
           </Empty>
         </Card>
+      ) : nowhere ? (
+        <Card>
+          <Empty words={nowhere} icon="map-pin">
+            <Button kind="primary" onTap={other}>
+              选一个村
+            </Button>
+          </Empty>
+        </Card>
       ) : (
         <AnswerView answer={mine}>{({ items }) => <OfVillage code={code} items={items} answer={mine} />}</AnswerView>
       )}
     </Stack>
   );
+}
+
+/** Why nobody can be verified where the address leads; null for a village. */
+function nowhereWords({ data, fault }: Answer<OutputOf<"regions.get">>): string | null {
+  if (data && data.level !== "village") return `${data.name}不是一个村。请选您户口所在的村`;
+  return data === null && fault ? (missingAt("village", fault)?.words ?? null) : null;
 }
 
 type MineAnswer = Answer<OutputOf<"verification.mine">>;
