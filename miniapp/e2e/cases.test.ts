@@ -221,6 +221,6 @@ describe.each(platforms)("cases on %s", (platform) => {
     expect(await host.texts()).not.toContain("别人的事");
     expect(await host.texts()).not.toContain("答复的话");
     await open(host, pages.cases);
-    expect(await host.texts()).toContain("您没有办理这项的权限");
+    expect(await host.texts()).toContain("这一页给村干部和镇里的工作人员处理村民诉求用");
   });
 });

@@ -129,7 +129,7 @@ describe.each(platforms)("staff on %s", (platform) => {
     await open(host, pages.compose);
     expect(await host.texts()).toContain("您没有写公告的权限");
     await open(host, pages.desk);
-    expect(await host.texts()).toContain("您没有办理这项的权限");
+    expect(await host.texts()).toContain("这一页给村委会、村监委和镇里的工作人员办公告用");
   });
 
   test("photos are asked for only after the person agreed to the privacy text", async () => {

@@ -15,7 +15,7 @@ import { Card, List, Stack } from "../../ui/card.tsx";
 import { CaseClock } from "../../ui/case-face.tsx";
 import { Chips, type Choice, PickField } from "../../ui/field.tsx";
 import { Page } from "../../ui/page.tsx";
-import { SignedInOnly } from "../../ui/signed-in-only.tsx";
+import { StaffOnly } from "../../ui/staff-only.tsx";
 import { AnswerView, Empty, MoreView } from "../../ui/states.tsx";
 import { Tap } from "../../ui/tap.tsx";
 import { TellMe } from "../../ui/tell-me.tsx";
@@ -34,7 +34,7 @@ const filters: Choice<Filter>[] = [
 export default function CaseDesk() {
   return (
     <Page title="处理村民诉求">
-      <SignedInOnly>{(me) => <Desk me={me} />}</SignedInOnly>
+      <StaffOnly may="cases.handle">{(me) => <Desk me={me} />}</StaffOnly>
     </Page>
   );
 }

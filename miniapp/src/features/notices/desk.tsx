@@ -11,10 +11,11 @@ import { Card, List, Stack } from "../../ui/card.tsx";
 import { dateText } from "../../ui/date.ts";
 import { Chips, type Choice } from "../../ui/field.tsx";
 import { Page } from "../../ui/page.tsx";
+import { StaffOnly } from "../../ui/staff-only.tsx";
 import { AnswerView, Empty, MoreView } from "../../ui/states.tsx";
 import { Tap } from "../../ui/tap.tsx";
 import { Tag } from "../../ui/words.tsx";
-import type { DeskCard } from "../../wire.ts";
+import type { DeskCard, Me } from "../../wire.ts";
 import { stateWords } from "./words.ts";
 
 type Filter = "all" | DeskCard["state"];
@@ -32,7 +33,15 @@ const waitsForMe = (card: DeskCard): boolean =>
   card.may.some((move) => move === "approve" || move === "publish" || move === "submit");
 
 export default function NoticeDesk() {
-  const { me, skin } = useSession();
+  return (
+    <Page title="待我处理">
+      <StaffOnly may="notices.desk">{(me) => <Desk me={me} />}</StaffOnly>
+    </Page>
+  );
+}
+
+function Desk({ me }: { me: Me }) {
+  const { skin } = useSession();
   const [filter, setFilter] = useState<Filter>("all");
   const input = useMemo(() => (filter === "all" ? { limit: 20 } : { state: filter, limit: 20 }), [filter]);
   const pages = usePages("notices.desk", input, { freshMs: 0 });
@@ -42,34 +51,32 @@ export default function NoticeDesk() {
     endPullDown();
   });
   return (
-    <Page title="待我处理">
-      <Stack gap={3}>
-        {may(me, "notices.write") ? (
-          <Button kind="primary" icon="pencil" to={to("compose")}>
-            写公告
-          </Button>
-        ) : null}
-        <Chips label="看哪些" choices={filters} value={filter} onChange={setFilter} wrap={skin !== 0} />
-        <AnswerView answer={pages.first}>
-          {() =>
-            pages.items.length === 0 ? (
-              <Card>
-                <Empty words="现在没有要处理的公告" icon="circle-check" />
-              </Card>
-            ) : (
-              <Stack gap={3}>
-                <List label="公告">
-                  {pages.items.map((card) => (
-                    <DeskRow key={card.id} card={card} />
-                  ))}
-                </List>
-                <MoreView state={pages.more} onMore={pages.loadMore} count={pages.items.length} />
-              </Stack>
-            )
-          }
-        </AnswerView>
-      </Stack>
-    </Page>
+    <Stack gap={3}>
+      {may(me, "notices.write") ? (
+        <Button kind="primary" icon="pencil" to={to("compose")}>
+          写公告
+        </Button>
+      ) : null}
+      <Chips label="看哪些" choices={filters} value={filter} onChange={setFilter} wrap={skin !== 0} />
+      <AnswerView answer={pages.first}>
+        {() =>
+          pages.items.length === 0 ? (
+            <Card>
+              <Empty words="现在没有要处理的公告" icon="circle-check" />
+            </Card>
+          ) : (
+            <Stack gap={3}>
+              <List label="公告">
+                {pages.items.map((card) => (
+                  <DeskRow key={card.id} card={card} />
+                ))}
+              </List>
+              <MoreView state={pages.more} onMore={pages.loadMore} count={pages.items.length} />
+            </Stack>
+          )
+        }
+      </AnswerView>
+    </Stack>
   );
 }
 

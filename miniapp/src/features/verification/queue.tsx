@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Stack } from "../../ui/card.tsx";
 import { dateText } from "../../ui/date.ts";
 import { Page } from "../../ui/page.tsx";
-import { SignedInOnly } from "../../ui/signed-in-only.tsx";
+import { StaffOnly } from "../../ui/staff-only.tsx";
 import { AnswerView, Empty, MoreView } from "../../ui/states.tsx";
 import { Heading, Note, Para } from "../../ui/words.tsx";
 import { type Decided, DecideSheet } from "./decide-sheet.tsx";
@@ -20,7 +20,7 @@ const input = { limit: 20 };
 export default function VerifyQueue() {
   return (
     <Page title="审核认证">
-      <SignedInOnly>{() => <Queue />}</SignedInOnly>
+      <StaffOnly may="villagers.decide">{() => <Queue />}</StaffOnly>
     </Page>
   );
 }
