@@ -6,25 +6,30 @@ import { takeFromOutbox, useOutbox, type WrittenPost } from "../../outbox.ts";
 import { now } from "../../platform/clock.ts";
 import { finish, go, to } from "../../platform/navigate.ts";
 import { handIn } from "../../sending.ts";
+import { AgreeFirst } from "../../ui/agree-first.tsx";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Section, Stack } from "../../ui/card.tsx";
+import { Card, Section, Stack } from "../../ui/card.tsx";
 import { AreaField, Check, PickField, Radios, TextField } from "../../ui/field.tsx";
 import { PhotoGrid } from "../../ui/photo-grid.tsx";
+import { firstOf, SpeechFirst, speechOf } from "../../ui/speech-first.tsx";
 import { FaultNote } from "../../ui/states.tsx";
 import { Note } from "../../ui/words.tsx";
+import type { Me } from "../../wire.ts";
 import { useDraft } from "./use-draft.ts";
 import { audienceChoices, callWords, kindChoices, lettersOf, nextWords, refusedField, textWrong } from "./words.ts";
 
 type Props = {
   of: string;
+  /** Null while it is not known who writes. */
+  me: Me | null;
   /** Where what is typed is kept: `new`, or the key of the post that was refused. */
   slot: string;
   villages: [string, string][];
   start: WrittenPost;
 };
 
-export function WriteForm({ of, slot, villages, start }: Props) {
+export function WriteForm({ of, me, slot, villages, start }: Props) {
   const [post, setPost] = useState(start);
   const [checked, setChecked] = useState(false);
   const [state, setState] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
@@ -35,7 +40,9 @@ export function WriteForm({ of, slot, villages, start }: Props) {
   const mayCall = kind !== null && !isCaseKind(kind);
   const callVillage = mayCall && post.callVillage === true;
   const whole = { ...post, hideMe, callVillage, photos: photos.written };
-  const draft = useDraft(of, slot, whole, text !== "" || photos.written.length > 0 || place !== "");
+  const typed = text !== "" || photos.written.length > 0 || place !== "";
+  const draft = useDraft(of, slot, whole, typed);
+  const first = me && firstOf(speechOf(me, post.village), me, { code: post.village, name: post.villageName });
   const set = (by: Partial<WrittenPost>) => {
     setPost((old) => ({ ...old, ...by }));
     setState(({ busy }) => ({ busy, fault: null }));
@@ -82,65 +89,78 @@ export function WriteForm({ of, slot, villages, start }: Props) {
           }}
         />
       ) : null}
-      <Section title="是什么事">
-        <Radios label="是什么事" choices={kindChoices} value={kind} onChange={(next) => set({ kind: next })} />
-        {checked && kind === null ? (
-          <Box class="field-error" role="alert">
-            请选一种
-          </Box>
-        ) : null}
-      </Section>
-      {kind !== null && nextWords(kind) !== null ? <Note>{nextWords(kind)}</Note> : null}
-      <AreaField
-        label="内容"
-        hint={`写清什么事、在哪里、什么时候。已写 ${lettersOf(text)} / ${postLimits.text} 个字`}
-        value={text}
-        onChange={(next) => set({ text: next })}
-        maxLength={2 * postLimits.text}
-        error={refusedAt("text") ?? (checked || lettersOf(text) > postLimits.text ? textWrong(text) : null)}
-      />
-      <Section title={`照片（最多 ${postLimits.photos} 张，可以不加）`}>
-        <PhotoGrid
-          photos={photos.photos}
-          full={photos.full}
-          note={photos.note ?? refusedAt("photos")}
-          onAdd={photos.add}
-          onRemove={photos.remove}
-          onSend={photos.send}
-        />
-      </Section>
-      <TextField
-        label="在哪里（可以不写）"
-        hint="比如：村口桥边。只写您写的字，不记录手机的位置"
-        value={place}
-        onChange={(next) => set({ place: next })}
-        maxLength={postLimits.place}
-        error={refusedAt("place")}
-      />
-      <Section title="谁能看到">
-        <Radios
-          label="谁能看到"
-          choices={audienceChoices}
-          value={audience}
-          onChange={(next) => set({ audience: next })}
-        />
-      </Section>
-      {mayCall ? (
-        <Check checked={callVillage} onChange={(next) => set({ callVillage: next })} label={callWords} />
-      ) : null}
-      {kind !== null && mayHideAuthor(kind) ? (
-        <Box>
-          <Check checked={hideMe} onChange={(next) => set({ hideMe: next })} label="不让邻居知道是我发的" />
-          <Box class="t-small">
-            村里的人和村干部都看不到您的名字；镇、县的工作人员确有需要时可以查看，每次查看都有记录。
-          </Box>
-        </Box>
-      ) : null}
-      <SendingNote keyOf={post.key} />
-      {field === null ? <FaultNote fault={state.fault} /> : null}
-      <Button kind="primary" icon="send" busy={state.busy} busyText="正在发布…" onTap={send}>
-        {kind !== null && isCaseKind(kind) ? "发布，请村里办" : "发布"}
-      </Button>
+      {first ? (
+        <Card>
+          <SpeechFirst first={first} />
+        </Card>
+      ) : (
+        <AgreeFirst />
+      )}
+      {first && !typed ? null : (
+        <>
+          <Section title="是什么事">
+            <Radios label="是什么事" choices={kindChoices} value={kind} onChange={(next) => set({ kind: next })} />
+            {checked && kind === null ? (
+              <Box class="field-error" role="alert">
+                请选一种
+              </Box>
+            ) : null}
+          </Section>
+          {kind !== null && nextWords(kind) !== null ? <Note>{nextWords(kind)}</Note> : null}
+          <AreaField
+            label="内容"
+            hint={`写清什么事、在哪里、什么时候。已写 ${lettersOf(text)} / ${postLimits.text} 个字`}
+            value={text}
+            onChange={(next) => set({ text: next })}
+            maxLength={2 * postLimits.text}
+            error={refusedAt("text") ?? (checked || lettersOf(text) > postLimits.text ? textWrong(text) : null)}
+          />
+          <Section title={`照片（最多 ${postLimits.photos} 张，可以不加）`}>
+            <PhotoGrid
+              photos={photos.photos}
+              full={photos.full}
+              note={photos.note ?? refusedAt("photos")}
+              onAdd={photos.add}
+              onRemove={photos.remove}
+              onSend={photos.send}
+            />
+          </Section>
+          <TextField
+            label="在哪里（可以不写）"
+            hint="比如：村口桥边。只写您写的字，不记录手机的位置"
+            value={place}
+            onChange={(next) => set({ place: next })}
+            maxLength={postLimits.place}
+            error={refusedAt("place")}
+          />
+          <Section title="谁能看到">
+            <Radios
+              label="谁能看到"
+              choices={audienceChoices}
+              value={audience}
+              onChange={(next) => set({ audience: next })}
+            />
+          </Section>
+          {mayCall ? (
+            <Check checked={callVillage} onChange={(next) => set({ callVillage: next })} label={callWords} />
+          ) : null}
+          {kind !== null && mayHideAuthor(kind) ? (
+            <Box>
+              <Check checked={hideMe} onChange={(next) => set({ hideMe: next })} label="不让邻居知道是我发的" />
+              <Box class="t-small">
+                村里的人和村干部都看不到您的名字；镇、县的工作人员确有需要时可以查看，每次查看都有记录。
+              </Box>
+            </Box>
+          ) : null}
+          <SendingNote keyOf={post.key} />
+          {field === null ? <FaultNote fault={state.fault} /> : null}
+        </>
+      )}
+      {first ? null : (
+        <Button kind="primary" icon="send" busy={state.busy} busyText="正在发布…" onTap={send}>
+          {kind !== null && isCaseKind(kind) ? "发布，请村里办" : "发布"}
+        </Button>
+      )}
     </Stack>
   );
 }

@@ -9,9 +9,10 @@ import { pageQuery, to } from "../../platform/navigate.ts";
 import { useSession } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
+import { missingAt } from "../../ui/missing.ts";
 import { Page } from "../../ui/page.tsx";
 import { SignedInOnly } from "../../ui/signed-in-only.tsx";
-import { AnswerView, Empty } from "../../ui/states.tsx";
+import { AnswerView, Empty, FaultView, Skeleton } from "../../ui/states.tsx";
 import { EditForm } from "./edit-form.tsx";
 import { WriteForm } from "./write-form.tsx";
 
@@ -29,7 +30,10 @@ export default function Write() {
     );
   }
   const code = village ?? place?.code ?? "";
-  const name = [...(me?.villages ?? []), ...(place ? [place] : [])].find((one) => one.code === code)?.name ?? "";
+  const near = [...(me?.villages ?? []), ...(place ? [place] : [])].find((one) => one.code === code)?.name;
+  const far = useAsk("regions.get", code === "" || near !== undefined ? null : { code }, { keep: true });
+  const name = near ?? far.data?.name ?? "";
+  const nowhere = far.fault && far.data === null ? missingAt("villageTalk", far.fault) : null;
   const mine = (me?.villages ?? []).filter(({ verification }) => verification === "verified");
   const villages = [...new Map([...(code ? [{ code, name }] : []), ...mine].map((one) => [one.code, one.name]))];
   return (
@@ -44,10 +48,17 @@ export default function Write() {
             </Button>
           </Empty>
         </Card>
+      ) : nowhere && far.fault ? (
+        <Card>
+          <FaultView fault={far.fault} about="villageTalk" />
+        </Card>
+      ) : code !== "" && near === undefined && far.state === "loading" ? (
+        <Skeleton rows={6} />
       ) : (
         <WriteForm
           key={of}
           of={of}
+          me={me}
           slot={waiting ?? "new"}
           villages={villages}
           start={startOf(of, waiting, code, name)}

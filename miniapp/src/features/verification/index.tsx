@@ -5,6 +5,7 @@ import { type Answer, useAsk } from "../../hooks/use-ask.ts";
 import { letGo } from "../../mine.ts";
 import { go, pageQuery, to } from "../../platform/navigate.ts";
 import { refreshMe, useSession } from "../../session.ts";
+import { AgreeFirst } from "../../ui/agree-first.tsx";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Section, Stack, Steps } from "../../ui/card.tsx";
@@ -135,6 +136,7 @@ function OfVillage(props: { code: string; items: Application[]; answer: MineAnsw
               </Para>
             </Stack>
           </Card>
+          <AgreeFirst />
           <ApplyForm region={code} groups={groups} onDone={done} onStale={props.answer.retry} />
         </>
       ) : (

@@ -13,11 +13,11 @@ import { Button } from "../../ui/button.tsx";
 import { Card, Stack } from "../../ui/card.tsx";
 import { Chips, type Choice, PickField } from "../../ui/field.tsx";
 import { PostCard } from "../../ui/post-card.tsx";
+import type { Speech } from "../../ui/speech-first.tsx";
 import { AnswerView, Empty, MoreView } from "../../ui/states.tsx";
 import { FollowFirst } from "./follow-first.tsx";
 import { KnownOnly } from "./known-only.tsx";
 import { Pending } from "./pending.tsx";
-import type { Speech } from "./speech.ts";
 import { useFeed } from "./use-feed.ts";
 
 export type Which = "village" | "followed" | "mine";

@@ -9,12 +9,12 @@ import { Card, Stack } from "../../ui/card.tsx";
 import { Chips, type Choice, PickField } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Page } from "../../ui/page.tsx";
+import type { Speech } from "../../ui/speech-first.tsx";
 import { Empty, Skeleton } from "../../ui/states.tsx";
 import { Tap } from "../../ui/tap.tsx";
 import { Heading, Note, Tag } from "../../ui/words.tsx";
 import { CircleFeed, type Which } from "./feed.tsx";
 import { FollowFirst } from "./follow-first.tsx";
-import type { Speech } from "./speech.ts";
 import { VillagePage } from "./village.tsx";
 import { WriteFoot } from "./write-foot.tsx";
 
