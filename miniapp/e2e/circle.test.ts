@@ -295,7 +295,7 @@ describe.each(platforms)("the circle on %s", (platform) => {
     expect((await later.find({ label: /^内容/ }))?.value).toHaveLength(2_002);
   });
 
-  test("words that the platform finds dangerous reach nobody else; their author learns why and may appeal", async () => {
+  test("words that the platform finds dangerous reach nobody else; their author learns why, may appeal once, and reads how that stands", async () => {
     const { wechat, alipay } = county().world.outside;
     const words = `加微信返利${platform}`;
     wechat.control.judgeWords(words, "risky");
@@ -310,6 +310,18 @@ describe.each(platforms)("the circle on %s", (platform) => {
     await host.type({ label: /^为什么应该让大家看到/ }, "是合作社的返利");
     await host.tap({ text: "提交申诉" });
     expect(await host.texts()).toContain("已经收到您的申诉");
+    const { storage } = host;
+    await host.stop();
+
+    const [post] = (await (await county().as(resident)).circle.feed.query({ which: "mine", q: words })).items;
+    const later = await phones.start({ storage, url: `/${pages.post}?id=${post?.id}` });
+    expect(await later.texts()).toContain("已经收到您的申诉");
+    expect(await later.find({ text: "弄错了？申诉" })).toBeNull();
+    const decided = { id: post?.id ?? "", pass: false, reason: "返利不能发在这里" };
+    await (await county().as(secretary)).circle.decide.mutate(decided);
+    await open(later, `${pages.post}?id=${post?.id}`);
+    expect(await later.texts()).toContain("没有同意您的申诉");
+    expect(await later.texts()).toContain("返利不能发在这里");
   });
 
   test("who only follows reads, and is told what must come first", async () => {

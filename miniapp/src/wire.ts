@@ -40,5 +40,7 @@ export type CaseFace = NonNullable<OutputOf<"circle.get">["case"]>;
 /** A post in a feed, and the same whole. */
 export type PostCard = OutputOf<"circle.feed">["items"][number];
 export type Post = OutputOf<"circle.get">;
+/** An appeal against a refusal, as whoever made it reads it. */
+export type Appealed = NonNullable<Post["appealed"]>;
 export type PostComment = Post["discussion"][number];
 export type PostWriter = PostCard["by"];

@@ -94,7 +94,7 @@ export function CaseClock({ face, steps }: { face: CaseFace; steps?: readonly Ca
 const pausedWhy = (steps: readonly CaseStep[]): string =>
   [...steps].reverse().find(({ move }) => move === "pause")?.text ?? "";
 
-type Steps = { steps: readonly CaseStep[]; hideRaise?: boolean; appeal?: (id: string) => ReactNode };
+type Steps = { steps: readonly CaseStep[]; hideRaise?: boolean; appeal?: (step: CaseStep) => ReactNode };
 
 /** What was done (办理经过), in the order in which it happened. `appeal`: beside own words that were refused. */
 export function CaseSteps({ steps, hideRaise = false, appeal }: Steps) {
@@ -109,7 +109,7 @@ export function CaseSteps({ steps, hideRaise = false, appeal }: Steps) {
               {step.reason ? <Para>{reasonWords(step.reason)}</Para> : null}
               {stepCheckWords(step) ? <Para size="small">{stepCheckWords(step)}</Para> : null}
               {step.refused ? <Para size="small">{step.refused}</Para> : null}
-              {step.appeal && appeal ? appeal(step.appeal) : null}
+              {appeal ? appeal(step) : null}
               {step.text === "" ? null : <Para class="case-words">{step.text}</Para>}
               <Thumbs photos={step.photos} label={`${caseMoveNames[step.move]}的照片`} />
             </Stack>

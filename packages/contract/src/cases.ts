@@ -50,6 +50,9 @@ export const caseFace = z.object({
   may: z.array(z.enum(caseMoves)),
 });
 
+/** An appeal against a refusal, for whoever made it alone. Until somebody else has looked, `decidedAt` and `upheld` are null. */
+export const appealed = z.object({ at: time, decidedAt: z.nullable(time), upheld: z.nullable(z.boolean()) });
+
 /** One row of the record. `id`: its place in the record as this viewer reads it; `by` is null for the clock. */
 export const step = z.object({
   id: z.string(),
@@ -65,6 +68,7 @@ export const step = z.object({
   /** For whoever said it alone: why it was refused, and under which id to appeal. */
   refused: z.nullable(z.string()),
   appeal: z.nullable(id),
+  appealed: z.optional(appealed),
   reason: z.nullable(reason),
 });
 

@@ -2,7 +2,7 @@ import { caseMoves, caseStates } from "@weimenhu/domain/cases/state";
 import { dutyLimits, partStates, riskLabelKeys } from "@weimenhu/domain/circle/duty";
 import { audienceKeys, checkStates, postKindKeys, postLimits } from "@weimenhu/domain/circle/post";
 import * as z from "zod/mini";
-import { caseFace, photo, photos, reason, step, writer } from "./cases.ts";
+import { appealed, caseFace, photo, photos, reason, step, writer } from "./cases.ts";
 import { act, ask, cursor, done, id, key, letters, limit, line, none, page, regionCode, time } from "./shape.ts";
 
 export const comment = z.object({
@@ -16,6 +16,7 @@ export const comment = z.object({
   check: z.enum(checkStates),
   /** Why it may not be shown: to its author and those who check only. */
   refused: z.nullable(z.string()),
+  appealed: z.optional(appealed),
   may: z.array(z.enum(["delete", "report", "block", "appeal", "decide"])),
 });
 
@@ -55,6 +56,8 @@ export const postCard = z.object({
 });
 
 export const post = z.extend(postCard, {
+  /** Of the text that stands. */
+  appealed: z.optional(appealed),
   steps: z.array(step),
   /** To its author only: the photos as `circle.edit` takes them. */
   photoIds: z.optional(z.array(id)),

@@ -1,33 +1,42 @@
 import { dutyLimits } from "@weimenhu/domain/circle/duty";
 import { useState } from "react";
 import { useAct } from "../../hooks/use-act.ts";
+import { now } from "../../platform/clock.ts";
+import { AppealedNote } from "../../ui/appealed.tsx";
 import { Button } from "../../ui/button.tsx";
 import { AreaField } from "../../ui/field.tsx";
 import { Sheet } from "../../ui/sheet.tsx";
 import { FaultNote } from "../../ui/states.tsx";
-import { Note } from "../../ui/words.tsx";
+import type { Appealed } from "../../wire.ts";
 
-/** Asks for a person's eyes on what was refused; once for each text. */
-export function Appeal({ id }: { id: string }) {
+type Props = {
+  /** What `may` be appealed for, under which id. */
+  id: string | null;
+  appealed: Appealed | undefined;
+  onDone: () => void;
+};
+
+/** Asks for a person's eyes on what was refused, once for each text; and what became of that. */
+export function Appeal({ id, appealed, onDone }: Props) {
+  if (appealed) return <AppealedNote appealed={appealed} />;
+  return id === null ? null : <Ask id={id} onDone={onDone} />;
+}
+
+function Ask({ id, onDone }: { id: string; onDone: () => void }) {
   const appeal = useAct("circle.appeal", true);
   const [open, setOpen] = useState(false);
   const [why, setWhy] = useState("");
   const [missing, setMissing] = useState(false);
-  const [done, setDone] = useState(false);
+  const [done, setDone] = useState<number | null>(null);
   const send = async () => {
     const words = why.replace(/\s+/g, " ").trim();
     setMissing(words === "");
     if (words === "" || !(await appeal.run({ id, why: words }))) return;
     setOpen(false);
-    setDone(true);
+    setDone(now());
+    onDone();
   };
-  if (done) {
-    return (
-      <Note live tone="pine">
-        已经收到您的申诉，会由工作人员再看一次
-      </Note>
-    );
-  }
+  if (done !== null) return <AppealedNote live appealed={{ at: done, decidedAt: null, upheld: null }} />;
   return (
     <>
       <Button small icon="undo-2" onTap={() => setOpen(true)}>

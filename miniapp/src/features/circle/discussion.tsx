@@ -19,7 +19,7 @@ type Props = { me: Me | null; post: Post; onChanged: (post: Post) => void; onRet
 type Rest = { from: string; items: PostComment[]; next: string | null };
 
 /** What neighbours say, one level deep. */
-export function Discussion({ me, post, onChanged }: Props) {
+export function Discussion({ me, post, onChanged, onRetry }: Props) {
   const [rest, setRest] = useState<Rest | null>(null);
   const [state, setState] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
   const [answering, setAnswering] = useState<PostComment | null>(null);
@@ -39,7 +39,7 @@ export function Discussion({ me, post, onChanged }: Props) {
   const threads = threadsOf([...post.discussion, ...(known?.items ?? [])]);
   const mayAnswer = post.may.includes("comment");
   const saidOf = (said: PostComment) => (
-    <Said post={post} said={said} onAnswer={mayAnswer ? setAnswering : null} onChanged={onChanged} />
+    <Said post={post} said={said} onAnswer={mayAnswer ? setAnswering : null} onChanged={onChanged} onRetry={onRetry} />
   );
   if (post.check !== "passed") return null;
   return (
@@ -100,6 +100,7 @@ function Said(props: {
   said: PostComment;
   onAnswer: ((said: PostComment) => void) | null;
   onChanged: (post: Post) => void;
+  onRetry: () => void;
 }) {
   const { post, said, onAnswer } = props;
   if (said.deleted) {
@@ -123,7 +124,7 @@ function Said(props: {
         </Tag>
       ) : null}
       {said.check === "refused" && said.refused ? <Para size="small">{said.refused}</Para> : null}
-      {said.may.includes("appeal") ? <Appeal id={said.id} /> : null}
+      <Appeal id={said.may.includes("appeal") ? said.id : null} appealed={said.appealed} onDone={props.onRetry} />
       <Box class="post-acts">
         {onAnswer ? (
           <Tap class="post-act" onTap={() => onAnswer(said)} label={`回复：${said.by.name}的评论`}>

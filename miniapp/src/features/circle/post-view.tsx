@@ -30,10 +30,10 @@ export function PostView({ me, sent, post, onChanged, onRetry }: Props) {
       {sent && post.by.mine ? <JustSent post={post} /> : null}
       <Card>
         <Box role="article" label={`${post.by.name}说`}>
-          <Words post={post} onChanged={onChanged} />
+          <Words post={post} onChanged={onChanged} onRetry={onRetry} />
         </Box>
       </Card>
-      <Handling post={post} onChanged={onChanged} />
+      <Handling post={post} onChanged={onChanged} onRetry={onRetry} />
       <Discussion me={me} post={post} onChanged={onChanged} onRetry={onRetry} />
       {post.check === "passed" ? (
         <ShareButton title={`${post.villageName}的帖子`} target={to("post", { id: post.id })} />
@@ -67,7 +67,9 @@ function Gone({ post }: { post: Post }) {
   );
 }
 
-function Words({ post, onChanged }: { post: Post; onChanged: (post: Post) => void }) {
+type Part = Pick<Props, "post" | "onChanged" | "onRetry">;
+
+function Words({ post, onChanged, onRetry }: Part) {
   return (
     <Stack gap={3}>
       <Box>
@@ -75,7 +77,7 @@ function Words({ post, onChanged }: { post: Post; onChanged: (post: Post) => voi
         <Para size="note">{postMeta(post, true)}</Para>
       </Box>
       {post.check === "refused" ? <Note tone="seal">{refusedWords(post)}</Note> : null}
-      {post.may.includes("appeal") ? <Appeal id={post.id} /> : null}
+      <Appeal id={post.may.includes("appeal") ? post.id : null} appealed={post.appealed} onDone={onRetry} />
       <Box class="post-text">{post.text}</Box>
       <Thumbs photos={post.photos} label="照片" />
       <PostMarks post={post} />
@@ -90,7 +92,7 @@ function Words({ post, onChanged }: { post: Post; onChanged: (post: Post) => voi
 }
 
 /** What the village did and said, above what neighbours say. */
-function Handling({ post, onChanged }: { post: Post; onChanged: (post: Post) => void }) {
+function Handling({ post, onChanged, onRetry }: Part) {
   const [replies, setReplies] = useState(false);
   const face = post.case;
   const mayReply = post.may.includes("reply") && face === null;
@@ -122,7 +124,11 @@ function Handling({ post, onChanged }: { post: Post; onChanged: (post: Post) => 
         ) : null}
         {post.steps.length > 1 ? (
           <Section title="办理经过">
-            <CaseSteps steps={post.steps} hideRaise appeal={(id) => <Appeal id={id} />} />
+            <CaseSteps
+              steps={post.steps}
+              hideRaise
+              appeal={(step) => <Appeal id={step.appeal} appealed={step.appealed} onDone={onRetry} />}
+            />
           </Section>
         ) : null}
         {mayReply ? (

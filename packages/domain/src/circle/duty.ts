@@ -30,8 +30,7 @@ export function checkFrom(parts: readonly PartState[]): CheckState {
 }
 
 /** What the author of refused words reads. */
-export const refusedBecause = (label: RiskLabel): string =>
-  `自动审核认为可能含有“${riskLabels[label]}”，没有发出。如果弄错了，可以申诉，由工作人员再看。`;
+export const refusedBecause = (label: RiskLabel): string => `自动审核认为可能含有“${riskLabels[label]}”，没有发出`;
 
 export const dutyLimits = {
   /** Tries of a checker that gives no answer before a person looks; with waits between, some five minutes. */

@@ -8,7 +8,7 @@ afterAll(kit.close);
 beforeEach(() => {
   Object.assign(kit.wechat.plan, { words: "pass", picture: "push" });
 });
-const { author, other, secretary, clerk } = cast();
+const { author, other, secretary } = cast();
 const minute = 60_000;
 
 const stateOf = async (id: string) => (await kit.as(author).circle.get({ id })).check;
@@ -224,53 +224,6 @@ describe("an edit", () => {
     expect(after).toMatchObject({ check: "passed", case: { state: "pending" } });
     await kit.later(minute);
     expect((await kit.as(other).circle.get({ id })).steps).toHaveLength(1);
-  });
-});
-
-describe("an appeal", () => {
-  test("is decided by somebody else than whoever refused, once, and the village sees counts and no names", async () => {
-    const { id } = await kit.post(author, { text: "批评一下" });
-    const month = "2026-11";
-    const { circle } = kit.as(null);
-    const before = await circle.log({ village, month });
-    await kit.as(secretary).circle.decide({ id, pass: false, reason: "言辞激烈", label: "abuse" });
-    expect(await wordOf(kit.as(other).circle.appeal({ id, key: key(), why: "不是" }))).toBe("NOT_FOUND");
-    const sent = { id, key: key(), why: "只是批评" };
-    await kit.as(author).circle.appeal(sent);
-    await kit.as(author).circle.appeal(sent);
-    expect(await wordOf(kit.as(author).circle.appeal({ ...sent, key: key() }))).toBe("APPEALED_BEFORE");
-    expect(await wordOf(kit.as(secretary).circle.decide({ id, pass: true }))).toBe("OTHER_PERSON_DECIDES");
-    expect(await isWaiting(id)).toMatchObject({ appeal: "只是批评", mayDecide: false });
-    const [item] = (await kit.as(clerk).circle.queue({ limit: 50 })).items.filter((one) => one.id === id);
-    expect(item?.mayDecide).toBe(true);
-    await kit.as(clerk).circle.decide({ id, pass: true });
-    expect([await stateOf(id), await isWaiting(id)]).toEqual(["passed", null]);
-    const after = await circle.log({ village, month });
-    expect(after.appeals.upheld - before.appeals.upheld).toBe(1);
-    expect(after.refused.find(({ label }) => label === "abuse")).toEqual({ label: "abuse", byMachine: 0, byPeople: 1 });
-    expect(JSON.stringify(after)).not.toMatch(/甲|批评|01[A-Z0-9]{24}/);
-    expect(await circle.log({ village, month: "2026-10" })).toMatchObject({ refused: [], passed: 0 });
-  });
-
-  test("against a machine may be decided by any of those who check; what is upheld becomes its case", async () => {
-    kit.wechat.plan.words = "risky";
-    const { id } = await kit.post(author, { kind: "help", text: "借钱被骗，请村里帮忙" });
-    await kit.as(author).circle.appeal({ id, key: key(), why: "我是受害人" });
-    await kit.as(secretary).circle.decide({ id, pass: true });
-    expect(await kit.as(other).circle.get({ id })).toMatchObject({ check: "passed", case: { state: "pending" } });
-    expect(
-      (await kit.as(null).circle.log({ village, month: "2026-11" })).refused.find(({ label }) => label === "fraud"),
-    ).toMatchObject({ byMachine: expect.any(Number) });
-  });
-
-  test("rejected leaves it refused, for good", async () => {
-    kit.wechat.plan.words = "risky";
-    const { id } = await kit.post(author, { text: "骗人的" });
-    await kit.as(author).circle.appeal({ id, key: key(), why: "再看看" });
-    await kit.as(secretary).circle.decide({ id, pass: false, reason: "确实是" });
-    expect(await kit.as(author).circle.get({ id })).toMatchObject({ check: "refused", refused: "确实是" });
-    expect(await wordOf(kit.as(author).circle.appeal({ id, key: key(), why: "再看" }))).toBe("APPEALED_BEFORE");
-    expect(await isWaiting(id)).toBeNull();
   });
 });
 

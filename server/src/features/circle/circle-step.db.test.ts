@@ -84,6 +84,8 @@ describe("what an author says in the record of a case", () => {
     expect(step).toMatchObject({ text: words, check: "refused", refused: expect.stringContaining("欺诈") });
     await kit.as(author).circle.appeal({ id: step?.appeal ?? "", key: key(), why: "没有骗人" });
     expect(await waits(one)).toMatchObject({ text: words, appeal: "没有骗人", mayDecide: true });
+    expect((await read(author, one)).step).toMatchObject({ appeal: null, appealed: { decidedAt: null, upheld: null } });
+    for (const who of others) expect((await read(who, one)).step?.appealed).toBeUndefined();
     await kit.as(clerk).circle.decide({ id: step?.appeal ?? "", pass: true });
     expect((await read(follower, one)).step).toMatchObject({ text: words, withheld: false });
   });

@@ -1,6 +1,6 @@
 import type { Caller } from "@weimenhu/domain/permissions";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type CircleKit, cadre, circleKit, key, village, villagerOf, wordOf } from "../../../test/circle-kit.ts";
+import { type CircleKit, cadre, circleKit, key, town, village, villagerOf, wordOf } from "../../../test/circle-kit.ts";
 import { newId } from "../../kernel/id.ts";
 
 let kit: CircleKit;
@@ -104,6 +104,16 @@ test("a post that calls the village is heard of when others may see it, and not 
   const decide = (pass: boolean) => kit.as(secretary).circle.decide({ id, pass, reason: "看过" });
   for (const pass of [true, false, true]) await decide(pass);
   expect(await told(secretary, id)).toEqual(["called 1"]);
+});
+
+test("what became of an appeal is told, also where it is what was told before", async () => {
+  const author = await neighbour();
+  const { id } = await kit.post(author, { text: "代开发票" });
+  const [first, second] = [cadre("secretary", village), cadre("clerk", town)];
+  await kit.as(first).circle.decide({ id, pass: false, reason: "广告" });
+  await kit.as(author).circle.appeal({ id, key: key(), why: "不是广告" });
+  await kit.as(second).circle.decide({ id, pass: false, reason: "是广告" });
+  expect(await told(author, id)).toEqual(["refused 1", "refused 1"]);
 });
 
 test("a call that is sent again without the call is another act", async () => {

@@ -14,7 +14,7 @@ import type { Via } from "./schema.check.ts";
 import { isToPost, renewAnswer } from "./service.answer.ts";
 import { authorOf, changed, raisedBy } from "./service.raise.ts";
 import { isStep, saidById, setStepCheck } from "./service.step.ts";
-import { tellComment, tellDecided } from "./service.tell.ts";
+import { type Standing, tellComment, tellDecided } from "./service.tell.ts";
 import { showPhotos } from "./service.words.ts";
 import * as kept from "./store.check.ts";
 import { insertDecision } from "./store.queue.ts";
@@ -150,13 +150,14 @@ export async function setPostCheck(
   tx: Tx,
   clock: Clock,
   row: store.PostRow,
-  to: { check: CheckState; refused: string | null },
+  to: Standing,
 ): Promise<void> {
   const decided = { ...row, checkState: to.check, shelf: shelfOf(row.audience, to.check, false) };
   const { caseId, state } = await raisedBy(deps, tx, clock, decided, authorOf(row));
   await store.update(tx, row.id, { checkState: to.check, shelf: decided.shelf, refused: to.refused, caseId, state });
   await showPhotos(tx, decided, clock.now());
-  await tellDecided(tx, clock, row, { what: row.id, version: row.edits, author: row.author, check: to.check });
+  const { check, again } = to;
+  await tellDecided(tx, clock, row, { what: row.id, version: row.edits, author: row.author, check, again });
   await changed(tx, row);
 }
 
@@ -166,15 +167,16 @@ export async function setCommentCheck(
   clock: Clock,
   row: store.PostRow,
   said: store.CommentRow,
-  to: { check: CheckState; refused: string | null },
+  to: Standing,
 ): Promise<void> {
-  if (isStep(said)) return setStepCheck(tx, clock, row, said, { checkState: to.check, refused: to.refused });
+  if (isStep(said)) return setStepCheck(tx, clock, row, said, to);
   await store.updateComment(tx, said.id, { checkState: to.check, refused: to.refused });
   const [was, is] = [said.checkState === "passed", to.check === "passed"];
   if (was !== is) await store.countBy(tx, row.id, "comments", is ? 1 : -1);
   if (isToPost(said)) await renewAnswer(tx, row);
   if (is && !was) await tellComment(tx, clock, row, said);
-  await tellDecided(tx, clock, row, { what: said.id, version: 0, author: said.author, check: to.check });
+  const { check, again } = to;
+  await tellDecided(tx, clock, row, { what: said.id, version: 0, author: said.author, check, again });
   await changed(tx, { id: row.id, village: row.village, author: said.author });
 }
 

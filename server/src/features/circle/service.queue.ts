@@ -15,6 +15,7 @@ import { lockThing, setCommentCheck, setPostCheck, standsOf } from "./service.ch
 import { beforeOf, type House } from "./service.feed.ts";
 import { hidesIn, moderates } from "./service.rules.ts";
 import { isStep, saidById } from "./service.step.ts";
+import type { Standing } from "./service.tell.ts";
 import { appealOf, decideAppeal, lastDecision } from "./store.check.ts";
 import { postsById } from "./store.feed.ts";
 import * as waiting from "./store.queue.ts";
@@ -126,9 +127,9 @@ export async function decide(house: House, ctx: Ctx, input: Decision): Promise<{
     await waiting.decideReports(tx, input.id, ctx.clock.now());
     const check = input.pass ? "passed" : "refused";
     if (what.checkState === check && !appeal) return;
-    const refused = input.pass ? null : (input.reason ?? null);
-    if (said) await setCommentCheck(tx, ctx.clock, row, said, { check, refused });
-    else await setPostCheck(house.deps, tx, ctx.clock, row, { check, refused });
+    const to: Standing = { check, refused: input.pass ? null : (input.reason ?? null), again: appeal !== null };
+    if (said) await setCommentCheck(tx, ctx.clock, row, said, to);
+    else await setPostCheck(house.deps, tx, ctx.clock, row, to);
     if (appeal) {
       const end = { by: caller.personId, at: ctx.clock.now(), upheld: input.pass };
       await decideAppeal(tx, appeal.id, end);

@@ -9,10 +9,10 @@ import { beforeOf, type House, presented } from "./service.feed.ts";
 import type { Own } from "./service.hot.ts";
 import { hydrate } from "./service.hydrate.ts";
 import { moderates, seesComment, sightFor } from "./service.rules.ts";
-import { passedVersions } from "./store.check.ts";
+import { appealsBy, passedVersions } from "./store.check.ts";
 import { looksOf } from "./store.step.ts";
 import * as store from "./store.ts";
-import { type Comment, commentOnWire, type Post, photosOf, subjectOf } from "./view.ts";
+import { type Comment, commentOnWire, type Post, photosOf, subjectOf, withAppeal } from "./view.ts";
 
 const firstComments = 100;
 const none: ReadonlySet<string> = new Set();
@@ -42,16 +42,18 @@ export async function shown(house: House, ctx: Ctx, row: store.PostRow): Promise
   const caller = signedIn(ctx);
   const own = await house.hot.own(ctx, caller.personId);
   const stands = row.deletedAt === null;
-  const [shared, steps, talk] = await Promise.all([
+  const [shared, steps, talk, appeals] = await Promise.all([
     hydrate(house.deps, ctx, [row]),
     stands && row.caseId !== null ? recordOf(house, ctx, row) : [],
     stands ? discussion(house, ctx, row, own, null, firstComments) : { items: [], next: null },
+    stands && row.author === caller.personId ? appealsBy(ctx.db.read, caller.personId, [row.id]) : [],
   ]);
   // What was blocked is shown to whoever names it in an act of their own.
   const [card] = await presented(house, ctx, caller, { ...own, blocked: none }, shared);
   if (!card) throw refuse("NOT_FOUND");
   const photoIds = card.by.mine ? { photoIds: photosOf(row).map(({ id }) => id) } : {};
-  return { ...card, ...photoIds, steps, discussion: talk.items, more: talk.next };
+  const appeal = appeals.find(({ version }) => version === row.edits);
+  return { ...(appeal ? withAppeal(card, appeal) : card), ...photoIds, steps, discussion: talk.items, more: talk.next };
 }
 
 async function recordOf({ deps }: House, ctx: Ctx, { id, hidden }: store.PostRow) {
@@ -93,9 +95,14 @@ async function discussion(
   const caller = signedIn(ctx);
   const found = await store.comments(ctx.db, row.id, after, limit + 1);
   const rows = found.slice(0, limit).filter((one) => seesComment(row, one, caller, own.blocked));
-  const names = await deps.displayNames(ctx.db, [...new Set(rows.map(({ author, mark }) => nameKey(author, mark)))]);
+  const mine = rows.filter(({ author }) => author === caller.personId).map(({ id }) => id);
+  const [names, appeals] = await Promise.all([
+    deps.displayNames(ctx.db, [...new Set(rows.map(({ author, mark }) => nameKey(author, mark)))]),
+    appealsBy(ctx.db.read, caller.personId, mine),
+  ]);
+  const appealFor = (id: string) => appeals.find(({ what }) => what === id);
   const next = found.length > limit ? (found[limit - 1]?.id ?? null) : null;
-  return { items: rows.map((one) => commentOnWire(row, one, caller, names)), next };
+  return { items: rows.map((one) => commentOnWire(row, one, caller, names, appealFor(one.id))), next };
 }
 
 type Circle = Contract["circle"];

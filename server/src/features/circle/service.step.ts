@@ -4,7 +4,7 @@ import type { Reads } from "../../kernel/db.ts";
 import { bump, type Tx } from "../../kernel/tx.ts";
 import { renewAnswer } from "./service.answer.ts";
 import { changed } from "./service.raise.ts";
-import { tellDecided } from "./service.tell.ts";
+import { type Standing, tellDecided } from "./service.tell.ts";
 import * as steps from "./store.step.ts";
 import * as store from "./store.ts";
 
@@ -46,13 +46,13 @@ export async function setStepCheck(
   clock: Clock,
   row: store.PostRow,
   said: StepSaid,
-  to: Pick<steps.StepRow, "checkState" | "refused">,
+  { check, refused, again }: Standing,
 ): Promise<void> {
-  await steps.updateStep(tx, said.id, to);
+  await steps.updateStep(tx, said.id, { checkState: check, refused });
   if (said.mark === "official") await renewAnswer(tx, row);
   // What a machine passes at once is shown before anybody could be told.
-  if (to.checkState === "refused" || said.checkState !== "checking")
-    await tellDecided(tx, clock, row, { what: said.id, version: 0, author: said.author, check: to.checkState });
+  if (check === "refused" || said.checkState !== "checking")
+    await tellDecided(tx, clock, row, { what: said.id, version: 0, author: said.author, check, again });
   await changed(tx, row);
   await bump(tx, caseScope(said.step.file));
 }

@@ -52,16 +52,20 @@ export async function tellReplied(tx: Tx, clock: Clock, row: PostRow, said: Comm
   });
 }
 
-type Decided = { what: string; version: number; author: string; check: CheckState };
+/** Where something was put, and why. `again`: by deciding an appeal. */
+export type Standing = { check: CheckState; refused: string | null; again?: boolean };
+
+/** `again`: an appeal was decided, which is told whatever was told before. */
+type Decided = { what: string; version: number; author: string; check: CheckState; again?: boolean | undefined };
 
 /** Whoever wrote it hears how the check ended, when they have not seen it at once. */
 export async function tellDecided(tx: Tx, clock: Clock, row: PostRow, decided: Decided): Promise<void> {
-  const { what, version, author, check } = decided;
+  const { what, version, author, check, again } = decided;
   if (check !== "passed" && check !== "refused") return;
   await tell(tx, clock, {
     kind: check,
     to: author,
-    key: `check:${what}:${version}:${check}`,
+    key: `check:${what}:${version}:${check}${again ? ":again" : ""}`,
     region: row.village,
     about: { page: "post", id: row.id },
   });

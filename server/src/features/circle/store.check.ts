@@ -1,5 +1,5 @@
 import type { PartState, RiskLabel } from "@weimenhu/domain/circle/duty";
-import { and, asc, desc, eq, isNull, lt } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, lt } from "drizzle-orm";
 import type { Db, Reads } from "../../kernel/db.ts";
 import { isDuplicate } from "../../kernel/db-faults.ts";
 import { rawInsert } from "../../kernel/raw-rows.ts";
@@ -124,6 +124,22 @@ export const appealOf = async (reads: Reads, what: string, version: number): Pro
       .from(circleAppeal)
       .where(and(eq(circleAppeal.what, what), eq(circleAppeal.version, version)))
   )[0];
+
+/** What a person appealed for among these, each text of it apart. */
+export async function appealsBy(reads: Reads, person: string, what: readonly string[]): Promise<AppealRow[]> {
+  if (what.length === 0) return [];
+  return reads
+    .select()
+    .from(circleAppeal)
+    .where(and(inArray(circleAppeal.what, [...what]), eq(circleAppeal.person, person)));
+}
+
+/** How it stands. */
+export const appealedIn = ({ at, decidedAt, upheld }: Pick<AppealRow, "at" | "decidedAt" | "upheld">) => ({
+  at,
+  decidedAt,
+  upheld: upheld === null ? null : upheld === 1,
+});
 
 export async function decideAppeal(
   tx: Tx,

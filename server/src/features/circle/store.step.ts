@@ -2,7 +2,8 @@ import { and, eq, inArray, ne } from "drizzle-orm";
 import type { Looks } from "../../foundation/cases/index.ts";
 import type { Reads } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
-import { circleStep } from "./schema.check.ts";
+import { circleAppeal, circleStep } from "./schema.check.ts";
+import { appealedIn } from "./store.check.ts";
 
 export type StepRow = typeof circleStep.$inferSelect;
 
@@ -32,13 +33,21 @@ export async function updateStep(tx: Tx, id: string, set: Pick<StepRow, "checkSt
 export async function looksOf(reads: Reads, posts: readonly string[]): Promise<Map<string, Looks>> {
   if (posts.length === 0) return new Map();
   const rows = await reads
-    .select()
+    .select({ step: circleStep, appeal: circleAppeal })
     .from(circleStep)
+    .leftJoin(circleAppeal, and(eq(circleAppeal.what, circleStep.id), eq(circleAppeal.version, 0)))
     .where(and(inArray(circleStep.post, [...posts]), ne(circleStep.checkState, "passed")));
   return new Map(
     posts.map((post) => {
-      const own = rows.filter((row) => row.post === post);
-      return [post, new Map(own.map(({ number, id, checkState: check, refused }) => [number, { id, check, refused }]))];
+      const own = rows.filter(({ step }) => step.post === post);
+      return [post, new Map(own.map(({ step, appeal }) => [step.number, lookAt(step, appeal)]))];
     }),
   );
 }
+
+const lookAt = ({ id, checkState: check, refused }: StepRow, appeal: typeof circleAppeal.$inferSelect | null) => ({
+  id,
+  check,
+  refused,
+  ...(appeal ? { appealed: appealedIn(appeal) } : {}),
+});

@@ -7,6 +7,7 @@ import type * as z from "zod/mini";
 import { type CaseFace, goneName, hiddenName, nameKey, type Writer } from "../../foundation/cases/index.ts";
 import { type Sign, signedPicture } from "../../foundation/media/index.ts";
 import { handles, hidesIn, isOpen, mayEdit, moderates, sightFor, speechRefusal } from "./service.rules.ts";
+import { type AppealRow, appealedIn } from "./store.check.ts";
 import type { CommentRow, PostRow } from "./store.ts";
 
 export type Card = z.output<typeof postCard>;
@@ -140,13 +141,14 @@ export function commentOnWire(
   row: CommentRow,
   caller: Caller,
   names: ReadonlyMap<string, string>,
+  appeal?: AppealRow,
 ): Comment {
   const own = row.author === caller.personId;
   const deleted = row.deletedAt !== null;
   const may: Comment["may"] = [];
   if (!deleted && own) may.push("delete");
   if (!deleted && !own) may.push("report", "block");
-  if (!deleted && own && row.checkState === "refused") may.push("appeal");
+  if (!deleted && own && row.checkState === "refused" && !appeal) may.push("appeal");
   if (!deleted && moderates(caller, post.village)) may.push("decide");
   return {
     id: row.id,
@@ -157,6 +159,14 @@ export function commentOnWire(
     deleted,
     check: row.checkState,
     refused: own || moderates(caller, post.village) ? row.refused : null,
+    ...(own && appeal ? { appealed: appealedIn(appeal) } : {}),
     may,
   };
 }
+
+/** A card as its author gets the post alone: with the appeal for the text that stands. */
+export const withAppeal = (card: Card, appeal: AppealRow): Card & Pick<Post, "appealed"> => ({
+  ...card,
+  appealed: appealedIn(appeal),
+  may: card.may.filter((act) => act !== "appeal"),
+});

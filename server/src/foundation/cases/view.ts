@@ -73,7 +73,8 @@ export function stepOnWire(row: StepRow, place: number, seen: Seen, pictures: Re
     withheld,
     check: look?.check ?? "passed",
     refused: mine ? (look?.refused ?? null) : null,
-    appeal: mine && look?.check === "refused" ? look.id : null,
+    appeal: mine && look?.check === "refused" && !look.appealed ? look.id : null,
+    ...(mine && look?.appealed ? { appealed: look.appealed } : {}),
     reason: row.reason,
   };
 }
