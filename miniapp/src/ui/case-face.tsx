@@ -1,5 +1,5 @@
 import { caseStateNames, type RefusalReason } from "@weimenhu/domain/cases/state";
-import { caseMoveNames, clockWords, refusalNames, stepCheckWords } from "@weimenhu/domain/cases/words";
+import { caseMoveNames, clockWords, pauseWords, refusalNames, stepCheckWords } from "@weimenhu/domain/cases/words";
 import type { ReactNode } from "react";
 import { now } from "../platform/clock.ts";
 import type { CaseFace, CaseStep } from "../wire.ts";
@@ -72,7 +72,7 @@ const left = {
 /** The clock: icon, word and a sentence. `steps`: with them a clock that stands still says why. */
 export function CaseClock({ face, steps }: { face: CaseFace; steps?: readonly CaseStep[] | undefined }) {
   const { clock, state } = face;
-  const why = clock.colour === "paused" ? pausedWhy(steps ?? []) : "";
+  const why = clock.colour === "paused" ? pauseWords(steps ?? []) : "";
   const { word, sentence } = clockWords(face, now(), why);
   const look =
     state === "refused" ? left.refused : face.outcome === "withdrawn" ? left.withdrawn : colours[clock.colour];
@@ -89,10 +89,6 @@ export function CaseClock({ face, steps }: { face: CaseFace; steps?: readonly Ca
     </Box>
   );
 }
-
-/** The words with which the clock was stopped last. */
-const pausedWhy = (steps: readonly CaseStep[]): string =>
-  [...steps].reverse().find(({ move }) => move === "pause")?.text ?? "";
 
 type Steps = { steps: readonly CaseStep[]; hideRaise?: boolean; appeal?: (step: CaseStep) => ReactNode };
 

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
 import { useAsk } from "../../hooks/use-ask.ts";
 import { useLive } from "../../hooks/use-live.ts";
+import { now } from "../../platform/clock.ts";
 import { pageQuery } from "../../platform/navigate.ts";
 import { endPullDown } from "../../platform/pull.ts";
 import { toTop } from "../../platform/scroll.ts";
@@ -14,6 +15,8 @@ import { CaseBar, CaseClock, CaseSteps } from "../../ui/case-face.tsx";
 import { dateText } from "../../ui/date.ts";
 import { Page } from "../../ui/page.tsx";
 import { SignedInOnly } from "../../ui/signed-in-only.tsx";
+import { SpeakButton } from "../../ui/speak-button.tsx";
+import { spokenCase } from "../../ui/spoken.ts";
 import { AnswerView, NothingHere } from "../../ui/states.tsx";
 import { TellMe } from "../../ui/tell-me.tsx";
 import { Note } from "../../ui/words.tsx";
@@ -77,6 +80,7 @@ function Whole({ id, about }: { id: string; about: "case" | "deskCase" }) {
         {(file) => (
           <Stack>
             <Head file={file} />
+            <SpeakButton text={spokenCase(file, post.data, now())} />
             <Raised file={file} post={post} />
             <AuthorPart file={file} onDone={after} />
             {file.may.some(isAnswer) ? (

@@ -9,6 +9,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { Writer } from "../../ui/post-card.tsx";
 import { Empty, MoreView } from "../../ui/states.tsx";
 import { Tap } from "../../ui/tap.tsx";
+import { threadsOf } from "../../ui/threads.ts";
 import { Para, Tag } from "../../ui/words.tsx";
 import type { Me, Post, PostComment } from "../../wire.ts";
 import { Appeal } from "./appeal-sheet.tsx";
@@ -80,19 +81,6 @@ export function Discussion({ me, post, onChanged, onRetry }: Props) {
       </Stack>
     </Section>
   );
-}
-
-type Thread = { root: PostComment; under: PostComment[] };
-
-/** Answers stand under what they answer; one whose root is not here yet stands by itself. */
-function threadsOf(all: readonly PostComment[]): Thread[] {
-  const threads = new Map<string, Thread>();
-  for (const said of all) {
-    const thread = said.under === null ? undefined : threads.get(said.under);
-    if (thread) thread.under.push(said);
-    else threads.set(said.id, { root: said, under: [] });
-  }
-  return [...threads.values()];
 }
 
 function Said(props: {

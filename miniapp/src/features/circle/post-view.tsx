@@ -1,5 +1,6 @@
 import { isCaseKind } from "@weimenhu/domain/circle/post";
 import { useState } from "react";
+import { now } from "../../platform/clock.ts";
 import { to } from "../../platform/navigate.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -8,6 +9,7 @@ import { CaseBar, CaseClock, CaseSteps } from "../../ui/case-face.tsx";
 import { LikeButton, OfficialAnswer, PostMarks, postMeta, refusedWords, Writer } from "../../ui/post-card.tsx";
 import { ShareButton } from "../../ui/share-button.tsx";
 import { SpeakButton } from "../../ui/speak-button.tsx";
+import { spokenPost } from "../../ui/spoken.ts";
 import { Empty } from "../../ui/states.tsx";
 import { TellMe } from "../../ui/tell-me.tsx";
 import { Thumbs } from "../../ui/thumbs.tsx";
@@ -77,12 +79,17 @@ function Words({ post, onChanged, onRetry }: Part) {
         <Para size="note">{postMeta(post, true)}</Para>
       </Box>
       {post.check === "refused" ? <Note tone="seal">{refusedWords(post)}</Note> : null}
+      {post.check === "refused" && post.by.mine ? (
+        <Button kind="primary" icon="pencil" to={to("writePost", { again: post.id })}>
+          改好再发
+        </Button>
+      ) : null}
       <Appeal id={post.may.includes("appeal") ? post.id : null} appealed={post.appealed} onDone={onRetry} />
       <Box class="post-text">{post.text}</Box>
       <Thumbs photos={post.photos} label="照片" />
       <PostMarks post={post} />
       {post.edited ? <History id={post.id} /> : null}
-      <SpeakButton text={post.text} />
+      <SpeakButton text={spokenPost(post, now())} />
       <Box class="post-acts">
         <LikeButton post={post} onLiked={(liked) => onChanged({ ...post, ...liked })} />
         <MoreActs post={post} onChanged={onChanged} />

@@ -67,6 +67,10 @@ export type ToldCase = {
 /** `word`: how it stands, in two to four letters. `sentence`: what that means, with the day. */
 export type ClockWords = { word: string; sentence: string };
 
+/** The words with which a clock was stopped last; empty when nobody stopped it. */
+export const pauseWords = (steps: readonly { move: string; text: string }[]): string =>
+  [...steps].reverse().find(({ move }) => move === "pause")?.text ?? "";
+
 const stepNames = { accept: "受理", answer: "答复", close: "办结" } as const;
 
 /** `11月25日`; the year where it is another than that of `now`. */
