@@ -1,4 +1,4 @@
-import { dayMs, dayOf } from "../base/workday.ts";
+import { type Day, dayMs, dayOf, startOf } from "../base/workday.ts";
 import type { CheckState } from "../circle/post.ts";
 import type { CaseClock } from "./clock.ts";
 import {
@@ -74,16 +74,27 @@ export const pauseWords = (steps: readonly { move: string; text: string }[]): st
 const stepNames = { accept: "受理", answer: "答复", close: "办结" } as const;
 
 /** `11月25日`; the year where it is another than that of `now`. */
-function dayWords(at: number, now: number): string {
-  const [year = "", month = "", day = ""] = dayOf(at).split("-");
-  const short = `${Number(month)}月${Number(day)}日`;
+function dayWords(day: Day, now: number): string {
+  const [year = "", month = "", date = ""] = day.split("-");
+  const short = `${Number(month)}月${Number(date)}日`;
   return year === dayOf(now).slice(0, 4) ? short : `${year}年${short}`;
 }
 
+const two = (n: number): string => `${n}`.padStart(2, "0");
+
 /**
- * The clock in a plain sentence. A deadline falls on the end of a day, so that day is the one named; how long it is overdue
- * counts every day. `why`: the words with which the clock was stopped.
+ * The last day on which a step is in time, and how that is said. A deadline falls on the end of a day, unless a pause has
+ * moved it on by less than whole days: then the hour is named too, since that day is in time only in part.
  */
+function lastDay(dueAt: number): { day: Day; before: string; within: string } {
+  const day = dayOf(dueAt - 1);
+  const minutes = Math.floor((dueAt - startOf(day)) / 60_000);
+  if (minutes >= 24 * 60) return { day, before: "前", within: "之内" };
+  const hour = ` ${two(Math.floor(minutes / 60))}:${two(minutes % 60)} 前`;
+  return { day, before: hour, within: hour };
+}
+
+/** The clock in a plain sentence; how long it is overdue counts every day. `why`: the words with which it was stopped. */
 export function clockWords({ state, outcome, reason, clock }: ToldCase, now: number, why = ""): ClockWords {
   const { step, dueAt, colour, left } = clock;
   if (state === "refused") return { word: "不予受理", sentence: reason ? refusalReasons[reason] : "没有受理" };
@@ -92,15 +103,17 @@ export function clockWords({ state, outcome, reason, clock }: ToldCase, now: num
   if (colour === "done") return { word: "已答复", sentence: `等发起人确认，${silenceDays} 天没有回音自动办结` };
   if (colour === "paused") return { word: "暂停计时", sentence: why === "" ? "等一等，原因见办理经过" : why };
   const name = stepNames[step];
-  const last = dayWords(dueAt - 1, now);
+  const { day, before, within } = lastDay(dueAt);
+  const last = `${dayWords(day, now)}${before}${name}`;
+  const away = Math.round((startOf(day) - startOf(dayOf(now))) / dayMs);
   if (colour === "red") {
-    const over = Math.max(1, Math.ceil((now - dueAt) / dayMs));
-    return { word: "已超期", sentence: `超期 ${over} 天，应在 ${last}前${name}` };
+    const sentence = away === 0 ? `刚刚超期，应在今天${within}${name}` : `超期 ${-away} 天，应在 ${last}`;
+    return { word: "已超期", sentence };
   }
   const word = colour === "yellow" ? "快到期" : "按时";
-  if (dayOf(dueAt - 1) === dayOf(now)) return { word, sentence: `今天之内${name}` };
-  if (dayOf(dueAt - 1) === dayOf(now + dayMs)) return { word, sentence: `明天之内${name}` };
-  return { word, sentence: `还剩 ${left} 个工作日，${last}前${name}` };
+  if (away === 0) return { word, sentence: `今天${within}${name}` };
+  if (away === 1) return { word, sentence: `明天${within}${name}` };
+  return { word, sentence: `还剩 ${left} 个工作日，${last}` };
 }
 
 function endWords(outcome: CaseOutcome | null): string {
