@@ -24,7 +24,12 @@ function asShown({ key, ref, name, bytes, media }: PostPhoto, show: string): Kep
 }
 
 /** As `usePhotos`, for a post: each is kept first and sent then. `shown`: addresses of those that are with the server. */
-export function useKeptPhotos(of: string, start: readonly PostPhoto[], shown: readonly string[] = [], most = 9) {
+export function useKeptPhotos(
+  of: string,
+  start: readonly PostPhoto[],
+  shown: readonly (string | undefined)[] = [],
+  most = 9,
+) {
   const [photos, setPhotos] = useState<KeptPhoto[]>(() =>
     start.map((one, i) => asShown(one, shown[i] ?? pictureAtHand(one.key)?.show ?? (isWeb ? "" : (one.ref ?? "")))),
   );

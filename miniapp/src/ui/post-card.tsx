@@ -60,9 +60,18 @@ export function PostMarks({ post }: { post: Post }) {
   );
 }
 
-/** Why its author alone sees it. */
-export const refusedWords = (post: Post): string =>
-  `没有通过审核，别人看不到${post.refused ? `。原因：${post.refused}` : ""}`;
+/** Why its author alone sees it; of the post itself also which photos a checker did not pass. */
+export const refusedWords = ({ refused, photos, photosRefused = [] }: Refused): string =>
+  [
+    "没有通过审核，别人看不到",
+    photosRefused.length === 0
+      ? null
+      : `${photos.length > 1 ? `第 ${photosRefused.join("、")} 张` : ""}照片没有通过自动审核`,
+    refused ? `原因：${refused}` : null,
+  ]
+    .filter(Boolean)
+    .join("。");
+type Refused = Pick<Post, "refused" | "photos"> & { photosRefused?: number[] | undefined };
 
 /** What the village said to it, under the seal. */
 export function OfficialAnswer({ answer }: { answer: NonNullable<Post["answer"]> }) {

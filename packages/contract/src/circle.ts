@@ -61,6 +61,8 @@ export const post = z.extend(postCard, {
   steps: z.array(step),
   /** To its author only: the photos as `circle.edit` takes them. */
   photoIds: z.optional(z.array(id)),
+  /** To its author only: which photos of a refused post a checker did not pass, counted from 1. */
+  photosRefused: z.optional(z.array(z.int())),
   /** The first of them; `more` is where `circle.comments` goes on. */
   discussion: z.array(comment),
   more: z.nullable(z.string()),

@@ -23,17 +23,19 @@ type Props = {
   of: string;
   /** Null while it is not known who writes. */
   me: Me | null;
-  /** Where what is typed is kept: `new`, or the key of the post that was refused. */
+  /** Where what is typed is kept: `new`, the key of the waiting post that was refused, or of which post it is the next. */
   slot: string;
   villages: [string, string][];
   start: WrittenPost;
+  /** Addresses of those of its photos that an earlier post shows. */
+  shown?: readonly (string | undefined)[];
 };
 
-export function WriteForm({ of, me, slot, villages, start }: Props) {
+export function WriteForm({ of, me, slot, villages, start, shown = [] }: Props) {
   const [post, setPost] = useState(start);
   const [checked, setChecked] = useState(false);
   const [state, setState] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
-  const photos = useKeptPhotos(of, start.photos);
+  const photos = useKeptPhotos(of, start.photos, shown);
   const { kind, text, place, audience } = post;
   const hideMe = post.hideMe && kind !== null && mayHideAuthor(kind);
   // What becomes a case reaches the village anyway.
@@ -69,7 +71,7 @@ export function WriteForm({ of, me, slot, villages, start }: Props) {
     if ("refused" in sent) {
       draft.resume();
       // The form has it again, unless it came from the queue.
-      if (slot === "new") takeFromOutbox(of, post.key);
+      if (slot !== post.key) takeFromOutbox(of, post.key);
       return;
     }
     if ("post" in sent) return go(to("post", { id: sent.post.id, sent: "1" }), "replace");

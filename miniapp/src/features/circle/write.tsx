@@ -13,12 +13,16 @@ import { missingAt } from "../../ui/missing.ts";
 import { Page } from "../../ui/page.tsx";
 import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { AnswerView, Empty, FaultView, Skeleton } from "../../ui/states.tsx";
+import { Again } from "./again.tsx";
 import { EditForm } from "./edit-form.tsx";
 import { WriteForm } from "./write-form.tsx";
 
-/** Write a post; (`waiting`) one that was refused anew; (`id`) change one that stands, within its ten minutes. */
+/**
+ * Write a post; (`waiting`) one that was refused anew; (`again`) anew what was not let pass;
+ * (`id`) change one that stands, within its ten minutes.
+ */
 export default function Write() {
-  const [{ id, village, waiting }] = useState(pageQuery);
+  const [{ id, village, waiting, again }] = useState(pageQuery);
   const { me, place, state } = useSession();
   // Known without a network too: then it is written now and goes out later.
   const of = state === "out" ? null : whoIsHere();
@@ -26,6 +30,13 @@ export default function Write() {
     return (
       <Page title="修改">
         <SignedInOnly>{() => <Edit id={id} />}</SignedInOnly>
+      </Page>
+    );
+  }
+  if (again) {
+    return (
+      <Page title="改好再发">
+        <SignedInOnly>{(mine) => <Again of={mine.id} me={mine} id={again} />}</SignedInOnly>
       </Page>
     );
   }
@@ -95,6 +106,12 @@ function Edit({ id }: { id: string }) {
       {(data) =>
         data.may.includes("edit") && now() - data.at < postLimits.editMs ? (
           <EditForm post={data} />
+        ) : data.check === "refused" && data.by.mine ? (
+          <Card>
+            <Empty words="没有通过审核的内容，改好以后作为新的一条发出去" icon="pencil">
+              <Button to={to("writePost", { again: id })}>改好再发</Button>
+            </Empty>
+          </Card>
         ) : (
           <Card>
             <Empty words="发出 10 分钟后不能再改，可以在下面补充一条评论" icon="clock">

@@ -136,6 +136,36 @@ describe("photos", () => {
     expect([await stateOf(id), await isSeen(id)]).toEqual(["refused", false]);
   });
 
+  test("that were refused are told to their author by their numbers, and to nobody else", async () => {
+    const photos = [await kit.upload(author), await kit.upload(author), await kit.upload(author)];
+    const { id } = await kit.post(author, { text: "三张图", photos });
+    await kit.settle();
+    const traces = kit.wechat.asked.slice(-3).map(({ trace }) => trace);
+    const says = ["risky", "pass", "risky"];
+    for (const [i, trace] of traces.entries()) await kit.send(`${trace} ${says[i]}`);
+    await kit.settle();
+    expect(await kit.as(author).circle.get({ id })).toMatchObject({ check: "refused", photosRefused: [1, 3] });
+    expect((await kit.as(secretary).circle.get({ id })).photosRefused).toBeUndefined();
+    await kit.as(secretary).circle.decide({ id, pass: true });
+    expect((await kit.as(author).circle.get({ id })).photosRefused).toBeUndefined();
+  });
+
+  test("of a refused post may be shown by the next one, and are looked at anew", async () => {
+    const photos = [await kit.upload(author), await kit.upload(author)];
+    const { id } = await kit.post(author, { text: "改好再发", photos });
+    await kit.settle();
+    await kit.send(`${lastTrace()} risky`);
+    await kit.settle();
+    expect(await stateOf(id)).toBe("refused");
+    const before = kit.wechat.asked.length;
+    const next = await kit.post(author, { text: "改好了", photos: photos.slice(0, 1) });
+    await kit.settle();
+    expect([next.check, kit.wechat.asked.length - before]).toEqual(["checking", 1]);
+    await kit.send(`${lastTrace()} pass`);
+    await kit.settle();
+    expect([await stateOf(next.id), await stateOf(id)]).toEqual(["passed", "refused"]);
+  });
+
   test("pushed before we had written down that we asked are not lost", async () => {
     const { id } = await withPhoto({ text: "抢先" });
     await kit.send(`t-${kit.wechat.asked.length} pass`);

@@ -9,7 +9,7 @@ import { beforeOf, type House, presented } from "./service.feed.ts";
 import type { Own } from "./service.hot.ts";
 import { hydrate } from "./service.hydrate.ts";
 import { moderates, seesComment, sightFor } from "./service.rules.ts";
-import { appealsBy, passedVersions } from "./store.check.ts";
+import { appealsBy, partsOf, passedVersions } from "./store.check.ts";
 import { looksOf } from "./store.step.ts";
 import * as store from "./store.ts";
 import { type Comment, commentOnWire, type Post, photosOf, subjectOf, withAppeal } from "./view.ts";
@@ -42,18 +42,36 @@ export async function shown(house: House, ctx: Ctx, row: store.PostRow): Promise
   const caller = signedIn(ctx);
   const own = await house.hot.own(ctx, caller.personId);
   const stands = row.deletedAt === null;
-  const [shared, steps, talk, appeals] = await Promise.all([
+  const isOwn = row.author === caller.personId;
+  const [shared, steps, talk, appeals, refused] = await Promise.all([
     hydrate(house.deps, ctx, [row]),
     stands && row.caseId !== null ? recordOf(house, ctx, row) : [],
     stands ? discussion(house, ctx, row, own, null, firstComments) : { items: [], next: null },
-    stands && row.author === caller.personId ? appealsBy(ctx.db.read, caller.personId, [row.id]) : [],
+    stands && isOwn ? appealsBy(ctx.db.read, caller.personId, [row.id]) : [],
+    stands && isOwn ? photosRefused(ctx, row) : [],
   ]);
   // What was blocked is shown to whoever names it in an act of their own.
   const [card] = await presented(house, ctx, caller, { ...own, blocked: none }, shared);
   if (!card) throw refuse("NOT_FOUND");
   const photoIds = card.by.mine ? { photoIds: photosOf(row).map(({ id }) => id) } : {};
   const appeal = appeals.find(({ version }) => version === row.edits);
-  return { ...(appeal ? withAppeal(card, appeal) : card), ...photoIds, steps, discussion: talk.items, more: talk.next };
+  const which = refused.length > 0 ? { photosRefused: refused } : {};
+  return {
+    ...(appeal ? withAppeal(card, appeal) : card),
+    ...photoIds,
+    ...which,
+    steps,
+    discussion: talk.items,
+    more: talk.next,
+  };
+}
+
+/** The places of the photos that a checker did not pass, from 1. */
+async function photosRefused(ctx: Ctx, row: store.PostRow): Promise<number[]> {
+  const ids = photosOf(row).map(({ id }) => id);
+  if (row.checkState !== "refused" || ids.length === 0) return [];
+  const risky = (await partsOf(ctx.db.read, row.id, row.edits)).filter(({ state }) => state === "risky");
+  return ids.flatMap((id, i) => (risky.some(({ media }) => media === id) ? [i + 1] : []));
 }
 
 async function recordOf({ deps }: House, ctx: Ctx, { id, hidden }: store.PostRow) {
