@@ -1,3 +1,4 @@
+import { idCardCheck } from "@weimenhu/domain/base/id-card";
 import type { MiniHost } from "@weimenhu/minihost";
 import { describe, expect, test } from "vitest";
 import type { Villager } from "../../server/test/seed/people.ts";
@@ -64,6 +65,19 @@ describe.each(platforms)("verification on %s", (platform) => {
 
     const last = await phones.start({ storage: host.storage, url: `/${pages.verify}?region=${zhuxi.code}` });
     expect(await last.texts()).toContain("认证通过");
+  });
+
+  test("a child is told before anything is typed what the family does instead, and its number does not leave the phone", async () => {
+    const host = await phones.start({ as: `1990000094${at}`, url: `/${pages.verify}?region=${zhuxi.code}` });
+    expect(await host.texts()).toContain("不满 14 周岁的孩子不在网上认证");
+    expect(await host.texts()).toContain("到村委会当面办");
+    const line = someone(at);
+    const first17 = "99010120240101001";
+    await fill(host, { ...line, idCard: `${first17}${idCardCheck(first17)}` }, line.name);
+    expect(await host.texts()).toContain("不满 14 周岁不在网上认证。孩子的事，请家长到村委会当面办");
+    expect(host.requests.filter(({ url }) => url.includes("verification.submit"))).toEqual([]);
+    await host.tap({ text: "看关于孩子的说明" });
+    expect(await host.texts()).toContain("有话要说，请监护人发");
   });
 
   test("without an account the form says to sign in, and leads there", async () => {

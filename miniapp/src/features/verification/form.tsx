@@ -1,10 +1,13 @@
 import { refusals } from "@weimenhu/contract/refusals";
-import { isIdCard, normalIdCard } from "@weimenhu/domain/base/id-card";
+import { ageOn, isIdCard, normalIdCard } from "@weimenhu/domain/base/id-card";
+import { dayOf } from "@weimenhu/domain/base/workday";
+import { childUntil } from "@weimenhu/domain/identity/verification";
 import { useEffect, useRef, useState } from "react";
 import type { Fault } from "../../fault.ts";
 import { useAct } from "../../hooks/use-act.ts";
 import type { Answer } from "../../hooks/use-ask.ts";
 import { hasLeft, held, hold, letGo, whoIsHere } from "../../mine.ts";
+import { now } from "../../platform/clock.ts";
 import { to } from "../../platform/navigate.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card, Stack } from "../../ui/card.tsx";
@@ -170,10 +173,16 @@ function useHoldTyped(region: string, typed: Typed): void {
   }, [region]);
 }
 
+/** A child's number does not leave the phone. */
+function idCardWrong(idCard: string): Wrong {
+  if (!isIdCard(idCard)) return { idCard: refusals.ID_CARD_BAD.zh };
+  return ageOn(idCard, dayOf(now())) < childUntil ? { idCard: refusals.CHILD_OFFLINE.zh } : {};
+}
+
 function check(typed: Typed): Wrong {
   return {
     ...(typed.name.trim().length < 2 ? { name: refusals.NAME_BAD.zh } : {}),
-    ...(isIdCard(normalIdCard(typed.idCard)) ? {} : { idCard: refusals.ID_CARD_BAD.zh }),
+    ...idCardWrong(normalIdCard(typed.idCard)),
     ...(typed.group.trim() === "" ? { group: "请选择村民小组；不知道的，可以看户口本或问村委会" } : {}),
     ...(typed.agreed ? {} : { consent: "同意的话，请在上面打勾" }),
   };

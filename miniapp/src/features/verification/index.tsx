@@ -1,4 +1,4 @@
-import { verificationReasons } from "@weimenhu/domain/identity/verification";
+import { childUntil, verificationReasons } from "@weimenhu/domain/identity/verification";
 import { useEffect, useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
 import { type Answer, useAsk } from "../../hooks/use-ask.ts";
@@ -136,6 +136,7 @@ function OfVillage(props: { code: string; items: Application[]; answer: MineAnsw
               </Para>
             </Stack>
           </Card>
+          <Children />
           <AgreeFirst />
           <ApplyForm region={code} groups={groups} onDone={done} onStale={props.answer.retry} />
         </>
@@ -146,6 +147,22 @@ function OfVillage(props: { code: string; items: Application[]; answer: MineAnsw
       )}
       {others.length > 0 ? <Others items={others} /> : null}
     </Stack>
+  );
+}
+
+/** What a family does for a child: nothing of it is typed in here. */
+function Children() {
+  return (
+    <Note tone="indigo">
+      <Stack gap={2}>
+        <Para>
+          {`不满 ${childUntil} 周岁的孩子不在网上认证，也不用认证：看公告、看大家说的话，都照常。孩子的事，请家长（监护人）用家长自己的账号说，或带上户口本，到村委会当面办。`}
+        </Para>
+        <Button small kind="plain" to={to("document", { name: "minors" })}>
+          看关于孩子的说明
+        </Button>
+      </Stack>
+    </Note>
   );
 }
 

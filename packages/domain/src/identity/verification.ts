@@ -2,6 +2,9 @@
 export const verificationStates = ["pending", "verified", "refused", "ended"] as const;
 export type VerificationState = (typeof verificationStates)[number];
 
+/** Years of age from which a person may be verified online. Of a child nothing is taken in: 个人信息保护法 31 asks for the guardian. */
+export const childUntil = 14;
+
 /** Reasons a secretary may give; each says what the applicant can do next. */
 export const verificationReasons = {
   "not-on-roster": "花名册里没有查到您，请带身份证或户口本到村委会登记",

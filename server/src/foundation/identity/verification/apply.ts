@@ -1,6 +1,6 @@
 import { ageOn, isIdCard, normalIdCard } from "@weimenhu/domain/base/id-card";
 import { privacyVersion } from "@weimenhu/domain/identity/privacy";
-import { rosterMatch } from "@weimenhu/domain/identity/verification";
+import { childUntil, rosterMatch } from "@weimenhu/domain/identity/verification";
 import { record } from "../../../kernel/audit.ts";
 import { callerScope, signedIn } from "../../../kernel/caller.ts";
 import { shanghaiDay } from "../../../kernel/clock.ts";
@@ -21,9 +21,6 @@ import { type Application, application } from "./view.ts";
 
 /** Somebody who tries numbers and names against the roster is stopped long before a hit. */
 const perDay = { most: 20, windowMs: 86_400_000 };
-
-/** Years of age from which a person may be verified here without the guardian. */
-const childUntil = 14;
 
 type Apply = { key: string; region: string; name: string; idCard: string; group: string; consent: true };
 type Proof = { idCard: string; idIndex: string; entry: store.RosterRow | null };
