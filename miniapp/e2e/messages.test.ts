@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aCounty, pages, phonesOf, platforms, resident, secretary, zhuxi } from "./kit.ts";
+import { aCounty, open, pages, phonesOf, platforms, resident, secretary, zhuxi } from "./kit.ts";
 
 /** What a person is told: the inbox, the number on the tab, the phone's own sheet, and the way to what it is about. */
 const county = aCounty();
@@ -55,6 +55,23 @@ describe.each(platforms)("messages on %s", (platform) => {
     expect(host.route).toBe(inbox);
     expect(await unread()).toBe(0);
     expect(await host.texts()).not.toContain("未读");
+  });
+
+  test("who is asked how it was done is led to where that is said, from the inbox and from the phone's own message", async () => {
+    const { as } = county();
+    const [author, office] = [await as(resident), await as(secretary)];
+    const { post } = await answered(`井盖松了 ${platform}`);
+    const file = (await author.circle.get.query({ id: post })).case?.id ?? "";
+    const done = { id: file, key: crypto.randomUUID(), move: "finish" as const, text: "换好了" };
+    await office.cases.move.mutate(done);
+    const { items } = await author.messages.inbox.query({ limit: 1 });
+    const host = await phones.start({ as: resident, url: `/${inbox}` });
+    await host.tap({ role: "link", text: /请您确认办得怎么样/, nth: 0 });
+    expect([host.route, host.query]).toEqual([pages.case, { id: file }]);
+    expect(await host.find({ role: "button", text: "确认办结" })).not.toBeNull();
+    const { about, id: message } = items[0] ?? { about: { page: "", id: "" }, id: "" };
+    await open(host, `${inbox}?to=${about.page}&id=${about.id}&message=${message}`);
+    expect([host.route, host.query]).toEqual([pages.case, { id: file }]);
   });
 
   test("all are marked read with one tap", async () => {

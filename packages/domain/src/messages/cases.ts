@@ -6,7 +6,8 @@ import type { MessageKind } from "./kinds.ts";
  * given to · upper: those of the place above it.
  */
 export type CaseListener = "author" | "handlers" | "assignee" | "upper";
-type Telling = { kind: MessageKind; to: CaseListener };
+/** `asks`: the author is to do something with the case itself, where others are led to what they had written. */
+type Telling = { kind: MessageKind; to: CaseListener; asks?: true };
 
 /** Who is told what of each step; nobody of those that are not here. The one who acted is never told. */
 export const caseTellings: Readonly<Partial<Record<CaseMove | "raise" | "escalate", readonly Telling[]>>> = {
@@ -32,10 +33,10 @@ export const caseTellings: Readonly<Partial<Record<CaseMove | "raise" | "escalat
     { kind: "moreAnswered", to: "handlers" },
   ],
   denyMore: [{ kind: "moreAnswered", to: "handlers" }],
-  finish: [{ kind: "finished", to: "author" }],
+  finish: [{ kind: "finished", to: "author", asks: true }],
   reopen: [{ kind: "reopened", to: "handlers" }],
   // In the words of a reopening: a bad rating would name its author.
   rateBadly: [{ kind: "reopened", to: "handlers" }],
-  lapse: [{ kind: "moved", to: "author" }],
+  lapse: [{ kind: "moved", to: "author", asks: true }],
   escalate: [{ kind: "red", to: "upper" }],
 };

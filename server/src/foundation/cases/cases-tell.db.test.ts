@@ -45,7 +45,7 @@ test("the village hears what was raised, its author how it goes on, and nobody o
   await act(committee, id, "start");
   await act(committee, id, "finish");
   await act(author, id, "confirm");
-  expect(await told(id, author)).toEqual(["moved post accept", "replied post", "finished post"]);
+  expect(await told(id, author)).toEqual(["moved post accept", "replied post", "finished case"]);
   expect(await told(id, secretary)).toEqual(["raised case"]);
   expect(await told(id, committee)).toEqual(["raised case", "assigned case"]);
   expect(await told(id, clerk)).toEqual([]);
@@ -91,7 +91,7 @@ test("a case that a bad rating opened again reaches those who handle it like any
   await act(secretary, silent, "finish");
   kit.clock.set(kit.clock.now() + 8 * dayMs);
   await runClock(kit.deps, kit.db, kit.clock, async () => undefined);
-  expect(await told(silent, author)).toEqual(["replied post", "finished post", "moved post lapse"]);
+  expect(await told(silent, author)).toEqual(["replied post", "finished case", "moved case lapse"]);
   const staff = [secretary, committee, clerk].map(({ personId }) => personId);
   const rows = await kit.db.rows<{ words: string }>("SELECT words FROM message WHERE person IN (?, ?, ?)", staff);
   expect(rows.map(({ words }) => words)).toEqual(rows.map(() => "{}"));

@@ -17,7 +17,7 @@ export async function tellStep(
   row: CaseRow,
   step: { move: CaseMove | "raise" | "escalate"; actor: string | null },
 ): Promise<void> {
-  for (const { kind, to } of caseTellings[step.move] ?? []) {
+  for (const { kind, to, asks } of caseTellings[step.move] ?? []) {
     const people = await listeners(tx, clock, row, to);
     await tell(tx, clock, {
       kind,
@@ -25,8 +25,8 @@ export async function tellStep(
       key: `case:${row.id}:${row.steps}:${kind}`,
       region: row.village,
       ...(to === "author"
-        ? { about: ofAuthor(row), words: { move: step.move, summary: cut(row.summary) } }
-        : { about: { page: "case" as const, id: row.id } }),
+        ? { about: asks ? ofCase(row) : ofAuthor(row), words: { move: step.move, summary: cut(row.summary) } }
+        : { about: ofCase(row) }),
     });
   }
 }
@@ -49,10 +49,12 @@ async function listeners(tx: Tx, clock: Clock, row: CaseRow, to: CaseListener): 
   }
 }
 
+const ofCase = ({ id }: CaseRow): Telling["about"] => ({ page: "case", id });
+
 /** What was raised by a post is read there. */
-const ofAuthor = ({ id, subject }: CaseRow): Telling["about"] => {
-  const [page, of] = subject.split(":");
-  return page === "post" && of ? { page, id: of } : { page: "case", id };
+const ofAuthor = (row: CaseRow): Telling["about"] => {
+  const [page, of] = row.subject.split(":");
+  return page === "post" && of ? { page, id: of } : ofCase(row);
 };
 
 const cut = (summary: string): string => {
