@@ -139,7 +139,7 @@ export function makeApi(
     cases: casesRoom(cases),
     messages: messagesRoom({ templates: messageTemplates(config) }),
     desk: deskRoom({
-      sources: [waitingNotices, waitingVerifications(identity), waitingCases, waitingModeration(circle), opsWaiting],
+      sources: [waitingNotices, waitingVerifications(identity), waitingCases, waitingModeration, opsWaiting],
     }),
     ops: opsRoom({ officeNames: officeNames(identity) }),
   });

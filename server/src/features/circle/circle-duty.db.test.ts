@@ -20,7 +20,7 @@ import { circleHolding, waitingModeration } from "./index.ts";
 const kit = await circleKit();
 afterAll(kit.close);
 const { author, other, follower, secretary, committee, clerk, elsewhere } = cast();
-const waits = (who: Caller) => waitingModeration(kit.deps)(kit.ctx(who, { db: kit.db }));
+const waits = (who: Caller) => waitingModeration(kit.ctx(who, { db: kit.db }));
 const bad = "代\u200b开-发 票";
 
 describe("words that the village should not read unseen", () => {

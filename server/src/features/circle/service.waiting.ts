@@ -1,25 +1,35 @@
-import type { RegionCode } from "@weimenhu/domain/base/region";
 import { regionsWith } from "@weimenhu/domain/permissions";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
-import type { CircleDeps } from "./deps.ts";
-import { queue } from "./service.queue.ts";
+import { saidById } from "./service.step.ts";
+import { type WaitingRow, waitingRows } from "./store.waiting.ts";
 
-/** For the desk: what this person may decide about, a line for each village, since the oldest of it was written. */
-export const waitingModeration = (deps: CircleDeps) => async (ctx: Ctx) => {
+/** More is told as 以上. */
+const most = 50;
+
+/** For the desk: what this person may decide about, a line for each village, since the oldest of it began to wait for a person. */
+export async function waitingModeration(ctx: Ctx) {
   const caller = signedIn(ctx);
-  if (!caller.strong || regionsWith(caller, "circle.moderate").length === 0) return [];
-  const { items, next } = await queue({ deps }, ctx, { limit: 50 });
-  const open = items.filter(({ mayDecide }) => mayDecide);
-  const villages: RegionCode[] = [...new Set(open.map(({ village }) => village))];
-  return villages.map((village) => {
+  const regions = regionsWith(caller, "circle.moderate");
+  if (!caller.strong || regions.length === 0) return [];
+  const found = await waitingRows(ctx.db, caller.personId, regions, most + 1);
+  const open = await othersOf(ctx, caller.personId, found.slice(0, most));
+  return [...new Set(open.map(({ village }) => village))].map((village) => {
     const here = open.filter((one) => one.village === village);
     return {
       kind: "moderation" as const,
       id: village,
-      title: `${here.length} 条${next === null ? "" : "以上"}内容等待审核`,
+      title: `${here.length} 条${found.length > most ? "以上" : ""}内容等待审核`,
       region: village,
-      since: Math.min(...here.map(({ at }) => at)),
+      since: Math.min(...here.map(({ since }) => since)),
     };
   });
-};
+}
+
+/** Who said something with a step stands in the record of its case; few of these are ever held. */
+async function othersOf(ctx: Ctx, person: string, rows: readonly WaitingRow[]): Promise<WaitingRow[]> {
+  const authors = await Promise.all(
+    rows.map(async ({ id, author }) => author ?? (await saidById(ctx.db.read, id))?.author ?? person),
+  );
+  return rows.filter((_, at) => authors[at] !== person);
+}
