@@ -2,7 +2,7 @@ import mysql from "mysql2/promise";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type County, openCounty, people } from "./county.ts";
-import { button, link, openBrowser, picture, quiet, sees, text, visit } from "./kit.ts";
+import { button, heading, link, openBrowser, picture, quiet, sees, text, visit } from "./kit.ts";
 
 /** A privacy text that changed while somebody was signed in: asked for, and in nobody's way who only reads. */
 let county: County;
@@ -67,6 +67,39 @@ test("is asked for on the tabs with what is new and the text one press away, and
   await at.open("/");
   expect(await text(page, title).count()).toBe(0);
   expect(at.problems.filter((line) => !line.includes("403"))).toEqual([]);
+  await at.close();
+});
+
+test("opens at its title in the largest letters too, and the keys stay in it", async () => {
+  const at = await visit(browser, county, { as: people.migrant, width: 320, height: 640, skin: 2 });
+  const { api } = await county.person(people.migrant);
+  await api.account.setElder.mutate({ elder: 2 });
+  const { page } = at;
+  await newText();
+  await at.open("/");
+  const dialog = page.getByRole("dialog");
+  await dialog.waitFor();
+  const above = await heading(dialog, title).evaluate(
+    (one) => one.getBoundingClientRect().top - (one.closest("[role=dialog]")?.getBoundingClientRect().top ?? 0),
+  );
+  expect(above).toBeGreaterThanOrEqual(0);
+  for (const [width, height] of [
+    [320, 640],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await picture(page, `consent-largest-${width}`, "home");
+  }
+  const here = () => dialog.evaluate((one) => one !== document.activeElement && one.contains(document.activeElement));
+  await page.keyboard.press("Shift+Tab");
+  expect(await button(dialog, "以后再说").evaluate((one) => one === document.activeElement)).toBe(true);
+  await page.keyboard.press("Tab");
+  expect(await link(dialog, "看《隐私保护说明》").evaluate((one) => one === document.activeElement)).toBe(true);
+  await button(dialog, "同意").evaluate((one) => (one as HTMLElement).blur());
+  await page.keyboard.press("Tab");
+  expect(await here()).toBe(true);
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
   await at.close();
 });
 

@@ -1,7 +1,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type County, openCounty, people } from "./county.ts";
-import { button, field, openBrowser, type Visit, visit } from "./kit.ts";
+import { forgetCodes } from "./desk.ts";
+import { button, field, link, openBrowser, sees, type Visit, visit } from "./kit.ts";
 
 let county: County;
 let browser: Browser;
@@ -14,20 +15,19 @@ afterAll(async () => {
 });
 
 /** Somebody else signs in in the same browser; this tab does not hear of it. */
-async function takenBy(at: Visit, as: string) {
-  const other = await visit(browser, county, { as });
+async function takenBy(at: Visit, as: string, desk = false) {
+  const other = await visit(browser, county, { as, desk });
   const cookies = await other.context.cookies();
   await other.close();
   await at.context.clearCookies();
   await at.context.addCookies(cookies);
 }
 
+/** A tab that knows of them, and says so to the others; it is loaded anew for them first. */
 async function inSecondTab(at: Visit) {
-  const here = () => localStorage.getItem("person");
-  const before = await at.page.evaluate(here);
   const tab = await at.context.newPage();
   await tab.goto("/me");
-  await expect.poll(() => tab.evaluate(here)).not.toBe(before);
+  await sees(tab, /手机号 199/);
   await tab.close();
 }
 
@@ -56,5 +56,62 @@ test("what one person typed is not shown to another who signed in in a second ta
   await takenBy(at, people.secretary);
   await inSecondTab(at);
   await at.page.waitForURL((url) => url.pathname === "/");
+  await at.close();
+});
+
+test("another who signs in in the same tab starts at home, and finds nothing of whoever was there", async () => {
+  const { api } = await county.person(people.villager);
+  const words = "只给村干部看的话";
+  const input = { key: "walk-same-tab-01", village: county.village.code, kind: "chat", audience: "cadres" } as const;
+  const { id } = await api.circle.post.mutate({ ...input, text: words });
+  const at = await visit(browser, county, { as: people.villager });
+  const { page } = at;
+  await at.open(`/post?id=${id}`);
+  await sees(page, words);
+  await at.context.clearCookies({ name: /^(?!skin|place)/ });
+  await button(page, /^赞/).click();
+  await link(page, "去登录").click();
+  await field(page, "手机号").fill(people.follower);
+  await page.getByRole("checkbox").click();
+  const messages = county.messages(people.follower);
+  await button(page, "获取验证码").click();
+  await field(page, "验证码").fill(await county.codeOn(people.follower, messages));
+  await button(page, "登录").click();
+  await page.waitForURL((url) => url.pathname === "/");
+  expect(await page.evaluate(() => JSON.stringify(Object.entries(localStorage)))).not.toContain(words);
+  await at.close();
+});
+
+test("a late word that nobody is signed in does not sign out whom the cookie knows", async () => {
+  const at = await visit(browser, county, { as: people.villager });
+  const { page } = at;
+  await at.open("/me");
+  const refusal = { word: "SIGN_IN_FIRST", zh: "请先登录", details: {} };
+  const late = [{ error: { message: refusal.zh, code: -32_001, data: { refusal } } }];
+  await page.route("**/trpc/account.sessions*", (route) => route.fulfill({ status: 401, json: late }), { times: 1 });
+  await link(page, "登录过的设备").click();
+  await sees(page, "请先登录");
+  await page.goBack();
+  await sees(page, /手机号 199/);
+  await link(page, "登录过的设备").click();
+  await sees(page, "这台设备");
+  await at.close();
+});
+
+test("the desk shows and keeps nothing for somebody without an office who signed in in a second tab", async () => {
+  await forgetCodes(county);
+  const at = await visit(browser, county, { as: people.secretary, desk: true });
+  const { page } = at;
+  await at.open("/desk/notices");
+  await sees(page, "退出");
+  await forgetCodes(county);
+  await takenBy(at, people.villager, true);
+  const comesToFront = () =>
+    page.evaluate(() => {
+      document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+      return document.body.innerText;
+    });
+  await expect.poll(comesToFront, { timeout: 10_000 }).toContain("这个账号没有工作台的岗位");
+  expect(await page.locator("#root [hidden]").count()).toBe(0);
   await at.close();
 });

@@ -1,6 +1,6 @@
 import mysql from "mysql2/promise";
 import { describe, expect, test } from "vitest";
-import { aCounty, pages, phonesOf, platforms } from "./kit.ts";
+import { aCounty, open, pages, phonesOf, platforms, resident, zhuxi } from "./kit.ts";
 
 /** A privacy text that changed while somebody was signed in. */
 const county = aCounty();
@@ -10,6 +10,13 @@ async function newText(): Promise<void> {
   const db = await mysql.createConnection(county().databaseUrl);
   await db.execute("DELETE FROM consent WHERE what = 'privacy'");
   await db.end();
+}
+
+async function refused(token: string | null): Promise<boolean> {
+  const headers = { "content-type": "application/json", "x-client": "weapp/1.0.0", authorization: `Bearer ${token}` };
+  const body = JSON.stringify({ id: "01H00000000000000000000000", why: "看看" });
+  const answer = await fetch(`${county().world.url}/trpc/circle.report`, { method: "POST", headers, body });
+  return (await answer.text()).includes("CONSENT_FIRST");
 }
 
 describe.each(platforms)("a newer privacy text on %s", (platform) => {
@@ -31,5 +38,44 @@ describe.each(platforms)("a newer privacy text on %s", (platform) => {
     await host.tap({ text: "同意" });
     expect(host.route).toBe(pages.me);
     expect(await host.texts()).not.toContain(title);
+  });
+
+  test("what was refused for it goes out with the yes, also when its form was looked at, but not while it is being changed", async () => {
+    const [plain, changed] = [`场上卖秧苗 ${platform}`, `场上卖鸡苗 ${platform}`];
+    const openid = `o-walk-${resident}`;
+    const { token } = await county().world.person({ phone: resident, channel: platform, openid });
+    await newText();
+    // Seen by the server within seconds; in earnest it starts anew with a new text.
+    await expect.poll(() => refused(token), { timeout: 10_000 }).toBe(true);
+    const host = await phones.start({ storage: { token } });
+    for (const words of [plain, changed]) {
+      await open(host, `${pages.writePost}?village=${zhuxi.code}`);
+      host.network.offline = true;
+      await host.tap({ role: "radio", label: /^闲聊/ });
+      await host.type({ label: /^内容/ }, words);
+      await host.tap({ role: "button", text: /^发布/ });
+      expect(host.route).toBe(pages.circle);
+      host.network.offline = false;
+    }
+    await host.tap({ role: "button", text: "重试" });
+    await host.waitFor(async () => !(await host.texts()).includes("待发送"), "both are refused");
+    for (const words of [changed, plain]) {
+      const own = { css: ".card", text: new RegExp(words) };
+      await open(host, pages.circle);
+      await host.tap({ role: "link", text: "改一改再发", within: own });
+      expect((await host.find({ label: /^内容/ }))?.value).toBe(words);
+      await host.type({ label: /^内容/ }, words === plain ? plain : `${changed}，还有鸭苗`);
+    }
+    await open(host, pages.me);
+    await host.tap({ text: "同意" });
+    const { api } = await county().world.person({ phone: resident, openid: `o-demo-${resident}` });
+    const standing = async (words: string) =>
+      (await api.circle.feed.query({ village: zhuxi.code, limit: 50 })).items.filter(({ text }) =>
+        text.includes(words),
+      );
+    await host.waitFor(async () => (await standing(plain)).length === 1, "it went out");
+    await open(host, pages.circle);
+    expect(await standing(changed)).toEqual([]);
+    expect(await host.texts()).toContain("没有发出");
   });
 });

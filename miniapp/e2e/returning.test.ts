@@ -1,10 +1,11 @@
 import type { MiniHost } from "@weimenhu/minihost";
 import { describe, expect, test } from "vitest";
-import { aCounty, committee, open, pages, phonesOf, platforms, secretary, zhuxi } from "./kit.ts";
+import { aCounty, committee, open, pages, phonesOf, platforms, resident, secretary, zhuxi } from "./kit.ts";
 import { newcomers } from "./people.ts";
 
 /** Coming back: to a page, to the app after a while, to a phone that had no network, after somebody else. */
 const county = aCounty();
+const neighbour = "19900000002";
 
 describe("the privacy question in WeChat", () => {
   const phones = phonesOf("weapp", county);
@@ -187,6 +188,32 @@ describe.each(platforms)("coming back on %s", (platform) => {
     await host.tap({ role: "button", text: "退出登录" });
     await host.tap({ role: "button", text: "确定退出" });
     expect(JSON.stringify(host.storage.all())).not.toMatch(/张三|内部消息|低保/);
+  });
+
+  test("nothing that one person had open is left when another signs in on the same phone", async () => {
+    const { api } = await county().world.person({ phone: resident, openid: `o-demo-${resident}` });
+    const text = `只给村干部看的话 ${platform}`;
+    const input = {
+      key: `walk-opened-${platform}`,
+      village: zhuxi.code,
+      kind: "chat",
+      audience: "cadres",
+      text,
+    } as const;
+    const { id } = await api.circle.post.mutate(input);
+    const openid = `o-walk-${neighbour}`;
+    await county().world.person({ phone: neighbour, channel: platform, openid });
+    const host = await phones.start({ as: resident, openid, url: `/${pages.post}?id=${id}` });
+    expect(await host.texts()).toContain(text);
+    await endSession(host);
+    await host.background({ seconds: 60 });
+    await host.foreground();
+    await host.tap({ text: "去登录" });
+    await host.tap({ role: "checkbox", label: "我已阅读并同意《隐私保护说明》" });
+    await host.tap({ role: "button", text: platform === "weapp" ? "微信一键登录" : "支付宝一键登录" });
+    expect(host.route).toBe(pages.home);
+    expect(host.routes).toHaveLength(1);
+    expect(JSON.stringify(host.storage.all())).not.toContain(text);
   });
 
   test("words being typed are not written to the phone after the person has left it from a page above", async () => {

@@ -64,6 +64,15 @@ export function rememberPerson(id: string | null): void {
   else if (own) phoneStore.remove(personKey);
 }
 
+/**
+ * Says to other tabs and to this one when it is loaded anew who is here now; until then this page stays whose it was. False:
+ * the browser keeps nothing.
+ */
+export function handOver(id: string): boolean {
+  phoneStore.set(personKey, id);
+  return readPerson() === id;
+}
+
 const nameOf = (key: MineKey, of: string | null) => `${key}:${of ?? ""}`;
 
 export const mine = {

@@ -1,3 +1,4 @@
+import type { RefusalWord } from "@weimenhu/contract/refusals";
 import type { Audience, PostKind } from "@weimenhu/domain/circle/post";
 import { create } from "zustand";
 import type { Fault } from "./fault.ts";
@@ -22,8 +23,13 @@ export type WrittenPost = {
   photos: PostPhoto[];
 };
 
-/** A post that waits for its turn. `refused`: the server said no, and why; such a one waits for its author. */
-export type WaitingPost = WrittenPost & { kind: PostKind; at: number; refused: string | null };
+/** A post that waits for its turn. `refused`, `word`: the server said no, and why; such a one waits for its author. */
+export type WaitingPost = WrittenPost & {
+  kind: PostKind;
+  at: number;
+  refused: string | null;
+  word?: RefusalWord | null;
+};
 
 type Sending = {
   items: WaitingPost[];

@@ -71,7 +71,7 @@ function thrown(error: unknown, sent: string | null): CallFault {
   const fault = readFault(error);
   if (fault.kind === "broken" && !(error instanceof TRPCClientError && error.data)) console.warn("call failed", error);
   if (isWord(fault, "CLIENT_TOO_OLD")) leadToUpdate();
-  if (isWord(fault, "OTHER_PERSON")) openAnew();
+  if (isWord(fault, "OTHER_PERSON")) openAnew(to("home"));
   // A late answer to an earlier session says nothing about the one of now. The site's session is in a cookie.
   if (isWord(fault, "SIGN_IN_FIRST") && sent === token && (isWeb || sent !== null)) {
     keepToken(null);

@@ -1,10 +1,10 @@
-import { refusals } from "@weimenhu/contract/refusals";
 import type { Fault } from "./fault.ts";
 import { isWord } from "./fault.ts";
 import { outdate } from "./hooks/kept.ts";
 import { whoIsHere } from "./mine.ts";
-import type { PostPhoto, WaitingPost } from "./outbox.ts";
+import type { PostPhoto, WaitingPost, WrittenPost } from "./outbox.ts";
 import {
+  keepDraft,
   postDrafts,
   putInOutbox,
   readOutbox,
@@ -136,7 +136,9 @@ function settle(of: string, waiting: WaitingPost, sent: Sent): void {
     return;
   }
   const now = waitingPosts(of).find(({ key }) => key === waiting.key);
-  if (now) putInOutbox(of, { ...now, refused: sent.refused.zh });
+  const { refused } = sent;
+  const word = refused.kind === "refused" ? refused.word : null;
+  if (now) putInOutbox(of, { ...now, refused: refused.zh, word });
 }
 
 const laterMs = 30_000;
@@ -188,14 +190,21 @@ export function sendWaiting(): Promise<Map<string, Sent>> {
   return running;
 }
 
+const written = ({ village, kind, audience, hideMe, callVillage, text, place, photos }: WrittenPost): string =>
+  JSON.stringify([village, kind, audience, hideMe, callVillage === true, text, place, photos.map(({ key }) => key)]);
+
 /** What was refused until its writer agrees to the privacy text of now goes out as it is, unless it is being changed. */
 export function sendAgreed(): void {
   const of = whoIsHere();
   if (of === null) return;
-  const changed = postDrafts(of);
-  for (const post of waitingPosts(of))
-    if (changed[post.key] === undefined && post.refused === refusals.CONSENT_FIRST.zh)
-      putInOutbox(of, { ...post, refused: null });
+  const drafts = postDrafts(of);
+  for (const post of waitingPosts(of)) {
+    if (post.refused === null || post.word !== "CONSENT_FIRST") continue;
+    const draft = drafts[post.key];
+    if (draft && written(draft) !== written(post)) continue;
+    keepDraft(of, post.key, null);
+    putInOutbox(of, { ...post, refused: null });
+  }
   void sendWaiting();
 }
 

@@ -1,11 +1,20 @@
 import { create } from "zustand";
 import { forgetPersonal } from "./hooks/kept.ts";
-import { changedElsewhere, forgetMine, lastHere, mine, personKey, rememberPerson, whoIsHere } from "./mine.ts";
+import {
+  changedElsewhere,
+  forgetMine,
+  handOver,
+  lastHere,
+  mine,
+  personKey,
+  rememberPerson,
+  whoIsHere,
+} from "./mine.ts";
 import { isPlace, type Place } from "./place.ts";
 import { now } from "./platform/clock.ts";
 import { isWeb } from "./platform/env.ts";
 import { hint } from "./platform/hint.ts";
-import { openAnew } from "./platform/navigate.ts";
+import { openAnew, to } from "./platform/navigate.ts";
 import { phoneStore } from "./platform/store.ts";
 import { act, ask, faultIn, keepToken, openedBy, whenSessionEnds } from "./rpc.ts";
 import { takeWanted, wantNothing } from "./wanted.ts";
@@ -66,12 +75,15 @@ function placeOf(me: Me): Place | null {
   return has(me) || looking ? place : (homeVillage(me) ?? place);
 }
 
-function enter(me: Me): void {
-  // On the site another tab may have signed in as somebody else.
-  const other = lastHere() !== null && lastHere() !== me.id;
+/** An account without a phone has become the one that the phone belongs to: these two are one person. */
+const hasJoined = (before: Me | null): boolean => before !== null && before.phone === null;
+
+/** Was somebody else here before? Then all is to be opened anew: the pages still hold what is theirs. */
+function enter(me: Me): boolean {
+  const other = lastHere() !== null && lastHere() !== me.id && !hasJoined(getState().me);
   if (other) forgetPersonal();
-  // What is still under way is of whoever was here, until the page is gone.
-  if (other && isWeb && getState().state !== "asking") return openAnew();
+  // On the site what is still under way is of whoever was here, until the page is gone.
+  if (other && isWeb && handOver(me.id)) return true;
   rememberPerson(me.id);
   openedBy(me.id);
   const wanted = takeWanted();
@@ -84,6 +96,8 @@ function enter(me: Me): void {
   keepPlace(place);
   if (isSkin(unsaved)) void sendSkin();
   if (wanted) void follow(wanted);
+  // A browser that keeps nothing would find the same again.
+  return other && !isWeb;
 }
 
 /** Kept on the phone; the site's server is told too, so that its first HTML is already in the right edition and village. */
@@ -113,9 +127,12 @@ export async function refreshMe(): Promise<void> {
     const { me } = await ask("account.me", {});
     // While it is not known, any answer is better than none.
     if (own !== turn && isKnown()) return;
+    if (!me) return sessionGone();
+    const asking = getState().state === "asking";
     // What was chosen while the answer was on its way is newer than the answer.
-    if (me) enter(getState().skin === skin ? me : { ...me, elder: getState().skin });
-    else sessionGone();
+    const other = enter(getState().skin === skin ? me : { ...me, elder: getState().skin });
+    // A page that has just been opened was meant for whoever is here.
+    if (other) openAnew(asking ? "here" : to("home"));
   } catch (error) {
     console.warn("who I am is not known now", faultIn(error).zh);
     if (own === turn && getState().state === "asking") setState({ state: "lost" });
@@ -144,17 +161,19 @@ export function refreshLostMe(): void {
   if (getState().state === "lost") void refreshMe();
 }
 
-/** After any step of signing in: keeps the session, and carries an elder edition chosen before onto the account. */
-export function signedIn(answer: SignedIn): void {
+/**
+ * After any step of signing in: keeps the session, and carries an elder edition chosen before onto the account. True when
+ * somebody else was here before: then all is to be opened anew.
+ */
+export function signedIn(answer: SignedIn): boolean {
   const before = getState();
   turn++;
   keepToken(answer.token);
   forgetPersonal();
   askedAt = now();
-  rememberPerson(answer.me.id);
   const first = before.state !== "in" && before.skin !== 0 && answer.me.elder === 0;
-  if (first) mine.set(unsavedSkin, before.skin);
-  enter(answer.me);
+  if (first) mine.set(unsavedSkin, before.skin, answer.me.id);
+  return enter(answer.me);
 }
 
 /** The session is over: nobody is here. What the person typed stays, under their name, until they come back. */
@@ -175,7 +194,11 @@ export function leave(): void {
 }
 
 whenSessionEnds(() => {
-  if (getState().state !== "out") sessionGone();
+  if (getState().state === "out") return;
+  // The site's session is in a cookie: the question may have gone out before a sign-in that is over by now.
+  if (isWeb) return void refreshMe();
+  turn++;
+  sessionGone();
 });
 
 export function setSkin(skin: Skin): void {

@@ -1,6 +1,6 @@
 import type { Stored } from "@weimenhu/contract/media";
 import { type Fault, faultOf, isWord, refusalIn } from "./fault.ts";
-import { openAnew } from "./platform/navigate.ts";
+import { openAnew, to } from "./platform/navigate.ts";
 
 const isStored = (value: unknown): value is Stored =>
   typeof value === "object" && value !== null && "url" in value && typeof value.url === "string";
@@ -12,7 +12,7 @@ export async function readUpload(sent: Promise<{ status: number; text: string }>
     const answer: unknown = JSON.parse(text);
     if (isStored(answer)) return answer;
     const fault = refusalDeep(answer) ?? faultOf("broken");
-    if (isWord(fault, "OTHER_PERSON")) openAnew();
+    if (isWord(fault, "OTHER_PERSON")) openAnew(to("home"));
     return { fault };
   } catch (error) {
     const late = error instanceof Error && /timeout/.test(error.message);

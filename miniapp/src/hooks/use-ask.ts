@@ -1,6 +1,7 @@
 import { useDidHide, useDidShow } from "@tarojs/taro";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type Fault, isWayLost, isWord } from "../fault.ts";
+import { lastHere } from "../mine.ts";
 import { now } from "../platform/clock.ts";
 import { useNetworkBack } from "../platform/network.ts";
 import { ask, faultIn } from "../rpc.ts";
@@ -87,10 +88,13 @@ export function useAsk<N extends AskName>(
         if (running.current === name) running.current = null;
       };
       setHeld((old) => ({ ...(old.name === name ? old : start<T>(name, keep)), busy: true }));
+      const of = isPublic(name) ? null : lastHere();
       ask(procedure, input)
         .finally(over)
         .then(
           (data) => {
+            // Asked for by somebody who was here before: nobody else's.
+            if (of !== null && of !== lastHere()) return;
             remember(name, data, now());
             if (keep) keeperOf(name).write(name, data, now());
             if (wanted.current === name) setHeld({ name, data, at: now(), fault: null, busy: false });

@@ -2,21 +2,26 @@ import { isWeb } from "./env.ts";
 
 const focusable = "a[href],button:not([disabled]),input,select,textarea,[tabindex]";
 
-/** While a dialog stands (site): focus goes into it, Tab stays in it, Escape closes it; afterwards focus returns. */
+/**
+ * While a dialog stands (site): focus is on it (on its first button it would scroll its title away), Tab stays in it, Escape
+ * closes it; afterwards focus returns.
+ */
 export function holdFocus(id: string, onEscape: () => void): () => void {
   if (!isWeb) return () => undefined;
   const dialog = document.getElementById(id);
   const before = document.activeElement;
   const inside = () => [...(dialog?.querySelectorAll<HTMLElement>(focusable) ?? [])];
-  inside()[0]?.focus();
+  dialog?.setAttribute("tabindex", "-1");
+  dialog?.focus();
   const onKey = (event: KeyboardEvent) => {
     if (event.key === "Escape") return onEscape();
     if (event.key !== "Tab") return;
     const all = inside();
     const first = all[0];
     const last = all[all.length - 1];
-    const leaving = event.shiftKey ? document.activeElement === first : document.activeElement === last;
-    if (!leaving) return;
+    const here = document.activeElement;
+    const within = here !== dialog && dialog?.contains(here);
+    if (within && here !== (event.shiftKey ? first : last)) return;
     event.preventDefault();
     (event.shiftKey ? last : first)?.focus();
   };

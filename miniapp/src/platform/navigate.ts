@@ -69,9 +69,12 @@ export function startAgain(target: Target): void {
   Taro.reLaunch({ url: urlOf(target) }).catch(notMoved);
 }
 
-/** The site is loaded anew, from home: nothing of whoever was here stays on any page. Apps have one person at a time. */
-export function openAnew(): void {
-  if (isWeb) location.replace("/");
+/** Somebody else is here: nothing of whoever was before stays on any page. `here`: this one page, which has just been opened. */
+export function openAnew(target: Target | "here"): void {
+  if (target === "here") {
+    if (isWeb) location.reload();
+  } else if (isWeb) location.replace(hrefOf(target));
+  else startAgain(target);
 }
 
 /** The question a page was opened with, or with which a scanned code asks for it; values arrive decoded on every platform. */

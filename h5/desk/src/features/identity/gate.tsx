@@ -37,14 +37,13 @@ export function Gate() {
   const me = session.data?.me ?? null;
   const staff = me?.may.includes("desk.open") ?? false;
   const inside = me?.strong && staff ? me : null;
-  // Another tab signed in as somebody else: nothing of whoever was here is shown to them.
-  const foreign = inside !== null && held !== null && held.id !== inside.id;
+  // Another tab signed in as somebody else: nothing of whoever was here is shown to them, or kept for them.
+  const foreign = me !== null && held !== null && held.id !== me.id;
   const shown = foreign ? null : (inside ?? held);
 
   useEffect(() => {
-    if (!inside) return;
     if (foreign) forgetOthers();
-    setHeld(inside);
+    if (inside || foreign) setHeld(inside);
   }, [inside, foreign]);
   useEffect(() => openedBy(me?.id ?? null), [me?.id]);
 
