@@ -1,17 +1,7 @@
 import type { Caller } from "@weimenhu/domain/permissions";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import {
-  type CircleKit,
-  cadre,
-  cast,
-  circleKit,
-  key,
-  nameOf,
-  village,
-  villagerOf,
-  wordOf,
-} from "../../../test/circle-kit.ts";
+import { cadre, cast, circleKit, key, nameOf, village, villagerOf, wordOf } from "../../../test/circle-kit.ts";
 import { loadCalendar } from "../../foundation/cases/index.ts";
 import { refusalIn } from "../../kernel/refuse.ts";
 import { inTx } from "../../kernel/tx.ts";
@@ -98,78 +88,6 @@ test("a case reads as its post was put in other words, and a photo added there a
   );
   expect(file).toEqual([{ summary: "沟边有垃圾", photo: 1 }]);
 });
-
-describe("an official answer", () => {
-  const stars = (id: string) => kit.as(author).circle.get({ id });
-
-  test("takes the case up in the same act, and stands beside the post for everybody", async () => {
-    const { id } = await kit.post(author, { kind: "complaint", text: "垃圾", photos: [await kit.upload(author)] });
-    for (const who of [author, follower]) expect(await wordOf(reply(who, id, "我来"))).toBe("NOT_ALLOWED");
-    expect(await reply(secretary, id, "马上处理")).toMatchObject({
-      case: { state: "handling" },
-      answer: { text: "马上处理", move: "start", by: { mark: "official", title: "竹溪村书记" } },
-    });
-    expect(await wordOf(reply(secretary, id, "清完了", { move: "finish" }))).toBe("AFTER_PHOTO_NEEDED");
-    const photos = [await kit.upload(secretary)];
-    await reply(secretary, id, "清完了", { move: "finish", photos });
-    const [card] = (await kit.as(follower).circle.feed({ village, state: "confirming" })).items;
-    expect(card).toMatchObject({ id, answer: { text: "清完了", photos: [{ width: 800 }] }, case: { may: [] } });
-    expect((await stars(id)).case?.may).toContain("confirm");
-    const { id: file } = (await stars(id)).case ?? { id: "" };
-    await kit.as(author).cases.move({ id: file, key: key(), move: "confirm" });
-    expect((await kit.as(follower).circle.get({ id })).case?.state).toBe("closed");
-  });
-
-  test("sent twice is given once, though the case has moved on; with other words the key is refused", async () => {
-    const { id } = await kit.post(author, { kind: "help" });
-    const input = { id, key: key(), text: "马上" };
-    await kit.as(secretary).circle.reply(input);
-    expect((await kit.as(secretary).circle.reply(input)).steps).toHaveLength(2);
-    expect(await wordOf(kit.as(secretary).circle.reply({ ...input, text: "不办" }))).toBe("KEY_REUSED");
-  });
-
-  test("is a comment in office where there is no case", async () => {
-    const { id } = await kit.post(author, { kind: "suggestion" });
-    const input = { id, key: key(), text: "采纳" };
-    await kit.as(committee).circle.reply(input);
-    const seen = await kit.as(committee).circle.reply(input);
-    expect(seen).toMatchObject({ comments: 1, answer: { text: "采纳", move: null }, case: null });
-    expect(seen.discussion).toMatchObject([{ by: { mark: "official", title: "竹溪村村委会委员" } }]);
-    expect(await wordOf(reply(committee, id, "办", { move: "start" }))).toBe("BAD_INPUT");
-  });
-
-  test("stands beside the post for as long as colleagues and its writer let it, and then the one before", async () => {
-    const { id } = await kit.post(author, { kind: "suggestion" });
-    const answered = async () => (await kit.as(follower).circle.get({ id })).answer?.text ?? null;
-    const { discussion } = await reply(committee, id, "不采纳");
-    const comment = discussion[0]?.id ?? "";
-    expect(await answered()).toBe("不采纳");
-    await kit.as(secretary).circle.decide({ id: comment, pass: false, reason: "不妥" });
-    expect(await answered()).toBeNull();
-    await kit.as(secretary).circle.decide({ id: comment, pass: true });
-    expect(await answered()).toBe("不采纳");
-    const second = (await reply(committee, id, "采纳")).discussion.at(-1)?.id ?? "";
-    expect(await answered()).toBe("采纳");
-    await kit.as(committee).circle.removeComment({ id: second });
-    expect(await answered()).toBe("不采纳");
-    await kit.as(committee).circle.removeComment({ id: comment });
-    expect(await answered()).toBeNull();
-  });
-
-  test("given on the cases' own desk is the same answer", async () => {
-    const { id, case: file } = await kit.post(author, { kind: "help" });
-    await kit.as(secretary).cases.move({ id: file?.id ?? "", key: key(), move: "start", text: "在路上" });
-    expect((await kit.as(follower).circle.feed({ village, answered: true })).items[0]).toMatchObject({
-      id,
-      answer: { text: "在路上" },
-      case: { state: "handling" },
-    });
-  });
-});
-
-type More = Partial<Parameters<ReturnType<CircleKit["as"]>["circle"]["reply"]>[0]>;
-const reply = (who: typeof author, id: string, text: string, more: More = {}) =>
-  kit.as(who).circle.reply({ id, key: key(), text, ...more });
 
 describe("an account that is closed", () => {
   test("leaves tombstones without words, and counters that equal their rows", async () => {
