@@ -35,7 +35,7 @@ export async function waitingRows(
     `SELECT id, MIN(village) AS village, MIN(since) AS since, MIN(author) AS author FROM (
        ${held("post", "h.edits")}
        UNION ALL ${held("post_comment", "0")}
-       UNION ALL (SELECT s.id, s.village, NULL, ${heldSince("s.id", "0", "NULL")} FROM circle_step s
+       UNION ALL (SELECT s.id, s.village, NULL, ${heldSince("s.id", "0", "(SELECT p.created_at FROM post p WHERE p.id = s.post)")} FROM circle_step s
          WHERE s.check_state = 'held' AND ${places("s")} ORDER BY s.id LIMIT ${limit})
        UNION ALL (SELECT a.what, a.village, a.person, a.at FROM circle_appeal a
          WHERE a.decided_at IS NULL AND a.person <> ? AND ${places("a")} AND ${gone("a.what")}
