@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { customType } from "drizzle-orm/mysql-core";
 import { drizzle, type MySql2Database } from "drizzle-orm/mysql2";
-import mysql, { type Pool, type RowDataPacket } from "mysql2/promise";
+import mysql, { type Pool, type PoolOptions, type RowDataPacket } from "mysql2/promise";
 import { type Clock, sqlTime, sqlTimeToMs, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { connectionOptions } from "./db-address.ts";
@@ -17,6 +17,8 @@ export type Reads = Pick<Drizzle, "select" | "selectDistinct" | "$count">;
 
 export type Db = {
   pool: Pool;
+  /** For `inTxForMany` only: they take several statements at once. */
+  bulk: Pool;
   clock: Clock;
   read: Reads;
   /** A prepared statement on the pool: the fastest way to read; for hot lists. */
@@ -46,36 +48,46 @@ const session = [
   "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', SESSION innodb_lock_wait_timeout = 5",
 ];
 
+/** What goes to them is gathered: more would only cut it smaller. */
+const bulkConnections = 2;
+
 export function openDb(
   config: Pick<Config, "DATABASE_URL" | "DATABASE_POOL" | "AUDIT_KEY">,
   clock: Clock = systemClock,
   limits = patience,
 ): Db {
-  const pool = mysql.createPool({
-    ...connectionOptions(config.DATABASE_URL),
-    connectionLimit: config.DATABASE_POOL,
-    maxIdle: config.DATABASE_POOL,
-    // Beyond this, waiting helps nobody: the call is refused as BUSY.
-    queueLimit: config.DATABASE_POOL * 50,
-    enableKeepAlive: true,
-  });
-  prepareSessions(pool);
-  const stopLooking = losePatience(pool, limits);
+  const poolOf = (size: number, more: PoolOptions = {}): Pool => {
+    const made = mysql.createPool({
+      ...connectionOptions(config.DATABASE_URL),
+      connectionLimit: size,
+      maxIdle: size,
+      // Beyond this, waiting helps nobody: the call is refused as BUSY.
+      queueLimit: size * 50,
+      enableKeepAlive: true,
+      ...more,
+    });
+    prepareSessions(made);
+    return made;
+  };
+  const pool = poolOf(config.DATABASE_POOL);
+  const bulk = poolOf(bulkConnections, { multipleStatements: true });
+  const stops = [pool, bulk].map((one) => losePatience(one, limits));
   const rows = async <Row>(sql: string, params: readonly (string | number | null)[] = []): Promise<Row[]> => {
     const [found] = await pool.execute<RowDataPacket[]>(sql, [...params]);
     return found as Row[];
   };
   return {
     pool,
+    bulk,
     clock,
     read: drizzle({ client: pool }),
     rows,
     versions: new Versions(rows),
     signals: new EventEmitter(),
     auditKey: subKey(config.AUDIT_KEY, "audit chain", 32),
-    close: () => {
-      stopLooking();
-      return pool.end();
+    close: async () => {
+      for (const stop of stops) stop();
+      await Promise.all([pool.end(), bulk.end()]);
     },
   };
 }

@@ -105,21 +105,22 @@ function watch(registry: Registry, db: Db): void {
     },
   });
   const connections = new Gauge({ name: "db_connections", help: "Pool by use.", labelNames: ["use"], registers });
-  const { pool } = db.pool;
   let open = 0;
   let taken = 0;
   let waiting = 0;
-  pool.on("connection", (connection) => {
-    connections.set({ use: "open" }, ++open);
-    connection.once("end", () => connections.set({ use: "open" }, --open));
-  });
-  pool.on("acquire", () => {
-    waiting = 0;
-    connections.set({ use: "taken" }, ++taken);
-    connections.set({ use: "waiting" }, waiting);
-  });
-  pool.on("release", () => connections.set({ use: "taken" }, --taken));
-  pool.on("enqueue", () => connections.set({ use: "waiting" }, ++waiting));
+  for (const { pool } of [db.pool, db.bulk]) {
+    pool.on("connection", (connection) => {
+      connections.set({ use: "open" }, ++open);
+      connection.once("end", () => connections.set({ use: "open" }, --open));
+    });
+    pool.on("acquire", () => {
+      waiting = 0;
+      connections.set({ use: "taken" }, ++taken);
+      connections.set({ use: "waiting" }, waiting);
+    });
+    pool.on("release", () => connections.set({ use: "taken" }, --taken));
+    pool.on("enqueue", () => connections.set({ use: "waiting" }, ++waiting));
+  }
 }
 
 /** The metrics on a port of their own; answers where it listens. */

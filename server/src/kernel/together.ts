@@ -3,9 +3,9 @@ import { AsyncResource } from "node:async_hooks";
 type Waiting<In, Out> = { item: In; resolve: (out: Out | Promise<Out>) => void; reject: (fault: unknown) => void };
 
 /**
- * Makes one call of many: what comes while a call is under way goes along with the next, so that whoever comes alone waits
- * for nobody, and a crowd costs one statement instead of many. `run` answers in the order of its items (a promise stands for
- * an item that must be done by itself) or fails for all of them.
+ * Makes one call of many: what comes in one turn of the loop, or while a call is under way, goes along with the next, so that
+ * whoever comes alone waits for nobody, and a crowd costs one statement instead of many. `run` answers in the order of its
+ * items (a promise stands for an item that must be done by itself) or fails for all of them.
  */
 export function together<In, Out>(
   run: (items: readonly In[]) => Promise<readonly (Out | Promise<Out>)[]>,
@@ -15,27 +15,36 @@ export function together<In, Out>(
   const nobody = new AsyncResource("together");
   const waiting: Waiting<In, Out>[] = [];
   let busy = false;
-  const one = async (batch: readonly Waiting<In, Out>[]) => {
+  const settled = async (batch: readonly Waiting<In, Out>[]): Promise<() => void> => {
     try {
       const outs = await run(batch.map(({ item }) => item));
-      batch.forEach(({ resolve, reject }, n) => {
-        const out = outs[n];
-        if (out === undefined) reject(new Error("there is no answer for this item"));
-        else resolve(out);
-      });
+      return () =>
+        batch.forEach(({ resolve, reject }, n) => {
+          const out = outs[n];
+          if (out === undefined) reject(new Error("there is no answer for this item"));
+          else resolve(out);
+        });
     } catch (fault) {
-      for (const { reject } of batch) reject(fault);
+      return () => {
+        for (const { reject } of batch) reject(fault);
+      };
     }
   };
   const all = async () => {
-    busy = true;
-    while (waiting.length > 0) await one(waiting.splice(0, most));
+    while (waiting.length > 0) {
+      const tell = await settled(waiting.splice(0, most));
+      // The next call goes out first: what is done with the answers of this one is done while the other end works.
+      if (waiting.length > 0) setImmediate(tell);
+      else tell();
+    }
     busy = false;
   };
   return (item) =>
     new Promise<Out>((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (!busy) void nobody.runInAsyncScope(all);
+      if (busy) return;
+      busy = true;
+      setImmediate(() => void nobody.runInAsyncScope(all));
     });
 }
 

@@ -5,13 +5,16 @@ import { drizzle, type MySql2Database } from "drizzle-orm/mysql2";
 import type { PoolConnection } from "mysql2/promise";
 import type { Db } from "./db.ts";
 import { isHeld, isPassing } from "./db-faults.ts";
+import { Trips, type Value } from "./tx-trips.ts";
 
 declare const inside: unique symbol;
 type Statements = "select" | "selectDistinct" | "insert" | "update" | "delete" | "execute" | "$count";
 /** An open transaction. Only `inTx` makes one, so a function that takes a `Tx` cannot run outside. */
 export type Tx = Pick<MySql2Database<Record<string, never>>, Statements> & { readonly [inside]: true };
 
-type Open = { db: Db; connection: PoolConnection; open: boolean; hooks: (() => void)[] };
+type Open = { db: Db; connection: PoolConnection; trips: Trips | null; open: boolean; hooks: (() => void)[] };
+type Done<T> = { result: T; hooks: Open["hooks"] };
+type Once = <T>(db: Db, fn: (tx: Tx) => Promise<T>) => Promise<Done<T>>;
 const opened = new WeakMap<Tx, Open>();
 const current = new AsyncLocalStorage<Open>();
 const maxAttempts = 10;
@@ -27,7 +30,15 @@ export const insideTx = (): boolean => current.getStore()?.open === true;
  * also at COMMIT) the whole of `fn` runs again, so it must do nothing but talk to its `tx`. A connection lost at COMMIT
  * is not retried: nobody knows whether it was kept. Nor is waiting for a row that somebody holds for very long.
  */
-export async function inTx<T>(db: Db, fn: (tx: Tx) => Promise<T>): Promise<T> {
+export const inTx = <T>(db: Db, fn: (tx: Tx) => Promise<T>): Promise<T> => inTurn(once, db, fn);
+
+/**
+ * As `inTx`, for what is written for many people at once, in few round trips (`Trips`): a `write` may be done, and fail, only
+ * with the next statement or at COMMIT. `write` and `rowsIn` are all that works with its `tx`.
+ */
+export const inTxForMany = <T>(db: Db, fn: (tx: Tx) => Promise<T>): Promise<T> => inTurn(onceForMany, db, fn);
+
+async function inTurn<T>(once: Once, db: Db, fn: (tx: Tx) => Promise<T>): Promise<T> {
   if (insideTx()) throw new Error("a transaction is already open: pass its tx on");
   for (let attempt = 1, waits = 0; ; attempt++) {
     try {
@@ -50,30 +61,36 @@ export function afterCommit(tx: Tx, hook: () => void): void {
 /** The database that this transaction belongs to. */
 export const dbOf = (tx: Tx): Db => openOf(tx).db;
 
-type Value = string | number | null;
-
 /** A prepared statement that writes, inside the transaction: the fastest way; for what happens all the time. */
 export async function write(tx: Tx, sql: string, params: readonly Value[]): Promise<void> {
-  await prepared(tx, sql, params);
+  const { trips, connection } = stillOpen(tx);
+  if (trips) await trips.write(sql, params);
+  else await connection.execute(sql, [...params]);
 }
 
 /** A prepared statement that reads, inside the transaction: it sees what was written there, and may lock. */
 export async function rowsIn<Row>(tx: Tx, sql: string, params: readonly Value[]): Promise<Row[]> {
-  return (await prepared(tx, sql, params)) as Row[];
-}
-
-async function prepared(tx: Tx, sql: string, params: readonly Value[]): Promise<unknown> {
-  const { connection, open } = openOf(tx);
-  if (!open) throw new Error(over);
+  const { trips, connection } = stillOpen(tx);
+  if (trips) return (await trips.rows(sql, params)) as Row[];
   const [found] = await connection.execute(sql, [...params]);
-  return found;
+  return found as Row[];
 }
 
-/** In parts of 64, 32, and at most 16: a statement for many rows is prepared in a few lengths, not in every one. */
-export function inParts<T>(rows: readonly T[]): T[][] {
+function stillOpen(tx: Tx): Open {
+  const open = openOf(tx);
+  if (!open.open) throw new Error(over);
+  return open;
+}
+
+/**
+ * In parts of 64, 32, and at most 16: a statement for many rows is prepared in a few lengths, not in every one. On the few
+ * connections of `inTxForMany` each length up to 64 may be.
+ */
+export function inParts<T>(rows: readonly T[], tx?: Tx): T[][] {
+  const least = tx && openOf(tx).trips ? 64 : 16;
   const parts: T[][] = [];
   for (let from = 0, size = 64; from < rows.length; from += size) {
-    while (size > 16 && size > rows.length - from) size /= 2;
+    while (size > least && size > rows.length - from) size /= 2;
     parts.push(rows.slice(from, from + size));
   }
   return parts;
@@ -83,7 +100,7 @@ export function inParts<T>(rows: readonly T[]): T[][] {
 export async function bump(tx: Tx, ...scopes: string[]): Promise<void> {
   // Always in the same order: two transactions that raise the same scopes must not deadlock.
   const sorted = [...new Set(scopes)].sort();
-  for (const part of inParts(sorted)) {
+  for (const part of inParts(sorted, tx)) {
     const values = part.map(() => "(?, 1)").join(", ");
     await write(
       tx,
@@ -101,17 +118,36 @@ function openOf(tx: Tx): Open {
   return open;
 }
 
-async function once<T>(db: Db, fn: (tx: Tx) => Promise<T>): Promise<{ result: T; hooks: (() => void)[] }> {
+async function once<T>(db: Db, fn: (tx: Tx) => Promise<T>): Promise<Done<T>> {
   const connection = await db.pool.getConnection();
-  const open: Open = { db, connection, open: true, hooks: [] };
+  const open: Open = { db, connection, trips: null, open: true, hooks: [] };
+  const begin = async () => {
+    await connection.query("START TRANSACTION");
+    return drizzle({ client: guarded(connection, open) }) as Pick<MySql2Database, Statements> as Tx;
+  };
+  return whole(open, begin, fn, () => connection.query("COMMIT"));
+}
+
+async function onceForMany<T>(db: Db, fn: (tx: Tx) => Promise<T>): Promise<Done<T>> {
+  const connection = await db.bulk.getConnection();
+  const trips = new Trips(connection);
+  return whole({ db, connection, trips, open: true, hooks: [] }, async () => ({}) as Tx, fn, trips.commit);
+}
+
+async function whole<T>(
+  open: Open,
+  begin: () => Promise<Tx>,
+  fn: (tx: Tx) => Promise<T>,
+  commit: () => Promise<unknown>,
+): Promise<Done<T>> {
+  const { connection } = open;
   let usable = true;
   try {
-    await connection.query("START TRANSACTION");
-    const tx = drizzle({ client: guarded(connection, open) }) as Pick<MySql2Database, Statements> as Tx;
+    const tx = await begin();
     opened.set(tx, open);
     const result = await current.run(open, () => fn(tx));
     open.open = false;
-    await connection.query("COMMIT");
+    await commit();
     return { result, hooks: open.hooks };
   } catch (fault) {
     open.open = false;

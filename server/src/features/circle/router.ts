@@ -16,7 +16,8 @@ import * as talk from "./service.talk.ts";
 
 /** Reading is for those who follow the village or belong to it, speaking for its villagers and cadres: the services ask. */
 export function circleRoom(deps: CircleDeps) {
-  const house = { deps, hot: new HotCircle(deps), plain: plainWriter() };
+  const hot = new HotCircle(deps);
+  const house = { deps, hot, plain: plainWriter(hot) };
   const c = contract.circle;
   return router({
     feed: query(c.feed, "person", (ctx, input) => feed(house, ctx, input)),

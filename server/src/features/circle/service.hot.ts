@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { nameKey } from "../../foundation/cases/index.ts";
 import { namesScope } from "../../foundation/identity/index.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import type { Db } from "../../kernel/db.ts";
@@ -65,6 +66,11 @@ export class HotCircle {
   /** Rows with what belongs to them, the names kept as those of pages are. */
   hydrate(ctx: Ctx, rows: readonly PostRow[]): Promise<Shared[]> {
     return hydrate(this.#deps, ctx, rows);
+  }
+
+  /** Reads at once how the authors of all these rows are called, where that is not known. */
+  async learnNames(db: Db, rows: readonly PostRow[]): Promise<void> {
+    await this.#deps.displayNames(db, [...new Set(rows.map(({ author, mark }) => nameKey(author, mark)))]);
   }
 
   async #make(ctx: Ctx, { reaches, filters, before, limit }: Asked): Promise<readonly Shared[]> {

@@ -38,8 +38,8 @@ export async function hydrate(deps: CircleDeps, ctx: Ctx, rows: readonly PostRow
       ctx.db,
       rows.map((row) => row.village),
     ),
-    caseFaces(deps.cases, asNobody(ctx), subjects),
-    shownPictures(deps.sign, ctx, pictureIds),
+    subjects.length === 0 ? new Map() : caseFaces(deps.cases, asNobody(ctx), subjects),
+    pictureIds.length === 0 ? new Map() : shownPictures(deps.sign, ctx, pictureIds),
   ]);
   return parts.map(({ row, photos, answer }) => ({
     row,

@@ -5,9 +5,10 @@ import type { Db } from "../../kernel/db.ts";
 import { isDuplicate, isHeld } from "../../kernel/db-faults.ts";
 import { Refusal } from "../../kernel/refuse.ts";
 import { perDb, together } from "../../kernel/together.ts";
-import { bump, inTx, type Tx } from "../../kernel/tx.ts";
+import { bump, inTxForMany, type Tx } from "../../kernel/tx.ts";
 import { circleScope, ownScope } from "./deps.ts";
 import { checkRows, type Part } from "./service.check.ts";
+import type { HotCircle } from "./service.hot.ts";
 import { insertChecks } from "./store.check.ts";
 import * as store from "./store.ts";
 
@@ -26,11 +27,19 @@ export const isPlain = (row: store.PostRow, photos: readonly string[], parts: re
  * before, its author's account ended, or something else is done for him at this moment) nothing of it is kept, and each is
  * written by itself, with its own outcome: nobody waits for somebody else's row.
  */
-export const plainWriter = (): WritePlain =>
+export const plainWriter = (hot: Pick<HotCircle, "learnNames">): WritePlain =>
   perDb((db) =>
     together(async (items: readonly Plain[]) => {
       try {
-        await writeAll(db, items);
+        // Their names, for what each is answered, are read meanwhile. Where that fails, who asks for them will be told.
+        const [written] = await Promise.allSettled([
+          writeAll(db, items),
+          hot.learnNames(
+            db,
+            items.map(({ row }) => row),
+          ),
+        ]);
+        if (written.status === "rejected") throw written.reason;
         return items.map(({ row }) => row);
       } catch (fault) {
         if (fault instanceof AuthorBusy || (items.length > 1 && (isDuplicate(fault) || fault instanceof Refusal)))
@@ -53,7 +62,7 @@ async function holdAuthors(tx: Tx, rows: readonly store.PostRow[]): Promise<void
 }
 
 const writeAll = (db: Db, items: readonly Plain[]): Promise<void> =>
-  inTx(db, async (tx) => {
+  inTxForMany(db, async (tx) => {
     const rows = items.map(({ row }) => row);
     await holdAuthors(tx, rows);
     await store.insertAll(tx, rows);

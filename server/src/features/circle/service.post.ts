@@ -96,11 +96,10 @@ export async function post(house: House, ctx: Ctx, input: In<"post">): Promise<P
   const photos = input.photos ?? [];
   const alone = () => asPerson(ctx, (tx) => begin(deps, tx, ctx, row, { photos, parts, own: writing.own }));
   try {
-    if (!isPlain(row, photos, parts)) return await justWritten(house, ctx, await alone());
-    const written = house.plain(ctx.db)({ row, parts, clock: ctx.clock, alone });
-    // The row is what it will be, so the answer is made meanwhile.
-    const [answer] = await Promise.all([justWritten(house, ctx, row), written]);
-    return answer;
+    const kept = isPlain(row, photos, parts)
+      ? await house.plain(ctx.db)({ row, parts, clock: ctx.clock, alone })
+      : await alone();
+    return await justWritten(house, ctx, kept);
   } catch (fault) {
     // The same act was sent twice at once, and the other one was first.
     if (!isDuplicate(fault)) throw fault;
