@@ -127,11 +127,17 @@ const view = {
     scrollTop: scrollY,
     scrollHeight: document.documentElement.scrollHeight,
   }),
-  /** Scrolls the page; answers where it came to rest (jsdom, without layout, goes wherever it is told). */
+  /**
+   * Scrolls the page; answers where it came to rest, once the page was told of it: a browser does so with its next frame
+   * (jsdom, without layout, goes wherever it is told, at once).
+   */
   scroll(to: number | string) {
     const target = typeof to === "number" ? to : rect(one({ css: to })).top + scrollY;
+    const before = scrollY;
     scrollTo(0, target);
-    return document.documentElement.scrollHeight > 0 ? scrollY : target;
+    if (document.documentElement.scrollHeight === 0) return target;
+    if (scrollY === before) return before;
+    return new Promise<number>((resolve) => addEventListener("scroll", () => resolve(scrollY), { once: true }));
   },
 };
 export type ViewFunctions = typeof view;
