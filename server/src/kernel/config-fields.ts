@@ -187,7 +187,12 @@ export const fields = {
     .refine((value) => value === "" || value.startsWith("/") || isHostPort(value), "must be host:port or a path")
     .describe("ClamAV's daemon, `host:port` or the path of its socket: it scans every upload. Empty: nobody does."),
   DATABASE_URL: databaseUrl,
-  DATABASE_POOL: whole("Connections to the database; 20 serve more than 200 would.", 20, 1, 500),
+  DATABASE_POOL: whole(
+    "Connections to the database, besides two for what many people write at the same moment; 20 serve more than 200 would.",
+    20,
+    1,
+    500,
+  ),
   SEAL_KEYS: sealKeys,
   INDEX_KEY: hexKey(
     "Key of the blind indexes over sealed values, 32 bytes in hex. Cannot be changed later without rebuilding them.",
