@@ -41,6 +41,31 @@ describe.each(platforms)("the account on %s", (platform) => {
     }
   });
 
+  test("a new phone number is proved by its code and takes the old one's place; another person's is refused in plain words", async () => {
+    const [old, taken, next] = platform === "weapp" ? ["0951", "0001", "0953"] : ["0952", "0002", "0954"];
+    const numberOf = (end: string) => `1990000${end}`;
+    const other = await phones.start({ as: numberOf(old) });
+    const host = await phones.start({ as: numberOf(old), url: `/${pages.settings}` });
+    await host.tap({ role: "link", text: /^手机号/ });
+    await host.tap({ role: "button", text: "换手机号" });
+    expect(await host.texts()).toContain("别的设备会退出");
+    const prove = async (end: string) => {
+      await host.type({ role: "textbox", label: /^新手机号/ }, numberOf(end));
+      await host.tap({ role: "button", text: "获取验证码" });
+      await host.type({ role: "textbox", label: /^验证码/ }, await county().world.codeOn(numberOf(end)));
+      await host.tap({ role: "button", text: "换成这个手机号" });
+    };
+    await prove(taken);
+    expect(await host.texts()).toContain("这个手机号是另一个账号的，不能换成它");
+    await host.tap({ role: "button", text: "换一个手机号" });
+    await prove(next);
+    expect(await host.texts()).toContain(`手机号换成了 199****${next}。别的设备都退出了，要用新手机号重新登录`);
+    const left = await phones.start({ storage: other.storage, url: `/${pages.me}` });
+    expect(await left.texts()).toContain("还没有登录");
+    const later = await phones.start({ storage: host.storage, url: `/${pages.me}` });
+    expect(await later.texts()).toContain(`199****${next}`);
+  });
+
   test("signing out asks once, ends the session at the server and leaves nothing personal on the phone", async () => {
     const host = await phones.start({ as: phone, url: `/${pages.sessions}` });
     const token = String(host.storage.get("token"));

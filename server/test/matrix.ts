@@ -49,6 +49,7 @@ export const inputs: Record<string, (place: Place) => object> = {
   "account.sessions": () => ({}),
   "account.endSession": ({ session }) => ({ id: session }),
   "account.signOut": () => ({}),
+  "account.changePhone": () => ({ phone: "19900009998", code: "000000" }),
   "account.export": () => ({}),
   "account.close": () => ({ confirm: "注销" }),
   "verification.mine": () => ({}),

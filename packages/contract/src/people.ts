@@ -104,6 +104,8 @@ export const account = {
   ),
   endSession: act(z.object({ id }), done),
   signOut: act(none, done),
+  /** Another phone in the place of the one that I have, proved by a code that was sent to it. Other devices are signed out. */
+  changePhone: act(z.object({ phone: line(20), code: z.string().check(z.regex(/^\d{6}$/)) }), done),
   /** Everything kept about me, as one JSON text to save. */
   export: ask(none, z.object({ filename: z.string(), json: z.string() })),
   /** Ends the account at once: sessions, identities and personal fields go; what the law keeps stays without a name. */

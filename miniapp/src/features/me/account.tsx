@@ -42,7 +42,7 @@ export function KeptView({ me }: { me: Me }) {
     <Section title="我们保存了什么">
       <Stack gap={3}>
         <List>
-          <Row title="手机号" value={me.phone ?? "没有"} {...(me.phone ? {} : { to: to("phone") })} />
+          <Row title="手机号" value={me.phone ?? "没有"} to={to("phone")} />
           <Row title="姓名" value={me.name ?? "没有"} />
           <Row title="登录方式" value={me.channels.map((channel) => channelWords[channel]).join("、") || "没有"} />
           <Row title="关注的村" value={villages || "没有"} />

@@ -3,7 +3,7 @@ import { maskPhone } from "@weimenhu/domain/base/mask";
 import { normalPhone } from "@weimenhu/domain/base/phone";
 import { type ReactNode, useState } from "react";
 import { type Fault, isWord } from "../../fault.ts";
-import { useAct } from "../../hooks/use-act.ts";
+import type { Act } from "../../hooks/use-act.ts";
 import { useCountdown } from "../../platform/countdown.ts";
 import { act, faultIn } from "../../rpc.ts";
 import { Button } from "../../ui/button.tsx";
@@ -12,7 +12,6 @@ import { TextField } from "../../ui/field.tsx";
 import { Form, Unfilled, useForm } from "../../ui/form.tsx";
 import { FaultNote } from "../../ui/states.tsx";
 import { Note } from "../../ui/words.tsx";
-import type { SignedIn } from "../../wire.ts";
 import type { Consent } from "./consent.tsx";
 
 const atPhone = ["PHONE_BAD", "PHONE_TAKEN", "CODE_TOO_MANY"];
@@ -22,12 +21,18 @@ const words = (fault: Fault | null, of: string[]): string | null =>
   fault?.kind === "refused" && of.includes(fault.word) ? fault.zh : null;
 const others = (fault: Fault | null, of: string[]): Fault | null => (words(fault, of) ? null : fault);
 
+/** What is done with a number and the code that came to it. */
+type Proof<T> = Act<{ phone: string; code: string; consent: string }, T>;
+
 /** By phone number and a code that comes by message: first the number, then the six digits. */
-export function CodeForm(props: {
+export function CodeForm<T>(props: {
   consent: Consent;
+  proof: Proof<T>;
+  /** What the number is called. */
+  label?: string;
   /** The word of the last button. */
   doWord: string;
-  onDone: (answer: SignedIn) => void;
+  onDone: (answer: T) => void;
   /** Drawn above the button: the consent check. */
   children?: ReactNode;
 }) {
@@ -38,7 +43,7 @@ export function CodeForm(props: {
   const [wrong, setWrong] = useState<{ phone?: string; code?: string }>({});
   const form = useForm();
   const request = useRequest();
-  const enter = useAct("signIn.withCode");
+  const enter = props.proof;
 
   const send = async () => {
     const phone = normalPhone(typed);
@@ -73,7 +78,7 @@ export function CodeForm(props: {
       <Form tries={form.tries}>
         <Stack>
           <TextField
-            label="手机号"
+            label={props.label ?? "手机号"}
             type="tel"
             value={typed}
             onChange={setTyped}
@@ -84,7 +89,7 @@ export function CodeForm(props: {
           />
           {props.children}
           <FaultNote fault={others(request.fault, atPhone)} onRetry={send} />
-          <Unfilled names={[...(phoneWrong ? ["手机号"] : []), ...consentName]} />
+          <Unfilled names={[...(phoneWrong ? [props.label ?? "手机号"] : []), ...consentName]} />
           <Button kind="primary" icon="send" busy={request.busy} busyText="正在发送…" onTap={send}>
             获取验证码
           </Button>

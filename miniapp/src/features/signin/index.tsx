@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { useAct } from "../../hooks/use-act.ts";
 import { useAgree } from "../../hooks/use-agree.ts";
 import { hostApp } from "../../platform/hop.ts";
 import { signsInWith } from "../../platform/login.ts";
@@ -53,6 +54,7 @@ function Ways() {
   // A way that the county does without is not there at all.
   const first = off ? null : app;
   const [byCode, setByCode] = useState(false);
+  const enter = useAct("signIn.withCode");
   const switchWay = () => {
     setByCode(!byCode);
     // What was missing there is not missing here yet.
@@ -64,7 +66,7 @@ function Ways() {
       <Why />
       <Card>
         {byCode || first === null ? (
-          <CodeForm consent={consent} doWord="登录" onDone={done}>
+          <CodeForm consent={consent} proof={enter} doWord="登录" onDone={done}>
             <PrivacyConsent consent={consent} />
           </CodeForm>
         ) : (

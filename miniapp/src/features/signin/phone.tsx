@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { type Fault, faultOf } from "../../fault.ts";
+import { useAct } from "../../hooks/use-act.ts";
 import { alipayPhone, signsInWith } from "../../platform/login.ts";
 import { finish, to } from "../../platform/navigate.ts";
 import { act, CallFault } from "../../rpc.ts";
@@ -11,6 +12,7 @@ import { FaultNote } from "../../ui/states.tsx";
 import { Heading, Note, Para } from "../../ui/words.tsx";
 import type { Me, SignedIn } from "../../wire.ts";
 import { afterSignIn } from "./after.ts";
+import { ChangePhone } from "./change-phone.tsx";
 import { CodeForm } from "./code-form.tsx";
 import { type Consent, PrivacyConsent, useConsent } from "./consent.tsx";
 
@@ -18,18 +20,29 @@ import { type Consent, PrivacyConsent, useConsent } from "./consent.tsx";
 export default function PhonePage() {
   return (
     <Page title="验证手机号">
-      <SignedInOnly>{(me) => (me.phone ? <Verified phone={me.phone} /> : <Ways me={me} />)}</SignedInOnly>
+      <SignedInOnly>{(me) => (me.phone ? <Verified me={me} phone={me.phone} /> : <Ways me={me} />)}</SignedInOnly>
     </Page>
   );
 }
 
-function Verified({ phone }: { phone: string }) {
+function Verified({ me, phone }: { me: Me; phone: string }) {
+  const [state, setState] = useState<"stands" | "changes" | "changed">("stands");
+  if (state === "changes") {
+    return <ChangePhone me={me} phone={phone} onDone={() => setState("changed")} onLeave={() => setState("stands")} />;
+  }
   return (
     <Card>
       <Stack>
-        <Note tone="pine">{`手机号 ${phone} 已经验证`}</Note>
+        <Note live={state === "changed"} tone="pine">
+          {state === "changed"
+            ? `手机号换成了 ${phone}。别的设备都退出了，要用新手机号重新登录`
+            : `手机号 ${phone} 已经验证`}
+        </Note>
         <Button kind="primary" onTap={() => finish(to("me"))}>
           好的
+        </Button>
+        <Button icon="smartphone" onTap={() => setState("changes")}>
+          换手机号
         </Button>
       </Stack>
     </Card>
@@ -39,6 +52,7 @@ function Verified({ phone }: { phone: string }) {
 function Ways({ me }: { me: Me }) {
   const consent = useConsent(me.consented);
   const [byCode, setByCode] = useState(signsInWith === "code");
+  const enter = useAct("signIn.withCode");
   const done = (answer: SignedIn) => afterSignIn(answer, consent.version);
   return (
     <Stack>
@@ -51,7 +65,7 @@ function Ways({ me }: { me: Me }) {
       </Card>
       <Card>
         {byCode ? (
-          <CodeForm consent={consent} doWord="验证手机号" onDone={done}>
+          <CodeForm consent={consent} proof={enter} doWord="验证手机号" onDone={done}>
             {me.consented ? null : <PrivacyConsent consent={consent} />}
           </CodeForm>
         ) : (

@@ -18,7 +18,7 @@ type Edition = (typeof editions)[number]["key"];
 const skins: Record<Edition, Skin> = { "0": 0, "1": 1, "2": 2 };
 
 export default function Settings() {
-  const skin = useSession((session) => session.skin);
+  const { skin, me } = useSession();
   const [bytes, setBytes] = useState(() => kept.bytes() + keptMine.bytes());
   const [cleared, setCleared] = useState(false);
   const clear = () => {
@@ -39,6 +39,20 @@ export default function Settings() {
             />
           </Card>
         </Section>
+        {me ? (
+          <Section title="账号">
+            <List>
+              <Row
+                icon="smartphone"
+                title="手机号"
+                under="可以换成新的手机号"
+                value={me.phone ?? "没有"}
+                to={to("phone")}
+              />
+              <Row icon="shield-check" title="账号和隐私" to={to("account")} />
+            </List>
+          </Section>
+        ) : null}
         <Section title="保存的内容">
           <Card>
             <Stack gap={3}>

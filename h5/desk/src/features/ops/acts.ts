@@ -7,6 +7,7 @@ export const actNames: Record<string, string> = {
   "second.remove": "解除动态口令",
   "identity.bind": "绑定微信或支付宝",
   "person.phone": "验证手机号",
+  "phone.change": "换手机号",
   "person.merge": "合并账号",
   "account.export": "导出自己的资料",
   "account.close": "注销账号",

@@ -1,5 +1,5 @@
 import { privacyVersion } from "@weimenhu/domain/identity/privacy";
-import { and, desc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lte, ne, or, sql } from "drizzle-orm";
 import { sqlTime } from "../../../kernel/clock.ts";
 import type { Db } from "../../../kernel/db.ts";
 import type { Tx } from "../../../kernel/tx.ts";
@@ -78,6 +78,19 @@ export async function endSessionsOf(tx: Tx, personId: string, at: number): Promi
     .update(session)
     .set({ endedAt: at, ...forgotten })
     .where(and(eq(session.personId, personId), isNull(session.endedAt)));
+  return result.affectedRows;
+}
+
+/** All but the one that asks; answers how many. */
+export async function endOtherSessions(
+  tx: Tx,
+  own: { personId: string; sessionId: string },
+  at: number,
+): Promise<number> {
+  const [result] = await tx
+    .update(session)
+    .set({ endedAt: at, ...forgotten })
+    .where(and(eq(session.personId, own.personId), ne(session.id, own.sessionId), isNull(session.endedAt)));
   return result.affectedRows;
 }
 

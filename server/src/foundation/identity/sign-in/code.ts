@@ -20,7 +20,7 @@ const perAddress = (deps: IdentityDeps) => ({ most: deps.codesPerAddress ?? 300,
 const hashOfCode = (seal: Seal, codeId: string, code: string): string =>
   seal.blindIndex(`${codeId} ${code}`, "login.code");
 
-function phoneOf(typed: string): string {
+export function phoneOf(typed: string): string {
   const phone = normalPhone(typed);
   if (phone === null) throw refuse("PHONE_BAD");
   return phone;
@@ -83,7 +83,8 @@ export async function withCode(deps: IdentityDeps, ctx: Ctx, input: WithCode): P
   return welcome(deps, ctx, channel, outcome.token);
 }
 
-async function spend(tx: Tx, seal: Seal, now: number, phone: string, code: string): Promise<RefusalWord | null> {
+/** Uses a code up; the word that it is refused with, to be returned and not thrown: the counted try must be kept. */
+export async function spend(tx: Tx, seal: Seal, now: number, phone: string, code: string): Promise<RefusalWord | null> {
   const index = phoneIndex(seal, phone);
   const counted = await store.countTry(tx, index, now);
   const row = await store.codeOf(tx, index);

@@ -1,0 +1,44 @@
+import { outdate } from "../../hooks/kept.ts";
+import { useAct } from "../../hooks/use-act.ts";
+import { refreshMe } from "../../session.ts";
+import { Button } from "../../ui/button.tsx";
+import { Card, Stack } from "../../ui/card.tsx";
+import { Heading, Para } from "../../ui/words.tsx";
+import type { Me } from "../../wire.ts";
+import { CodeForm } from "./code-form.tsx";
+import { PrivacyConsent, useConsent } from "./consent.tsx";
+
+/** Another number for this account: what stays, what ends, and the code that proves it. */
+export function ChangePhone(props: { me: Me; phone: string; onDone: () => void; onLeave: () => void }) {
+  const { me } = props;
+  const consent = useConsent(me.consented);
+  const change = useAct("account.changePhone");
+  const proof = {
+    ...change,
+    run: ({ phone, code }: { phone: string; code: string }) => change.run({ phone, code }),
+  };
+  const done = async () => {
+    outdate("account.");
+    await refreshMe();
+    props.onDone();
+  };
+  return (
+    <Stack>
+      <Card>
+        <Stack gap={3}>
+          <Heading level={2}>换手机号</Heading>
+          <Para>{`现在是 ${props.phone}。换了以后，用新手机号登录，还是这个账号：关注的村、村民认证、发过的内容都在。`}</Para>
+          <Para>为了安全，别的设备会退出，要重新登录。</Para>
+        </Stack>
+      </Card>
+      <Card>
+        <CodeForm consent={consent} proof={proof} label="新手机号" doWord="换成这个手机号" onDone={() => void done()}>
+          {me.consented ? null : <PrivacyConsent consent={consent} />}
+        </CodeForm>
+      </Card>
+      <Button kind="plain" onTap={props.onLeave}>
+        不换了
+      </Button>
+    </Stack>
+  );
+}

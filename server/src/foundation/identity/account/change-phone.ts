@@ -1,0 +1,51 @@
+import { record } from "../../../kernel/audit.ts";
+import { callerScope, signedIn } from "../../../kernel/caller.ts";
+import { type RefusalWord, refuse } from "../../../kernel/refuse.ts";
+import type { Ctx } from "../../../kernel/rpc.ts";
+import { bump, type Tx } from "../../../kernel/tx.ts";
+import type { IdentityDeps } from "../deps.ts";
+import { makingOnce } from "../people/join.ts";
+import { phoneIndex, sealPhone } from "../people/phone.ts";
+import * as people from "../people/store.ts";
+import { holdSession } from "../sessions/hold.ts";
+import { endOtherSessions } from "../sessions/store.ts";
+import { phoneOf, spend } from "../sign-in/code.ts";
+
+/**
+ * The phone of this account becomes another one, which the person proves to have by a code that was sent to it. A verified
+ * villager stays one, and so do offices: both are the person's. Whoever has the old phone has nothing of this account any more:
+ * every other session ends, and no platform account that vouched for the old phone is a strong factor. PHONE_OTHERS when the
+ * number is somebody else's: two who have a phone stay two. Asked again after it was done, it is done.
+ */
+export async function changePhone(
+  deps: IdentityDeps,
+  ctx: Ctx,
+  input: { phone: string; code: string },
+): Promise<{ ok: true }> {
+  const caller = signedIn(ctx);
+  // An open session of staff alone must not carry an office away.
+  if (caller.grants.length > 0 && !caller.strong) throw refuse("SECOND_FACTOR_FIRST");
+  const phone = phoneOf(input.phone);
+  const index = phoneIndex(deps.seal, phone);
+  if ((await people.personById(ctx.db.read, caller.personId))?.phoneIndex === index) return { ok: true };
+  const no = await makingOnce(ctx.db, async (tx): Promise<RefusalWord | null> => {
+    const wrong = await spend(tx, deps.seal, ctx.clock.now(), phone, input.code);
+    if (wrong !== null) return wrong;
+    await holdSession(tx, caller);
+    if (await isOthers(tx, index, caller.personId)) return "PHONE_OTHERS";
+    await people.replacePhone(tx, caller.personId, sealPhone(deps.seal, caller.personId, phone), index);
+    await people.unbindIdentities(tx, caller.personId);
+    const sessions = await endOtherSessions(tx, caller, ctx.clock.now());
+    await bump(tx, callerScope(caller.personId));
+    await record(tx, ctx, { act: "phone.change", onWhom: caller.personId, detail: { sessions } });
+    return null;
+  });
+  if (no !== null) throw refuse(no);
+  return { ok: true };
+}
+
+/** Whoever takes the number at this moment is told by its index: the slower one runs again and finds it here. */
+async function isOthers(tx: Tx, index: string, personId: string): Promise<boolean> {
+  const owner = await people.personByPhone(tx, index);
+  return owner !== null && owner.id !== personId;
+}
