@@ -254,6 +254,9 @@ test("values that the database quotes, phones and ID numbers never reach the log
   const text = JSON.stringify(safeError(wrapped));
   expect(text).not.toMatch(/王秀英|19900000001/);
   expect(text).toContain("person_phone");
+  const lines = new Error("params: 王秀英\n    at 竹溪村三组\n    at home (9:9:9)");
+  expect(safeError(lines).stack.join()).not.toMatch(/竹溪村|home/);
+  expect(safeError(lines).stack[0]).toMatch(/^at .*kernel\.test\.ts/);
   expect(safeError(new Error("to 19900000001, id 990101199001011234")).message).toBe("to [phone], id [id-number]");
 });
 

@@ -40,6 +40,8 @@ const secrets = [
   "params",
 ];
 
+const frame = /^ {4}at .*(?::\d+:\d+|<anonymous>|native)\)?$/;
+
 type SafeError = { type: string; message: string; code?: string | number; stack: string[]; cause?: SafeError };
 
 /** An error for the log: database messages quote the values of a row, so these are cut out, as are phones and ID numbers. */
@@ -47,12 +49,19 @@ export function safeError(thrown: unknown, depth = 0): SafeError {
   if (!(thrown instanceof Error)) return { type: typeof thrown, message: scrub(String(thrown)), stack: [] };
   const code =
     "code" in thrown && (typeof thrown.code === "string" || typeof thrown.code === "number") ? thrown.code : null;
-  const frames = (thrown.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  const { stack = "" } = thrown;
+  // The message stands before the frames, and a line of it may look like one.
+  const frames = stack.slice(
+    stack.includes(thrown.message) ? stack.indexOf(thrown.message) + thrown.message.length : 0,
+  );
   return {
     type: thrown.name,
     message: scrub("errno" in thrown || "params" in thrown ? withoutValues(thrown.message) : thrown.message),
     ...(code === null ? {} : { code }),
-    stack: frames.slice(0, 20).map((line) => line.trim()),
+    stack: frames
+      .split("\n")
+      .flatMap((line) => (frame.test(line) ? line.trim() : []))
+      .slice(0, 20),
     ...(thrown.cause !== undefined && depth < 4 ? { cause: safeError(thrown.cause, depth + 1) } : {}),
   };
 }
