@@ -156,5 +156,7 @@ test("the secretary finds who is verified in the own village, the newest first o
 
   const neighbour = (await other.secretary.on.api()).verification;
   expect((await neighbour.find({ phone: last.phone })).items).toEqual([]);
+  const inVain = "SELECT detail, region FROM audit WHERE act = 'villager.look' AND actor = ?";
+  expect(await bench.db.rows(inVain, [other.secretary.id])).toEqual([{ detail: '{"ids":[]}', region: other.region }]);
   expect(await refused(neighbour.verified({ region: home.region }))).toBe("NOT_ALLOWED");
 });

@@ -11,7 +11,7 @@ import type { IdentityDeps } from "../deps.ts";
 import { asPerson } from "../people/hold.ts";
 import { namesScope } from "../people/names.ts";
 import { phoneIndex } from "../people/phone.ts";
-import { after, lookAt, regionsAsked, usualPage } from "./look.ts";
+import { after, lookAt, lookedInVain, regionsAsked, usualPage } from "./look.ts";
 import * as store from "./store.ts";
 import type { Waiting } from "./view.ts";
 
@@ -34,6 +34,7 @@ export async function verified(
   if (phone === null) throw refuse("PHONE_BAD");
   const who = phone === undefined ? null : phoneIndex(deps.seal, phone);
   const rows = await store.verifiedIn(ctx.db, regions, who, after(input.cursor), limit + 1);
+  if (who !== null && rows.length === 0) await lookedInVain(ctx, regions);
   return lookAt(deps, ctx, rows, limit, (row) => row.decidedAt ?? 0);
 }
 

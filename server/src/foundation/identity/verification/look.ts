@@ -62,6 +62,13 @@ async function looked(ctx: Ctx, rows: readonly Found[]): Promise<void> {
   });
 }
 
+/** That a number is nobody's here is an answer too. */
+export async function lookedInVain(ctx: Ctx, regions: readonly RegionCode[]): Promise<void> {
+  await asPerson(ctx, async (tx) => {
+    for (const region of regions) await record(tx, ctx, { act: "villager.look", region, detail: { ids: [] } });
+  });
+}
+
 export function after(cursor: string | undefined): { at: number; id: string } | null {
   if (cursor === undefined) return null;
   const [, at, id] = /^(\d{1,15})\.([0-9A-Z]{26})$/.exec(cursor) ?? [];
