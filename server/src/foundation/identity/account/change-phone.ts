@@ -23,14 +23,14 @@ export async function changePhone(
   input: { phone: string; code: string },
 ): Promise<{ ok: true }> {
   const caller = signedIn(ctx);
-  // An open session of staff alone must not carry an office away.
-  if (caller.grants.length > 0 && !caller.strong) throw refuse("SECOND_FACTOR_FIRST");
   const phone = phoneOf(input.phone);
   const index = phoneIndex(deps.seal, phone);
   if ((await people.personById(ctx.db.read, caller.personId))?.phoneIndex === index) return { ok: true };
   const no = await makingOnce(ctx.db, async (tx): Promise<RefusalWord | null> => {
     const wrong = await spend(tx, deps.seal, ctx.clock.now(), phone, input.code);
     if (wrong !== null) return wrong;
+    // An open session of staff alone must not carry an office away. Thrown: the right code is not used up by it.
+    if (caller.grants.length > 0 && !caller.strong) throw refuse("SECOND_FACTOR_FIRST");
     await holdSession(tx, caller);
     if (await isOthers(tx, index, caller.personId)) return "PHONE_OTHERS";
     await people.replacePhone(tx, caller.personId, sealPhone(deps.seal, caller.personId, phone), index);
