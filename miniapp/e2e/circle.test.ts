@@ -295,7 +295,7 @@ describe.each(platforms)("the circle on %s", (platform) => {
     expect((await later.find({ label: /^内容/ }))?.value).toHaveLength(2_002);
   });
 
-  test("words that the platform finds dangerous reach nobody else; their author learns why, may appeal once, and reads how that stands", async () => {
+  test("words that the platform finds dangerous reach nobody else; their author learns why, may appeal once, reads how that stands, and sends it put right", async () => {
     const { wechat, alipay } = county().world.outside;
     const words = `加微信返利${platform}`;
     wechat.control.judgeWords(words, "risky");
@@ -322,6 +322,17 @@ describe.each(platforms)("the circle on %s", (platform) => {
     await open(later, `${pages.post}?id=${post?.id}`);
     expect(await later.texts()).toContain("没有同意您的申诉");
     expect(await later.texts()).toContain("返利不能发在这里");
+
+    await later.tap({ text: "改好再发" });
+    expect(later.route).toBe(pages.writePost);
+    expect((await later.find({ label: /^内容/ }))?.value).toBe(words);
+    const better = `合作社年底分红 ${platform}`;
+    await later.type({ label: /^内容/ }, better);
+    await later.tap(send);
+    expect(later.route).toBe(pages.post);
+    expect(await later.texts()).toContain("已发布");
+    expect(await standing(neighbour, better)).toMatchObject([{ kind: "share" }]);
+    expect(await standing(neighbour, words)).toEqual([]);
   });
 
   test("who only follows reads, and is told what must come first", async () => {
