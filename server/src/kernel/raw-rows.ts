@@ -21,7 +21,7 @@ export function rawInsert<T extends MySqlTable>(table: T) {
     throw new Error("a row is written whole, of strings, numbers and nulls");
   };
   return async (tx: Tx, rows: readonly InferSelectModel<T>[]): Promise<void> => {
-    for (const part of inParts(rows, tx)) {
+    for (const part of inParts(tx, rows)) {
       const params = part.flatMap((row) => {
         const values: Record<string, unknown> = row;
         return columns.map(({ key, isTime }) => valueOf(values[key], isTime));

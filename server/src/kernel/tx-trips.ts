@@ -2,11 +2,13 @@ import type { PoolConnection } from "mysql2/promise";
 
 export type Value = string | number | null;
 
-/** Ids, codes, words of ours, numbers and times: nothing in them can end a literal or begin a comment. */
-const isPlain = (value: Value): boolean =>
-  typeof value === "string" ? /^[\w .:-]*$/.test(value) : value === null || Number.isFinite(value);
-
-const literal = (value: Value): string => (typeof value === "string" ? `'${value}'` : String(value));
+/** Ids, codes, words of ours and times stand in a statement as they are; what anybody may have written, in hexadecimal digits. */
+function literal(value: Value): string {
+  if (typeof value === "string")
+    return /^[\w .:-]*$/.test(value) ? `'${value}'` : `_utf8mb4 X'${Buffer.from(value).toString("hex")}'`;
+  if (value !== null && !Number.isFinite(value)) throw new Error("a number in a statement is finite");
+  return String(value);
+}
 
 function filled(sql: string, params: readonly Value[]): string {
   const parts = sql.split("?");
@@ -16,8 +18,7 @@ function filled(sql: string, params: readonly Value[]): string {
 
 /**
  * The statements of one transaction in few round trips: one that asks for nothing waits for the next that does, or for
- * COMMIT, and they travel together; where one fails the server does none of those after it. That is for plain values only:
- * what anybody wrote travels alone, as a prepared statement.
+ * COMMIT, and they travel together. Where one fails the server does none of those after it.
  */
 export class Trips {
   readonly #connection: PoolConnection;
@@ -27,29 +28,18 @@ export class Trips {
     this.#connection = connection;
   }
 
-  async write(sql: string, params: readonly Value[]): Promise<void> {
-    if (params.every(isPlain)) this.#waiting.push(filled(sql, params));
-    else await this.#alone(sql, params);
+  write(sql: string, params: readonly Value[]): void {
+    this.#waiting.push(filled(sql, params));
   }
 
-  rows(sql: string, params: readonly Value[]): Promise<unknown> {
-    return params.every(isPlain) ? this.#go(filled(sql, params)) : this.#alone(sql, params);
-  }
-
-  commit = (): Promise<unknown> => this.#go("COMMIT");
-
-  async #alone(sql: string, params: readonly Value[]): Promise<unknown> {
-    const last = this.#waiting.pop();
-    if (last !== undefined) await this.#go(last);
-    const [found] = await this.#connection.execute(sql, [...params]);
-    return found;
-  }
-
-  async #go(statement: string): Promise<unknown> {
+  async rows(sql: string, params: readonly Value[]): Promise<unknown> {
+    this.#waiting.push(filled(sql, params));
     const along = this.#waiting;
     this.#waiting = [];
-    const [found] = await this.#connection.query([...along, statement].join("; "));
+    const [found] = await this.#connection.query(along.join("; "));
     // Of several statements each has its own outcome.
-    return along.length > 0 && Array.isArray(found) ? found.at(-1) : found;
+    return along.length > 1 && Array.isArray(found) ? found.at(-1) : found;
   }
+
+  commit = (): Promise<unknown> => this.rows("COMMIT", []);
 }

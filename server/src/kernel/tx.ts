@@ -33,7 +33,7 @@ export const insideTx = (): boolean => current.getStore()?.open === true;
 export const inTx = <T>(db: Db, fn: (tx: Tx) => Promise<T>): Promise<T> => inTurn(once, db, fn);
 
 /**
- * As `inTx`, for what is written for many people at once, in few round trips (`Trips`): a `write` may be done, and fail, only
+ * As `inTx`, for what is written for many people at once, in few round trips (`Trips`): a `write` is done, and fails, only
  * with the next statement or at COMMIT. `write` and `rowsIn` are all that works with its `tx`.
  */
 export const inTxForMany = <T>(db: Db, fn: (tx: Tx) => Promise<T>): Promise<T> => inTurn(onceForMany, db, fn);
@@ -64,7 +64,7 @@ export const dbOf = (tx: Tx): Db => openOf(tx).db;
 /** A prepared statement that writes, inside the transaction: the fastest way; for what happens all the time. */
 export async function write(tx: Tx, sql: string, params: readonly Value[]): Promise<void> {
   const { trips, connection } = stillOpen(tx);
-  if (trips) await trips.write(sql, params);
+  if (trips) trips.write(sql, params);
   else await connection.execute(sql, [...params]);
 }
 
@@ -83,11 +83,11 @@ function stillOpen(tx: Tx): Open {
 }
 
 /**
- * In parts of 64, 32, and at most 16: a statement for many rows is prepared in a few lengths, not in every one. On the few
- * connections of `inTxForMany` each length up to 64 may be.
+ * In parts of 64, 32, and at most 16: a statement for many rows is prepared in a few lengths, not in every one.
+ * With `inTxForMany` none is prepared, and a part is as long as may be.
  */
-export function inParts<T>(rows: readonly T[], tx?: Tx): T[][] {
-  const least = tx && openOf(tx).trips ? 64 : 16;
+export function inParts<T>(tx: Tx, rows: readonly T[]): T[][] {
+  const least = openOf(tx).trips ? 64 : 16;
   const parts: T[][] = [];
   for (let from = 0, size = 64; from < rows.length; from += size) {
     while (size > least && size > rows.length - from) size /= 2;
@@ -100,7 +100,7 @@ export function inParts<T>(rows: readonly T[], tx?: Tx): T[][] {
 export async function bump(tx: Tx, ...scopes: string[]): Promise<void> {
   // Always in the same order: two transactions that raise the same scopes must not deadlock.
   const sorted = [...new Set(scopes)].sort();
-  for (const part of inParts(sorted, tx)) {
+  for (const part of inParts(tx, sorted)) {
     const values = part.map(() => "(?, 1)").join(", ");
     await write(
       tx,

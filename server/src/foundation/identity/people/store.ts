@@ -76,7 +76,7 @@ export async function lockPersons(tx: Tx, ids: readonly string[]): Promise<Perso
 export async function lockEnded(tx: Tx, ids: readonly string[], when: "waiting" | "at-once"): Promise<string[]> {
   const how = when === "waiting" ? "FOR UPDATE" : "FOR UPDATE NOWAIT";
   const ended: string[] = [];
-  for (const part of inParts([...new Set(ids)].sort())) {
+  for (const part of inParts(tx, [...new Set(ids)].sort())) {
     const asked = part.map(() => "?").join(",");
     const statement = `SELECT id, state FROM person WHERE id IN (${asked}) ORDER BY id ${how}`;
     const found = await rowsIn<Pick<PersonRow, "id" | "state">>(tx, statement, part);
