@@ -68,6 +68,8 @@ export const inputs: Record<string, (place: Place) => object> = {
   "verification.end": ({ application }) => ({ id: application, reason: "姓名登记错了" }),
   "verification.decide": ({ application }) => ({ id: application, accept: false, reason: "other" }),
   "verification.importRoster": ({ village }) => ({ region: village, rows: [] }),
+  "verification.rosterLine": ({ village }) => ({ region: village, idCard: "11010519491231002X" }),
+  "verification.removeRosterLine": ({ village }) => ({ region: village, idCard: "11010519491231002X", reason: "迁出" }),
   "grants.list": ({ village }) => ({ region: village }),
   "grants.give": ({ village }) => ({ phone: "19900009999", role: "agent", region: village }),
   "grants.end": ({ grant }) => ({ id: grant, reason: "任期到了" }),

@@ -191,6 +191,27 @@ export const verification = {
     }),
     z.object({ stored: z.int(), faults: z.array(z.object({ row: z.int(), why: z.string() })) }),
   ),
+  /** The line of one ID number, whole, in a village's roster. It only looks, but such a number must not stand in an address. */
+  rosterLine: act(
+    z.object({ region: regionCode, idCard: line(24) }),
+    z.object({
+      line: z.nullable(
+        z.object({
+          name: z.string(),
+          idCard: z.string(),
+          group: z.string(),
+          household: z.string(),
+          /** Somebody is a verified villager by it; that stays when the line goes. */
+          verified: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+  /** False when the line was not there any more. */
+  removeRosterLine: act(
+    z.object({ region: regionCode, idCard: line(24), reason: line(200) }),
+    z.object({ removed: z.boolean() }),
+  ),
 };
 
 export const grants = {

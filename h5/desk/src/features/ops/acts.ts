@@ -16,6 +16,8 @@ export const actNames: Record<string, string> = {
   "villager.end": "结束村民认证",
   "villager.look": "查看认证申请",
   "roster.import": "导入花名册",
+  "roster.look": "查看花名册",
+  "roster.remove": "从花名册删除",
   "grant.first": "任命首位管理员",
   "grant.give": "授权",
   "grant.end": "结束授权",

@@ -12,6 +12,7 @@ import { ActTrouble, PageHead } from "../../ui/states.tsx";
 import { Sheet } from "../../ui/table.tsx";
 import { decodeTable, readTable } from "./csv.ts";
 import { batches, type Line, peopleOf } from "./people.ts";
+import { RosterLine } from "./roster-line.tsx";
 
 /** What became of a line, by its number in the file. */
 type Result = { stored: number; whole: number; faults: Map<number, string> };
@@ -81,7 +82,7 @@ export default function RosterPage() {
     <div className="stack">
       <PageHead
         title="花名册"
-        hint="申请认证时，姓名和身份证号与花名册一致的自动通过。同一个人再次导入会更新，不会重复。"
+        hint="申请认证时，姓名和身份证号与花名册一致的自动通过。同一个人再次导入会更新，不会重复。选好村以后，也可以删除一个人。"
       />
       <section className="card stack" aria-label="选择村和名单">
         <div className="line filters">
@@ -149,6 +150,7 @@ export default function RosterPage() {
           ) : null}
         </>
       ) : null}
+      {isVillage ? <RosterLine key={region} region={region} /> : null}
     </div>
   );
 }

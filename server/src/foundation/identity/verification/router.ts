@@ -6,6 +6,7 @@ import { decide, queue } from "./decide.ts";
 import { end, verified } from "./end.ts";
 import { groups, mine } from "./mine.ts";
 import { importRoster } from "./roster.ts";
+import { removeRosterLine, rosterLine } from "./roster-line.ts";
 
 const { verification } = contract;
 
@@ -20,4 +21,8 @@ export const verificationRoom = (deps: IdentityDeps) =>
     end: mutation(verification.end, "villagers.decide", (ctx, input) => end(deps, ctx, input)),
     decide: mutation(verification.decide, "villagers.decide", (ctx, input) => decide(deps, ctx, input)),
     importRoster: mutation(verification.importRoster, "roster.import", (ctx, input) => importRoster(deps, ctx, input)),
+    rosterLine: mutation(verification.rosterLine, "roster.import", (ctx, input) => rosterLine(deps, ctx, input)),
+    removeRosterLine: mutation(verification.removeRosterLine, "roster.import", (ctx, input) =>
+      removeRosterLine(deps, ctx, input),
+    ),
   });

@@ -224,6 +224,19 @@ export const rosterOfPerson = (db: Db, personId: string) =>
     .innerJoin(realName, eq(realName.idIndex, roster.idIndex))
     .where(eq(realName.personId, personId));
 
+/** Is somebody a verified villager of this village by this ID number? */
+export const isVerifiedBy = async (db: Db, region: RegionCode, idIndex: string): Promise<boolean> =>
+  (await db.read.$count(
+    villager,
+    and(eq(villager.region, region), eq(villager.idIndex, idIndex), eq(villager.state, "verified")),
+  )) > 0;
+
+/** False when it is not there. */
+export async function deleteRosterLine(tx: Tx, region: RegionCode, idIndex: string): Promise<boolean> {
+  const [result] = await tx.delete(roster).where(and(eq(roster.region, region), eq(roster.idIndex, idIndex)));
+  return result.affectedRows === 1;
+}
+
 /** A line for an ID number that stands there already takes its place. */
 export async function upsertRoster(tx: Tx, rows: readonly RosterRow[]) {
   if (rows.length === 0) return;
