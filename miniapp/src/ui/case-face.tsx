@@ -3,6 +3,7 @@ import { caseMoveNames, clockWords, pauseWords, refusalNames, stepCheckWords } f
 import type { ReactNode } from "react";
 import { now } from "../platform/clock.ts";
 import type { CaseFace, CaseStep } from "../wire.ts";
+import { AppealedNote } from "./appealed.tsx";
 import { Box } from "./box.tsx";
 import { Stack } from "./card.tsx";
 import { dateText } from "./date.ts";
@@ -92,7 +93,7 @@ export function CaseClock({ face, steps }: { face: CaseFace; steps?: readonly Ca
 
 type Steps = { steps: readonly CaseStep[]; hideRaise?: boolean; appeal?: (step: CaseStep) => ReactNode };
 
-/** What was done (办理经过), in the order in which it happened. `appeal`: beside own words that were refused. */
+/** What was done (办理经过), in the order in which it happened. `appeal`: what stands beside own words that were refused. */
 export function CaseSteps({ steps, hideRaise = false, appeal }: Steps) {
   const shown = steps.filter(({ move }) => !(hideRaise && move === "raise"));
   return (
@@ -105,7 +106,7 @@ export function CaseSteps({ steps, hideRaise = false, appeal }: Steps) {
               {step.reason ? <Para>{reasonWords(step.reason)}</Para> : null}
               {stepCheckWords(step) ? <Para size="small">{stepCheckWords(step)}</Para> : null}
               {step.refused ? <Para size="small">{step.refused}</Para> : null}
-              {appeal ? appeal(step) : null}
+              {appeal ? appeal(step) : step.appealed ? <AppealedNote appealed={step.appealed} /> : null}
               {step.text === "" ? null : <Para class="case-words">{step.text}</Para>}
               <Thumbs photos={step.photos} label={`${caseMoveNames[step.move]}的照片`} />
             </Stack>
