@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { moveCase, raiseCase } from "./cases.ts";
 import { type County, openCounty, people } from "./county.ts";
 import { button, field, link, openBrowser, picture, quiet, sees, visit } from "./kit.ts";
 import { barriers, complaints, rules } from "./look.ts";
@@ -135,6 +136,33 @@ test("that one appealed stands beside what was refused after the page is loaded 
   await at.open(address("post", { id }));
   await sees(page, /同意了您的申诉/);
   await looks("upheld");
+  quiet(at);
+  await at.close();
+});
+
+test("of words that were refused in a case the appeal stands in its record, on the page of the post and of the case", async () => {
+  const words = "明明没通就说办好了";
+  const { id, post } = await raiseCase(county, "水渠还是堵着", [
+    { move: "start", text: "去看看" },
+    { move: "finish", text: "通了" },
+  ]);
+  county.world.outside.wechat.control.judgeWords(words, "risky");
+  await moveCase(county, id, [{ move: "reopen", text: words, by: people.villager }]);
+  await county.world.settle();
+  const { api } = await county.person(people.villager);
+  const refused = async () => (await api.cases.get.query({ id })).steps.find(({ text }) => text === words);
+  await expect.poll(async () => (await refused())?.check, { timeout: 15_000 }).toBe("refused");
+  const at = await visit(browser, county, { as: people.villager });
+  const { page } = at;
+  await at.open(address("post", { id: post }));
+  await button(page, "弄错了？申诉").click();
+  await field(page, "为什么应该让大家看到").fill("没有骗人");
+  await button(page, "提交申诉").click();
+  for (const where of [address("post", { id: post }), address("case", { id })]) {
+    await at.open(where);
+    await sees(page, /已经收到您的申诉/);
+    expect(await page.getByRole("button", { name: "弄错了？申诉" }).count()).toBe(0);
+  }
   quiet(at);
   await at.close();
 });
