@@ -44,11 +44,11 @@ export function firstOf(speech: Speech, me: Me | null, { code, name }: Place): F
   return { words, way: way("认证成为村民"), icon: "badge-check", waits: false };
 }
 
-/** Instead of what one writes with: why not yet, and the way there. */
-export function SpeechFirst({ first }: { first: First }) {
+/** Instead of what one writes with: why not yet, and the way there. `small`: at the foot of a page about something else. */
+export function SpeechFirst({ first, small = false }: { first: First; small?: boolean }) {
   return (
-    <Stack gap={2}>
-      <Para size="small">{first.words}</Para>
+    <Stack gap={small ? 2 : 3}>
+      <Para size={small ? "small" : "body"}>{first.words}</Para>
       <Button kind={first.waits ? "second" : "primary"} icon={first.icon} to={first.way.to}>
         {first.way.words}
       </Button>

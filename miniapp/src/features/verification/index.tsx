@@ -156,7 +156,7 @@ function Children() {
     <Note tone="indigo">
       <Stack gap={2}>
         <Para>
-          {`不满 ${childUntil} 周岁的孩子不在网上认证，也不用认证：看公告、看大家说的话，都照常。孩子的事，请家长（监护人）用家长自己的账号说，或带上户口本，到村委会当面办。`}
+          {`不满 ${childUntil} 周岁的孩子不在网上认证。孩子的事，请家长（监护人）用自己的账号说，或带上户口本到村委会当面办。`}
         </Para>
         <Button small kind="plain" to={to("document", { name: "minors" })}>
           看关于孩子的说明

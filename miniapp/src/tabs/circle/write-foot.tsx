@@ -8,7 +8,7 @@ import type { Me } from "../../wire.ts";
 export function WriteFoot(props: { me: Me | null; place: Place; speech: Speech | null }) {
   const { me, place } = props;
   const first = firstOf(props.speech ?? (me ? speechOf(me, place.code) : "ok"), me, place);
-  if (first) return <SpeechFirst first={first} />;
+  if (first) return <SpeechFirst small first={first} />;
   return (
     <Button kind="primary" icon="pencil" to={to("writePost", { village: place.code })}>
       发布
