@@ -9,7 +9,7 @@ import { Trips, type Value } from "./tx-trips.ts";
 
 declare const inside: unique symbol;
 type Statements = "select" | "selectDistinct" | "insert" | "update" | "delete" | "execute" | "$count";
-/** An open transaction. Only `inTx` makes one, so a function that takes a `Tx` cannot run outside. */
+/** An open transaction. Only `inTx` and `inTxForMany` make one, so a function that takes a `Tx` cannot run outside. */
 export type Tx = Pick<MySql2Database<Record<string, never>>, Statements> & { readonly [inside]: true };
 
 type Open = { db: Db; connection: PoolConnection; trips: Trips | null; open: boolean; hooks: (() => void)[] };

@@ -6,18 +6,21 @@ import { testConfig } from "../../kernel/testing.ts";
 const kit = await circleKit();
 afterAll(kit.close);
 const { author, follower } = cast();
+const byText = (a: string, b: string) => a.localeCompare(b);
 
 test("posts of many people at the same moment are all kept, each once, with its check and its stamp", async () => {
   const crowd = Array.from({ length: 40 }, () => villagerOf());
-  const made = await Promise.all(crowd.map((who, n) => kit.post(who, { text: `第${n}条` })));
-  expect(made.map(({ text }) => text)).toEqual(crowd.map((_, n) => `第${n}条`));
-  const kept = await kit.db.rows<{ author: string; checks: number; stamp: number }>(
-    `SELECT p.author, (SELECT COUNT(*) FROM circle_check c WHERE c.what = p.id AND c.state = 'pass') AS checks,
+  const words = crowd.map((_, n) => `第${n}条 𠮷 "说'\\?'"; -- ${"水".repeat(n + 1)}`);
+  const made = await Promise.all(crowd.map((who, n) => kit.post(who, { text: words[n] ?? "" })));
+  expect(made.map(({ text }) => text)).toEqual(words);
+  const kept = await kit.db.rows<{ author: string; text: string; checks: number; stamp: number }>(
+    `SELECT p.author, p.text, (SELECT COUNT(*) FROM circle_check c WHERE c.what = p.id AND c.state = 'pass') AS checks,
        (SELECT version FROM version_stamp WHERE scope = CONCAT('circle:own:', p.author)) AS stamp
      FROM post p WHERE p.id IN (${made.map(() => "?").join(",")}) ORDER BY p.id`,
     made.map(({ id }) => id),
   );
   expect(new Set(kept.map((row) => row.author))).toEqual(new Set(crowd.map(({ personId }) => personId)));
+  expect(kept.map(({ text }) => text).toSorted(byText)).toEqual(words.toSorted(byText));
   for (const row of kept) expect(row).toMatchObject({ checks: 1, stamp: 1 });
 });
 
