@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { hiddenPost, raiseCase, reported } from "./cases.ts";
 import { type County, openCounty, people } from "./county.ts";
-import { button, field, heading, link, openBrowser, quiet, sees, select, text, visit } from "./kit.ts";
+import { button, field, heading, link, openBrowser, quiet, sees, select, visit } from "./kit.ts";
 
 let county: County;
 let browser: Browser;
