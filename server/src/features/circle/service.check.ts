@@ -1,7 +1,7 @@
 import { OutsideFault } from "@weimenhu/connectors/fault";
 import type { CheckNo, Verdict } from "@weimenhu/connectors/ports";
 import { checkFrom, type PartState, type RiskLabel, refusedBecause } from "@weimenhu/domain/circle/duty";
-import { type CheckState, shelfOf } from "@weimenhu/domain/circle/post";
+import { shelfOf } from "@weimenhu/domain/circle/post";
 import type { Channel } from "@weimenhu/domain/identity/channel";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Clock } from "../../kernel/clock.ts";
