@@ -4,6 +4,7 @@ import { useAct } from "../../hooks/use-act.ts";
 import { alipayPhone, signsInWith } from "../../platform/login.ts";
 import { finish, to } from "../../platform/navigate.ts";
 import { act, CallFault } from "../../rpc.ts";
+import { useSession } from "../../session.ts";
 import { Button, PlatformButton } from "../../ui/button.tsx";
 import { Card, Stack } from "../../ui/card.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -18,8 +19,9 @@ import { type Consent, PrivacyConsent, useConsent } from "./consent.tsx";
 
 /** A verified phone makes one person of the accounts on the three channels. */
 export default function PhonePage() {
+  const phone = useSession(({ me }) => me?.phone ?? null);
   return (
-    <Page title="验证手机号">
+    <Page title={phone === null ? "验证手机号" : "手机号"}>
       <SignedInOnly>{(me) => (me.phone ? <Verified me={me} phone={me.phone} /> : <Ways me={me} />)}</SignedInOnly>
     </Page>
   );
