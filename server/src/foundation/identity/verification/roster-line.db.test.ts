@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, openPeople, refused } from "../../../../test/people-bench.ts";
+import { idCardIndex } from "./sealed.ts";
 
 let bench: Bench;
 beforeAll(async () => {
@@ -36,8 +37,8 @@ const someone = async () => {
   return on;
 };
 const audit = (region: string) =>
-  bench.db.rows<{ act: string; detail: string }>(
-    "SELECT act, detail FROM audit WHERE region = ? AND act LIKE 'roster.%' ORDER BY at, shard, seq",
+  bench.db.rows<{ act: string; onWhom: string | null; detail: string }>(
+    "SELECT act, on_whom AS onWhom, detail FROM audit WHERE region = ? AND act LIKE 'roster.%' ORDER BY at, shard, seq",
     [region],
   );
 
@@ -66,6 +67,27 @@ test("whoever was verified by the line stays a villager, and the one who takes i
   expect(await look(on, region, idCard)).toMatchObject({ verified: true });
   await remove(on, region, idCard);
   expect((await villager.caller())?.villager).toEqual([region]);
+});
+
+test("the record tells later whose line was looked at and taken out, and holds neither number nor name", async () => {
+  const { region, on, idCard } = await village();
+  const villager = await someone();
+  await look(on, region, idCard);
+  await apply(villager, region, idCard);
+  await look(on, region, idCard);
+  await remove(on, region, idCard);
+  const unknown = bench.idCard();
+  await look(on, region, unknown);
+  const acts = (await audit(region)).slice(1);
+  const personId = (await villager.caller())?.personId;
+  const [line, none] = [idCard, unknown].map((number) => idCardIndex(bench.deps.seal, number));
+  expect(acts.map(({ act, onWhom, detail }) => ({ act, onWhom, ...JSON.parse(detail) }))).toEqual([
+    { act: "roster.look", onWhom: null, line, found: true },
+    { act: "roster.look", onWhom: personId, line, found: true },
+    { act: "roster.remove", onWhom: personId, line, reason },
+    { act: "roster.look", onWhom: null, line: none, found: false },
+  ]);
+  expect(JSON.stringify(acts)).not.toMatch(new RegExp([idCard, unknown, name].join("|")));
 });
 
 test("another village's line is not touched, and its secretary may not ask", async () => {

@@ -23,19 +23,30 @@ async function indexOf(deps: IdentityDeps, ctx: Ctx, { region, idCard }: Asked):
   return idCardIndex(deps.seal, normal);
 }
 
-/** The line of one ID number, masked, and whether somebody is a verified villager by it. Each look is on the record. */
+/**
+ * The line of one ID number, masked, and whether somebody is a verified villager by it. Each look is on the record: by the
+ * number's index, so that whose line it was can be told later by the number alone.
+ */
 export async function rosterLine(deps: IdentityDeps, ctx: Ctx, asked: Asked): Promise<{ line: Line | null }> {
   const { region } = asked;
   const index = await indexOf(deps, ctx, asked);
   const [row, verified] = await Promise.all([
     store.rosterEntry(ctx.db.read, region, index),
-    store.isVerifiedBy(ctx.db, region, index),
+    store.verifiedBy(ctx.db.read, region, index),
   ]);
-  await asPerson(ctx, (tx) => record(tx, ctx, { act: "roster.look", region, detail: { found: row !== null } }));
+  const entry = {
+    act: "roster.look",
+    onWhom: verified ?? undefined,
+    region,
+    detail: { line: index, found: row !== null },
+  };
+  await asPerson(ctx, (tx) => record(tx, ctx, entry));
   if (row === null) return { line: null };
   const { groupName: group, household } = row;
   const idCard = maskIdCard(normalIdCard(asked.idCard));
-  return { line: { name: maskName(openRosterName(deps.seal, row)), idCard, group, household, verified } };
+  return {
+    line: { name: maskName(openRosterName(deps.seal, row)), idCard, group, household, verified: verified !== null },
+  };
 }
 
 /**
@@ -51,7 +62,9 @@ export async function removeRosterLine(
   const index = await indexOf(deps, ctx, asked);
   return asPerson(ctx, async (tx) => {
     const removed = await store.deleteRosterLine(tx, region, index);
-    if (removed) await record(tx, ctx, { act: "roster.remove", region, detail: { reason } });
+    if (!removed) return { removed };
+    const onWhom = (await store.verifiedBy(tx, region, index)) ?? undefined;
+    await record(tx, ctx, { act: "roster.remove", onWhom, region, detail: { line: index, reason } });
     return { removed };
   });
 }

@@ -224,12 +224,14 @@ export const rosterOfPerson = (db: Db, personId: string) =>
     .innerJoin(realName, eq(realName.idIndex, roster.idIndex))
     .where(eq(realName.personId, personId));
 
-/** Is somebody a verified villager of this village by this ID number? */
-export const isVerifiedBy = async (db: Db, region: RegionCode, idIndex: string): Promise<boolean> =>
-  (await db.read.$count(
-    villager,
-    and(eq(villager.region, region), eq(villager.idIndex, idIndex), eq(villager.state, "verified")),
-  )) > 0;
+/** Who is a verified villager of this village by this ID number. */
+export async function verifiedBy(on: Db["read"] | Tx, region: RegionCode, idIndex: string): Promise<string | null> {
+  const [row] = await on
+    .select({ personId: villager.personId })
+    .from(villager)
+    .where(and(eq(villager.region, region), eq(villager.idIndex, idIndex), eq(villager.state, "verified")));
+  return row?.personId ?? null;
+}
 
 /** False when it is not there. */
 export async function deleteRosterLine(tx: Tx, region: RegionCode, idIndex: string): Promise<boolean> {
