@@ -40,6 +40,22 @@ describe.each(platforms)("a newer privacy text on %s", (platform) => {
     expect(await host.texts()).not.toContain(title);
   });
 
+  test("comes before a phone number is asked for, and the number then is taken", async () => {
+    const number = `1990000087${platforms.indexOf(platform)}`;
+    const host = await phones.start({ number, url: `/${pages.signIn}` });
+    await host.tap({ role: "checkbox", label: "我已阅读并同意《隐私保护说明》" });
+    await host.tap({ role: "button", text: platform === "weapp" ? "微信一键登录" : "支付宝一键登录" });
+    expect(host.route).toBe(pages.phone);
+    await newText();
+    const later = await phones.start({ number, storage: host.storage, url: `/${pages.phone}` });
+    expect(await later.texts()).not.toContain("一键验证手机号");
+    await later.tap({ role: "button", text: "同意" });
+    await later.tap({ css: "wx-button", text: "一键验证手机号" });
+    await later.waitFor(() => Promise.resolve(later.route !== pages.phone), "the number is taken");
+    await open(later, pages.me);
+    expect(await later.texts()).toContain(`199****${number.slice(-4)}`);
+  });
+
   test("what was refused for it goes out with the yes, also when its form was looked at, but not while it is being changed", async () => {
     const [plain, changed] = [`场上卖秧苗 ${platform}`, `场上卖鸡苗 ${platform}`];
     const openid = `o-walk-${resident}`;

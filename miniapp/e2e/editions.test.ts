@@ -39,6 +39,32 @@ describe.each(platforms)("editions on %s", (platform) => {
     expect(await again.find(".skin-1")).not.toBeNull();
   });
 
+  test("an edition chosen before the sign-in goes along onto the account; the one of whoever was here before stays theirs", async () => {
+    const { world } = county();
+    const sign = async (host: MiniHost) => {
+      await host.tap({ role: "checkbox", label: "我已阅读并同意《隐私保护说明》" });
+      await host.tap({ role: "button", text: platform === "weapp" ? "微信一键登录" : "支付宝一键登录" });
+    };
+    const elderOf = async (phone: string) => (await (await county().as(phone)).account.me.query({})).me?.elder;
+    const [first, next] = ["1990000085", "1990000086"].map((start) => `${start}${platforms.indexOf(platform)}`);
+    if (first === undefined || next === undefined) throw new Error("two phones");
+    for (const phone of [first, next]) await world.person({ phone, channel: platform, openid: `o-ed-${phone}` });
+    const host = await phones.start({ openid: `o-ed-${first}`, url: `/${pages.home}` });
+    await host.tap({ label: "长辈版，换成大字" });
+    await open(host, pages.signIn);
+    await sign(host);
+    await host.waitFor(async () => (await elderOf(first)) === 1, "the account knows the edition");
+    await open(host, pages.sessions);
+    await host.tap({ role: "button", text: "退出登录" });
+    await host.tap({ role: "button", text: "确定退出" });
+    const other = await phones.start({ storage: host.storage, openid: `o-ed-${next}`, url: `/${pages.signIn}` });
+    expect(await other.find(".skin-1")).not.toBeNull();
+    await sign(other);
+    await open(other, pages.home);
+    expect(await other.find(".skin-0")).not.toBeNull();
+    expect(await elderOf(next)).toBe(0);
+  });
+
   test("both editions offer the same on every page, each with a role and a name, within the budget of nodes", async () => {
     const walk = await everyPage(county());
     const host = await phones.start({ as: secretary });

@@ -35,7 +35,7 @@ describe.each(platforms)("staff on %s", (platform) => {
     await author.tap({ role: "button", text: "提交审核" });
     expect(author.route).toBe(pages.deskNotice);
     expect(await author.texts()).toContain("待审核");
-    expect(await author.texts()).toContain("这条现在不用您处理");
+    expect(await author.texts()).toContain("已经交上去，等别人审核");
 
     const reviewer = await work(phones, supervisor, title);
     await decide(reviewer, "审核通过");

@@ -75,12 +75,9 @@ function placeOf(me: Me): Place | null {
   return has(me) || looking ? place : (homeVillage(me) ?? place);
 }
 
-/** An account without a phone has become the one that the phone belongs to: these two are one person. */
-const hasJoined = (before: Me | null): boolean => before !== null && before.phone === null;
-
 /** Was somebody else here before? Then all is to be opened anew: the pages still hold what is theirs. */
-function enter(me: Me): boolean {
-  const other = lastHere() !== null && lastHere() !== me.id && !hasJoined(getState().me);
+function enter(me: Me, hasJoined = false): boolean {
+  const other = lastHere() !== null && lastHere() !== me.id && !hasJoined;
   if (other) forgetPersonal();
   // On the site what is still under way is of whoever was here, until the page is gone.
   if (other && isWeb && handOver(me.id)) return true;
@@ -162,8 +159,8 @@ export function refreshLostMe(): void {
 }
 
 /**
- * After any step of signing in: keeps the session, and carries an elder edition chosen before onto the account. True when
- * somebody else was here before: then all is to be opened anew.
+ * After any step of signing in: keeps the session, and carries an elder edition that was chosen while nobody was here onto
+ * the account. True when somebody else was here before: then all is to be opened anew.
  */
 export function signedIn(answer: SignedIn): boolean {
   const before = getState();
@@ -171,9 +168,11 @@ export function signedIn(answer: SignedIn): boolean {
   keepToken(answer.token);
   forgetPersonal();
   askedAt = now();
-  const first = before.state !== "in" && before.skin !== 0 && answer.me.elder === 0;
-  if (first) mine.set(unsavedSkin, before.skin, answer.me.id);
-  return enter(answer.me);
+  const chosen = before.state === "in" ? null : mine.get(unsavedSkin, null);
+  if (isSkin(chosen) && chosen !== 0 && answer.me.elder === 0) mine.set(unsavedSkin, chosen, answer.me.id);
+  mine.remove(unsavedSkin, null);
+  // An account without a phone has become the one that the phone belongs to: these two are one person.
+  return enter(answer.me, before.me !== null && before.me.phone === null);
 }
 
 /** The session is over: nobody is here. What the person typed stays, under their name, until they come back. */
@@ -205,9 +204,9 @@ export function setSkin(skin: Skin): void {
   keepSkin(skin);
   const { me } = getState();
   setState(me ? { skin, me: { ...me, elder: skin } } : { skin });
-  if (whoIsHere() === null) return;
+  // Of nobody, too: whoever signs in next has chosen it.
   mine.set(unsavedSkin, skin);
-  void sendSkin();
+  if (whoIsHere() !== null) void sendSkin();
 }
 
 let sending = false;

@@ -45,6 +45,7 @@ export function remember(name: string, data: unknown, at: number): void {
 export function forgetPersonal(): void {
   for (const name of [...seen.keys()]) if (!isPublic(name)) seen.delete(name);
   keptMine.clear();
+  mine.remove("inbox");
   forgetSeenPictures();
 }
 

@@ -93,7 +93,7 @@ export function useAsk<N extends AskName>(
         .finally(over)
         .then(
           (data) => {
-            // Asked for by somebody who was here before: nobody else's.
+            // Asked for by somebody who was here before: nobody else's. It is asked anew when the page is shown.
             if (of !== null && of !== lastHere()) return;
             remember(name, data, now());
             if (keep) keeperOf(name).write(name, data, now());

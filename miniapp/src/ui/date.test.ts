@@ -32,5 +32,5 @@ test("a picked day and time come back as the instant that is shown", () => {
 });
 
 test("sizes are said in the nearest unit", () => {
-  expect([sizeText(512), sizeText(348_211), sizeText(5_400_000)]).toEqual(["512 B", "340 KB", "5.1 MB"]);
+  expect([sizeText(512), sizeText(348_211), sizeText(5_400_000)]).toEqual(["不到 1 KB", "340 KB", "5.1 MB"]);
 });

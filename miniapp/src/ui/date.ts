@@ -67,9 +67,9 @@ export function instantOf(day: string, time: string): number | null {
   return (era * 146_097 + dayOfEra - 719_468) * 24 * hour + h * hour + min * 60_000 - beijing;
 }
 
-/** `1.2 MB`, `340 KB` */
+/** `1.2 MB`, `340 KB`, `不到 1 KB` */
 export function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < 1024) return "不到 1 KB";
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }

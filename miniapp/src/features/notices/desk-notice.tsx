@@ -1,5 +1,5 @@
 import { noticeCategories } from "@weimenhu/domain/notices/category";
-import type { NoticeMove } from "@weimenhu/domain/notices/state";
+import type { NoticeMove, NoticeState } from "@weimenhu/domain/notices/state";
 import { useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
 import { useAsk } from "../../hooks/use-ask.ts";
@@ -99,6 +99,12 @@ function Head({ notice }: { notice: DeskNotice }) {
   );
 }
 
+/** Where it is when there is nothing to do for whoever looks. */
+const withOthers: Partial<Record<NoticeState, string>> = {
+  review: "已经交上去，等别人审核",
+  approved: "审核已经通过，等别人发布",
+};
+
 /** The first thing that may be done is the main one; a step back is never it. */
 const forward: readonly NoticeMove[] = ["publish", "approve", "submit"];
 
@@ -107,7 +113,7 @@ function Moves({ notice, onDone }: { notice: DeskNotice; onDone: (word: string) 
   const moves = notice.may.filter((one): one is NoticeMove => one !== "edit");
   const main = forward.find((one) => moves.includes(one)) ?? null;
   const rest = moves.filter((one) => one !== main);
-  if (notice.may.length === 0) return <Note>这条现在不用您处理</Note>;
+  if (notice.may.length === 0) return <Note>{withOthers[notice.state] ?? "这条现在不用您处理"}</Note>;
   return (
     <Stack gap={3}>
       {main ? (

@@ -23,7 +23,7 @@ type MoveWords = {
 export const moveWords: Record<NoticeMove, MoveWords> = {
   submit: { word: "提交审核", ask: "交给别人审核。审核期间不能再改。" },
   return: { word: "退回修改", ask: "退给起草人修改，请写明要改什么。", reason: true },
-  approve: { word: "审核通过", ask: "确认内容没有问题，交给发布的人。" },
+  approve: { word: "审核通过", ask: "确认内容没有问题。您审核通过的，要由另一个人发布，您自己不能发布。" },
   publish: { word: "马上发布", ask: "发布后大家马上能看到。" },
   schedule: { word: "定时发布", ask: "到时间自动发布。", at: true },
   unschedule: { word: "取消定时", ask: "回到待发布。" },

@@ -1,17 +1,18 @@
 import { outdate } from "../../hooks/kept.ts";
 import { useAct } from "../../hooks/use-act.ts";
 import { refreshMe } from "../../session.ts";
+import { AgreeFirst } from "../../ui/agree-first.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, Stack } from "../../ui/card.tsx";
 import { Heading, Para } from "../../ui/words.tsx";
 import type { Me } from "../../wire.ts";
 import { CodeForm } from "./code-form.tsx";
-import { PrivacyConsent, useConsent } from "./consent.tsx";
+import { useConsent } from "./consent.tsx";
 
 /** Another number for this account: what stays, what ends, and the code that proves it. */
 export function ChangePhone(props: { me: Me; phone: string; onDone: () => void; onLeave: () => void }) {
   const { me } = props;
-  const consent = useConsent(me.consented);
+  const consent = useConsent(true);
   const change = useAct("account.changePhone");
   const proof = {
     ...change,
@@ -31,11 +32,19 @@ export function ChangePhone(props: { me: Me; phone: string; onDone: () => void; 
           <Para>为了安全，别的设备会退出，要重新登录。</Para>
         </Stack>
       </Card>
-      <Card>
-        <CodeForm consent={consent} proof={proof} label="新手机号" doWord="换成这个手机号" onDone={() => void done()}>
-          {me.consented ? null : <PrivacyConsent consent={consent} />}
-        </CodeForm>
-      </Card>
+      {me.consented ? (
+        <Card>
+          <CodeForm
+            consent={consent}
+            proof={proof}
+            label="新手机号"
+            doWord="换成这个手机号"
+            onDone={() => void done()}
+          />
+        </Card>
+      ) : (
+        <AgreeFirst />
+      )}
       <Button kind="plain" onTap={props.onLeave}>
         不换了
       </Button>

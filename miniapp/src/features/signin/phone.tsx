@@ -5,6 +5,7 @@ import { alipayPhone, signsInWith } from "../../platform/login.ts";
 import { finish, to } from "../../platform/navigate.ts";
 import { act, CallFault } from "../../rpc.ts";
 import { useSession } from "../../session.ts";
+import { AgreeFirst } from "../../ui/agree-first.tsx";
 import { Button, PlatformButton } from "../../ui/button.tsx";
 import { Card, Stack } from "../../ui/card.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -15,14 +16,16 @@ import type { Me, SignedIn } from "../../wire.ts";
 import { afterSignIn } from "./after.ts";
 import { ChangePhone } from "./change-phone.tsx";
 import { CodeForm } from "./code-form.tsx";
-import { type Consent, PrivacyConsent, useConsent } from "./consent.tsx";
+import { useConsent } from "./consent.tsx";
 
 /** A verified phone makes one person of the accounts on the three channels. */
 export default function PhonePage() {
   const phone = useSession(({ me }) => me?.phone ?? null);
   return (
     <Page title={phone === null ? "验证手机号" : "手机号"}>
-      <SignedInOnly>{(me) => (me.phone ? <Verified me={me} phone={me.phone} /> : <Ways me={me} />)}</SignedInOnly>
+      <SignedInOnly>
+        {(me) => (me.phone ? <Verified me={me} phone={me.phone} /> : me.consented ? <Ways /> : <AgreeFirst />)}
+      </SignedInOnly>
     </Page>
   );
 }
@@ -36,9 +39,7 @@ function Verified({ me, phone }: { me: Me; phone: string }) {
     <Card>
       <Stack>
         <Note live={state === "changed"} tone="pine">
-          {state === "changed"
-            ? `手机号换成了 ${phone}。别的设备都退出了，要用新手机号重新登录`
-            : `手机号 ${phone} 已经验证`}
+          {state === "changed" ? "手机号换好了。别的设备都退出了，要用新手机号重新登录" : `手机号 ${phone} 已经验证`}
         </Note>
         <Button kind="primary" onTap={() => finish(to("me"))}>
           好的
@@ -51,8 +52,8 @@ function Verified({ me, phone }: { me: Me; phone: string }) {
   );
 }
 
-function Ways({ me }: { me: Me }) {
-  const consent = useConsent(me.consented);
+function Ways() {
+  const consent = useConsent(true);
   const [byCode, setByCode] = useState(signsInWith === "code");
   const enter = useAct("signIn.withCode");
   const done = (answer: SignedIn) => afterSignIn(answer, consent.version);
@@ -67,11 +68,9 @@ function Ways({ me }: { me: Me }) {
       </Card>
       <Card>
         {byCode ? (
-          <CodeForm consent={consent} proof={enter} doWord="验证手机号" onDone={done}>
-            {me.consented ? null : <PrivacyConsent consent={consent} />}
-          </CodeForm>
+          <CodeForm consent={consent} proof={enter} doWord="验证手机号" onDone={done} />
         ) : (
-          <ByPlatform consent={consent} asksConsent={!me.consented} onDone={done} />
+          <ByPlatform onDone={done} />
         )}
       </Card>
       {signsInWith === "code" ? null : (
@@ -84,13 +83,10 @@ function Ways({ me }: { me: Me }) {
   );
 }
 
-type Does = { consent: Consent; asksConsent: boolean; onDone: (answer: SignedIn) => void };
-
 /** The number that WeChat or Alipay knows, given by the platform's own button and only when the person allows it. */
-function ByPlatform({ consent, asksConsent, onDone }: Does) {
+function ByPlatform({ onDone }: { onDone: (answer: SignedIn) => void }) {
   const [state, set] = useState<{ busy: boolean; refused: boolean; fault: Fault | null }>(idle);
   const tell = async (ask: () => Promise<SignedIn>) => {
-    if (!consent.given()) return;
     set({ ...idle, busy: true });
     try {
       const answer = await ask();
@@ -102,18 +98,16 @@ function ByPlatform({ consent, asksConsent, onDone }: Does) {
       set({ ...idle, fault });
     }
   };
-  const ready = consent.agreed;
   return (
     <Stack>
-      {asksConsent ? <PrivacyConsent consent={consent} /> : null}
       {state.refused ? (
         <Note live tone="rice">
           没有拿到手机号，这没有关系。可以再点一次，也可以用短信验证码，或者以后再说。
         </Note>
       ) : null}
       <FaultNote fault={state.fault} />
-      {state.busy || !ready ? (
-        <Button kind="primary" icon="smartphone" busy={state.busy} onTap={consent.given}>
+      {state.busy ? (
+        <Button kind="primary" icon="smartphone" busy>
           一键验证手机号
         </Button>
       ) : (
