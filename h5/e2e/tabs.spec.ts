@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type County, openCounty, people } from "./county.ts";
 import { forgetCodes } from "./desk.ts";
@@ -114,4 +114,22 @@ test("the desk shows and keeps nothing for somebody without an office who signed
   await expect.poll(comesToFront, { timeout: 10_000 }).toContain("这个账号没有工作台的岗位");
   expect(await page.locator("#root [hidden]").count()).toBe(0);
   await at.close();
+});
+
+test("a desk window that stays in view beside another hears there who is here now: nobody, or somebody else", async () => {
+  const one = await visit(browser, county, { as: people.secretary, desk: true });
+  const [first, second] = [one.page, await one.context.newPage()];
+  const name = (page: Page) => page.locator("header > .hint").filter({ visible: true });
+  await one.open("/desk");
+  await second.goto("/desk");
+  const left = await name(second).innerText();
+  await takenBy(one, people.supervisor, true);
+  await second.reload();
+  const here = await name(second).innerText();
+  expect(here).not.toBe(left);
+  await expect.poll(() => name(first).innerText()).toBe(here);
+  await button(second, "退出").click();
+  await field(first, "手机号").waitFor();
+  expect(await name(first).count()).toBe(0);
+  await one.close();
 });

@@ -3,12 +3,24 @@ import { useEffect, useState } from "react";
 import { Frame } from "../../frame/frame.tsx";
 import { type Me, MeContext } from "../../frame/me.ts";
 import { queries, useAct, useAsk } from "../../query.ts";
-import { openedBy } from "../../rpc.ts";
+import { type Out, openedBy } from "../../rpc.ts";
 import { Trouble } from "../../ui/states.tsx";
 import { SecondFactor } from "./second-factor.tsx";
 import { SignIn } from "./sign-in.tsx";
 
 const meKey = ["account.me", {}];
+
+/**
+ * Windows of the desk tell each other who is here, by id: two side by side both stay in view, so neither would look again. What
+ * one hears makes it ask the server, which alone is believed; what was on its way may still be an answer for whoever left.
+ */
+const windows = new BroadcastChannel("desk");
+windows.onmessage = async ({ data: id }) => {
+  const known = queries.getQueryData<Out<"account.me">>(meKey);
+  if (known && (known.me?.id ?? null) === id) return;
+  await queries.cancelQueries({ queryKey: meKey });
+  await queries.invalidateQueries({ queryKey: meKey });
+};
 
 function forgetOthers(): void {
   queries.removeQueries({ predicate: (query) => query.queryKey[0] !== "account.me" });
@@ -46,6 +58,10 @@ export function Gate() {
     if (inside || foreign) setHeld(inside);
   }, [inside, foreign]);
   useEffect(() => openedBy(me?.id ?? null), [me?.id]);
+  const id = session.data && (me?.id ?? null);
+  useEffect(() => {
+    if (id !== undefined) windows.postMessage(id);
+  }, [id]);
 
   const enter = (next: Me) => {
     if (held && held.id !== next.id) {
