@@ -4,7 +4,7 @@ import { sqlTime, sqlTimeToMs } from "./clock.ts";
 import { inParts, type Tx, write } from "./tx.ts";
 
 /**
- * Writes whole rows of a table by a prepared statement, for what happens all the time: the same rows as
+ * Writes whole rows of a table by one statement, for what happens all the time: the same rows as
  * `tx.insert(table).values(rows)`, without composing the statement each time.
  */
 export function rawInsert<T extends MySqlTable>(table: T) {

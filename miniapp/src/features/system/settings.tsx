@@ -56,7 +56,7 @@ export default function Settings() {
         <Section title="保存的内容">
           <Card>
             <Stack gap={3}>
-              <Para>{`看过的公告和村里的话保存在手机里，没有网络也能看。现在占 ${sizeText(bytes)}。`}</Para>
+              <Para>{`看过的公告和村里的话保存在手机里，没有网络也能看。占用空间：${sizeText(bytes)}。`}</Para>
               <Button kind="plain" icon="trash-2" onTap={clear}>
                 清除保存的内容
               </Button>
