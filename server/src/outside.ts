@@ -70,6 +70,7 @@ export function outsideOf(config: Config, onCall: OnDial) {
     endpoint: config.SMS_ENDPOINT,
     signName: config.SMS_SIGN_NAME,
     template: config.SMS_TEMPLATE,
+    changed: config.SMS_TEMPLATE_CHANGED,
   };
   const messages = {
     weapp: wechatMessages({ ...wechat, dial: dial("wechat-messages"), edition: config.WECHAT_EDITION }),

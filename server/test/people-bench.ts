@@ -6,12 +6,14 @@ import { sql } from "drizzle-orm";
 import { pino } from "pino";
 import {
   bootstrapAdmins,
+  changedJob,
   codeJob,
   holdPerson,
   type IdentityDeps,
   identityHoldings,
   identityRooms,
   resolveCaller,
+  sendChanged,
   sendCode,
 } from "../src/foundation/identity/index.ts";
 import { followsHolding, regionsRoom } from "../src/foundation/regions/index.ts";
@@ -34,7 +36,10 @@ const silent = pino({ level: "silent" });
 const ok = async () => ({ ok: true as const });
 
 /** Platforms that believe what the code says: `openid`, or `openid|unionid`; a phone code is the phone. */
-function platforms(sent: Map<string, string[]>): Omit<IdentityDeps, "seal" | "homeCounty" | "siteName" | "publicUrl"> {
+function platforms(
+  sent: Map<string, string[]>,
+  told: string[],
+): Omit<IdentityDeps, "seal" | "homeCounty" | "siteName" | "publicUrl"> {
   const wechat = async (code: string) => {
     if (code.startsWith("no:")) return { no: code.slice(3) as "bad-code" | "blocked" | "too-often" };
     const [openid = "", unionid] = code.split("|");
@@ -57,6 +62,10 @@ function platforms(sent: Map<string, string[]>): Omit<IdentityDeps, "seal" | "ho
         sent.set(phone, [...(sent.get(phone) ?? []), code]);
         return { sent: true };
       },
+      changed: async (phone) => {
+        told.push(phone);
+        return { sent: true };
+      },
     },
   };
 }
@@ -70,13 +79,14 @@ export async function openPeople(start = 1_790_000_000_000, more: readonly Holdi
   const clock = manualClock(start);
   const db = openDb(config, clock);
   const sent = new Map<string, string[]>();
+  const told: string[] = [];
   const deps: IdentityDeps = {
     seal: sealer(config),
     homeCounty: home,
     siteName: "示例县微门户",
     publicUrl: "http://localhost:8080",
     codesPerAddress: 10_000,
-    ...platforms(sent),
+    ...platforms(sent, told),
   };
   const holdings = allHoldings(identityHoldings(deps), [followsHolding, auditHolding], more);
   const rooms = {
@@ -84,7 +94,8 @@ export async function openPeople(start = 1_790_000_000_000, more: readonly Holdi
     regions: regionsRoom({ home, villagersOf: async () => 0, holdPerson }),
   };
   const server = callerOf(router(rooms));
-  const outbox = new OutboxWorker({ db, log: silent, handlers: { [codeJob]: sendCode({ db, clock, ...deps }) } });
+  const handlers = { [codeJob]: sendCode({ db, clock, ...deps }), [changedJob]: sendChanged(deps) };
+  const outbox = new OutboxWorker({ db, log: silent, handlers });
   await place(db, county, "示例县");
   let serial = 0;
   let towns = 0;
@@ -145,7 +156,7 @@ export async function openPeople(start = 1_790_000_000_000, more: readonly Holdi
     await database.drop();
   };
   return {
-    ...{ db, clock, config, deps, rooms, outbox, sent, url: database.url },
+    ...{ db, clock, config, deps, rooms, outbox, sent, told, url: database.url },
     ...{ device, codeFor, byCode, village, freshPhone, staff, admins, idCard, close },
   };
 }

@@ -107,6 +107,8 @@ export type AlipayOpen = Checked & {
 export type Sms = Checked & {
   /** Sends the one-time code. `phone` is 11 digits. A fault with `unknown` may have sent it. */
   code(phone: string, code: string): Promise<{ sent: true } | { no: "bad-number" | "too-often" | "unpaid" }>;
+  /** Tells a number that its account has another one now. Absent when there is no template for it. Answers as `code`. */
+  changed?: ((phone: string) => ReturnType<Sms["code"]>) | undefined;
 };
 
 export type FeedKind = "rss" | "atom" | "json";

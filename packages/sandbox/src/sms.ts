@@ -9,6 +9,7 @@ export type SmsOptions = {
   signName?: string;
   template?: string;
   duty?: string;
+  changed?: string;
 };
 
 export type SmsMessage = { phone: string; text: string; params: Record<string, string>; at: number };
@@ -68,6 +69,17 @@ function verify(
 export function startSms(options: SmsOptions = {}): Promise<Started<SmsControl>> {
   const { accessKey = "LTAI0000demo", secret = randomBytes(15).toString("hex") } = options;
   const { signName = "示例县微门户", template = "SMS_000000001", duty = "SMS_000000002" } = options;
+  const { changed = "SMS_000000003" } = options;
+  const variables: Record<string, string[]> = {
+    [template]: ["code"],
+    [duty]: ["title", "place", "state"],
+    [changed]: [],
+  };
+  const textOf = (of: string, params: Record<string, string>): string => {
+    if (of === duty) return `${params.place}：${params.title}（${params.state}）。请打开微门户办理。`;
+    if (of === changed) return "您的账号已改用别的手机号登录，这个号码不再能登录。不是您本人办的，请马上联系村委会。";
+    return `您的验证码是 ${params.code ?? ""}，5 分钟内有效。请勿告诉他人。`;
+  };
   const action = (request: FastifyRequest) => String(request.headers["x-acs-action"] ?? "");
   return serve<SmsControl>({
     port: options.port,
@@ -82,6 +94,7 @@ export function startSms(options: SmsOptions = {}): Promise<Started<SmsControl>>
       SMS_SIGN_NAME: signName,
       SMS_TEMPLATE: template,
       SMS_TEMPLATE_DUTY: duty,
+      SMS_TEMPLATE_CHANGED: changed,
       SMS_ENDPOINT: url,
     }),
     build(app, faults) {
@@ -111,8 +124,8 @@ export function startSms(options: SmsOptions = {}): Promise<Started<SmsControl>>
           return answer(reply, 400, "Throttling.User", "Request was denied due to user flow control.");
         if (faults.take(action(request), ["busy"])) return answer(reply, 200, "isp.SYSTEM_ERROR", "isp.SYSTEM_ERROR");
         const of = (name: string) => field(request.query, name);
-        if (of("TemplateCode") !== template && of("TemplateCode") !== duty)
-          return answer(reply, 200, "isv.SMS_TEMPLATE_ILLEGAL", "该账号下找不到对应模板");
+        const wanted = variables[of("TemplateCode")];
+        if (!wanted) return answer(reply, 200, "isv.SMS_TEMPLATE_ILLEGAL", "该账号下找不到对应模板");
         if (action(request) === "QuerySmsTemplate")
           return answer(reply, 200, "OK", "OK", { TemplateStatus: 1, TemplateCode: of("TemplateCode") });
         if (action(request) !== "SendSms")
@@ -130,13 +143,9 @@ export function startSms(options: SmsOptions = {}): Promise<Started<SmsControl>>
         } catch {
           return answer(reply, 200, "isv.INVALID_JSON_PARAM", "参数格式错误，请修改为字符串值");
         }
-        const wanted = of("TemplateCode") === duty ? ["title", "place", "state"] : ["code"];
         if (wanted.some((name) => !params[name]))
           return answer(reply, 200, "isv.TEMPLATE_MISSING_PARAMETERS", "模板缺少变量");
-        const text =
-          of("TemplateCode") === duty
-            ? `【${signName}】${params.place}：${params.title}（${params.state}）。请打开微门户办理。`
-            : `【${signName}】您的验证码是 ${params.code ?? ""}，5 分钟内有效。请勿告诉他人。`;
+        const text = `【${signName}】${textOf(of("TemplateCode"), params)}`;
         kept.push({ phone, text, params, at: Date.now() });
         if (kept.length > 500) kept.shift();
         return answer(reply, 200, "OK", "OK", { BizId: `${Date.now()}^0` });

@@ -303,6 +303,9 @@ export const fields = {
   SMS_SECRET: optional("Short messages: access key secret."),
   SMS_SIGN_NAME: optional("Short messages: signature."),
   SMS_TEMPLATE: optional("Short messages: template of the one-time code."),
+  SMS_TEMPLATE_CHANGED: optional(
+    "Short messages: template, without variables, for the number that an account has left; empty tells it nothing.",
+  ),
   SMS_TEMPLATE_DUTY: optional(
     "Short messages: template for those in office, with ${title}, ${place} and ${state}; empty sends them none.",
   ),

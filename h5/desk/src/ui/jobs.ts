@@ -3,6 +3,7 @@ const names: Record<string, string> = {
   "portals.read": "读取外部来源",
   "portals.pictures": "取外部来源的图片",
   "sms.code": "发送短信验证码",
+  "sms.changed": "通知换下的手机号",
   "circle.check": "内容审核",
   "circle.pushed": "内容审核的结果",
 };

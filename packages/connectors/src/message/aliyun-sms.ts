@@ -8,6 +8,8 @@ export type AliyunSmsSettings = AliyunSettings & {
   signName: string;
   /** A template with one variable, `${code}`. */
   template: string;
+  /** A template without variables, for the number that an account has left; none when empty or left out. */
+  changed?: string;
 };
 
 const NO: Readonly<Record<string, "bad-number" | "too-often" | "unpaid">> = {
@@ -55,9 +57,12 @@ export async function sendTemplate(
 /** One-time codes through Aliyun's short message service (SendSms, 2017-05-25). */
 export function aliyunSms(settings: AliyunSmsSettings): Sms {
   const call = aliyunClient(settings);
-  const { template } = settings;
+  const { template, changed } = settings;
   return {
     code: (phone, code) => sendTemplate(call, settings, phone, { code }),
+    changed: changed
+      ? (phone) => sendTemplate(call, { signName: settings.signName, template: changed }, phone, {})
+      : undefined,
 
     check: () =>
       healthOf(async () => {

@@ -47,6 +47,14 @@ test("a code is sent to the number, in the signed template", async () => {
   expect([message?.params.code, message?.text]).toEqual(["246810", expect.stringContaining("【示例县微门户】")]);
 });
 
+test("the number that an account left is told in a template of its own; without one there is no such way", async () => {
+  const told = adapter({ changed: env(vendor, "SMS_TEMPLATE_CHANGED") });
+  expect(await told.changed?.(phone)).toEqual({ sent: true });
+  const message = vendor.control.messages(phone).at(-1);
+  expect([message?.params, message?.text]).toEqual([{}, expect.stringContaining("【示例县微门户】您的账号已改用")]);
+  expect([adapter().changed, adapter({ changed: "" }).changed]).toEqual([undefined, undefined]);
+});
+
 test.each([
   ["isv.BUSINESS_LIMIT_CONTROL", "too-often"],
   ["isv.DAY_LIMIT_CONTROL", "too-often"],

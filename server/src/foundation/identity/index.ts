@@ -7,6 +7,7 @@ import { signInRoom } from "./sign-in/router.ts";
 import { verificationRoom } from "./verification/router.ts";
 
 export { identityHoldings } from "./account/holdings.ts";
+export { changedJob, sendChanged } from "./account/tell-old.ts";
 export type { IdentityDeps } from "./deps.ts";
 export { bootstrapAdmins, type FirstAdmin } from "./grants/first.ts";
 export { type Cadre, cadresOn } from "./grants/holders.ts";

@@ -93,6 +93,22 @@ describe("a phone that is changed", () => {
     expect(phones.filter((phone) => phone === masked(next))).toHaveLength(1);
   });
 
+  test("tells the number that was left, once and from a sealed note; no other number is told, and none when it was refused", async () => {
+    const [{ on, phone }, neighbour] = [await someone(), await someone()];
+    const next = bench.freshPhone();
+    const code = await codeTo(on, next);
+    await refused(change(on, neighbour.phone, await codeTo(on, neighbour.phone)));
+    bench.told.length = 0;
+    await change(on, next, code);
+    await change(on, next, code);
+    const notes = await bench.db.rows("SELECT payload FROM outbox WHERE kind = 'sms.changed' AND state = 'waiting'");
+    expect(notes).toHaveLength(1);
+    expect(JSON.stringify(notes)).not.toMatch(new RegExp([phone, next].join("|")));
+    expect(bench.told).toEqual([]);
+    await bench.outbox.settle();
+    expect(bench.told).toEqual([phone]);
+  });
+
   test("carries no office away from an open session without the second factor", async () => {
     const { on, id } = await bench.staff("committee", await bench.village());
     const next = bench.freshPhone();

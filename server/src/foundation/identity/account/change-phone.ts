@@ -10,12 +10,14 @@ import * as people from "../people/store.ts";
 import { holdSession } from "../sessions/hold.ts";
 import { endOtherSessions } from "../sessions/store.ts";
 import { phoneOf, spend } from "../sign-in/code.ts";
+import { tellOld } from "./tell-old.ts";
 
 /**
  * The phone of this account becomes another one, which the person proves to have by a code that was sent to it. A verified
  * villager stays one, and so do offices: both are the person's. Whoever has the old phone has nothing of this account any more:
- * every other session ends, and no platform account that vouched for the old phone is a strong factor. PHONE_OTHERS when the
- * number is somebody else's: two who have a phone stay two. Asked again after it was done, it is done.
+ * every other session ends, and no platform account that vouched for the old phone is a strong factor. The old number is told,
+ * for one who did not do this. PHONE_OTHERS when the number is somebody else's: two who have a phone stay two. Asked again
+ * after it was done, it is done.
  */
 export async function changePhone(
   deps: IdentityDeps,
@@ -33,6 +35,8 @@ export async function changePhone(
     if (caller.grants.length > 0 && !caller.strong) throw refuse("SECOND_FACTOR_FIRST");
     await holdSession(tx, caller);
     if (await isOthers(tx, index, caller.personId)) return "PHONE_OTHERS";
+    const old = await people.personById(tx, caller.personId);
+    if (old) await tellOld(tx, ctx.clock, deps.sms, old);
     await people.replacePhone(tx, caller.personId, sealPhone(deps.seal, caller.personId, phone), index);
     await people.unbindIdentities(tx, caller.personId);
     const sessions = await endOtherSessions(tx, caller, ctx.clock.now());
