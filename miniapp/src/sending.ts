@@ -86,15 +86,19 @@ async function sendPhotos(of: string, start: WaitingPost): Promise<WaitingPost |
     const answer = await sendPhoto(photo, show);
     if ("fault" in answer) return answer.fault;
     post = { ...post, photos: post.photos.map((one) => (one.key === photo.key ? { ...one, ...answer } : one)) };
-    if (photo.media === null) putInOutbox(of, post);
+    // Taken back meanwhile, or left behind by signing out, it stays so.
+    if (photo.media === null && waits(of, post)) putInOutbox(of, post);
   }
   return post;
 }
 
+const waits = (of: string, { key }: WaitingPost): boolean => waitingPosts(of).some((one) => one.key === key);
+
 async function sendOne(of: string, waiting: WaitingPost, again = true): Promise<Sent> {
+  const kept = waits(of, waiting);
   const post = await sendPhotos(of, waiting);
+  if (whoIsHere() !== of || (kept && !waits(of, waiting))) return { later: null };
   if ("zh" in post) return isFinal(post) ? { refused: post } : { later: post };
-  if (whoIsHere() !== of) return { later: null };
   const { key, village, kind, audience, hideMe, callVillage, text, place, photos } = post;
   try {
     const sent = await act("circle.post", {
@@ -118,7 +122,7 @@ async function sendOne(of: string, waiting: WaitingPost, again = true): Promise<
         if (picked) atHand.set(one.key, picked);
       }
       const whole = { ...post, photos: anew };
-      putInOutbox(of, whole);
+      if (waits(of, post)) putInOutbox(of, whole);
       return sendOne(of, whole, false);
     }
     return isFinal(fault) ? { refused: fault } : { later: fault };
@@ -227,6 +231,8 @@ async function sendUnkept(of: string, post: WaitingPost): Promise<Sent> {
 export function takeBack(of: string, post: WaitingPost): void {
   takeFromOutbox(of, post.key);
   dropThese(refsOf(post));
+  // It may have been under way: those after it go on.
+  void sendWaiting();
 }
 
 /** Called once: what waits goes out when somebody is here again, or a network is. */

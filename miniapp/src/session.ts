@@ -75,9 +75,17 @@ function placeOf(me: Me): Place | null {
   return has(me) || looking ? place : (homeVillage(me) ?? place);
 }
 
+/** An elder edition that was chosen while nobody was here goes onto the account of whoever signs in, over another site too. */
+function carrySkin(me: Me): void {
+  const chosen = getState().state === "in" ? null : mine.get(unsavedSkin, null);
+  if (isSkin(chosen) && chosen !== 0 && me.elder === 0) mine.set(unsavedSkin, chosen, me.id);
+  mine.remove(unsavedSkin, null);
+}
+
 /** Was somebody else here before? Then all is to be opened anew: the pages still hold what is theirs. */
 function enter(me: Me, hasJoined = false): boolean {
   const other = lastHere() !== null && lastHere() !== me.id && !hasJoined;
+  carrySkin(me);
   if (other) forgetPersonal();
   // On the site what is still under way is of whoever was here, until the page is gone.
   if (other && isWeb && handOver(me.id)) return true;
@@ -159,8 +167,8 @@ export function refreshLostMe(): void {
 }
 
 /**
- * After any step of signing in: keeps the session, and carries an elder edition that was chosen while nobody was here onto
- * the account. True when somebody else was here before: then all is to be opened anew.
+ * After any step of signing in: keeps the session. True when somebody else was here before: then all is to be opened
+ * anew.
  */
 export function signedIn(answer: SignedIn): boolean {
   const before = getState();
@@ -168,9 +176,6 @@ export function signedIn(answer: SignedIn): boolean {
   keepToken(answer.token);
   forgetPersonal();
   askedAt = now();
-  const chosen = before.state === "in" ? null : mine.get(unsavedSkin, null);
-  if (isSkin(chosen) && chosen !== 0 && answer.me.elder === 0) mine.set(unsavedSkin, chosen, answer.me.id);
-  mine.remove(unsavedSkin, null);
   // An account without a phone has become the one that the phone belongs to: these two are one person.
   return enter(answer.me, before.me !== null && before.me.phone === null);
 }

@@ -19,7 +19,7 @@ export function AgreeWords({ agreeing }: { agreeing: Agreeing }) {
         看《隐私保护说明》
         <Icon name="chevron-right" size="s" />
       </Tap>
-      <Para>不同意也能照常看。发帖、评论、传照片、申请认证、换手机号，要先同意。</Para>
+      <Para>不同意也能照常看。发帖、评论、传照片、申请认证、验证或换手机号，要先同意。</Para>
       <FaultNote fault={agreeing.fault} />
     </>
   );

@@ -23,9 +23,7 @@ export default function PhonePage() {
   const phone = useSession(({ me }) => me?.phone ?? null);
   return (
     <Page title={phone === null ? "验证手机号" : "手机号"}>
-      <SignedInOnly>
-        {(me) => (me.phone ? <Verified me={me} phone={me.phone} /> : me.consented ? <Ways /> : <AgreeFirst />)}
-      </SignedInOnly>
+      <SignedInOnly>{(me) => (me.phone ? <Verified me={me} phone={me.phone} /> : <Ways me={me} />)}</SignedInOnly>
     </Page>
   );
 }
@@ -52,7 +50,7 @@ function Verified({ me, phone }: { me: Me; phone: string }) {
   );
 }
 
-function Ways() {
+function Ways({ me }: { me: Me }) {
   const consent = useConsent(true);
   const [byCode, setByCode] = useState(signsInWith === "code");
   const enter = useAct("signIn.withCode");
@@ -66,14 +64,18 @@ function Ways() {
           <Para>别人只看得到前三位和后四位。</Para>
         </Stack>
       </Card>
-      <Card>
-        {byCode ? (
-          <CodeForm consent={consent} proof={enter} doWord="验证手机号" onDone={done} />
-        ) : (
-          <ByPlatform onDone={done} />
-        )}
-      </Card>
-      {signsInWith === "code" ? null : (
+      {me.consented ? (
+        <Card>
+          {byCode ? (
+            <CodeForm consent={consent} proof={enter} doWord="验证手机号" onDone={done} />
+          ) : (
+            <ByPlatform onDone={done} />
+          )}
+        </Card>
+      ) : (
+        <AgreeFirst />
+      )}
+      {signsInWith === "code" || !me.consented ? null : (
         <Button onTap={() => setByCode(!byCode)}>{byCode ? "换回一键验证" : "用短信验证码验证"}</Button>
       )}
       <Button kind="plain" onTap={() => finish(to("me"))}>
