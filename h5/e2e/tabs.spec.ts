@@ -130,6 +130,9 @@ test("a desk window that stays in view beside another hears there who is here no
   await expect.poll(() => name(first).innerText()).toBe(here);
   await button(second, "退出").click();
   await field(first, "手机号").waitFor();
+  // Signed out on purpose: nothing waits underneath for a return.
+  await expect.poll(() => first.locator("#root [hidden]").count()).toBe(0);
+  expect(await first.locator("body").innerText()).not.toContain("登录时间到了");
   expect(await name(first).count()).toBe(0);
   await one.close();
 });

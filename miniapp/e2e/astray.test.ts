@@ -6,51 +6,19 @@ const county = aCounty();
 const nobody = "01M0SX4SMZ9MFBKAN1GN16EWNP";
 const cut = "01m0sx4smz9m";
 
+/** One thing by its id: no id at all, one that was cut, one of nothing. */
+const things = [
+  { page: "notice", bad: "打不开公告", gone: "没有找到这条公告", way: "看公告", leads: pages.notices },
+  { page: "post", bad: "打不开这条内容", gone: "没有找到这条内容", way: "看大家说的话", leads: pages.circle },
+  { page: "case", bad: "打不开办理经过", gone: "没有找到这件事", way: "看大家说的话", leads: pages.circle },
+] as const;
+
 const links = [
-  { who: resident, page: "notice", query: "", says: "链接可能不完整，打不开公告", way: "看公告", leads: pages.notices },
-  { who: resident, page: "notice", query: `?id=${cut}`, says: "打不开公告", way: "看公告", leads: pages.notices },
-  {
-    who: resident,
-    page: "notice",
-    query: `?id=${nobody}`,
-    says: "没有找到这条公告",
-    way: "看公告",
-    leads: pages.notices,
-  },
-  { who: resident, page: "post", query: "", says: "打不开这条内容", way: "看大家说的话", leads: pages.circle },
-  {
-    who: resident,
-    page: "post",
-    query: `?id=${cut}`,
-    says: "打不开这条内容",
-    way: "看大家说的话",
-    leads: pages.circle,
-  },
-  {
-    who: resident,
-    page: "post",
-    query: `?id=${nobody}`,
-    says: "没有找到这条内容",
-    way: "看大家说的话",
-    leads: pages.circle,
-  },
-  { who: resident, page: "case", query: "", says: "打不开办理经过", way: "看大家说的话", leads: pages.circle },
-  {
-    who: resident,
-    page: "case",
-    query: `?id=${cut}`,
-    says: "打不开办理经过",
-    way: "看大家说的话",
-    leads: pages.circle,
-  },
-  {
-    who: resident,
-    page: "case",
-    query: `?id=${nobody}`,
-    says: "没有找到这件事",
-    way: "看大家说的话",
-    leads: pages.circle,
-  },
+  ...things.flatMap(({ page, bad, gone, way, leads }) => [
+    { who: resident, page, query: "", says: bad, way, leads },
+    { who: resident, page, query: `?id=${cut}`, says: bad, way, leads },
+    { who: resident, page, query: `?id=${nobody}`, says: gone, way, leads },
+  ]),
   { who: secretary, page: "case", query: `?id=${nobody}`, says: "不归您处理", way: "看村民诉求", leads: pages.cases },
   {
     who: secretary,

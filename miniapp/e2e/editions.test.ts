@@ -39,6 +39,18 @@ describe.each(platforms)("editions on %s", (platform) => {
     expect(await again.find(".skin-1")).not.toBeNull();
   });
 
+  test("an edition chosen on a phone that is full reaches the account and stays", async () => {
+    const phone = `1990000087${platforms.indexOf(platform)}`;
+    await county().world.person({ phone, channel: platform, openid: `o-full-${phone}` });
+    const host = await phones.start({ openid: `o-full-${phone}`, as: phone, url: `/${pages.home}` });
+    host.storage.set("filler", "x".repeat(10 * 1024 * 1024));
+    await host.tap({ label: "长辈版，换成大字" });
+    const elder = async () => (await (await county().as(phone)).account.me.query({})).me?.elder;
+    await host.waitFor(async () => (await elder()) === 1, "the account knows the edition");
+    await open(host, pages.me);
+    expect(await host.find(".skin-1")).not.toBeNull();
+  });
+
   test("an edition chosen before the sign-in goes along onto the account; the one of whoever was here before stays theirs", async () => {
     const { world } = county();
     const sign = async (host: MiniHost) => {

@@ -65,12 +65,13 @@ export function rememberPerson(id: string | null): void {
 }
 
 /**
- * Says to other tabs and to this one when it is loaded anew who is here now; until then this page stays whose it was. False:
- * the browser keeps nothing.
+ * Says to other tabs and to this one when it is loaded anew who is here now, or that nobody is known; until then this page
+ * stays whose it was. False: the browser goes on naming somebody else.
  */
 export function handOver(id: string): boolean {
   phoneStore.set(personKey, id);
-  return readPerson() === id;
+  if (readPerson() !== id) phoneStore.remove(personKey);
+  return readPerson() === id || readPerson() === null;
 }
 
 const nameOf = (key: MineKey, of: string | null) => `${key}:${of ?? ""}`;
@@ -80,6 +81,16 @@ export const mine = {
   set: (key: MineKey, value: unknown, of = person): boolean => phoneStore.set(nameOf(key, of), value),
   remove: (key: MineKey, of = person): void => phoneStore.remove(nameOf(key, of)),
 };
+
+/** Two accounts have become one: what the first had kept here is the second's, unless that one has its own. */
+export function takeOver(from: string, id: string): void {
+  if (from === id) return;
+  for (const key of keys) {
+    const value = mine.get(key, from);
+    if (value !== null && mine.get(key, id) === null) mine.set(key, value, id);
+    mine.remove(key, from);
+  }
+}
 
 /** What somebody had typed when their session ended elsewhere, for when they are back on that page; in memory only. */
 export const hold = (of: string, name: string, value: unknown): void => {

@@ -42,6 +42,13 @@ export function whenSessionEnds(tell: () => void): void {
   told = tell;
 }
 
+let wanted: () => void = () => undefined;
+
+/** Calls back when the server wants a yes to a privacy text that is newer than the one known here. */
+export function whenConsentIsWanted(tell: () => void): void {
+  wanted = tell;
+}
+
 const client = createTRPCUntypedClient({
   links: [
     httpBatchLink({
@@ -72,6 +79,7 @@ function thrown(error: unknown, sent: string | null): CallFault {
   if (fault.kind === "broken" && !(error instanceof TRPCClientError && error.data)) console.warn("call failed", error);
   if (isWord(fault, "CLIENT_TOO_OLD")) leadToUpdate();
   if (isWord(fault, "OTHER_PERSON")) openAnew(to("home"));
+  if (isWord(fault, "CONSENT_FIRST")) wanted();
   // A late answer to an earlier session says nothing about the one of now. The site's session is in a cookie.
   if (isWord(fault, "SIGN_IN_FIRST") && sent === token && (isWeb || sent !== null)) {
     keepToken(null);

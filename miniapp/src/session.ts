@@ -1,13 +1,13 @@
 import { create } from "zustand";
-import { forgetPersonal } from "./hooks/kept.ts";
+import { forgetPersonal, outdate } from "./hooks/kept.ts";
 import {
   changedElsewhere,
   forgetMine,
   handOver,
   lastHere,
-  mine,
   personKey,
   rememberPerson,
+  takeOver,
   whoIsHere,
 } from "./mine.ts";
 import { isPlace, type Place } from "./place.ts";
@@ -16,11 +16,12 @@ import { isWeb } from "./platform/env.ts";
 import { hint } from "./platform/hint.ts";
 import { openAnew, to } from "./platform/navigate.ts";
 import { phoneStore } from "./platform/store.ts";
-import { act, ask, faultIn, keepToken, openedBy, whenSessionEnds } from "./rpc.ts";
+import { act, ask, faultIn, keepToken, openedBy, whenConsentIsWanted, whenSessionEnds } from "./rpc.ts";
+import { isSkin, type Skin, unsavedSkin } from "./unsaved-skin.ts";
 import { takeWanted, wantNothing } from "./wanted.ts";
 import type { Me, SignedIn } from "./wire.ts";
 
-export type Skin = 0 | 1 | 2;
+export type { Skin } from "./unsaved-skin.ts";
 
 type Session = {
   /** asking: not known yet · lost: asked in vain, to be asked again · out: nobody is signed in · in: `me` is there */
@@ -34,9 +35,6 @@ type Session = {
 };
 
 const keys = { skin: "skin", place: "place", consent: "consent" } as const;
-const unsavedSkin = "unsaved-skin";
-
-const isSkin = (value: unknown): value is Skin => value === 0 || value === 1 || value === 2;
 
 function remembered(): Pick<Session, "skin" | "place" | "consent"> {
   const skin = phoneStore.get(keys.skin);
@@ -77,9 +75,9 @@ function placeOf(me: Me): Place | null {
 
 /** An elder edition that was chosen while nobody was here goes onto the account of whoever signs in, over another site too. */
 function carrySkin(me: Me): void {
-  const chosen = getState().state === "in" ? null : mine.get(unsavedSkin, null);
-  if (isSkin(chosen) && chosen !== 0 && me.elder === 0) mine.set(unsavedSkin, chosen, me.id);
-  mine.remove(unsavedSkin, null);
+  const chosen = getState().state === "in" ? null : unsavedSkin.get(null);
+  unsavedSkin.remove(null);
+  if (chosen !== null && chosen !== 0 && me.elder === 0) unsavedSkin.set(chosen, me.id);
 }
 
 /** Was somebody else here before? Then all is to be opened anew: the pages still hold what is theirs. */
@@ -94,12 +92,12 @@ function enter(me: Me, hasJoined = false): boolean {
   const wanted = takeWanted();
   const place = wanted ?? placeOf(me);
   // An edition that the account does not know yet is newer than the account's.
-  const unsaved = mine.get(unsavedSkin);
-  const skin = isSkin(unsaved) ? unsaved : me.elder;
+  const unsaved = unsavedSkin.get();
+  const skin = unsaved ?? me.elder;
   setState({ state: "in", me: { ...me, elder: skin }, skin, place });
   keepSkin(skin);
   keepPlace(place);
-  if (isSkin(unsaved)) void sendSkin();
+  if (unsaved !== null) void sendSkin();
   if (wanted) void follow(wanted);
   // A browser that keeps nothing would find the same again.
   return other && !isWeb;
@@ -159,6 +157,12 @@ export function watchTabs(): void {
   window.addEventListener("storage", ({ key }) => {
     if ((key === null || key === personKey) && changedElsewhere()) void refreshMe();
   });
+  // Back to a page that the browser had put aside as it was: it may be of somebody who is not here any more.
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    if (changedElsewhere()) openAnew(to("home"));
+    else void refreshMe();
+  });
 }
 
 /** Called when the network is back: only what was asked in vain is asked again. */
@@ -177,7 +181,9 @@ export function signedIn(answer: SignedIn): boolean {
   forgetPersonal();
   askedAt = now();
   // An account without a phone has become the one that the phone belongs to: these two are one person.
-  return enter(answer.me, before.me !== null && before.me.phone === null);
+  const hasJoined = before.me !== null && before.me.phone === null;
+  if (hasJoined && before.me !== null) takeOver(before.me.id, answer.me.id);
+  return enter(answer.me, hasJoined);
 }
 
 /** The session is over: nobody is here. What the person typed stays, under their name, until they come back. */
@@ -205,12 +211,17 @@ whenSessionEnds(() => {
   sessionGone();
 });
 
+// A privacy text that is newer than what is known here: who agreed to what is asked again, and what is new.
+whenConsentIsWanted(() => {
+  outdate("site.about");
+  if (getState().me?.consented) void refreshMe();
+});
+
 export function setSkin(skin: Skin): void {
   keepSkin(skin);
   const { me } = getState();
   setState(me ? { skin, me: { ...me, elder: skin } } : { skin });
-  // Of nobody, too: whoever signs in next has chosen it.
-  mine.set(unsavedSkin, skin);
+  unsavedSkin.set(skin);
   if (whoIsHere() !== null) void sendSkin();
 }
 
@@ -221,9 +232,10 @@ async function sendSkin(): Promise<void> {
   if (sending) return;
   sending = true;
   try {
-    for (let skin = mine.get(unsavedSkin); isSkin(skin); skin = mine.get(unsavedSkin)) {
+    for (let skin = unsavedSkin.get(); skin !== null; skin = unsavedSkin.get()) {
+      const of = whoIsHere();
       await act("account.setElder", { elder: skin });
-      if (mine.get(unsavedSkin) === skin) mine.remove(unsavedSkin);
+      if (unsavedSkin.get(of) === skin) unsavedSkin.remove(of);
     }
   } catch (error) {
     console.warn("edition not saved on the account yet", faultIn(error).zh);

@@ -93,8 +93,8 @@ export function useAsk<N extends AskName>(
         .finally(over)
         .then(
           (data) => {
-            // Asked for by somebody who was here before: nobody else's. It is asked anew when the page is shown.
-            if (of !== null && of !== lastHere()) return;
+            // Asked for by somebody who was here before: nobody else's.
+            if (of !== null && of !== lastHere()) return wanted.current === name ? load(true) : undefined;
             remember(name, data, now());
             if (keep) keeperOf(name).write(name, data, now());
             if (wanted.current === name) setHeld({ name, data, at: now(), fault: null, busy: false });

@@ -16,7 +16,8 @@ export class Network {
   latencyMs = 0;
   dropNext = 0;
   loseAnswers = 0;
-  hold = false;
+  /** All, or those whose address has these words. */
+  hold: boolean | string = false;
   /** Set by the host while a WeChat app has been in the background for more than five seconds. */
   interrupted = false;
   #type: NetworkType = "wifi";
@@ -72,18 +73,19 @@ export class Network {
 
   /** Is there anything artificial to wait for? */
   get slow(): boolean {
-    return this.hold || this.latencyMs > 0;
+    return this.hold !== false || this.latencyMs > 0;
   }
 
-  /** Resolves when the exchange may start. */
-  async pass(): Promise<void> {
+  /** Resolves when the exchange with this address may start. */
+  async pass(url: string): Promise<void> {
     if (this.latencyMs > 0) await new Promise((go) => setTimeout(go, this.latencyMs));
-    if (this.hold) await new Promise<void>((go) => this.#waiting.push(go));
+    const held = typeof this.hold === "string" ? url.includes(this.hold) : this.hold;
+    if (held) await new Promise<void>((go) => this.#waiting.push(go));
   }
 
   /** The same for what a WebSocket sends or hears: it does not count as a held exchange. */
   async passSocket(): Promise<void> {
     if (this.latencyMs > 0) await new Promise((go) => setTimeout(go, this.latencyMs));
-    if (this.hold) await new Promise<void>((go) => this.#sockets.push(go));
+    if (this.hold === true) await new Promise<void>((go) => this.#sockets.push(go));
   }
 }

@@ -91,11 +91,15 @@ describe("the network", () => {
     const network = new Network(() => {});
     network.hold = true;
     const order: string[] = [];
-    const passed = network.pass().then(() => order.push("passed"));
+    const passed = network.pass("https://a.example/one").then(() => order.push("passed"));
     order.push("held");
     network.release();
     await passed;
     expect(order).toEqual(["held", "passed"]);
+    network.hold = "/one";
+    await network.pass("https://a.example/two");
+    void network.pass("https://a.example/one");
+    expect(network.held).toBe(1);
   });
 });
 

@@ -1,4 +1,5 @@
-import { fields, type PartialConfig, type SignInWay, signInWays } from "./config-fields.ts";
+import { fields, type PartialConfig } from "./config-fields.ts";
+import { type SignInWay, signInWays } from "./config-kinds.ts";
 
 const required: readonly string[] = [
   ...["PUBLIC_URL", "HOME_COUNTY", "COUNTY_NAME", "SITE_NAME", "SITE_DOMAIN", "SITE_HOST_UNIT", "SITE_PHONE"],

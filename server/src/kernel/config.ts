@@ -1,7 +1,9 @@
-import { type Config, type ConfigField, fields, partialShape, shape, together } from "./config-fields.ts";
+import { type Config, type ConfigField, fields, partialShape, shape } from "./config-fields.ts";
+import { together } from "./config-kinds.ts";
 import { productionFaults, requiredInProduction } from "./config-production.ts";
 
-export type { Config, SignInWay } from "./config-fields.ts";
+export type { Config } from "./config-fields.ts";
+export type { SignInWay } from "./config-kinds.ts";
 
 /** Every fault of the configuration, one line each, named by its variable. */
 export class ConfigFault extends Error {

@@ -257,6 +257,10 @@ test("values that the database quotes, phones and ID numbers never reach the log
   const lines = new Error("params: 王秀英\n    at 竹溪村三组\n    at home (9:9:9)");
   expect(safeError(lines).stack.join()).not.toMatch(/竹溪村|home/);
   expect(safeError(lines).stack[0]).toMatch(/^at .*kernel\.test\.ts/);
+  // A message that was changed after the stack had been made stands there as it was.
+  lines.message = "changed";
+  expect(safeError(lines).stack.join()).not.toMatch(/竹溪村|home/);
+  expect(safeError(lines).stack[0]).toMatch(/^at .*kernel\.test\.ts/);
   expect(safeError(new Error("to 19900000001, id 990101199001011234")).message).toBe("to [phone], id [id-number]");
 });
 

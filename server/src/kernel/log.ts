@@ -40,7 +40,9 @@ const secrets = [
   "params",
 ];
 
-const frame = /^ {4}at .*(?::\d+:\d+|<anonymous>|native)\)?$/;
+/** A place in a file, or in the engine: nothing that a person writes. */
+const frame =
+  /^ {4}at (?:[\w.<>$# [\]]+ \()?(?:(?:file:\/\/|node:|\/)[^\s()]*:\d+:\d+|<anonymous>|native|index \d+)\)?$/;
 
 type SafeError = { type: string; message: string; code?: string | number; stack: string[]; cause?: SafeError };
 
@@ -50,17 +52,16 @@ export function safeError(thrown: unknown, depth = 0): SafeError {
   const code =
     "code" in thrown && (typeof thrown.code === "string" || typeof thrown.code === "number") ? thrown.code : null;
   const { stack = "" } = thrown;
-  // The message stands before the frames, and a line of it may look like one.
-  const frames = stack.slice(
-    stack.includes(thrown.message) ? stack.indexOf(thrown.message) + thrown.message.length : 0,
-  );
+  // The message stands before the frames, perhaps as it was before somebody changed it, and a line of it may look like one.
+  const lines = stack.slice(stack.includes(thrown.message) ? stack.indexOf(thrown.message) + thrown.message.length : 0);
+  const frames = lines.trimEnd().split("\n");
   return {
     type: thrown.name,
     message: scrub("errno" in thrown || "params" in thrown ? withoutValues(thrown.message) : thrown.message),
     ...(code === null ? {} : { code }),
     stack: frames
-      .split("\n")
-      .flatMap((line) => (frame.test(line) ? line.trim() : []))
+      .slice(frames.findLastIndex((line) => !frame.test(line)) + 1)
+      .map((line) => scrub(line.trim()))
       .slice(0, 20),
     ...(thrown.cause !== undefined && depth < 4 ? { cause: safeError(thrown.cause, depth + 1) } : {}),
   };

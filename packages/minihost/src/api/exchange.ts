@@ -82,7 +82,7 @@ async function perform(phone: Phone, order: Order, signal: AbortSignal, pause: (
     if (turn) await stand(turn);
     const fate = network.next();
     if (fate === "offline") throw new ExchangeFailed("offline", "net::ERR_INTERNET_DISCONNECTED");
-    if (network.slow) await stand(network.pass());
+    if (network.slow) await stand(network.pass(order.url));
     if (fate === "drop") throw new ExchangeFailed("dropped", "net::ERR_CONNECTION_RESET");
     const { method, headers, body } = order;
     const response = await fetch(phone.addressOf(order.url), {

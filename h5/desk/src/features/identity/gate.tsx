@@ -1,5 +1,5 @@
 import { Button, Card, Skeleton } from "antd";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { Frame } from "../../frame/frame.tsx";
 import { type Me, MeContext } from "../../frame/me.ts";
 import { queries, useAct, useAsk } from "../../query.ts";
@@ -10,17 +10,21 @@ import { SignIn } from "./sign-in.tsx";
 
 const meKey = ["account.me", {}];
 
+type Told = { id: string | null; strong: boolean; left: boolean };
+
 /**
- * Windows of the desk tell each other who is here, by id: two side by side both stay in view, so neither would look again. What
- * one hears makes it ask the server, which alone is believed; what was on its way may still be an answer for whoever left.
+ * Windows of the desk tell each other who is here, by id, and who signed out: two side by side both stay in view, so neither
+ * would look again. What one hears makes it ask the server, which alone is believed; what was on its way may still be an answer
+ * for whoever left.
  */
-const windows = new BroadcastChannel("desk");
-windows.onmessage = async ({ data: id }) => {
-  const known = queries.getQueryData<Out<"account.me">>(meKey);
-  if (known && (known.me?.id ?? null) === id) return;
+const windows = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("desk");
+
+const known = (): Me | null | undefined => queries.getQueryData<Out<"account.me">>(meKey)?.me;
+
+async function askAnew(): Promise<void> {
   await queries.cancelQueries({ queryKey: meKey });
   await queries.invalidateQueries({ queryKey: meKey });
-};
+}
 
 function forgetOthers(): void {
   queries.removeQueries({ predicate: (query) => query.queryKey[0] !== "account.me" });
@@ -59,15 +63,31 @@ export function Gate() {
   }, [inside, foreign]);
   useEffect(() => openedBy(me?.id ?? null), [me?.id]);
   const id = session.data && (me?.id ?? null);
+  const strong = me?.strong ?? false;
+  const leaving = useRef(false);
   useEffect(() => {
-    if (id !== undefined) windows.postMessage(id);
-  }, [id]);
+    if (id === undefined) return;
+    windows?.postMessage({ id, strong, left: leaving.current } satisfies Told);
+    leaving.current = false;
+  }, [id, strong]);
+
+  const letGo = useCallback(() => {
+    setHeld(null);
+    forgetOthers();
+  }, []);
+  useEffect(() => {
+    const hear = async ({ data }: MessageEvent<Told>) => {
+      const now = known();
+      const same = now !== undefined && (now?.id ?? null) === data.id && (now?.strong ?? false) === data.strong;
+      if (!same) await askAnew();
+      if (data.left && known() === null) letGo();
+    };
+    windows?.addEventListener("message", hear);
+    return () => windows?.removeEventListener("message", hear);
+  }, [letGo]);
 
   const enter = (next: Me) => {
-    if (held && held.id !== next.id) {
-      forgetOthers();
-      setHeld(null);
-    }
+    if (held && held.id !== next.id) letGo();
     queries.setQueryData(meKey, { me: next });
     if (next.strong && held?.id === next.id) void queries.invalidateQueries();
   };
@@ -76,8 +96,8 @@ export function Gate() {
       {},
       {
         onSuccess: () => {
-          setHeld(null);
-          forgetOthers();
+          leaving.current = true;
+          letGo();
           queries.setQueryData(meKey, { me: null });
         },
       },
