@@ -113,7 +113,7 @@ export async function serve(
   const messages = { templates: messageTemplates(config) };
   const handlers = {
     [identity.codeJob]: identity.sendCode({ ...deps, db, clock }),
-    [identity.changedJob]: identity.sendChanged(deps),
+    [identity.changedJob]: identity.sendChanged({ db, ...deps }),
     ...messageJobs({ db, ...messages, outside: outside.messages, reachOf: identity.reachOf(deps) }),
     ...circleJobs(circle),
     ...noticeJobs({ db, log, portal: outside.portal, toBody, dial: outside.pictures, files }),

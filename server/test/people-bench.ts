@@ -94,7 +94,7 @@ export async function openPeople(start = 1_790_000_000_000, more: readonly Holdi
     regions: regionsRoom({ home, villagersOf: async () => 0, holdPerson }),
   };
   const server = callerOf(router(rooms));
-  const handlers = { [codeJob]: sendCode({ db, clock, ...deps }), [changedJob]: sendChanged(deps) };
+  const handlers = { [codeJob]: sendCode({ db, clock, ...deps }), [changedJob]: sendChanged({ db, ...deps }) };
   const outbox = new OutboxWorker({ db, log: silent, handlers });
   await place(db, county, "示例县");
   let serial = 0;

@@ -71,7 +71,11 @@ export const signIn = {
     z.object({ response: z.string().check(z.maxLength(4000)), sign: z.string().check(z.maxLength(2000)) }),
     signedIn,
   ),
-  requestCode: act(z.object({ phone: line(20), consent }), z.object({ seconds: z.int() })),
+  /** `change`: for a number in the place of one's own, which is refused before anything is sent to it. */
+  requestCode: act(
+    z.object({ phone: line(20), consent, change: z.optional(z.boolean()) }),
+    z.object({ seconds: z.int() }),
+  ),
   /** Signs in by phone; called while signed in without a phone it joins that phone to this account. */
   withCode: act(
     z.object({ phone: line(20), code: z.string().check(z.regex(/^\d{6}$/)), consent, desk: z.optional(z.boolean()) }),

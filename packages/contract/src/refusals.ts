@@ -13,6 +13,7 @@ export const refusals = {
   LOGIN_BLOCKED: { http: 403, zh: "平台暂时限制了这个账号登录，请稍后再试" },
   PHONE_BAD: { http: 400, zh: "手机号不对，请输入 11 位手机号" },
   PHONE_TAKEN: { http: 409, zh: "这个账号已绑定另一个手机号" },
+  PHONE_OWN: { http: 409, zh: "这就是您现在的手机号，不用换" },
   PHONE_OTHERS: { http: 409, zh: "这个手机号是另一个账号的，不能换成它。如果那个账号也是您的，请用这个手机号登录" },
   CODE_WRONG: { http: 400, zh: "验证码不对，请核对短信" },
   CODE_EXPIRED: { http: 400, zh: "验证码已失效，请重新获取" },

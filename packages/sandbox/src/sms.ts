@@ -77,7 +77,8 @@ export function startSms(options: SmsOptions = {}): Promise<Started<SmsControl>>
   };
   const textOf = (of: string, params: Record<string, string>): string => {
     if (of === duty) return `${params.place}：${params.title}（${params.state}）。请打开微门户办理。`;
-    if (of === changed) return "您的账号已改用别的手机号登录，这个号码不再能登录。不是您本人办的，请马上联系村委会。";
+    if (of === changed)
+      return "您的账号已换成别的手机号，这个号码不再能登录这个账号。不是您本人办的，请马上联系村委会。";
     return `您的验证码是 ${params.code ?? ""}，5 分钟内有效。请勿告诉他人。`;
   };
   const action = (request: FastifyRequest) => String(request.headers["x-acs-action"] ?? "");

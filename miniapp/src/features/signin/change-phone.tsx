@@ -28,7 +28,7 @@ export function ChangePhone(props: { me: Me; phone: string; onDone: () => void; 
       <Card>
         <Stack gap={3}>
           <Heading level={2}>换手机号</Heading>
-          <Para>{`现在是 ${props.phone}。换了以后，用新手机号登录，还是这个账号：关注的村、村民认证、发过的内容都在。`}</Para>
+          <Para>{`现在是 ${props.phone}。换了以后，旧手机号不再能登录这个账号，用新手机号登录。账号还是这一个：关注的村、村民认证、发过的内容都在。`}</Para>
           <Para>为了安全，别的设备会退出，要重新登录。</Para>
         </Stack>
       </Card>
@@ -38,6 +38,7 @@ export function ChangePhone(props: { me: Me; phone: string; onDone: () => void; 
             consent={consent}
             proof={proof}
             label="新手机号"
+            change
             doWord="换成这个手机号"
             onDone={() => void done()}
           />

@@ -14,7 +14,7 @@ import { FaultNote } from "../../ui/states.tsx";
 import { Note } from "../../ui/words.tsx";
 import type { Consent } from "./consent.tsx";
 
-const atPhone = ["PHONE_BAD", "PHONE_TAKEN", "CODE_TOO_MANY"];
+const atPhone = ["PHONE_BAD", "PHONE_OWN", "PHONE_OTHERS", "PHONE_TAKEN", "CODE_TOO_MANY"];
 const atCode = ["CODE_WRONG", "CODE_EXPIRED", "CODE_TRIES"];
 
 const words = (fault: Fault | null, of: string[]): string | null =>
@@ -30,6 +30,8 @@ export function CodeForm<T>(props: {
   proof: Proof<T>;
   /** What the number is called. */
   label?: string;
+  /** The number is to take the place of one's own. */
+  change?: boolean;
   /** The word of the last button. */
   doWord: string;
   onDone: (answer: T) => void;
@@ -45,12 +47,20 @@ export function CodeForm<T>(props: {
   const request = useRequest();
   const enter = props.proof;
 
+  const other = () => {
+    setSentTo(null);
+    setCode("");
+    setWrong({});
+    request.clear();
+    enter.clear();
+  };
   const send = async () => {
     const phone = normalPhone(typed);
     setWrong(phone === null ? { phone: refusals.PHONE_BAD.zh } : {});
     if (!consent.given() || phone === null) return form.refuse();
-    enter.clear();
-    if (await request.run(phone, consent.version)) setSentTo(phone);
+    if (turnedBack === null) enter.clear();
+    else other();
+    if (await request.run(phone, consent.version, props.change === true)) setSentTo(phone);
     else form.refuse();
   };
   const submit = async () => {
@@ -61,19 +71,14 @@ export function CodeForm<T>(props: {
     if (answer) props.onDone(answer);
     else form.refuse();
   };
-  const other = () => {
-    setSentTo(null);
-    setCode("");
-    setWrong({});
-    request.clear();
-    enter.clear();
-  };
 
-  const phoneWrong = wrong.phone ?? words(request.fault, atPhone);
+  // The code was right, and the number is one that this account cannot have: only another number leads on.
+  const turnedBack = words(enter.fault, atPhone);
+  const phoneWrong = wrong.phone ?? words(request.fault, atPhone) ?? turnedBack;
   const codeWrong = wrong.code ?? words(enter.fault, atCode);
   const consentName = consent.missing ? ["同意说明"] : [];
 
-  if (sentTo === null) {
+  if (sentTo === null || turnedBack !== null) {
     return (
       <Form tries={form.tries}>
         <Stack>
@@ -127,7 +132,7 @@ export function CodeForm<T>(props: {
           {again}
         </Button>
         <Button kind="plain" onTap={other}>
-          换一个手机号
+          改一下号码
         </Button>
       </Stack>
     </Form>
@@ -138,10 +143,10 @@ export function CodeForm<T>(props: {
 function useRequest() {
   const [state, set] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
   const { left, start } = useCountdown();
-  const run = async (phone: string, consent: string): Promise<boolean> => {
+  const run = async (phone: string, consent: string, change: boolean): Promise<boolean> => {
     set({ busy: true, fault: null });
     try {
-      const { seconds } = await act("signIn.requestCode", { phone, consent });
+      const { seconds } = await act("signIn.requestCode", { phone, consent, ...(change ? { change } : {}) });
       start(seconds);
       set({ busy: false, fault: null });
       return true;

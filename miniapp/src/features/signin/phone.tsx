@@ -37,7 +37,9 @@ function Verified({ me, phone }: { me: Me; phone: string }) {
     <Card>
       <Stack>
         <Note live={state === "changed"} tone="pine">
-          {state === "changed" ? "手机号换好了。别的设备都退出了，要用新手机号重新登录" : `手机号 ${phone} 已经验证`}
+          {state === "changed"
+            ? "手机号换好了。别的设备都退出了，要重新登录；用短信验证码登录的，请用新手机号"
+            : `手机号 ${phone} 已经验证`}
         </Note>
         <Button kind="primary" onTap={() => finish(to("me"))}>
           好的

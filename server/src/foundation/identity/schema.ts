@@ -74,6 +74,22 @@ export const session = mysqlTable(
   ],
 );
 
+/** A number that a person had, until it was told that the account left it. Sealed as it was on the person. */
+export const phoneLeft = mysqlTable(
+  "phone_left",
+  {
+    id: char("id", { length: 26 }).notNull(),
+    personId: personId().notNull(),
+    phone: sealed("phone").notNull(),
+    leftAt: instant("left_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.personId, table.id] }),
+    uniqueIndex("phone_left_id").on(table.id),
+    index("phone_left_at").on(table.leftAt),
+  ],
+);
+
 /** One row a phone: a new code takes the place of the one before. `sealed` holds phone and code until they were sent. */
 export const loginCode = mysqlTable(
   "login_code",

@@ -1,3 +1,4 @@
+import { privacyVersion } from "@weimenhu/domain/identity/privacy";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, openPeople, refused } from "../../../../test/people-bench.ts";
 
@@ -11,6 +12,8 @@ type On = ReturnType<Bench["device"]>;
 const masked = (phone: string) => `${phone.slice(0, 3)}****${phone.slice(-4)}`;
 const change = async (on: On, phone: string, code: string) => (await on.api()).account.changePhone({ phone, code });
 const me = async (on: On) => (await (await on.api()).account.me({})).me;
+const idOf = async (on: On) => (await me(on))?.id ?? "";
+const left = (id: string) => bench.db.rows<{ phone: string }>("SELECT phone FROM phone_left WHERE person_id = ?", [id]);
 /** A code on its way to a number, asked for by this person. */
 const codeTo = async (on: On, phone: string) => {
   const code = await bench.codeFor(on, phone);
@@ -83,6 +86,21 @@ describe("a phone that is changed", () => {
     expect(await change(on, next, code)).toEqual({ ok: true });
   });
 
+  test("is not the one that stands: that is said before a code is sent to it, and at the act to whoever has a code all the same", async () => {
+    const { on, phone } = await someone();
+    const asked = { phone, consent: privacyVersion, change: true };
+    expect(await refused((await on.api()).signIn.requestCode(asked))).toBe("PHONE_OWN");
+    const other = bench.device("web");
+    await bench.byCode(other, phone);
+    expect(await refused(change(on, phone, await codeTo(on, phone)))).toBe("PHONE_OWN");
+    expect((await me(other))?.phone).toBe(masked(phone));
+    // Nobody learns by it that a number is known.
+    const [neighbour, stranger] = [await someone(), bench.device("web")];
+    await expect((await neighbour.on.api()).signIn.requestCode(asked)).resolves.toEqual({ seconds: 60 });
+    bench.clock.advance(61_000);
+    await expect((await stranger.api()).signIn.requestCode(asked)).resolves.toEqual({ seconds: 60 });
+  });
+
   test("wanted by two at the same moment becomes one person's", async () => {
     const [one, two] = [await someone(), await someone()];
     const next = bench.freshPhone();
@@ -102,11 +120,27 @@ describe("a phone that is changed", () => {
     await change(on, next, code);
     await change(on, next, code);
     const notes = await bench.db.rows("SELECT payload FROM outbox WHERE kind = 'sms.changed' AND state = 'waiting'");
-    expect(notes).toHaveLength(1);
-    expect(JSON.stringify(notes)).not.toMatch(new RegExp([phone, next].join("|")));
+    const rows = await left(await idOf(on));
+    expect([notes, rows].map(({ length }) => length)).toEqual([1, 1]);
+    // Neither open nor sealed in the outbox, which no change of the keys reaches.
+    expect(JSON.stringify(notes)).not.toContain(String(rows[0]?.phone));
+    expect(JSON.stringify([notes, rows])).not.toMatch(new RegExp([phone, next].join("|")));
     expect(bench.told).toEqual([]);
     await bench.outbox.settle();
     expect(bench.told).toEqual([phone]);
+    expect(await left(await idOf(on))).toEqual([]);
+  });
+
+  test("is told to nobody any more when the account was closed before, and the number goes with it", async () => {
+    const { on, phone } = await someone();
+    const [next, id] = [bench.freshPhone(), await idOf(on)];
+    await change(on, next, await codeTo(on, next));
+    expect((await (await on.api()).account.export({})).json).toContain(phone);
+    bench.told.length = 0;
+    await (await on.api()).account.close({ confirm: "注销" });
+    expect(await left(id)).toEqual([]);
+    await bench.outbox.settle();
+    expect(bench.told).toEqual([]);
   });
 
   test("carries no office away from an open session without the second factor", async () => {

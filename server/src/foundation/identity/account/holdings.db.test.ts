@@ -40,6 +40,7 @@ test("a room that joins is asked when a person exports everything, after the roo
     "person",
     "sessions",
     "identities",
+    "phonesLeft",
     "consents",
     "verification",
     "roster",

@@ -6,6 +6,8 @@ import type { IdentityDeps } from "../deps.ts";
 import { needOtherHolders } from "../grants/rules.ts";
 import { openStaffName } from "../grants/staff-name.ts";
 import { deleteStaffName, endGrantsOf, grantsEver, staffNamesOf } from "../grants/store.ts";
+import { openPhone } from "../people/phone.ts";
+import { deleteLeftBy, leftBy } from "../people/store.left.ts";
 import * as people from "../people/store.ts";
 import { deleteTotp, totpOf } from "../sign-in/store.ts";
 import { openIdCard, openName } from "../verification/sealed.ts";
@@ -29,6 +31,16 @@ export const identityHoldings = ({ seal }: Pick<IdentityDeps, "seal">): Holding[
         createdAt: at(one.createdAt),
       })),
     close: people.deleteIdentities,
+  },
+  {
+    name: "phonesLeft",
+    tables: ["phone_left"],
+    export: async (db, personId) =>
+      (await leftBy(db, personId)).map((one) => ({
+        phone: openPhone(seal, { id: personId, phone: one.phone }),
+        leftAt: at(one.leftAt),
+      })),
+    close: deleteLeftBy,
   },
   {
     name: "consents",

@@ -38,6 +38,9 @@ test("a rotation moves every sealed value to the new key, may be broken off and 
   await bench.byCode(resident, phone);
   const form = { key: "key-of-this-application", region, name: "春笋", group: "第一组", consent: true as const };
   await (await resident.api()).verification.submit({ ...form, idCard: idCards[0] ?? "" });
+  const [mover, was, next] = [bench.device("web"), bench.freshPhone(), bench.freshPhone()];
+  await bench.byCode(mover, was);
+  await (await mover.api()).account.changePhone({ phone: next, code: await bench.codeFor(mover, next) });
   await (await bench.device("web").api()).signIn.requestCode({ phone: bench.freshPhone(), consent: privacyVersion });
   const before = await underOldKey();
   expect(before).toBeGreaterThan(520);
@@ -60,6 +63,9 @@ test("a rotation moves every sealed value to the new key, may be broken off and 
   const exported = await (await resident.api()).account.export({});
   expect(exported.json).toContain(phone);
   expect(exported.json).toContain(idCards[0]);
+  expect((await (await mover.api()).account.export({})).json).toContain(was);
+  await bench.outbox.settle();
+  expect(bench.told).toContain(was);
   const again = bench.device("weapp");
   await bench.byCode(again, phone);
   expect((await again.caller())?.personId).toBe((await resident.caller())?.personId);

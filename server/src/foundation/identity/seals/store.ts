@@ -13,6 +13,7 @@ export type SealedColumn = {
 
 export const sealedColumns: readonly SealedColumn[] = [
   { table: "person", key: ["id"], column: "phone", place: (id) => `person.phone.${id}` },
+  { table: "phone_left", key: ["person_id", "id"], column: "phone", place: (person) => `person.phone.${person}` },
   { table: "totp", key: ["person_id"], column: "secret", place: (id) => `totp.secret.${id}` },
   { table: "login_code", key: ["phone_index"], column: "sealed", place: (id) => `login_code.sealed.${id}` },
   { table: "staff_name", key: ["person_id"], column: "name", place: (id) => `staff_name.name.${id}` },

@@ -1,6 +1,7 @@
 import { normalPhone } from "@weimenhu/domain/base/phone";
 import { codeRule } from "@weimenhu/domain/identity/privacy";
 import { shanghaiDay } from "../../../kernel/clock.ts";
+import type { Db } from "../../../kernel/db.ts";
 import { newCode, newId } from "../../../kernel/id.ts";
 import { enqueue } from "../../../kernel/outbox.ts";
 import { type RefusalWord, refuse } from "../../../kernel/refuse.ts";
@@ -10,6 +11,7 @@ import { inTx, type Tx } from "../../../kernel/tx.ts";
 import type { IdentityDeps } from "../deps.ts";
 import { attachPhone, makingOnce, personOfPhone } from "../people/join.ts";
 import { phoneIndex } from "../people/phone.ts";
+import * as people from "../people/store.ts";
 import { holdSession } from "../sessions/hold.ts";
 import { admit, needConsent, type SignedIn, welcome } from "./admit.ts";
 import { codeJob, sealCode } from "./jobs.ts";
@@ -26,11 +28,18 @@ export function phoneOf(typed: string): string {
   return phone;
 }
 
-/** Sends a one-time code. The answer never tells whether anybody is known by that phone. */
-export async function requestCode(deps: IdentityDeps, ctx: Ctx, input: { phone: string; consent: string }) {
+type ForCode = { phone: string; consent: string; change?: boolean | undefined };
+
+/**
+ * Sends a one-time code. The answer never tells whether anybody is known by that phone; only to whoever would change the
+ * own number for the very same one it says so, and sends nothing.
+ */
+export async function requestCode(deps: IdentityDeps, ctx: Ctx, input: ForCode) {
   needConsent(input.consent);
   const phone = phoneOf(input.phone);
   const index = phoneIndex(deps.seal, phone);
+  if (input.change === true && ctx.caller && (await isOwn(ctx.db.read, ctx.caller.personId, index)))
+    throw refuse("PHONE_OWN");
   const now = ctx.clock.now();
   await inTx(ctx.db, async (tx) => {
     const address = deps.seal.blindIndex(ctx.ip, "login.address");
@@ -50,6 +59,10 @@ export async function requestCode(deps: IdentityDeps, ctx: Ctx, input: { phone: 
   });
   return { seconds: codeRule.gapMs / 1000 };
 }
+
+/** Is this the phone that the person has now? */
+export const isOwn = async (on: Db["read"], personId: string, index: string): Promise<boolean> =>
+  (await people.personById(on, personId))?.phoneIndex === index;
 
 async function tooMany(tx: Tx, index: string, now: number) {
   const last = await store.codeOf(tx, index);
@@ -91,4 +104,10 @@ export async function spend(tx: Tx, seal: Seal, now: number, phone: string, code
   if (!row || row.usedAt !== null || row.expiresAt <= now) return "CODE_EXPIRED";
   if (!counted) return "CODE_TRIES";
   return (await store.useCode(tx, index, hashOfCode(seal, row.codeId, code), now)) ? null : "CODE_WRONG";
+}
+
+/** Is this the code that was used up last for this number? So one whose answer was lost may ask again. */
+export async function wasSpent(on: Db["read"], seal: Seal, phone: string, code: string): Promise<boolean> {
+  const row = await store.codeOf(on, phoneIndex(seal, phone));
+  return row !== null && row.usedAt !== null && row.codeHash === hashOfCode(seal, row.codeId, code);
 }
