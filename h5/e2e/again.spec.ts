@@ -1,21 +1,13 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { moveCase, raiseCase } from "./cases.ts";
-import { type County, openCounty, people } from "./county.ts";
-import { button, field, link, openBrowser, picture, quiet, sees, visit } from "./kit.ts";
+import { people } from "./county.ts";
+import { aWalk, button, field, link, picture, quiet, sees } from "./kit.ts";
 import { barriers, complaints, rules } from "./look.ts";
 import { address } from "./pages.ts";
 
 /** What was not let pass: said why, appealed for, put right and sent as a new one. */
-let county: County;
-let browser: Browser;
-beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
-});
+const { county, visit } = aWalk();
 
 /** Adds a photo; answers by which name the checker meets it. */
 async function addPhoto(page: Page, bytes: Buffer): Promise<string> {
@@ -31,7 +23,7 @@ async function addPhoto(page: Page, bytes: Buffer): Promise<string> {
 
 /** The sandbox's portal draws every picture in a colour of its own. */
 const photoOf = async (name: string): Promise<Buffer> =>
-  Buffer.from(await (await fetch(new URL(`/images/${name}.png`, county.world.outside.urls["portal"]))).arrayBuffer());
+  Buffer.from(await (await fetch(new URL(`/images/${name}.png`, county().world.outside.urls["portal"]))).arrayBuffer());
 
 const editions = [
   { edition: "normal", skin: 0 },
@@ -40,28 +32,28 @@ const editions = [
 ] as const;
 
 test("a photo that is not let pass is named by its number; without it the post goes out as a new one", async () => {
-  const at = await visit(browser, county, { as: people.villager });
+  const at = await visit({ as: people.villager });
   const { page } = at;
   const words = "村口的桥栏杆断了一截，孩子上学从这里过";
-  await at.open(address("writePost", { village: county.village.code }));
+  await at.open(address("writePost", { village: county().village.code }));
   await page.getByRole("radio", { name: /^建议/ }).click();
   await field(page, "内容").fill(words);
   await field(page, /^在哪里/).fill("村口的桥");
   await addPhoto(page, await photoOf("1"));
   const bad = await addPhoto(page, await photoOf("2"));
   await sees(page, "照片已传好 2 / 2 张");
-  county.world.outside.alipay.control.judge(bad, "block");
+  county().world.outside.alipay.control.judge(bad, "block");
   await button(page, "发布").click();
   await sees(page, words);
-  await county.world.settle();
-  const { api } = await county.person(people.villager);
+  await county().world.settle();
+  const { api } = await county().person(people.villager);
   const own = async () => (await api.circle.feed.query({ which: "mine", q: words })).items;
   await expect.poll(async () => (await own())[0]?.check, { timeout: 15_000 }).toBe("refused");
   const old = (await own())[0]?.id ?? "";
   await sees(page, /第 2 张照片没有通过自动审核/);
 
   for (const { edition, skin } of editions) {
-    const looks = await visit(browser, county, { as: people.villager, skin });
+    const looks = await visit({ as: people.villager, skin });
     await api.account.setElder.mutate({ elder: skin });
     const wanted = rules[skin === 0 ? "normal" : "elder"];
     const found: string[] = [];
@@ -89,7 +81,7 @@ test("a photo that is not let pass is named by its number; without it the post g
   await field(page, "内容").fill(`${words}，请修一修`);
   await button(page, "发布").click();
   await sees(page, `${words}，请修一修`);
-  await county.world.settle();
+  await county().world.settle();
   await expect
     .poll(async () => (await own()).map(({ check }) => check), { timeout: 15_000 })
     .toEqual(["passed", "refused"]);
@@ -99,13 +91,13 @@ test("a photo that is not let pass is named by its number; without it the post g
 });
 
 test("that one appealed stands beside what was refused after the page is loaded anew, and how it was decided", async () => {
-  const { api } = await county.person(people.villager);
-  const office = (await county.person(people.secretary)).api;
-  const input = { village: county.village.code, kind: "chat" as const, text: "说了几句气话" };
+  const { api } = await county().person(people.villager);
+  const office = (await county().person(people.secretary)).api;
+  const input = { village: county().village.code, kind: "chat" as const, text: "说了几句气话" };
   const { id } = await api.circle.post.mutate({ key: crypto.randomUUID(), ...input });
-  await (await county.person(people.elder)).api.circle.report.mutate({ id, why: "骂人" });
+  await (await county().person(people.elder)).api.circle.report.mutate({ id, why: "骂人" });
   await office.circle.decide.mutate({ id, pass: false, reason: "请不要骂人" });
-  const at = await visit(browser, county, { as: people.villager });
+  const at = await visit({ as: people.villager });
   const { page } = at;
   await at.open(address("post", { id }));
   await button(page, "弄错了？申诉").click();
@@ -119,7 +111,7 @@ test("that one appealed stands beside what was refused after the page is loaded 
     const found: string[] = [];
     for (const { edition, skin } of editions) {
       await api.account.setElder.mutate({ elder: skin });
-      const other = await visit(browser, county, { as: people.villager, skin });
+      const other = await visit({ as: people.villager, skin });
       for (const width of [390, 320]) {
         await other.page.setViewportSize({ width, height: 844 });
         await other.open(address("post", { id }));
@@ -131,7 +123,7 @@ test("that one appealed stands beside what was refused after the page is loaded 
     expect(found).toEqual([]);
   };
   await looks("waits");
-  const town = (await county.person(people.townClerk)).api;
+  const town = (await county().person(people.townClerk)).api;
   await town.circle.decide.mutate({ id, pass: true });
   await at.open(address("post", { id }));
   await sees(page, /同意了您的申诉/);
@@ -142,17 +134,17 @@ test("that one appealed stands beside what was refused after the page is loaded 
 
 test("of words that were refused in a case the appeal stands in its record, on the page of the post and of the case", async () => {
   const words = "明明没通就说办好了";
-  const { id, post } = await raiseCase(county, "水渠还是堵着", [
+  const { id, post } = await raiseCase(county(), "水渠还是堵着", [
     { move: "start", text: "去看看" },
     { move: "finish", text: "通了" },
   ]);
-  county.world.outside.wechat.control.judgeWords(words, "risky");
-  await moveCase(county, id, [{ move: "reopen", text: words, by: people.villager }]);
-  await county.world.settle();
-  const { api } = await county.person(people.villager);
+  county().world.outside.wechat.control.judgeWords(words, "risky");
+  await moveCase(county(), id, [{ move: "reopen", text: words, by: people.villager }]);
+  await county().world.settle();
+  const { api } = await county().person(people.villager);
   const refused = async () => (await api.cases.get.query({ id })).steps.find(({ text }) => text === words);
   await expect.poll(async () => (await refused())?.check, { timeout: 15_000 }).toBe("refused");
-  const at = await visit(browser, county, { as: people.villager });
+  const at = await visit({ as: people.villager });
   const { page } = at;
   await at.open(address("post", { id: post }));
   await button(page, "弄错了？申诉").click();

@@ -1,12 +1,11 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { type RaisedCase, raiseCase } from "./cases.ts";
-import { type County, openCounty, people } from "./county.ts";
-import { button, openBrowser, picture, quiet, sees, type Visit, visit } from "./kit.ts";
+import { people } from "./county.ts";
+import { aWalk, button, picture, quiet, sees, type Visit } from "./kit.ts";
 import { actions, barriers, complaints, rules } from "./look.ts";
 
-let county: County;
-let browser: Browser;
+const { county, visit } = aWalk();
 let fresh: RaisedCase;
 let handling: RaisedCase;
 let paused: RaisedCase;
@@ -14,18 +13,17 @@ let refused: RaisedCase;
 let answered: RaisedCase;
 let rated: RaisedCase;
 beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
   const start = { move: "start", text: "已收到，我们马上处理。" } as const;
   const finish = { move: "finish", text: "垃圾已经清走，路口加了一个桶。" } as const;
-  fresh = await raiseCase(county, "村口的垃圾堆了三天，苍蝇很多，请村里派人清一下。\n在二组老槐树旁边。");
-  handling = await raiseCase(county, "二组水渠堵了，田里进不来水", [start]);
-  paused = await raiseCase(county, "路灯不亮，晚上走路不安全", [start, { move: "pause", text: "等供电所送灯头来" }]);
-  refused = await raiseCase(county, "隔壁镇的桥坏了", [
+  fresh = await raiseCase(county(), "村口的垃圾堆了三天，苍蝇很多，请村里派人清一下。\n在二组老槐树旁边。");
+  handling = await raiseCase(county(), "二组水渠堵了，田里进不来水", [start]);
+  paused = await raiseCase(county(), "路灯不亮，晚上走路不安全", [start, { move: "pause", text: "等供电所送灯头来" }]);
+  refused = await raiseCase(county(), "隔壁镇的桥坏了", [
     { move: "refuse", reason: "not-public-duty", text: "这座桥归云岭镇管，请打云岭镇电话反映" },
   ]);
-  answered = await raiseCase(county, "文化广场的音响太吵", [start, finish]);
-  rated = await raiseCase(county, "三组的井盖破了", [start, finish]);
-  const { api } = await county.person(people.villager);
+  answered = await raiseCase(county(), "文化广场的音响太吵", [start, finish]);
+  rated = await raiseCase(county(), "三组的井盖破了", [start, finish]);
+  const { api } = await county().person(people.villager);
   await api.cases.rate.mutate({
     id: rated.id,
     key: "walk-case-rating-1",
@@ -33,10 +31,6 @@ beforeAll(async () => {
     tags: [514, 517],
     text: "办得快",
   });
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
 });
 
 const editions = [
@@ -47,9 +41,9 @@ const editions = [
 type Edition = (typeof editions)[number];
 
 async function setEdition(phone: string, skin: 0 | 1 | 2): Promise<Visit> {
-  const { api } = await county.person(phone);
+  const { api } = await county().person(phone);
   await api.account.setElder.mutate({ elder: skin });
-  return visit(browser, county, { as: phone, skin });
+  return visit({ as: phone, skin });
 }
 
 /** axe, and nothing cut or too small at 390 and 320 pixels; a picture of each to look at. */

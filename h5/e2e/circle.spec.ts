@@ -1,31 +1,25 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type County, openCounty, people, until } from "./county.ts";
-import { button, field, link, openBrowser, picture, quiet, ready, sees, text, visit } from "./kit.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import { people, until } from "./county.ts";
+import { aWalk, button, field, link, picture, quiet, ready, sees, text } from "./kit.ts";
 import { barriers, complaints, rules } from "./look.ts";
 import { address } from "./pages.ts";
 
 /** The village circle in browsers: how its pages stand, and what they keep. */
-let county: County;
-let browser: Browser;
+const { county, visit } = aWalk();
 let help: string;
 let mine: string;
 beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
   [help, mine] = await talk();
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
 });
 
 const key = () => crypto.randomUUID();
-const village = () => county.village.code;
+const village = () => county().village.code;
 
 /** A village that talks: a case with an answer and comments, a thing shared, something hidden. */
 async function talk(): Promise<[string, string]> {
   const [villager, elder, secretary] = await Promise.all(
-    [people.villager, people.elder, people.secretary].map((phone) => county.person(phone)),
+    [people.villager, people.elder, people.secretary].map((phone) => county().person(phone)),
   );
   if (!villager || !elder || !secretary) throw new Error("somebody is missing");
   const post = (of: typeof villager, kind: "help" | "share" | "oversight" | "chat", words: string, hideMe = false) =>
@@ -50,13 +44,13 @@ async function talk(): Promise<[string, string]> {
   const under = said.discussion[0]?.id ?? "";
   await elder.api.circle.comment.mutate({ id, key: key(), under, text: "一起修了吧。", callVillage: true });
   await villager.api.circle.like.mutate({ id, on: true });
-  const migrant = await county.person(people.migrant);
+  const migrant = await county().person(people.migrant);
   const [loud, hidden] = [
     await post(migrant, "chat", "天天说一样的话。"),
     await post(migrant, "oversight", "水渠的账目贴了吗？", true),
   ];
   for (const one of [loud, hidden]) await villager.api.circle.block.mutate({ id: one.id, on: true });
-  await county.world.settle();
+  await county().world.settle();
   return [id, own];
 }
 
@@ -73,9 +67,9 @@ const editions = [
 ] as const;
 
 test.each(editions)("the circle's pages are whole in the $edition edition", async ({ edition, skin }) => {
-  const { api } = await county.person(people.villager);
+  const { api } = await county().person(people.villager);
   await api.account.setElder.mutate({ elder: skin });
-  const at = await visit(browser, county, { as: people.villager, skin });
+  const at = await visit({ as: people.villager, skin });
   const { page } = at;
   const wanted = rules[skin === 0 ? "normal" : "elder"];
   const found: string[] = [];
@@ -117,7 +111,7 @@ test.each(editions)("the circle's pages are whole in the $edition edition", asyn
 });
 
 test("a post with a photo, written without a network, is kept over a reload and goes out once", async () => {
-  const at = await visit(browser, county, { as: people.migrant });
+  const at = await visit({ as: people.migrant });
   const { page, context } = at;
   await at.open(address("circle"));
   await link(page, "发布").click();
@@ -126,7 +120,7 @@ test("a post with a photo, written without a network, is kept over a reload and 
   await context.setOffline(true);
   const choosing = page.waitForEvent("filechooser");
   await button(page, "加照片").click();
-  await (await choosing).setFiles({ name: "桃子.png", mimeType: "image/png", buffer: await county.photo() });
+  await (await choosing).setFiles({ name: "桃子.png", mimeType: "image/png", buffer: await county().photo() });
   await sees(page, /照片 1 没有传上/);
   await button(page, /^发布/).click();
   await sees(page, "待发送");
@@ -135,7 +129,7 @@ test("a post with a photo, written without a network, is kept over a reload and 
   await page.reload();
   await ready(page);
   await text(page, "待发送").waitFor({ state: "detached" });
-  const { api } = await county.person(people.migrant);
+  const { api } = await county().person(people.migrant);
   const own = async () => (await api.circle.feed.query({ which: "mine", q: "村里的桃子" })).items;
   await expect.poll(async () => (await own()).length).toBe(1);
   expect((await own())[0]?.photos).toHaveLength(1);
@@ -143,7 +137,7 @@ test("a post with a photo, written without a network, is kept over a reload and 
 });
 
 test("what was said in the village is read again without a network, as of then, and nothing of it stays after signing out", async () => {
-  const at = await visit(browser, county, { as: people.follower });
+  const at = await visit({ as: people.follower });
   const { page, context } = at;
   const words = /村口的路灯坏了三盏/;
   await at.open("/");
@@ -179,10 +173,10 @@ test("what was said in the village is read again without a network, as of then, 
 });
 
 test("what somebody reads stays where it is while news comes, and is there at one tap", async () => {
-  const at = await visit(browser, county, { as: people.elder });
+  const at = await visit({ as: people.elder });
   const { page } = at;
   await at.open(address("circle"));
-  const { api } = await county.person(people.villager);
+  const { api } = await county().person(people.villager);
   const words = "新修的水渠通水了";
   await api.circle.post.mutate({ key: key(), village: village(), kind: "share", text: words });
   await sees(page, /有 1 条新的/);
@@ -194,11 +188,11 @@ test("what somebody reads stays where it is while news comes, and is there at on
 });
 
 test("somebody who is not signed in is led in, and still finds the village's notices", async () => {
-  const at = await visit(browser, county);
+  const at = await visit();
   const { page } = at;
   await page.addInitScript((place) => {
     localStorage.setItem("place", JSON.stringify({ data: place }));
-  }, county.village);
+  }, county().village);
   await at.open(address("circle"));
   await sees(page, "村里公告");
   await button(page, "关注竹溪村").waitFor();

@@ -1,25 +1,17 @@
 import mysql from "mysql2/promise";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type County, openCounty, people } from "./county.ts";
-import { button, heading, link, openBrowser, picture, quiet, sees, text, visit } from "./kit.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { people } from "./county.ts";
+import { aWalk, button, heading, link, picture, quiet, sees, text } from "./kit.ts";
 
 /** A privacy text that changed while somebody was signed in: asked for, and in nobody's way who only reads. */
-let county: County;
-let browser: Browser;
-beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
-});
+const { county, visit } = aWalk();
 
 const title = "《隐私保护说明》有更新";
 
 /** Nobody has agreed to the text of now. */
 async function newText(): Promise<void> {
-  const db = await mysql.createConnection(county.world.config.DATABASE_URL);
+  const db = await mysql.createConnection(county().world.config.DATABASE_URL);
   await db.execute("DELETE FROM consent WHERE what = 'privacy'");
   await db.end();
 }
@@ -32,11 +24,11 @@ const post = (page: Page, key: string): Promise<number> =>
       const body = JSON.stringify({ key, village, kind: "chat", text: "今天赶场" });
       return (await fetch("/trpc/circle.post", { method: "POST", headers, body })).status;
     },
-    [county.village.code, key],
+    [county().village.code, key],
   );
 
 test("is asked for on the tabs with what is new and the text one press away, and one press agrees", async () => {
-  const at = await visit(browser, county, { as: people.villager });
+  const at = await visit({ as: people.villager });
   const { page } = at;
   await newText();
   await at.open("/");
@@ -71,8 +63,8 @@ test("is asked for on the tabs with what is new and the text one press away, and
 });
 
 test("opens at its title in the largest letters too, and the keys stay in it", async () => {
-  const at = await visit(browser, county, { as: people.migrant, width: 320, height: 640, skin: 2 });
-  const { api } = await county.person(people.migrant);
+  const at = await visit({ as: people.migrant, width: 320, height: 640, skin: 2 });
+  const { api } = await county().person(people.migrant);
   await api.account.setElder.mutate({ elder: 2 });
   const { page } = at;
   await newText();
@@ -104,7 +96,7 @@ test("opens at its title in the largest letters too, and the keys stay in it", a
 });
 
 test("is asked for at the desk too", async () => {
-  const at = await visit(browser, county, { as: people.secretary, desk: true });
+  const at = await visit({ as: people.secretary, desk: true });
   await newText();
   await at.open("/desk");
   const { page } = at;
@@ -123,7 +115,7 @@ test("is asked for at the desk too", async () => {
 });
 
 test("leaving takes the pictures along that were seen here", async () => {
-  const at = await visit(browser, county, { as: people.migrant });
+  const at = await visit({ as: people.migrant });
   const { page } = at;
   await at.open("/me/account");
   await page.evaluate(async () => (await caches.open("pictures")).put("/m/seen.jpg", new Response("picture")));

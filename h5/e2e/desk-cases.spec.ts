@@ -1,25 +1,16 @@
 import { boardSentences, boardTotal, periodOf } from "@weimenhu/domain/cases/board-words";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { hiddenPost, raiseCase, reported } from "./cases.ts";
-import { type County, openCounty, people } from "./county.ts";
-import { button, field, heading, link, openBrowser, quiet, sees, select, visit } from "./kit.ts";
+import { people } from "./county.ts";
+import { aWalk, button, field, heading, link, quiet, sees, select } from "./kit.ts";
 
-let county: County;
-let browser: Browser;
-beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
-});
+const { county, visit } = aWalk();
 
-const desk = (phone: string) => visit(browser, county, { as: phone, desk: true });
-const fileOf = async (id: string) => (await county.person(people.secretary)).api.cases.get.query({ id });
+const desk = (phone: string) => visit({ as: phone, desk: true });
+const fileOf = async (id: string) => (await county().person(people.secretary)).api.cases.get.query({ id });
 
 test("what waits is opened, answered with the ready words, and shown as done with a photo", async () => {
-  const { id } = await raiseCase(county, "桥头的护栏断了一截");
+  const { id } = await raiseCase(county(), "桥头的护栏断了一截");
   const at = await desk(people.secretary);
   const { page } = at;
   await at.open("/desk/");
@@ -31,7 +22,7 @@ test("what waits is opened, answered with the ready words, and shown as done wit
   await field(page, "答复的话").fill("护栏换好了");
   const chosen = page.waitForEvent("filechooser");
   await button(page, "加办好后的照片").click();
-  await (await chosen).setFiles({ name: "after.png", mimeType: "image/png", buffer: await county.photo() });
+  await (await chosen).setFiles({ name: "after.png", mimeType: "image/png", buffer: await county().photo() });
   await page.getByAltText("要发的照片 1").waitFor();
   await button(page, "发送：办好了").click();
   await sees(page, "这件事现在不用您答复。");
@@ -46,7 +37,7 @@ test("what waits is opened, answered with the ready words, and shown as done wit
 });
 
 test("of two who answer at once one is told, sees what the other did, and keeps the words", async () => {
-  const { id } = await raiseCase(county, "三组的路灯不亮");
+  const { id } = await raiseCase(county(), "三组的路灯不亮");
   const [first, second] = [await desk(people.secretary), await desk(people.committee)];
   await first.open(`/desk/cases/${id}`);
   await second.open(`/desk/cases/${id}`);
@@ -65,7 +56,7 @@ test("of two who answer at once one is told, sees what the other did, and keeps 
 });
 
 test("a lost answer is sent again under its key: one step, and nothing typed is lost", async () => {
-  const { id } = await raiseCase(county, "水管漏水");
+  const { id } = await raiseCase(county(), "水管漏水");
   const at = await desk(people.secretary);
   const { page } = at;
   await at.open(`/desk/cases/${id}`);
@@ -88,7 +79,7 @@ test("a lost answer is sent again under its key: one step, and nothing typed is 
 });
 
 test("what was typed is still there when the page is opened again", async () => {
-  const { id } = await raiseCase(county, "垃圾桶满了");
+  const { id } = await raiseCase(county(), "垃圾桶满了");
   const at = await desk(people.secretary);
   await at.open(`/desk/cases/${id}`);
   await field(at.page, "答复的话").fill("明天一早来清");
@@ -99,9 +90,9 @@ test("what was typed is still there when the page is opened again", async () => 
 });
 
 test("a case is given to somebody, sent to the town, and not taken up with the right way", async () => {
-  const given = await raiseCase(county, "谁来管一下河道");
-  const sent = await raiseCase(county, "公路塌方要镇里来");
-  const refused = await raiseCase(county, "我和邻居在打官司");
+  const given = await raiseCase(county(), "谁来管一下河道");
+  const sent = await raiseCase(county(), "公路塌方要镇里来");
+  const refused = await raiseCase(county(), "我和邻居在打官司");
   const at = await desk(people.secretary);
   const { page } = at;
   const dialog = page.getByRole("dialog");
@@ -136,14 +127,14 @@ test("a case is given to somebody, sent to the town, and not taken up with the r
 });
 
 test("a sentence kept for the village is there for its cadres, and can be taken out again", async () => {
-  const { id } = await raiseCase(county, "常用回复的一件事");
+  const { id } = await raiseCase(county(), "常用回复的一件事");
   const at = await desk(people.secretary);
   const { page } = at;
   const dialog = page.getByRole("dialog");
   await at.open(`/desk/cases/${id}`);
   await field(page, "答复的话").fill("已派人到现场查看，今天给您回话。");
   await button(page, "存成常用回复").click();
-  await select(dialog, "给谁用").selectOption(county.village.code);
+  await select(dialog, "给谁用").selectOption(county().village.code);
   await button(dialog, /保\s*存/).click();
   await sees(page, "已存成常用回复");
   const member = await desk(people.committee);
@@ -160,8 +151,8 @@ test("a sentence kept for the village is there for its cadres, and can be taken 
 });
 
 test("a reported post is taken out of sight with a reason, and leaves the list; what else waits stays", async () => {
-  await reported(county, "先来的一条，也有人举报");
-  const id = await reported(county, "卖假药的小广告，加我");
+  await reported(county(), "先来的一条，也有人举报");
+  const id = await reported(county(), "卖假药的小广告，加我");
   const at = await desk(people.secretary);
   const { page } = at;
   await at.open("/desk/moderation");
@@ -180,14 +171,14 @@ test("a reported post is taken out of sight with a reason, and leaves the list; 
   await sees(page, "没有通过，作者会看到原因");
   await mine.waitFor({ state: "detached" });
   await sees(tile("先来的一条，也有人举报"), "被举报 1 次");
-  const post = await (await county.person(people.villager)).api.circle.get.query({ id });
+  const post = await (await county().person(people.villager)).api.circle.get.query({ id });
   expect(post).toMatchObject({ check: "refused", refused: "药品广告不能发在这里" });
   quiet(at);
   await at.close();
 });
 
 test("the town's clerk sees who hides only with a reason, and the look is on the record", async () => {
-  const { id } = await hiddenPost(county, "村里的账我看不懂，请公开");
+  const { id } = await hiddenPost(county(), "村里的账我看不懂，请公开");
   const secretary = await desk(people.secretary);
   await secretary.open(`/desk/cases/${id}`);
   await sees(secretary.page, "匿名村民");
@@ -202,7 +193,7 @@ test("the town's clerk sees who hides only with a reason, and the look is on the
   await field(dialog, "为什么要看").fill("核实反映的情况");
   await button(dialog, "查看并留下记录").click();
   await sees(dialog, new RegExp(people.villager.slice(-4)));
-  const { api } = await county.person(people.auditadmin);
+  const { api } = await county().person(people.auditadmin);
   const { items } = await api.ops.audit.query({ act: "circle.unmask", limit: 5 });
   expect(items.map(({ detail }) => detail).join()).toContain("核实反映的情况");
   quiet(at, secretary);
@@ -216,7 +207,7 @@ test("the board counts each village of the town in its own place, and tells the 
   await at.open("/desk/board");
   const rows = page.locator("tr.ant-table-row");
   await rows.first().waitFor();
-  const { api } = await county.person(people.townClerk);
+  const { api } = await county().person(people.townClerk);
   const { nodes } = await api.regions.tree.query({});
   const town = nodes.filter(({ code }) => code.startsWith("990101101") && !code.endsWith("000"));
   const shown = await rows.locator("td:first-child").allTextContents();

@@ -1,19 +1,11 @@
 import { readFileSync } from "node:fs";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type County, openCounty, people, until } from "./county.ts";
+import type { Locator, Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { people, until } from "./county.ts";
 import { bySecondFactor, editor, endSessions, forgetCodes, move, signInAgain } from "./desk.ts";
-import { button, field, heading, link, openBrowser, quiet, sees, select, text, visit } from "./kit.ts";
+import { aWalk, button, field, heading, link, quiet, sees, select, text } from "./kit.ts";
 
-let county: County;
-let browser: Browser;
-beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
-});
+const { county, visit } = aWalk();
 
 /** Presses a key until the focus is there. */
 async function walkTo(page: Page, goal: Locator, key = "Tab"): Promise<void> {
@@ -25,7 +17,7 @@ async function walkTo(page: Page, goal: Locator, key = "Tab"): Promise<void> {
 }
 
 test("a notice is written, saved and handed in with the keyboard alone", async () => {
-  const at = await visit(browser, county, { as: people.committee, desk: true });
+  const at = await visit({ as: people.committee, desk: true });
   const { page } = at;
   await at.open("/desk/notices");
   await walkTo(page, button(page, "写公告"));
@@ -68,21 +60,21 @@ test("a notice is written, saved and handed in with the keyboard alone", async (
 });
 
 test("whose session ends while writing signs in again and finds every word", async () => {
-  const at = await visit(browser, county, { as: people.committee, desk: true });
+  const at = await visit({ as: people.committee, desk: true });
   const { page } = at;
   await at.open("/desk/notices/new");
   await field(page, "标题").fill("写到一半的公告");
   await select(page, "栏目").selectOption("culture");
   await editor(page).click();
   await page.keyboard.type("这几句话一个字也不能丢。");
-  await endSessions(county, people.committee);
-  await forgetCodes(county);
+  await endSessions(county(), people.committee);
+  await forgetCodes(county());
   await button(page, "保存草稿").click();
   await sees(page, "登录时间到了，请重新登录。刚才的页面和填写的内容都还在。");
   expect(await text(page, "这几句话").count()).toBe(0);
   at.problems.splice(0);
-  await signInAgain(page, county, people.committee);
-  await bySecondFactor(page, county, people.committee);
+  await signInAgain(page, county(), people.committee);
+  await bySecondFactor(page, county(), people.committee);
   expect(await field(page, "标题").inputValue()).toBe("写到一半的公告");
   expect(await editor(page).innerText()).toContain("这几句话一个字也不能丢。");
   // Nothing still says what is no longer true.
@@ -93,7 +85,7 @@ test("whose session ends while writing signs in again and finds every word", asy
 });
 
 test("who leaves right after the last word finds it again", async () => {
-  const at = await visit(browser, county, { as: people.countyClerk, desk: true });
+  const at = await visit({ as: people.countyClerk, desk: true });
   const { page } = at;
   await at.open("/desk/notices/new");
   await field(page, "标题").fill("马上就走");
@@ -107,7 +99,7 @@ test("who leaves right after the last word finds it again", async () => {
 });
 
 test("what could not be fetched is never called empty", async () => {
-  const at = await visit(browser, county, { as: people.townClerk, desk: true });
+  const at = await visit({ as: people.townClerk, desk: true });
   await at.context.route("**/trpc/**portals.list**", (route) => route.fulfill({ status: 500, json: {} }));
   await at.page.goto("/desk/portals");
   await button(at.page, "重试").waitFor();
@@ -119,15 +111,15 @@ test("what could not be fetched is never called empty", async () => {
 });
 
 test("a source that is read again says so until it was read", async () => {
-  await county.bringInPortal();
-  const at = await visit(browser, county, { as: people.countyClerk, desk: true });
+  await county().bringInPortal();
+  const at = await visit({ as: people.countyClerk, desk: true });
   await at.open("/desk/portals");
   // Longer than the list takes to come again: a reading that is over by then is never seen under way.
-  county.world.outside.portal.control.fault({ kind: "delay", ms: 4_000 });
+  county().world.outside.portal.control.fault({ kind: "delay", ms: 4_000 });
   const again = button(at.page, "立即更新 示例县门户网站");
   await again.click();
   await sees(at.page, "正在读取");
-  await county.world.settle();
+  await county().world.settle();
   await text(at.page, "正在读取").waitFor({ state: "detached" });
   await sees(at.page, "立即更新");
   quiet(at);
@@ -136,21 +128,21 @@ test("a source that is read again says so until it was read", async () => {
 
 test("from the draft to the withdrawal: timed, taken back, published, pinned, withdrawn, by three people", async () => {
   const { committee: writer, supervisor: reviewer, secretary: publisher } = people;
-  const { api } = await county.person(writer);
+  const { api } = await county().person(writer);
   const draft = await api.notices.draft.mutate({
     key: "walk-clerk-timed",
-    region: county.village.code,
+    region: county().village.code,
     title: "竹溪村年货赶集的时间",
     category: "culture",
     body: [{ t: "p", c: [{ t: "text", v: "腊月二十赶集。" }] }],
   });
   await api.notices.move.mutate({ id: draft.id, version: draft.version, move: "submit" });
-  const review = await visit(browser, county, { as: reviewer, desk: true });
+  const review = await visit({ as: reviewer, desk: true });
   await review.open(`/desk/notices/${draft.id}`);
   await move(review.page, "审核通过");
   await sees(review.page, "待发布");
 
-  const at = await visit(browser, county, { as: publisher, desk: true });
+  const at = await visit({ as: publisher, desk: true });
   const { page } = at;
   await at.open(`/desk/notices/${draft.id}`);
   await move(page, "定时发布");
@@ -181,8 +173,8 @@ test("from the draft to the withdrawal: timed, taken back, published, pinned, wi
 
 describe("my account", () => {
   test("shows where I am signed in, signs another device out, and hands me what is kept about me", async () => {
-    const { api } = await county.person(people.townClerk);
-    const at = await visit(browser, county, { as: people.townClerk, desk: true });
+    const { api } = await county().person(people.townClerk);
+    const at = await visit({ as: people.townClerk, desk: true });
     const { page } = at;
     await at.open("/desk/account");
     await link(page, "我的账号").waitFor();
@@ -201,10 +193,10 @@ describe("my account", () => {
 
   test("is closed only with the word typed, and then nobody is signed in with it any more", async () => {
     const phone = "19900000093";
-    const { api, id } = await county.person(phone);
-    const { api: admin } = await county.person(people.secadmin);
-    await admin.grants.give.mutate({ phone, role: "committee", region: county.village.code });
-    const at = await visit(browser, county, { desk: true });
+    const { api, id } = await county().person(phone);
+    const { api: admin } = await county().person(people.secadmin);
+    await admin.grants.give.mutate({ phone, role: "committee", region: county().village.code });
+    const at = await visit({ desk: true });
     const { page } = at;
     await signInFresh(page, phone);
     await link(page, "我的账号").click();
@@ -226,8 +218,8 @@ describe("my account", () => {
 async function signInFresh(page: Page, phone: string): Promise<void> {
   await page.goto("/desk/");
   await heading(page, /工作台$/).waitFor();
-  await signInAgain(page, county, phone);
+  await signInAgain(page, county(), phone);
   await heading(page, "绑定动态口令").waitFor();
-  county.enrol(phone, (await page.locator(".secret").innerText()).replace(/\s/g, ""));
-  await bySecondFactor(page, county, phone);
+  county().enrol(phone, (await page.locator(".secret").innerText()).replace(/\s/g, ""));
+  await bySecondFactor(page, county(), phone);
 }

@@ -1,20 +1,14 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type County, openCounty, people } from "./county.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import { people } from "./county.ts";
 import { applicant, byCode, deadLetter, faultyPortal } from "./desk.ts";
 import { deskPages, type Shown } from "./desk-pages.ts";
-import { heading, openBrowser, picture, quiet, sees, type Visit, visit } from "./kit.ts";
+import { aWalk, heading, picture, quiet, sees, type Visit } from "./kit.ts";
 import { barriers, complaints, type Rules, rules } from "./look.ts";
 
-let county: County;
-let browser: Browser;
+const { county, visit } = aWalk();
 beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-  await Promise.all([applicant(county), deadLetter(county), faultyPortal(county)]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
+  await Promise.all([applicant(county()), deadLetter(county()), faultyPortal(county())]);
 });
 
 const widths: { width: number; height: number; as: Rules; large: boolean }[] = [
@@ -63,29 +57,27 @@ async function lookAt(at: Visit, shown: Shown[]): Promise<void> {
 }
 
 test.each(deskPages)("every desk page of $who is whole, from a wide screen to a phone", async ({ phone, shown }) => {
-  await lookAt(await visit(browser, county, { as: phone, desk: true }), await shown(county));
+  await lookAt(await visit({ as: phone, desk: true }), await shown(county()));
 });
 
 test("the way in is whole: phone, then the one-time password", async () => {
-  await lookAt(await visit(browser, county, { desk: true }), [
-    { name: "sign-in", address: "/desk/", title: /工作台$/ },
-  ]);
-  const way = await visit(browser, county, { desk: true });
+  await lookAt(await visit({ desk: true }), [{ name: "sign-in", address: "/desk/", title: /工作台$/ }]);
+  const way = await visit({ desk: true });
   const { page } = way;
-  await byCode(page, county, people.townClerk);
+  await byCode(page, county(), people.townClerk);
   await heading(page, "输入动态口令").waitFor();
   const found = await look(page, "second");
   await way.context.clearCookies();
   const fresh = "19900000092";
-  await county.person(fresh);
-  const { api } = await county.person(people.secadmin);
-  await api.grants.give.mutate({ phone: fresh, role: "committee", region: county.village.code });
-  await byCode(page, county, fresh);
+  await county().person(fresh);
+  const { api } = await county().person(people.secadmin);
+  await api.grants.give.mutate({ phone: fresh, role: "committee", region: county().village.code });
+  await byCode(page, county(), fresh);
   await heading(page, "绑定动态口令").waitFor();
   await page.locator(".secret").waitFor();
   expect([...found, ...(await look(page, "enrol"))]).toEqual([]);
   quiet(way);
   await way.close();
-  const at = await visit(browser, county, { as: people.villager, desk: true });
+  const at = await visit({ as: people.villager, desk: true });
   await lookAt(at, [{ name: "not-staff", address: "/desk/", title: "这个账号没有工作台的岗位" }]);
 });

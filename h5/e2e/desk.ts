@@ -3,7 +3,7 @@ import mysql from "mysql2/promise";
 import type { Page } from "playwright-core";
 import { county as countyPlace } from "../../server/test/seed/places.ts";
 import { type County, people, until } from "./county.ts";
-import { button, field, heading, sees } from "./kit.ts";
+import { button, field, heading, picture, sees } from "./kit.ts";
 
 /** Without waiting for the minute between two codes. */
 export const forgetCodes = (county: County) => say(county, "DELETE FROM login_code");
@@ -95,4 +95,17 @@ export async function bySecondFactor(page: Page, county: County, phone: string):
   await field(page, "动态口令").fill(await county.digits(phone));
   await button(page, "进入工作台").click();
   await page.getByRole("navigation", { name: "主菜单" }).waitFor();
+}
+
+/** The same page as pictures, from a wide screen to a phone. */
+export async function pictures(page: Page, folder: string, name: string): Promise<void> {
+  for (const [width, height] of [
+    [1366, 768],
+    [390, 844],
+    [320, 640],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await picture(page, `${folder}-${width}`, name);
+  }
+  await page.setViewportSize({ width: 1366, height: 768 });
 }

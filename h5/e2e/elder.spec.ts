@@ -1,19 +1,11 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type County, openCounty, people, until } from "./county.ts";
-import { button, link, openBrowser, quiet, ready, sees, type Visit, visit } from "./kit.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { people, until } from "./county.ts";
+import { aWalk, button, link, quiet, ready, sees, type Visit } from "./kit.ts";
 import { actions } from "./look.ts";
 import { address, questions, routes } from "./pages.ts";
 
-let county: County;
-let browser: Browser;
-beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
-});
+const { county, visit } = aWalk();
 
 const edition = (page: Page) =>
   page.evaluate(() => {
@@ -22,7 +14,7 @@ const edition = (page: Page) =>
   });
 
 test("one tap on the home page brings large type everywhere, one tap takes it back", async () => {
-  const at = await visit(browser, county);
+  const at = await visit();
   const { page } = at;
   await at.open("/");
   expect(await edition(page)).toBe("0");
@@ -32,7 +24,7 @@ test("one tap on the home page brings large type everywhere, one tap takes it ba
     "/services",
     "/circle",
     "/me",
-    `/notices?region=${county.village.code}`,
+    `/notices?region=${county().village.code}`,
     "/search",
     "/settings",
   ]) {
@@ -50,15 +42,15 @@ test("one tap on the home page brings large type everywhere, one tap takes it ba
 });
 
 test("the edition is remembered on the account: another browser shows it as soon as one has signed in", async () => {
-  const first = await visit(browser, county, { as: people.follower });
+  const first = await visit({ as: people.follower });
   await first.open("/");
   await sees(first.page, "长辈版");
   await button(first.page, /长辈版/).click();
-  const { api } = await county.person(people.follower);
+  const { api } = await county().person(people.follower);
   await until("the account's edition", async () =>
     (await api.account.me.query({})).me?.elder === 1 ? true : undefined,
   );
-  const second = await visit(browser, county, { as: people.follower });
+  const second = await visit({ as: people.follower });
   await second.open("/me");
   await until("the elder edition", async () => ((await edition(second.page)) === "1" ? true : undefined));
   await sees(second.page, "长辈版");
@@ -93,13 +85,13 @@ test.each([
   { who: "a villager", phone: people.villager, least: 12 },
   { who: "the secretary", phone: people.secretary, least: 15 },
 ])("$who can do the same in both editions", async ({ phone, least }) => {
-  const asked = await questions(county);
-  const { api } = await county.person(phone);
+  const asked = await questions(county());
+  const { api } = await county().person(phone);
   if (phone === people.secretary) asked["deskNotice"] = { id: (await api.notices.desk.query({})).items[0]?.id ?? "" };
   const sets: Record<string, string[]>[] = [];
   for (const elder of [0, 1] as const) {
     await api.account.setElder.mutate({ elder });
-    const at = await visit(browser, county, { as: phone, skin: elder });
+    const at = await visit({ as: phone, skin: elder });
     sets.push(await reachable(at, asked));
     quiet(at);
     await at.close();
@@ -109,8 +101,8 @@ test.each([
 });
 
 test("an article is read aloud where the browser can speak, and the button is not there where it cannot", async () => {
-  const asked = await questions(county);
-  const at = await visit(browser, county, { skin: 1 });
+  const asked = await questions(county());
+  const at = await visit({ skin: 1 });
   await at.context.addInitScript(() => {
     const spoken: string[] = [];
     Object.assign(globalThis, { spoken });
@@ -125,7 +117,7 @@ test("an article is read aloud where the browser can speak, and the button is no
   quiet(at);
   await at.close();
 
-  const mute = await visit(browser, county, { skin: 1 });
+  const mute = await visit({ skin: 1 });
   await mute.context.addInitScript(() => {
     Object.defineProperty(globalThis, "speechSynthesis", { value: undefined });
   });

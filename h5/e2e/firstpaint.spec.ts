@@ -1,18 +1,12 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type County, openCounty, people } from "./county.ts";
-import { heading, openBrowser, quiet, ready, sees, visit } from "./kit.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { people } from "./county.ts";
+import { aWalk, heading, quiet, ready, sees } from "./kit.ts";
 
-let county: County;
-let browser: Browser;
+const { county, visit } = aWalk();
 let id: string;
 beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-  id = await county.noticeId("停水通知：二组");
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
+  id = await county().noticeId("停水通知：二组");
 });
 
 const metas = (page: Page) =>
@@ -25,13 +19,13 @@ const metas = (page: Page) =>
 describe("without scripts", () => {
   test("home, list and notice are read and lead to one another, in both editions", async () => {
     for (const skin of [0, 1] as const) {
-      const at = await visit(browser, county, { scripts: false, skin });
+      const at = await visit({ scripts: false, skin });
       const { page } = at;
       await at.open("/");
       await sees(page, "示例县气象台发布寒潮蓝色预警");
       expect(await page.locator(`.skin-${skin}`).count()).toBe(1);
       await page.getByRole("link", { name: "健康医疗" }).first().click();
-      await at.open(`/notices?region=${county.village.code}`);
+      await at.open(`/notices?region=${county().village.code}`);
       await heading(page, "竹溪村公告").waitFor();
       const rows = await page.getByRole("listitem").count();
       expect(rows).toBe(20);
@@ -45,11 +39,11 @@ describe("without scripts", () => {
   });
 
   test("the government's page tags stand in the head", async () => {
-    const at = await visit(browser, county, { scripts: false });
+    const at = await visit({ scripts: false });
     await at.open("/");
     const site = { SiteName: "示例县微门户", SiteDomain: "www.example.gov.cn", SiteIDCode: "9901010001" };
     expect(await metas(at.page)).toMatchObject(site);
-    await at.open(`/notices?region=${county.village.code}`);
+    await at.open(`/notices?region=${county().village.code}`);
     const column = await metas(at.page);
     expect(column).toMatchObject(site);
     for (const name of ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"])
@@ -64,7 +58,7 @@ describe("without scripts", () => {
   });
 
   test("a page of a person's own holds nothing of the person", async () => {
-    const at = await visit(browser, county, { as: people.villager, scripts: false });
+    const at = await visit({ as: people.villager, scripts: false });
     for (const path of ["/", "/me", "/circle", "/me/account", "/me/sessions", "/verify"]) {
       const html = await (await at.context.request.get(path)).text();
       expect(html).not.toMatch(/王谷雨|谷雨|199\*{4}0001|19900000001|verified/);
@@ -110,13 +104,13 @@ async function watch(page: Page, words: string): Promise<void> {
 describe("when the app takes over", () => {
   const pages = () => [
     { path: "/", words: "示例县气象台" },
-    { path: `/notices?region=${county.village.code}`, words: "停水通知：五组" },
+    { path: `/notices?region=${county().village.code}`, words: "停水通知：五组" },
     { path: `/notice?id=${id}`, words: "停水通知：二组" },
   ];
 
   test.each([0, 1] as const)("nothing moves, nothing blinks, nothing is refused (edition %i)", async (skin) => {
     for (const { path, words } of pages()) {
-      const at = await visit(browser, county, { skin });
+      const at = await visit({ skin });
       await watch(at.page, words);
       await at.open(path);
       await at.page.waitForLoadState("networkidle");
@@ -131,7 +125,7 @@ describe("when the app takes over", () => {
   });
 
   test("the policy lets nothing run or load but the site's own", async () => {
-    const at = await visit(browser, county);
+    const at = await visit();
     const answer = await at.page.goto("/");
     const policy = answer?.headers()["content-security-policy"] ?? "";
     expect(policy).toContain("default-src 'self'");

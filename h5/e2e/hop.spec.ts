@@ -1,7 +1,7 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type County, openCounty, people } from "./county.ts";
-import { button, link, openBrowser, quiet, ready, sees, visit } from "./kit.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { people } from "./county.ts";
+import { aWalk, button, link, quiet, ready, sees } from "./kit.ts";
 
 const phone =
   "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/120.0.0.0 Mobile Safari/537.36";
@@ -13,15 +13,7 @@ const insides = [
 /** What the vendors' pages say of 王谷雨. */
 const resident = { miniOpenid: "oMini_resident", unionid: "uUnion_resident", alipayOpenId: "aOpen_resident" };
 
-let county: County;
-let browser: Browser;
-beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
-});
+const { county, visit } = aWalk();
 
 const meOf = (page: Page) =>
   page.evaluate(async () => {
@@ -35,9 +27,9 @@ test.each(insides)(
   async ({ where, userAgent, way }) => {
     const mini =
       where === "WeChat"
-        ? await county.world.person({ openid: resident.miniOpenid, unionid: resident.unionid })
-        : await county.world.person({ channel: "alipay", openid: resident.alipayOpenId, phone: people.villager });
-    const at = await visit(browser, county, { userAgent });
+        ? await county().world.person({ openid: resident.miniOpenid, unionid: resident.unionid })
+        : await county().world.person({ channel: "alipay", openid: resident.alipayOpenId, phone: people.villager });
+    const at = await visit({ userAgent });
     const { page } = at;
     await at.open("/me");
     await link(page, "登录").click();
@@ -45,7 +37,7 @@ test.each(insides)(
     await button(page, way).or(link(page, way)).first().click();
     // The platform's own page, which a real phone answers by itself.
     await link(page, /王谷雨/).click();
-    await page.waitForURL((url) => url.origin === county.url);
+    await page.waitForURL((url) => url.origin === county().url);
     await ready(page);
     const me = await meOf(page);
     expect(me?.id).toBe(mini.id);
@@ -57,10 +49,10 @@ test.each(insides)(
 );
 
 test("the village that one wants to follow is followed after the platform's page", async () => {
-  const mini = await county.world.person({ openid: resident.miniOpenid, unionid: resident.unionid });
+  const mini = await county().world.person({ openid: resident.miniOpenid, unionid: resident.unionid });
   const followed = async () => (await mini.api.account.me.query({})).me?.villages.map(({ name }) => name);
   expect(await followed()).not.toContain("桃坪村");
-  const at = await visit(browser, county, { userAgent: insides[0].userAgent });
+  const at = await visit({ userAgent: insides[0].userAgent });
   const { page } = at;
   await at.open("/villages?follow=1");
   await button(page, /^桃坪村/).click();
@@ -68,7 +60,7 @@ test("the village that one wants to follow is followed after the platform's page
   await page.getByRole("checkbox").first().click();
   await link(page, insides[0].way).first().click();
   await link(page, /王谷雨/).click();
-  await page.waitForURL((url) => url.origin === county.url);
+  await page.waitForURL((url) => url.origin === county().url);
   await ready(page);
   await at.open("/me");
   await sees(page, "桃坪村");
@@ -79,16 +71,16 @@ test("the village that one wants to follow is followed after the platform's page
 });
 
 test("who says no on the platform's page is told so and finds the way back", async () => {
-  const at = await visit(browser, county, { userAgent: insides[0].userAgent });
+  const at = await visit({ userAgent: insides[0].userAgent });
   const { page } = at;
   await at.open("/sign-in");
   await page.getByRole("checkbox").first().click();
   await button(page, insides[0].way).or(link(page, insides[0].way)).first().click();
   const state = new URL(page.url()).searchParams.get("state") ?? "";
-  await page.goto(`${county.url}/auth/wechat/back?state=${state}`);
+  await page.goto(`${county().url}/auth/wechat/back?state=${state}`);
   await sees(page, "登录没有成功");
   expect(await meOf(page).catch(() => null)).toBeNull();
   await page.getByRole("link").last().click();
-  await page.waitForURL((url) => url.origin === county.url && !url.pathname.startsWith("/auth"));
+  await page.waitForURL((url) => url.origin === county().url && !url.pathname.startsWith("/auth"));
   await at.close();
 });

@@ -3,16 +3,40 @@ import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { privacyVersion } from "@weimenhu/domain/identity/privacy";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page, type Request } from "playwright-core";
-import { expect, onTestFailed } from "vitest";
-import { type County, screens } from "./county.ts";
+import { afterAll, beforeAll, expect, onTestFailed } from "vitest";
+import { type County, openCounty, screens } from "./county.ts";
 
 const flags =
   "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 
-export async function openBrowser(): Promise<Browser> {
+async function openBrowser(): Promise<Browser> {
   const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
   if (!existsSync(executablePath)) throw new Error(`no Chromium at ${executablePath}: install it or set CHROMIUM`);
   return chromium.launch({ executablePath, args: flags.split(" ") });
+}
+
+/** A county and a browser for the walks of one file: opened before its tests, closed after them. */
+export function aWalk() {
+  let here: [County, Browser] | null = null;
+  const open = () => {
+    if (!here) throw new Error("the county opens before the tests");
+    return here;
+  };
+  beforeAll(async () => {
+    here = await Promise.all([openCounty(), openBrowser()]);
+  });
+  afterAll(async () => {
+    const [county, browser] = here ?? [];
+    await browser?.close();
+    await county?.close();
+  });
+  return {
+    county: () => open()[0],
+    visit(options: VisitOptions = {}) {
+      const [county, browser] = open();
+      return visit(browser, county, options);
+    },
+  };
 }
 
 export type VisitOptions = {
@@ -40,7 +64,7 @@ let at = 1;
 type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
 const known = new WeakMap<County, Map<string, State>>();
 
-export async function visit(browser: Browser, county: County, options: VisitOptions = {}): Promise<Visit> {
+async function visit(browser: Browser, county: County, options: VisitOptions): Promise<Visit> {
   const { width = options.desk ? 1280 : 390, height = options.desk ? 900 : 844, scripts = true } = options;
   const state =
     options.as === undefined ? undefined : await signedIn(browser, county, options.as, options.desk ?? false);

@@ -1,21 +1,12 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { roster } from "../../server/test/seed/people.ts";
 import { raiseCase } from "./cases.ts";
-import { type County, openCounty, people } from "./county.ts";
-import { button, field, openBrowser, picture, quiet, sees, select, visit } from "./kit.ts";
+import { people } from "./county.ts";
+import { aWalk, button, field, picture, quiet, sees, select } from "./kit.ts";
 import { barriers, complaints, rules } from "./look.ts";
 
 /** Pages that lead on: what is wrong, what must come first, and where that is. */
-let county: County;
-let browser: Browser;
-beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
-});
+const { county, visit } = aWalk();
 
 const nobody = "01M0SX4SMZ9MFBKAN1GN16EWNP";
 const pages = [
@@ -38,9 +29,9 @@ const editions = [
 test.each(editions)("each says what is so and is whole in the $edition edition", async ({ edition, skin, as }) => {
   const found: string[] = [];
   for (const { name, as: phone, address, says } of pages) {
-    const { api } = await county.person(phone);
+    const { api } = await county().person(phone);
     await api.account.setElder.mutate({ elder: skin });
-    const at = await visit(browser, county, { as: phone, skin });
+    const at = await visit({ as: phone, skin });
     const { page } = at;
     await at.open(address);
     await sees(page, new RegExp(says));
@@ -58,10 +49,10 @@ test.each(editions)("each says what is so and is whole in the $edition edition",
 });
 
 test("a post is read aloud with its handling and its comments, and the page of its case too", async () => {
-  const { id, post } = await raiseCase(county, "村口的井盖破了", [{ move: "start", text: "今天就去换。" }]);
-  const { api } = await county.person(people.elder);
+  const { id, post } = await raiseCase(county(), "村口的井盖破了", [{ move: "start", text: "今天就去换。" }]);
+  const { api } = await county().person(people.elder);
   await api.circle.comment.mutate({ id: post, key: crypto.randomUUID(), text: "晚上差点踩空" });
-  const at = await visit(browser, county, { as: people.follower, skin: 1 });
+  const at = await visit({ as: people.follower, skin: 1 });
   await at.context.addInitScript(() => {
     const spoken: string[] = [];
     Object.assign(globalThis, { spoken });
@@ -75,7 +66,7 @@ test("a post is read aloud with its handling and its comments, and the page of i
   await picture(at.page, "leads-elder-390", "post-read");
   await button(at.page, "停止朗读").click();
 
-  const village = await visit(browser, county, { as: people.secretary });
+  const village = await visit({ as: people.secretary });
   await village.open(`/case?id=${id}`);
   await button(village.page, "朗读").waitFor();
   await picture(village.page, "leads-normal-390", "case-read");
@@ -87,10 +78,10 @@ test("a post is read aloud with its handling and its comments, and the page of i
 test("the town takes one person out of a village's roster, by the whole number and with a reason", async () => {
   const line = roster(48)[42];
   if (!line) throw new Error("the roster is too short");
-  const at = await visit(browser, county, { as: people.townClerk, desk: true });
+  const at = await visit({ as: people.townClerk, desk: true });
   const { page } = at;
   await at.open("/desk/roster");
-  await select(page, "哪个村").selectOption(county.village.code);
+  await select(page, "哪个村").selectOption(county().village.code);
   const number = field(page, /^身份证号/);
   await number.fill("12345");
   await button(page, "查花名册").click();

@@ -1,27 +1,21 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { raiseCase } from "./cases.ts";
-import { type County, openCounty, people } from "./county.ts";
-import { openBrowser, picture, quiet, type Visit, visit } from "./kit.ts";
+import { people } from "./county.ts";
+import { aWalk, picture, quiet, type Visit } from "./kit.ts";
 import { barriers, complaints, rules } from "./look.ts";
 import { address, questions, routes, type Shown, staffPages } from "./pages.ts";
 
-let county: County;
-let browser: Browser;
+const { county, visit } = aWalk();
 let asked: Record<string, Record<string, string>>;
 let portalNotice: string;
 beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-  portalNotice = await county.bringInPortal();
-  asked = await questions(county);
-  const { api } = await county.person(people.secretary);
+  portalNotice = await county().bringInPortal();
+  asked = await questions(county());
+  const { api } = await county().person(people.secretary);
   const { items } = await api.notices.desk.query({ limit: 20 });
   asked["deskNotice"] = { id: items[0]?.id ?? "" };
-  asked["case"] = { id: (await raiseCase(county, "二组的水渠堵了，田里进不来水")).id };
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
+  asked["case"] = { id: (await raiseCase(county(), "二组的水渠堵了，田里进不来水")).id };
 });
 
 const shownTo = (names: string[]): Shown[] => names.map((name) => ({ name, address: address(name, asked[name]) }));
@@ -69,7 +63,7 @@ async function lookAll(at: Visit, edition: "normal" | "elder", pages: Shown[]): 
 }
 
 test.each(editions)("every page that anybody sees is whole in the $edition edition", async ({ edition, skin }) => {
-  const at = await visit(browser, county, { skin });
+  const at = await visit({ skin });
   const portal = { name: "notice-portal", address: address("notice", { id: portalNotice }) };
   const away = shownTo(["me", "circle"]).map((one) => ({ ...one, name: `${one.name}-out` }));
   await lookAll(at, edition, [...everybody(), portal, ...away]);
@@ -77,13 +71,13 @@ test.each(editions)("every page that anybody sees is whole in the $edition editi
 
 test.each(editions)("every page of a villager's own is whole in the $edition edition", async ({ edition, skin }) => {
   const phone = skin === 0 ? people.villager : people.elder;
-  await lookAll(await visit(browser, county, { as: phone, skin }), edition, shownTo(["home", ...own]));
+  await lookAll(await visit({ as: phone, skin }), edition, shownTo(["home", ...own]));
 });
 
 test.each(editions)("every page of the secretary is whole in the $edition edition", async ({ edition, skin }) => {
-  const { api } = await county.person(people.secretary);
+  const { api } = await county().person(people.secretary);
   await api.account.setElder.mutate({ elder: skin });
-  const at = await visit(browser, county, { as: people.secretary, skin });
+  const at = await visit({ as: people.secretary, skin });
   const mine = shownTo(["services", "me"]).map((one) => ({ ...one, name: `${one.name}-secretary` }));
   await lookAll(at, edition, [...mine, ...shownTo(staffPages)]);
 });

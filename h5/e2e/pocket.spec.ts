@@ -1,20 +1,11 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type County, openCounty, people } from "./county.ts";
-import { button, field, heading, link, openBrowser, quiet, sees, select, visit } from "./kit.ts";
+import { expect, test } from "vitest";
+import { people } from "./county.ts";
+import { aWalk, button, field, heading, link, quiet, sees, select } from "./kit.ts";
 
-let county: County;
-let browser: Browser;
-beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
-});
+const { county, visit } = aWalk();
 
 test("the secretary's notice with a photo is written, looked at and handed in within a minute", async () => {
-  const at = await visit(browser, county, { as: people.committee });
+  const at = await visit({ as: people.committee });
   const { page } = at;
   await at.open("/me");
   await link(page, "待我处理").click();
@@ -25,7 +16,7 @@ test("the secretary's notice with a photo is written, looked at and handed in wi
   await select(page, "栏目").selectOption({ label: "办事提醒" });
   await field(page, "内容").fill("80 岁以上老人明天上午到村委会领手环。\n\n来不了的，我们送上门。");
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), button(page, "加照片").click()]);
-  await chooser.setFiles({ name: "手环.png", mimeType: "image/png", buffer: await county.photo() });
+  await chooser.setFiles({ name: "手环.png", mimeType: "image/png", buffer: await county().photo() });
   await sees(page, "照片已传好 1 / 1 张");
   await button(page, "先看看发出来的样子").click();
   const preview = page.getByRole("dialog", { name: "发出来的样子" });
@@ -38,7 +29,7 @@ test("the secretary's notice with a photo is written, looked at and handed in wi
   await heading(page, "明天上午发放老年手环").waitFor();
 
   // And the supervisor passes it on the phone too.
-  const reviewer = await visit(browser, county, { as: people.supervisor });
+  const reviewer = await visit({ as: people.supervisor });
   await reviewer.open("/work");
   await link(reviewer.page, /明天上午发放老年手环/).click();
   await button(reviewer.page, "审核通过").click();

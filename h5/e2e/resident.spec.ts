@@ -1,47 +1,27 @@
 import { readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { refusedWith } from "../../server/test/client.ts";
 import { roster } from "../../server/test/seed/people.ts";
-import { type County, openCounty, people } from "./county.ts";
-import {
-  button,
-  field,
-  heading,
-  link,
-  openBrowser,
-  picture,
-  quiet,
-  ready,
-  sees,
-  select,
-  text,
-  type Visit,
-  visit,
-} from "./kit.ts";
+import { people } from "./county.ts";
+import { aWalk, button, field, heading, link, picture, quiet, ready, sees, select, text, type Visit } from "./kit.ts";
 
 const phone = "19900000077";
 /** A line of the household roster whose person has not come yet. */
 const line = roster(48)[40] ?? { name: "", idCard: "", group: "" };
 
-let county: County;
-let browser: Browser;
+const { county, visit } = aWalk();
 let at: Visit;
 let page: Page;
 let portalNotice: string;
 beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-  portalNotice = await county.bringInPortal();
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
+  portalNotice = await county().bringInPortal();
 });
 
 const tab = (name: string) => page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name });
 
 test("somebody who is nobody yet reads the county's notices and picks a village", async () => {
-  at = await visit(browser, county);
+  at = await visit();
   page = at.page;
   await at.open("/");
   await heading(page, "示例县公告").waitFor();
@@ -73,7 +53,7 @@ test("reads list and notice, with its table, and a notice from elsewhere with it
   await sees(page, "转自 示例县门户网站");
   await link(page, "看原文").click();
   const leaving = page.getByRole("dialog", { name: "即将离开本站" });
-  await leaving.getByText(county.world.outside.urls["portal"]?.replace(/\/$/, "") ?? "", { exact: false }).waitFor();
+  await leaving.getByText(county().world.outside.urls["portal"]?.replace(/\/$/, "") ?? "", { exact: false }).waitFor();
   await picture(page, "walk", "leaving");
   await button(leaving, "不打开，留在本页").click();
   await leaving.waitFor({ state: "hidden" });
@@ -101,10 +81,10 @@ test("signs in with the code that came to the phone, only after the consent", as
   await tab("我的").click();
   await link(page, "登录").click();
   await field(page, "手机号").fill(phone);
-  const messages = county.messages(phone);
+  const messages = county().messages(phone);
   await button(page, "获取验证码").click();
   await sees(page, /请先看说明/);
-  expect(county.messages(phone)).toBe(messages);
+  expect(county().messages(phone)).toBe(messages);
   await page.getByRole("checkbox").click();
   await button(page, "获取验证码").click();
   await sees(page, /验证码已发到 199\*{4}0077/);
@@ -112,7 +92,7 @@ test("signs in with the code that came to the phone, only after the consent", as
   await button(page, "登录").click();
   await sees(page, /验证码不对|不正确|错/);
   await picture(page, "walk", "wrong-code");
-  await field(page, "验证码").fill(await county.codeOn(phone, messages));
+  await field(page, "验证码").fill(await county().codeOn(phone, messages));
   await button(page, "登录").click();
   await sees(page, /手机号 199\*{4}0077/);
   // The wrong code was answered with a refusal, and the browser notes every one.
@@ -142,7 +122,7 @@ test("follows the village, proves to be a villager by the roster, and sees it", 
 
 test("sees the own devices, takes the own data home, and signs out", async () => {
   // The mini-program is another device of the same account.
-  const mini = await county.person(phone);
+  const mini = await county().person(phone);
   await at.open("/me/sessions");
   await button(page, /让它退出：.*小程序/).click();
   await button(page.getByRole("dialog"), "确定退出").click();
@@ -164,9 +144,9 @@ test("sees the own devices, takes the own data home, and signs out", async () =>
 });
 
 test("closes the account: afterwards the phone is nobody's", async () => {
-  const { api } = await county.person(people.migrant);
+  const { api } = await county().person(people.migrant);
   expect((await api.account.me.query({})).me?.villages.map(({ name }) => name)).toContain("竹溪村");
-  at = await visit(browser, county, { as: people.migrant });
+  at = await visit({ as: people.migrant });
   page = at.page;
   await at.open("/me/account");
   await button(page, "注销账号").click();
@@ -179,6 +159,6 @@ test("closes the account: afterwards the phone is nobody's", async () => {
   await sees(page, "还没有登录");
   quiet(at);
   await at.close();
-  const { me } = await (await county.person(people.migrant)).api.account.me.query({});
+  const { me } = await (await county().person(people.migrant)).api.account.me.query({});
   expect([me?.name, me?.villages]).toEqual([null, []]);
 });

@@ -1,18 +1,10 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type County, openCounty, people } from "./county.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { people } from "./county.ts";
 import { byCode, bySecondFactor, editor, move } from "./desk.ts";
-import { button, field, heading, link, openBrowser, quiet, ready, sees, select, text, visit } from "./kit.ts";
+import { aWalk, button, field, heading, link, quiet, ready, sees, select, text } from "./kit.ts";
 
-let county: County;
-let browser: Browser;
-beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await county.close();
-});
+const { county, visit } = aWalk();
 
 let id = "";
 const title = "村文化广场周五晚放电影";
@@ -28,16 +20,16 @@ const refusalOf = (page: Page, call: string) =>
 
 describe("the desk", () => {
   test("opens with the phone's code and then the one-time password, never with one of them alone", async () => {
-    const at = await visit(browser, county, { desk: true });
+    const at = await visit({ desk: true });
     const { page } = at;
-    await byCode(page, county, people.townClerk);
+    await byCode(page, county(), people.townClerk);
     await heading(page, "输入动态口令").waitFor();
     // The address of a page inside leads to the same question.
     await page.goto("/desk/notices");
     await heading(page, "输入动态口令").waitFor();
     expect(await refusalOf(page, "desk.waiting?input=%7B%7D")).toBe("SECOND_FACTOR_FIRST");
     at.problems.splice(0);
-    await bySecondFactor(page, county, people.townClerk);
+    await bySecondFactor(page, county(), people.townClerk);
     await link(page, "等我处理").click();
     await heading(page, "等我处理").waitFor();
     quiet(at);
@@ -45,7 +37,7 @@ describe("the desk", () => {
   });
 
   test("carries a notice from the writer over the reviewer to the publisher and out to the village", async () => {
-    const writer = await visit(browser, county, { as: people.committee, desk: true });
+    const writer = await visit({ as: people.committee, desk: true });
     const { page } = writer;
     await writer.open("/desk/notices");
     await button(page, "写公告").click();
@@ -72,7 +64,7 @@ describe("the desk", () => {
     const dialog = page.getByRole("dialog", { name: "插入图片" });
     await dialog
       .locator("input[type=file]")
-      .setInputFiles({ name: "广场.png", mimeType: "image/png", buffer: await county.photo() });
+      .setInputFiles({ name: "广场.png", mimeType: "image/png", buffer: await county().photo() });
     await dialog.getByRole("textbox").fill("文化广场的银幕");
     await dialog.getByRole("button", { name: "上传并插入" }).click();
     await dialog.waitFor({ state: "hidden" });
@@ -92,7 +84,7 @@ describe("the desk", () => {
     await move(page, "提交审核");
     await sees(page, "待审核");
 
-    const reviewer = await visit(browser, county, { as: people.supervisor, desk: true });
+    const reviewer = await visit({ as: people.supervisor, desk: true });
     await reviewer.open("/desk/");
     await link(reviewer.page, title).click();
     await heading(reviewer.page, title).waitFor();
@@ -101,7 +93,7 @@ describe("the desk", () => {
     await sees(reviewer.page, "待发布");
     expect(await button(reviewer.page, /^发\s*布$/).count()).toBe(0);
 
-    const publisher = await visit(browser, county, { as: people.secretary, desk: true });
+    const publisher = await visit({ as: people.secretary, desk: true });
     await publisher.open("/desk/");
     await link(publisher.page, title).click();
     await heading(publisher.page, title).waitFor();
@@ -112,7 +104,7 @@ describe("the desk", () => {
       .click();
     await sees(publisher.page, "已发布");
 
-    const resident = await visit(browser, county);
+    const resident = await visit();
     await resident.open(`/notice?id=${id}`);
     await heading(resident.page, title).waitFor();
     await sees(resident.page, "《地道战》");
@@ -126,7 +118,7 @@ describe("the desk", () => {
   });
 
   test("keeps what villagers read while the writer changes it, shows both versions side by side, and withdraws with a reason", async () => {
-    const writer = await visit(browser, county, { as: people.committee, desk: true });
+    const writer = await visit({ as: people.committee, desk: true });
     const { page } = writer;
     await writer.open(`/desk/notices/${id}`);
     await move(page, "修改");
@@ -138,12 +130,12 @@ describe("the desk", () => {
     await link(page, "对比版本").click();
     await heading(page, "对比版本").waitFor();
     await sees(page, /改期：/);
-    const resident = await visit(browser, county);
+    const resident = await visit();
     await resident.open(`/notice?id=${id}`);
     await heading(resident.page, title).waitFor();
     expect(await text(resident.page, "改期").count()).toBe(0);
 
-    const publisher = await visit(browser, county, { as: people.secretary, desk: true });
+    const publisher = await visit({ as: people.secretary, desk: true });
     await publisher.open(`/desk/notices/${id}`);
     await move(publisher.page, "撤回", "片子没有借到");
     await sees(publisher.page, "已撤回");
@@ -158,15 +150,15 @@ describe("the desk", () => {
   test("shows nothing of it to another village's secretary, who has to set up a second factor first", async () => {
     const stranger = "19900000095";
     const other = "990101101202";
-    await county.person(stranger);
-    const { api } = await county.person(people.secadmin);
+    await county().person(stranger);
+    const { api } = await county().person(people.secadmin);
     await api.grants.give.mutate({ phone: stranger, role: "secretary", region: other });
-    const at = await visit(browser, county, { desk: true });
+    const at = await visit({ desk: true });
     const { page } = at;
-    await byCode(page, county, stranger);
+    await byCode(page, county(), stranger);
     await heading(page, "绑定动态口令").waitFor();
-    county.enrol(stranger, (await page.locator(".secret").innerText()).replace(/\s/g, ""));
-    await bySecondFactor(page, county, stranger);
+    county().enrol(stranger, (await page.locator(".secret").innerText()).replace(/\s/g, ""));
+    await bySecondFactor(page, county(), stranger);
     quiet(at);
     await page.goto(`/desk/notices/${id}`);
     await page.getByRole("alert").first().waitFor();

@@ -1,20 +1,12 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type County, openCounty, until } from "./county.ts";
-import { button, heading, openBrowser, picture, visit } from "./kit.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { until } from "./county.ts";
+import { aWalk, button, heading, picture } from "./kit.ts";
 
 /** The step from one page of the site to another: on a network that hangs, by keyboard, and over a reload. */
-let county: County;
-let browser: Browser;
-beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
-});
+const { county, visit } = aWalk();
 
-const list = () => `/notices?region=${county.village.code}`;
+const list = () => `/notices?region=${county().village.code}`;
 const row = (page: Page) => page.getByRole("link", { name: /停水通知：五组/ });
 const focused = (page: Page) =>
   page.evaluate(() => {
@@ -23,7 +15,7 @@ const focused = (page: Page) =>
   });
 
 test("a page whose script hangs marks the row at once, and within seconds says what to do", async () => {
-  const at = await visit(browser, county);
+  const at = await visit();
   let hangs = false;
   // A request that is neither answered nor refused.
   await at.context.route("**/js/*.js", (route) => (hangs ? undefined : route.continue()));
@@ -43,7 +35,7 @@ test("a page whose script hangs marks the row at once, and within seconds says w
 });
 
 test("the notice's script is there before it is asked for", async () => {
-  const at = await visit(browser, county);
+  const at = await visit();
   await at.open(list());
   const loaded = () =>
     at.page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => /\/js\//.test(name)).length);
@@ -64,7 +56,7 @@ test("the notice's script is there before it is asked for", async () => {
 });
 
 test("by keyboard a page begins at its heading, and Back returns to the row that was pressed", async () => {
-  const at = await visit(browser, county);
+  const at = await visit();
   await at.open(list());
   await row(at.page).focus();
   await at.page.keyboard.press("Enter");
@@ -76,7 +68,7 @@ test("by keyboard a page begins at its heading, and Back returns to the row that
 });
 
 test("the chosen kind of notices is still chosen when the page is loaded anew", async () => {
-  const at = await visit(browser, county);
+  const at = await visit();
   await at.open(list());
   await at.page.getByRole("radio", { name: "停水停电" }).click();
   await at.page.reload();

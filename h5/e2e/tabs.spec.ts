@@ -1,22 +1,14 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type County, openCounty, people } from "./county.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { people } from "./county.ts";
 import { forgetCodes } from "./desk.ts";
-import { button, field, link, openBrowser, sees, type Visit, visit } from "./kit.ts";
+import { aWalk, button, field, link, sees, type Visit } from "./kit.ts";
 
-let county: County;
-let browser: Browser;
-beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
-});
+const { county, visit } = aWalk();
 
 /** Somebody else signs in in the same browser; this tab does not hear of it. */
 async function takenBy(at: Visit, as: string, desk = false) {
-  const other = await visit(browser, county, { as, desk });
+  const other = await visit({ as, desk });
   const cookies = await other.context.cookies();
   await other.close();
   await at.context.clearCookies();
@@ -32,14 +24,14 @@ async function inSecondTab(at: Visit) {
 }
 
 test("what one person typed is not sent as another's who signed in in a second tab, and is there when the first is back", async () => {
-  const at = await visit(browser, county, { as: people.committee });
+  const at = await visit({ as: people.committee });
   await at.open("/write");
   await field(at.page, /^标题/).fill("没有写完的一份");
   await field(at.page, /^内容/).fill("还差一段。");
   await takenBy(at, people.secretary);
   await button(at.page, "提交审核").click();
   await at.page.waitForURL((url) => url.pathname === "/");
-  const { api } = await county.person(people.secretary);
+  const { api } = await county().person(people.secretary);
   const { items } = await api.notices.desk.query({ limit: 50 });
   expect(items.map(({ title }) => title)).not.toContain("没有写完的一份");
 
@@ -50,7 +42,7 @@ test("what one person typed is not sent as another's who signed in in a second t
 });
 
 test("what one person typed is not shown to another who signed in in a second tab", async () => {
-  const at = await visit(browser, county, { as: people.committee });
+  const at = await visit({ as: people.committee });
   await at.open("/write");
   await field(at.page, /^标题/).fill("只有我看得到");
   await takenBy(at, people.secretary);
@@ -60,11 +52,11 @@ test("what one person typed is not shown to another who signed in in a second ta
 });
 
 test("another who signs in in the same tab starts at home, and finds nothing of whoever was there", async () => {
-  const { api } = await county.person(people.villager);
+  const { api } = await county().person(people.villager);
   const words = "只给村干部看的话";
-  const input = { key: "walk-same-tab-01", village: county.village.code, kind: "chat", audience: "cadres" } as const;
+  const input = { key: "walk-same-tab-01", village: county().village.code, kind: "chat", audience: "cadres" } as const;
   const { id } = await api.circle.post.mutate({ ...input, text: words });
-  const at = await visit(browser, county, { as: people.villager });
+  const at = await visit({ as: people.villager });
   const { page } = at;
   await at.open(`/post?id=${id}`);
   await sees(page, words);
@@ -73,9 +65,9 @@ test("another who signs in in the same tab starts at home, and finds nothing of 
   await link(page, "去登录").click();
   await field(page, "手机号").fill(people.follower);
   await page.getByRole("checkbox").click();
-  const messages = county.messages(people.follower);
+  const messages = county().messages(people.follower);
   await button(page, "获取验证码").click();
-  await field(page, "验证码").fill(await county.codeOn(people.follower, messages));
+  await field(page, "验证码").fill(await county().codeOn(people.follower, messages));
   await button(page, "登录").click();
   await page.waitForURL((url) => url.pathname === "/");
   expect(await page.evaluate(() => JSON.stringify(Object.entries(localStorage)))).not.toContain(words);
@@ -83,7 +75,7 @@ test("another who signs in in the same tab starts at home, and finds nothing of 
 });
 
 test("a late word that nobody is signed in does not sign out whom the cookie knows", async () => {
-  const at = await visit(browser, county, { as: people.villager });
+  const at = await visit({ as: people.villager });
   const { page } = at;
   await at.open("/me");
   const refusal = { word: "SIGN_IN_FIRST", zh: "请先登录", details: {} };
@@ -99,12 +91,12 @@ test("a late word that nobody is signed in does not sign out whom the cookie kno
 });
 
 test("the desk shows and keeps nothing for somebody without an office who signed in in a second tab", async () => {
-  await forgetCodes(county);
-  const at = await visit(browser, county, { as: people.secretary, desk: true });
+  await forgetCodes(county());
+  const at = await visit({ as: people.secretary, desk: true });
   const { page } = at;
   await at.open("/desk/notices");
   await sees(page, "退出");
-  await forgetCodes(county);
+  await forgetCodes(county());
   await takenBy(at, people.villager, true);
   const comesToFront = () =>
     page.evaluate(() => {
@@ -117,7 +109,7 @@ test("the desk shows and keeps nothing for somebody without an office who signed
 });
 
 test("a desk window that stays in view beside another hears there who is here now: nobody, or somebody else", async () => {
-  const one = await visit(browser, county, { as: people.secretary, desk: true });
+  const one = await visit({ as: people.secretary, desk: true });
   const [first, second] = [one.page, await one.context.newPage()];
   const name = (page: Page) => page.locator("header > .hint").filter({ visible: true });
   await one.open("/desk");

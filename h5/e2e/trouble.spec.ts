@@ -1,26 +1,18 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type County, openCounty, people, until } from "./county.ts";
-import { button, heading, link, openBrowser, picture, ready, sees, visit } from "./kit.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { people, until } from "./county.ts";
+import { aWalk, button, heading, link, picture, ready, sees } from "./kit.ts";
 
 /** What went wrong is put right where it went wrong, and nobody is led off the site. */
-let county: County;
-let browser: Browser;
-beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
-});
+const { county, visit } = aWalk();
 
-const notices = () => `/notices?region=${county.village.code}`;
+const notices = () => `/notices?region=${county().village.code}`;
 const back = (page: Page) => page.getByRole("button", { name: "返回" }).filter({ visible: true }).first();
 const pathOf = (page: Page) => new URL(page.url()).pathname;
 
 test("返回 on a notice that was opened directly leads home, and to the list when one came from there, also after a reload", async () => {
-  const id = await county.noticeId("停水通知：二组");
-  const at = await visit(browser, county);
+  const id = await county().noticeId("停水通知：二组");
+  const at = await visit();
   const { page } = at;
   // Another site's page lies behind.
   await page.goto("data:text/html,<title>elsewhere</title>");
@@ -43,9 +35,9 @@ test("返回 on a notice that was opened directly leads home, and to the list wh
 test.each([0, 2] as const)(
   "a form that is not filled in puts the cursor into the first gap and names the others beside the button (edition %i)",
   async (edition) => {
-    const { api } = await county.person(people.villager);
+    const { api } = await county().person(people.villager);
     await api.account.setElder.mutate({ elder: edition });
-    const at = await visit(browser, county, { as: people.villager, width: 320, height: 568, skin: edition });
+    const at = await visit({ as: people.villager, width: 320, height: 568, skin: edition });
     const { page } = at;
     await at.open("/verify?region=990101101202");
     await button(page, "提交申请").click();
@@ -65,7 +57,7 @@ test.each([0, 2] as const)(
 );
 
 test("what was asked without a network is asked again by itself when it is back", async () => {
-  const at = await visit(browser, county);
+  const at = await visit();
   const { page } = at;
   await at.open("/search");
   await at.context.setOffline(true);
@@ -79,14 +71,14 @@ test("what was asked without a network is asked again by itself when it is back"
 });
 
 test("the desk's preview opens the files of a notice and tells when it was published", async () => {
-  const id = await county.noticeId("路灯亮了");
-  const { publishedAt } = await county.world.anybody().notices.get.query({ id });
-  const at = await visit(browser, county, { as: people.secretary, desk: true });
+  const id = await county().noticeId("路灯亮了");
+  const { publishedAt } = await county().world.anybody().notices.get.query({ id });
+  const at = await visit({ as: people.secretary, desk: true });
   await at.open(`/desk/notices/${id}`);
   const preview = at.page.getByRole("region", { name: "标准版预览" });
   const file = preview.getByRole("link", { name: /验收单\.pdf/ });
   const href = await file.getAttribute("href");
-  const answer = await at.context.request.get(new URL(href ?? "", county.url).href);
+  const answer = await at.context.request.get(new URL(href ?? "", county().url).href);
   expect([answer.status(), answer.headers()["content-type"]]).toEqual([200, "application/pdf"]);
   const day = new Date(publishedAt + 8 * 3_600_000).getUTCDate();
   expect(await preview.locator(".phone-meta").first().innerText()).toMatch(new RegExp(`月${day}日`));

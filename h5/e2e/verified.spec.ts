@@ -1,44 +1,23 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type County, openCounty, people } from "./county.ts";
-import { button, field, link, openBrowser, picture, quiet, sees, select, text, visit } from "./kit.ts";
+import { expect, test } from "vitest";
+import { people } from "./county.ts";
+import { pictures } from "./desk.ts";
+import { aWalk, button, field, link, quiet, sees, select, text } from "./kit.ts";
 
-let county: County;
-let browser: Browser;
-beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
-});
+const { county, visit } = aWalk();
 
 const reason = "姓名登记错了，请用身份证上的姓名再申请";
 
-/** The same page as pictures, from a wide screen to a phone. */
-async function pictures(page: Page, name: string): Promise<void> {
-  for (const [width, height] of [
-    [1366, 768],
-    [390, 844],
-    [320, 640],
-  ] as const) {
-    await page.setViewportSize({ width, height });
-    await picture(page, `verified-${width}`, name);
-  }
-  await page.setViewportSize({ width: 1366, height: 768 });
-}
-
 test("a wrong verification is found by phone and ended with a reason, which the person reads and may apply again", async () => {
-  const villager = await visit(browser, county, { as: people.villager });
-  await villager.open(`/verify?region=${county.village.code}`);
+  const villager = await visit({ as: people.villager });
+  await villager.open(`/verify?region=${county().village.code}`);
   await sees(villager.page, "认证通过，您是竹溪村的认证村民");
 
-  const at = await visit(browser, county, { as: people.secretary, desk: true });
+  const at = await visit({ as: people.secretary, desk: true });
   const { page } = at;
   await at.open("/desk/verification");
   await select(page, "看哪些").selectOption({ label: "已认证的村民" });
   await button(page, /^结束 .* 的认证$/).waitFor();
-  await pictures(page, "list");
+  await pictures(page, "verified", "list");
   await field(page, "手机号").fill(people.villager);
   await button(page, /^查\s*找$/).click();
   const found = page.getByRole("button", { name: /^结束 .* 的认证$/ });
@@ -49,7 +28,7 @@ test("a wrong verification is found by phone and ended with a reason, which the 
   const end = dialog.getByRole("button", { name: "结束认证" });
   await end.click();
   await sees(page, "请填写理由");
-  await pictures(page, "end");
+  await pictures(page, "verified", "end");
   await field(dialog, "理由").fill(reason);
   await end.click();
   await dialog.waitFor({ state: "hidden" });
@@ -57,11 +36,11 @@ test("a wrong verification is found by phone and ended with a reason, which the 
   quiet(at);
   await at.close();
 
-  await villager.open(`/verify?region=${county.village.code}`);
+  await villager.open(`/verify?region=${county().village.code}`);
   await sees(villager.page, "认证已结束");
   await sees(villager.page, reason);
   expect(await text(villager.page, "身份证号").count()).toBe(0);
-  await pictures(villager.page, "ended");
+  await pictures(villager.page, "verified", "ended");
   await button(villager.page, "重新申请").click();
   await field(villager.page, "姓名").waitFor();
   // The inbox says so too, and leads there.
@@ -73,7 +52,7 @@ test("a wrong verification is found by phone and ended with a reason, which the 
 });
 
 test("a number that is looked for stands in no address, and after a lost answer the next try brings the list up to date", async () => {
-  const at = await visit(browser, county, { as: people.secretary, desk: true });
+  const at = await visit({ as: people.secretary, desk: true });
   const { page } = at;
   const addresses: string[] = [];
   page.on("request", (one) => addresses.push(one.url()));

@@ -1,18 +1,12 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type County, openCounty, people, until } from "./county.ts";
-import { button, field, heading, openBrowser, picture, ready, sees, text, type Visit, visit } from "./kit.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import { people, until } from "./county.ts";
+import { aWalk, button, field, heading, picture, ready, sees, text, type Visit } from "./kit.ts";
 
-let county: County;
-let browser: Browser;
+const { county, visit } = aWalk();
 let id: string;
 beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-  id = await county.noticeId("停水通知：二组");
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
+  id = await county().noticeId("停水通知：二组");
 });
 
 /** The service worker has taken the page under its care, with the app's files. */
@@ -26,13 +20,13 @@ async function cared(page: Page): Promise<void> {
 async function seen(at: Visit): Promise<void> {
   await at.open("/");
   await cared(at.page);
-  await at.open(`/notices?region=${county.village.code}`);
+  await at.open(`/notices?region=${county().village.code}`);
   await at.open(`/notice?id=${id}`);
   await heading(at.page, /停水通知：二组/).waitFor();
 }
 
 test("without a network what was seen is read again, with its time and with a word that it is old", async () => {
-  const at = await visit(browser, county);
+  const at = await visit();
   await seen(at);
   await at.context.setOffline(true);
   await at.page.reload();
@@ -45,10 +39,10 @@ test("without a network what was seen is read again, with its time and with a wo
   await heading(at.page, /停水通知：二组/).waitFor();
   await picture(at.page, "walk", "offline-old");
   await sees(at.page, /没有更新成功，这是 .*\d\d:\d\d 的内容/);
-  await at.open(`/notices?region=${county.village.code}`);
+  await at.open(`/notices?region=${county().village.code}`);
   await sees(at.page, /停水通知：五组/);
   // A page that was never seen says what is the matter, and comes by itself when the network does.
-  await at.page.goto(`/notice?id=${await county.noticeId("流感疫苗")}`);
+  await at.page.goto(`/notice?id=${await county().noticeId("流感疫苗")}`);
   await sees(at.page, "没有网络，这一页还没有保存过，连上网以后才能看");
   expect(await text(at.page, "以前保存的内容").count()).toBe(0);
   await picture(at.page, "walk", "offline-never-seen");
@@ -59,16 +53,16 @@ test("without a network what was seen is read again, with its time and with a wo
 });
 
 test("while the server is down what was seen is read again", async () => {
-  const at = await visit(browser, county);
+  const at = await visit();
   await seen(at);
   await at.context.route("**/trpc/**", (route) => route.abort("connectionrefused"));
-  await at.open(`/notices?region=${county.village.code}`);
+  await at.open(`/notices?region=${county().village.code}`);
   await sees(at.page, /停水通知：五组/);
   await at.close();
 });
 
 test("a request that failed says what to do, and trying again brings the page", async () => {
-  const at = await visit(browser, county);
+  const at = await visit();
   await at.open("/");
   let down = true;
   await at.context.route("**/trpc/regions.tree**", (route) =>
@@ -84,7 +78,7 @@ test("a request that failed says what to do, and trying again brings the page", 
 });
 
 test("on a slow network the shape of the list comes first, then the list", async () => {
-  const at = await visit(browser, county);
+  const at = await visit();
   await at.open("/");
   let go = () => {};
   const held = new Promise<void>((resolve) => {
@@ -102,7 +96,7 @@ test("on a slow network the shape of the list comes first, then the list", async
 });
 
 test("a notice that could not be sent keeps every word, also when the page is opened anew", async () => {
-  const at = await visit(browser, county, { as: people.committee });
+  const at = await visit({ as: people.committee });
   const { page } = at;
   await at.open("/write");
   await field(page, "标题").fill("没有网络时写的公告");

@@ -1,18 +1,10 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type County, openCounty, people } from "./county.ts";
-import { button, field, openBrowser, picture, sees, visit } from "./kit.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { people } from "./county.ts";
+import { aWalk, button, field, picture, sees } from "./kit.ts";
 
 /** The form of a notice on the site. */
-let county: County;
-let browser: Browser;
-beforeAll(async () => {
-  [county, browser] = await Promise.all([openCounty(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await county?.close();
-});
+const { county, visit } = aWalk();
 
 const write = async (page: Page, title: string, text: string) => {
   await field(page, /^标题/).fill(title);
@@ -32,9 +24,9 @@ const lose = (page: Page, procedure: string) =>
 test.each([390, 320])(
   "a question about an earlier notice begins below the bar in the largest edition at %i",
   async (width) => {
-    const { api } = await county.person(people.committee);
+    const { api } = await county().person(people.committee);
     await api.account.setElder.mutate({ elder: 2 });
-    const at = await visit(browser, county, { as: people.committee, width, height: 640, skin: 2 });
+    const at = await visit({ as: people.committee, width, height: 640, skin: 2 });
     const { page } = at;
     await at.open("/write");
     const first = `关于竹溪村文化广场周五晚放电影的通知${width}`;
@@ -44,7 +36,7 @@ test.each([390, 320])(
     await sees(page, /重试/);
     const { items } = await api.notices.desk.query({ limit: 50 });
     const { id = "", version = 0 } = items.find(({ title }) => title === first) ?? {};
-    const reviewer = (await county.person(people.supervisor)).api;
+    const reviewer = (await county().person(people.supervisor)).api;
     await reviewer.notices.move.mutate({ id, version, move: "return", reason: "写清地点" });
     await write(page, `另一份${width}`, "完全不同的事");
     await button(page, "提交审核").click();
