@@ -115,6 +115,8 @@ test("a post with a photo, written without a network, is kept over a reload and 
   const { page, context } = at;
   await at.open(address("circle"));
   await link(page, "发布").click();
+  // The chips of the page before go by the same names until it is gone.
+  await field(page, "内容").waitFor();
   await page.getByRole("radio", { name: /^分享/ }).click();
   await field(page, "内容").fill("在外面也想着村里的桃子");
   await context.setOffline(true);
