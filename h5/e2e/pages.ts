@@ -31,4 +31,14 @@ export function address(name: string, question: Record<string, string> = {}): st
 }
 
 /** Only staff come to these. */
-export const staffPages = ["desk", "deskNotice", "compose", "verifyQueue", "second", "cases", "case", "board"];
+export const staffPages = [
+  "desk",
+  "deskNotice",
+  "compose",
+  "verifyQueue",
+  "guardians",
+  "second",
+  "cases",
+  "case",
+  "board",
+];

@@ -215,6 +215,7 @@ export const pages = {
   second: "features/signin/second",
   verify: "features/verification/index",
   verifyQueue: "features/verification/queue",
+  guardians: "features/verification/guardians",
   messages: "features/messages/index",
   sessions: "features/me/sessions",
   account: "features/me/account",

@@ -2,7 +2,8 @@ import { idCardCheck } from "@weimenhu/domain/base/id-card";
 import type { MiniHost } from "@weimenhu/minihost";
 import { describe, expect, test } from "vitest";
 import type { Villager } from "../../server/test/seed/people.ts";
-import { aCounty, open, pages, phonesOf, platforms, secretary, zhuxi } from "./kit.ts";
+import { publish, send, standing, write } from "./circle-kit.ts";
+import { aCounty, open, pages, phonesOf, platforms, resident, secretary, zhuxi } from "./kit.ts";
 import { newcomers } from "./people.ts";
 
 /** Becoming a verified villager: the roster knows one, or the secretary decides on the phone. */
@@ -67,17 +68,68 @@ describe.each(platforms)("verification on %s", (platform) => {
     expect(await last.texts()).toContain("认证通过");
   });
 
-  test("a child is told before anything is typed what the family does instead, and its number does not leave the phone", async () => {
+  test("a child is told before anything is typed what the family does first, and its number does not leave the phone", async () => {
     const host = await phones.start({ as: `1990000094${at}`, url: `/${pages.verify}?region=${zhuxi.code}` });
-    expect(await host.texts()).toContain("不满 14 周岁的孩子不在网上认证");
-    expect(await host.texts()).toContain("到村委会当面办");
+    expect(await host.texts()).toContain("要家长（监护人）先同意");
+    expect(await host.texts()).toContain("到村委会签同意书");
     const line = someone(at);
-    const first17 = "99010120240101001";
-    await fill(host, { ...line, idCard: `${first17}${idCardCheck(first17)}` }, line.name);
-    expect(await host.texts()).toContain("不满 14 周岁不在网上认证。孩子的事，请家长到村委会当面办");
+    await fill(host, { ...line, idCard: childsCard(at) }, line.name);
+    expect(await host.texts()).toContain("不满 14 周岁，要家长先同意。请家长带孩子到村委会签同意书");
     expect(host.requests.filter(({ url }) => url.includes("verification.submit"))).toEqual([]);
     await host.tap({ text: "看关于孩子的说明" });
-    expect(await host.texts()).toContain("有话要说，请监护人发");
+    expect(await host.texts()).toContain("监护人怎么同意");
+  });
+
+  test("a child whose guardian has signed is noted on the secretary's phone, applies, is verified and posts, until it is taken back", async () => {
+    const phone = `1990000096${at}`;
+    const child = await phones.start({ as: phone, url: `/${pages.verify}?region=${zhuxi.code}` });
+    const line = { ...someone(4 + at), idCard: childsCard(2 + at) };
+    await fill(child, line, line.name);
+    expect(await child.texts()).toContain("要家长先同意");
+
+    const desk = await phones.start({ as: secretary, url: `/${pages.verifyQueue}` });
+    await desk.tap({ role: "link", label: /^家长同意登记/ });
+    expect(desk.route).toBe(pages.guardians);
+    await desk.tap({ role: "button", text: "家长已签字，登记" });
+    expect(await desk.texts()).toContain("还没有填好：孩子的手机号、同意书放在哪里");
+    await desk.type({ role: "textbox", label: /^孩子的手机号/ }, `1990000097${at}`);
+    await desk.type({ role: "textbox", label: /^同意书放在哪里/ }, "村委会档案柜 3 号盒");
+    await desk.tap({ role: "button", text: "家长已签字，登记" });
+    expect(await desk.texts()).toContain("请孩子先用它登录一次，再来登记");
+    await desk.type({ role: "textbox", label: /^孩子的手机号/ }, phone);
+    await desk.tap({ role: "button", text: "家长已签字，登记" });
+    expect(await desk.texts()).toContain("登记好了");
+    expect(await desk.texts()).toContain(`199****096${at}`);
+    expect(await desk.texts()).toContain("同意书放在：村委会档案柜 3 号盒");
+
+    // What was typed still stands: the child taps once more, learns that it is noted now, and sends.
+    await child.tap({ role: "button", text: "提交申请" });
+    expect(await child.texts()).toContain("家长已经在村委会签了同意书");
+    await child.tap({ role: "button", text: "提交申请" });
+    expect(await child.texts()).toContain("等村里核对");
+    await open(desk, pages.verifyQueue);
+    await decide(desk, "通过");
+    await desk.tap({ role: "button", text: "确定通过" });
+
+    const words = `我想养小兔子 ${platform}`;
+    const speaks = await phones.start({ storage: child.storage, url: `/${pages.circle}` });
+    await speaks.tap(publish);
+    await write(speaks, /^闲聊/, words);
+    await speaks.tap(send);
+    expect(speaks.route).toBe(pages.post);
+    expect(await speaks.texts()).toContain(words);
+
+    await open(desk, pages.guardians);
+    await desk.tap({ role: "button", label: new RegExp(`^撤回：${line.name.slice(0, 1)}`), nth: 0 });
+    expect(await desk.texts()).toContain("这个孩子已经是认证村民");
+    await desk.tap({ role: "button", text: "确定撤回" });
+    expect(await desk.texts()).toContain("的家长同意已撤回");
+    await open(speaks, pages.circle);
+    await speaks.tap(publish);
+    await write(speaks, /^闲聊/, `${words} 两只`);
+    await speaks.tap(send);
+    expect(await speaks.texts()).toContain("不满 14 周岁，要家长同意才能发言");
+    expect(await standing(county(), resident, `${words} 两只`)).toEqual([]);
   });
 
   test("without an account the form says to sign in, and leads there", async () => {
@@ -88,6 +140,12 @@ describe.each(platforms)("verification on %s", (platform) => {
     expect(host.route).toBe(pages.signIn);
   });
 });
+
+/** Of somebody who is under fourteen for years to come. */
+function childsCard(at: number): string {
+  const first17 = `9901012024010100${1 + at}`;
+  return `${first17}${idCardCheck(first17)}`;
+}
 
 function someone(at: number): Villager {
   const line = newcomers[at];

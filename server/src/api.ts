@@ -28,13 +28,13 @@ import {
   ageOf,
   contactOf,
   displayNames,
+  guardians,
   holdPerson,
   identityHoldings,
   identityRooms,
   officeNames,
   publicNames,
   villagersOf,
-  villagerWith,
   waitingVerifications,
 } from "./foundation/identity/index.ts";
 import { addresses, mediaHolding } from "./foundation/media/index.ts";
@@ -93,7 +93,7 @@ export function circleDeps(config: Config, identity: IdentityDeps, days: Calenda
       accountOf,
     },
     ageOf: ageOf(identity),
-    villagerWith: villagerWith(identity),
+    guardians: guardians(identity),
   };
 }
 
@@ -123,7 +123,7 @@ export function makeApi(
     subjects: { post: postSubject(circle.checkers) },
     sign,
     checkWords: circle.checkWords,
-    needConsent: (ctx: Ctx) => needConsent(circle, ctx),
+    needConsent: (ctx: Ctx, village: string) => needConsent(circle, ctx, village),
   };
   return router({
     site: siteRoom(config),

@@ -2,7 +2,7 @@ import { isCaseKind, postKindKeys } from "@weimenhu/domain/circle/post";
 import type { Caller } from "@weimenhu/domain/permissions";
 import { circleRoom, loadWordCheck, postSubject } from "../src/features/circle/index.ts";
 import { loadCalendar } from "../src/foundation/cases/index.ts";
-import { publicNames } from "../src/foundation/identity/index.ts";
+import { guardians, publicNames } from "../src/foundation/identity/index.ts";
 import { addresses } from "../src/foundation/media/index.ts";
 import { sqlTime } from "../src/kernel/clock.ts";
 import { type Db, migrate, openDb } from "../src/kernel/db.ts";
@@ -133,7 +133,7 @@ export function circleOf() {
     checkWords: loadWordCheck(""),
     checkers: { wechat: null, alipay: null, unseen: "shown", pictureUrl: (path) => path, accountOf: async () => null },
     ageOf: async () => null,
-    villagerWith: async () => null,
+    guardians: guardians({ seal: sealer(testConfig()) }),
   });
 }
 

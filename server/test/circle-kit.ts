@@ -4,11 +4,14 @@ import type { Caller, GrantedRole } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { type CircleDeps, circleRoom, loadWordCheck, needConsent, postSubject } from "../src/features/circle/index.ts";
 import { casesRoom, loadCalendar } from "../src/foundation/cases/index.ts";
+import { guardians } from "../src/foundation/identity/index.ts";
+import { phoneIndex, sealPhone } from "../src/foundation/identity/people/phone.ts";
 import { addresses } from "../src/foundation/media/index.ts";
 import { openDb } from "../src/kernel/db.ts";
 import { newId } from "../src/kernel/id.ts";
 import { refusalIn } from "../src/kernel/refuse.ts";
 import { callerOf, router } from "../src/kernel/rpc.ts";
+import { sealer } from "../src/kernel/seal.ts";
 import { openRoom, somebody } from "./room.ts";
 
 export const town = "990101101000";
@@ -57,8 +60,7 @@ export async function circleKit(checkers: Partial<CircleDeps["checkers"]> = {}) 
       ...checkers,
     },
     ageOf: async (_db, id) => ages.get(id) ?? null,
-    /** Whoever's id ends like this. */
-    villagerWith: async (_db, _village, phone) => [...ages.keys()].find((id) => id.endsWith(phone)) ?? null,
+    guardians: guardians({ seal: sealer(room.config) }),
   };
   const api = router({
     circle: circleRoom(deps),
@@ -66,7 +68,7 @@ export async function circleKit(checkers: Partial<CircleDeps["checkers"]> = {}) 
       ...cases,
       subjects: { post: postSubject(deps.checkers) },
       checkWords: deps.checkWords,
-      needConsent: (ctx) => needConsent(deps, ctx),
+      needConsent: (ctx, village) => needConsent(deps, ctx, village),
     }),
   });
   const as = (caller: Caller | null, channel: Channel = "weapp") => callerOf(api)(room.ctx(caller, { channel, db }));
@@ -93,10 +95,18 @@ export async function circleKit(checkers: Partial<CircleDeps["checkers"]> = {}) 
     );
     return id;
   }
+  /** The person has an account with this phone, as after signing in. */
+  const hasPhone = async ({ personId }: Caller, phone: string) => {
+    const seal = sealer(room.config);
+    await room.db.pool.query(
+      "INSERT INTO person (id, state, phone, phone_index, elder, created_at) VALUES (?, 'open', ?, ?, 0, NOW(3))",
+      [personId, sealPhone(seal, personId, phone), phoneIndex(seal, phone)],
+    );
+  };
   /** What somebody sees in a feed, newest first. */
   const ids = async (by: Caller, more: Parameters<ReturnType<typeof as>["circle"]["feed"]>[0] = {}) =>
     (await as(by).circle.feed({ village, limit: 50, ...more })).items.map((one) => one.id);
-  return { ...room, db, close, api, as, post, upload, ids, deps, ages };
+  return { ...room, db, close, api, as, post, upload, hasPhone, ids, deps, ages };
 }
 export type CircleKit = Awaited<ReturnType<typeof circleKit>>;
 

@@ -117,6 +117,8 @@ export const inputs: Record<string, (place: Place) => object> = {
   "circle.settings": () => ({}),
   "circle.setSettings": () => ({ knownOnly: false }),
   "circle.guardian": ({ village }) => ({ village, phone: "19900009997", paper: "村委会档案柜", on: true }),
+  "circle.guardians": ({ village }) => ({ village }),
+  "circle.endGuardian": () => ({ id: nobody }),
   "circle.queue": () => ({}),
   "circle.decide": ({ post }) => ({ id: post, pass: true }),
   "cases.desk": ({ village }) => ({ region: village }),

@@ -200,6 +200,18 @@ export const circle = {
   /** `knownOnly`: only those whom I have answered or liked, and cadres, may comment on what I post. */
   settings: ask(none, z.object({ knownOnly: z.boolean() })),
   setSettings: act(z.object({ knownOnly: z.boolean() }), z.object({ knownOnly: z.boolean() })),
-  /** The village notes that a guardian has signed for a child under fourteen; `paper` says where the signature lies. */
+  /**
+   * The secretary notes that a guardian has signed for a child under fourteen, who is found by the phone of the account and need
+   * not be a villager yet; `paper` says where the signature lies. Until then nothing of the child is taken in.
+   */
   guardian: act(z.object({ village: regionCode, phone: line(20), paper: line(40), on: z.boolean() }), done),
+  /** For whom that is noted in a village, the newest first; `name` is null before the child is verified. Each look is on the record. */
+  guardians: ask(
+    z.object({ village: regionCode, cursor: z.optional(cursor), limit: z.optional(limit) }),
+    page(
+      z.object({ id, name: z.nullable(z.string()), phone: z.string(), paper: z.string(), at: time, by: z.string() }),
+    ),
+  ),
+  /** Takes one back: the child speaks no more, and an application of theirs that waits is ended and wiped. */
+  endGuardian: act(z.object({ id }), done),
 };

@@ -141,8 +141,11 @@ const beside = page(
 
 export const verification = {
   mine: ask(none, z.object({ items: z.array(application) })),
-  /** Groups of a village, for the form. */
-  groups: ask(z.object({ region: regionCode }), z.object({ groups: z.array(z.string()) })),
+  /** For the form: groups of a village, and whether it has noted for me, as a child under fourteen, that a guardian agrees. */
+  groups: ask(
+    z.object({ region: regionCode }),
+    z.object({ groups: z.array(z.string()), guardian: z.optional(z.boolean()) }),
+  ),
   submit: act(
     z.object({
       key,

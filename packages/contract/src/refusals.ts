@@ -25,7 +25,10 @@ export const refusals = {
   TOTP_ALREADY: { http: 409, zh: "已经绑定过动态口令；要更换请联系县里的安全管理员" },
   ENROL_BY_CODE: { http: 403, zh: "动态口令解除过。请退出，用手机号和验证码重新登录，再绑定" },
   // verified villagers and roles
-  CHILD_OFFLINE: { http: 403, zh: "不满 14 周岁不在网上认证。孩子的事，请家长到村委会当面办" },
+  CHILD_OFFLINE: {
+    http: 403,
+    zh: "不满 14 周岁，要家长先同意。请家长带孩子到村委会签同意书，村里登记以后，再在这里申请",
+  },
   ID_CARD_BAD: { http: 400, zh: "身份证号不对，请核对 18 位号码" },
   NAME_BAD: { http: 400, zh: "姓名不对，请填写身份证上的姓名" },
   ALREADY_VERIFIED: { http: 409, zh: "您已经是这个村的认证村民" },
@@ -72,7 +75,7 @@ export const refusals = {
   VERIFY_FIRST: { http: 403, zh: "认证成为本村村民后就能发言" },
   POST_DELETED: { http: 409, zh: "这条内容已删除" },
   EDIT_TOO_LATE: { http: 409, zh: "发出 10 分钟后不能再改，可以在下面补充一条评论" },
-  GUARDIAN_FIRST: { http: 403, zh: "未满 14 周岁，要家长同意才能发言。请家长用自己的账号发，或到村委会当面说" },
+  GUARDIAN_FIRST: { http: 403, zh: "不满 14 周岁，要家长同意才能发言。请家长到村委会签同意书，或用家长自己的账号发" },
   STRANGERS_BLOCKED: { http: 403, zh: "对方只让熟悉的人评论；可以点赞，或者当面聊" },
   NOT_A_CHILD: { http: 409, zh: "这位村民已满 14 周岁，不用家长同意" },
   APPEALED_BEFORE: { http: 409, zh: "这条内容已经申诉过一次，请等工作人员答复" },

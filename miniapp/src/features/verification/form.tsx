@@ -20,7 +20,7 @@ import type { OutputOf } from "../../wire.ts";
 import type { Application } from "./words.ts";
 
 type Field = "name" | "idCard" | "group" | "consent";
-type Wrong = Partial<Record<Field, string>>;
+type Wrong = { [F in Field]?: string | undefined };
 const names: Record<Field, string> = { name: "姓名", idCard: "身份证号", group: "村民小组", consent: "同意核对" };
 const fields = Object.keys(names) as Field[];
 
@@ -63,7 +63,10 @@ export function ApplyForm(props: {
     };
 
   const send = async () => {
-    const found = check({ name, idCard, group: chosen, agreed });
+    const { data, retry } = props.groups;
+    const found = check({ name, idCard, group: chosen, agreed }, data?.guardian === true);
+    // It may be noted at the village office at this moment: the next try knows.
+    if (found.idCard === refusals.CHILD_OFFLINE.zh) retry();
     setWrong(found);
     submit.clear();
     if (Object.keys(found).length > 0) return form.refuse();
@@ -73,7 +76,10 @@ export function ApplyForm(props: {
     else form.refuse();
   };
   const refusedField = fieldOf(submit.fault);
-  const errorOf = (field: Field) => wrong[field] ?? (refusedField === field ? (submit.fault?.zh ?? null) : null);
+  // What was wrong is put right at the village office.
+  const agreedNow = props.groups.data?.guardian === true && wrong.idCard === refusals.CHILD_OFFLINE.zh;
+  const stillWrong: Wrong = agreedNow ? { ...wrong, idCard: undefined } : wrong;
+  const errorOf = (field: Field) => stillWrong[field] ?? (refusedField === field ? (submit.fault?.zh ?? null) : null);
   const stale =
     submit.fault?.kind === "refused" &&
     (submit.fault.word === "APPLICATION_OPEN" || submit.fault.word === "ALREADY_VERIFIED");
@@ -173,16 +179,16 @@ function useHoldTyped(region: string, typed: Typed): void {
   }, [region]);
 }
 
-/** A child's number does not leave the phone. */
-function idCardWrong(idCard: string): Wrong {
+/** A child's number does not leave the phone before a guardian has agreed. */
+function idCardWrong(idCard: string, guardian: boolean): Wrong {
   if (!isIdCard(idCard)) return { idCard: refusals.ID_CARD_BAD.zh };
-  return ageOn(idCard, dayOf(now())) < childUntil ? { idCard: refusals.CHILD_OFFLINE.zh } : {};
+  return !guardian && ageOn(idCard, dayOf(now())) < childUntil ? { idCard: refusals.CHILD_OFFLINE.zh } : {};
 }
 
-function check(typed: Typed): Wrong {
+function check(typed: Typed, guardian: boolean): Wrong {
   return {
     ...(typed.name.trim().length < 2 ? { name: refusals.NAME_BAD.zh } : {}),
-    ...idCardWrong(normalIdCard(typed.idCard)),
+    ...idCardWrong(normalIdCard(typed.idCard), guardian),
     ...(typed.group.trim() === "" ? { group: "请选择村民小组；不知道的，可以看户口本或问村委会" } : {}),
     ...(typed.agreed ? {} : { consent: "同意的话，请在上面打勾" }),
   };

@@ -109,7 +109,8 @@ function OfVillage(props: { code: string; items: Application[]; answer: MineAnsw
   const { code, items } = props;
   const [sent, setSent] = useState<Application | null>(null);
   const [again, setAgain] = useState<string | null>(null);
-  const groups = useAsk("verification.groups", { region: code });
+  // Whether a guardian has agreed may have been noted a moment ago, at the village office.
+  const groups = useAsk("verification.groups", { region: code }, { freshMs: 0 });
   // Newest first. What was sent just now may not be in the list yet.
   const known = items.find(({ region }) => region === code) ?? null;
   const unlisted = sent !== null && sent.region === code && !items.some(({ id }) => id === sent.id);
@@ -136,7 +137,7 @@ function OfVillage(props: { code: string; items: Application[]; answer: MineAnsw
               </Para>
             </Stack>
           </Card>
-          <Children />
+          <Children agreed={groups.data?.guardian === true} />
           <AgreeFirst />
           <ApplyForm region={code} groups={groups} onDone={done} onStale={props.answer.retry} />
         </>
@@ -150,13 +151,14 @@ function OfVillage(props: { code: string; items: Application[]; answer: MineAnsw
   );
 }
 
-/** What a family does for a child: nothing of it is typed in here. */
-function Children() {
+/** What a family does first for a child; before that nothing of it is typed in here. */
+function Children({ agreed }: { agreed: boolean }) {
+  if (agreed) return <Note tone="pine">家长已经在村委会签了同意书，孩子可以在这里申请。请家长陪孩子一起填。</Note>;
   return (
     <Note tone="indigo">
       <Stack gap={2}>
         <Para>
-          {`不满 ${childUntil} 周岁的孩子不在网上认证。孩子的事，请家长（监护人）用自己的账号说，或带上户口本到村委会当面办。`}
+          {`不满 ${childUntil} 周岁的孩子，要家长（监护人）先同意：请家长带孩子和户口本到村委会签同意书，村里登记孩子的手机号以后，孩子就可以在这里申请。`}
         </Para>
         <Button small kind="plain" to={to("document", { name: "minors" })}>
           看关于孩子的说明

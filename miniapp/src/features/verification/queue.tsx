@@ -1,7 +1,9 @@
 import { usePullDownRefresh, useReachBottom } from "@tarojs/taro";
+import { childUntil } from "@weimenhu/domain/identity/verification";
 import { useEffect, useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
 import { usePages } from "../../hooks/use-pages.ts";
+import { to } from "../../platform/navigate.ts";
 import { endPullDown } from "../../platform/pull.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -54,6 +56,14 @@ function Queue() {
   };
   return (
     <Stack>
+      <List>
+        <Row
+          icon="users"
+          title="家长同意登记"
+          under={`不满 ${childUntil} 周岁的孩子，家长签字后在这里登记`}
+          to={to("guardians")}
+        />
+      </List>
       {last ? (
         <Note live tone="pine">
           {last}

@@ -2,7 +2,7 @@
 export const verificationStates = ["pending", "verified", "refused", "ended"] as const;
 export type VerificationState = (typeof verificationStates)[number];
 
-/** Years of age from which a person may be verified online. Of a child nothing is taken in: 个人信息保护法 31 asks for the guardian. */
+/** Years of age from which one may apply alone. Of a child nothing is taken in before a guardian has agreed (个人信息保护法 31). */
 export const childUntil = 14;
 
 /** Reasons a secretary may give; each says what the applicant can do next. */

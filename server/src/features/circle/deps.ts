@@ -1,5 +1,6 @@
 import type { PictureCheck, TextCheck } from "@weimenhu/connectors/ports";
 import type { CasesDeps } from "../../foundation/cases/index.ts";
+import type { Guardians } from "../../foundation/identity/index.ts";
 import type { Sign } from "../../foundation/media/index.ts";
 import type { Db } from "../../kernel/db.ts";
 
@@ -28,8 +29,8 @@ export type CircleDeps = {
   };
   /** Age in years by the ID card that the village verified; null where there is none. */
   ageOf: (db: Db, person: string, now: number) => Promise<number | null>;
-  /** The verified villager of this village with this phone. */
-  villagerWith: (db: Db, village: string, phone: string) => Promise<string | null>;
+  /** For which children the village has noted that a guardian agrees. */
+  guardians: Guardians;
 };
 
 /** Raised with every change of what a village's circle shows. */

@@ -40,7 +40,9 @@ export function circleRoom(deps: CircleDeps) {
     log: query(c.log, "anyone", (ctx, input) => duty.log(ctx, input)),
     settings: query(c.settings, "person", (ctx) => people.settings(ctx)),
     setSettings: mutation(c.setSettings, "phone", (ctx, input) => people.setSettings(ctx, input)),
-    guardian: mutation(c.guardian, "circle.moderate", (ctx, input) => people.guardian(house, ctx, input)),
+    guardian: mutation(c.guardian, "villagers.decide", (ctx, input) => deps.guardians.note(ctx, input)),
+    guardians: query(c.guardians, "villagers.decide", (ctx, input) => deps.guardians.list(ctx, input)),
+    endGuardian: mutation(c.endGuardian, "villagers.decide", (ctx, input) => deps.guardians.end(ctx, input)),
     queue: query(c.queue, "circle.moderate", (ctx, input) => waiting.queue(house, ctx, input)),
     decide: mutation(c.decide, "circle.moderate", (ctx, input) => waiting.decide(house, ctx, input)),
   });

@@ -91,17 +91,3 @@ export const circleSetting = mysqlTable("circle_setting", {
   knownOnly: tinyint("known_only").notNull(),
   updatedAt: instant("updated_at").notNull(),
 });
-
-/** That a guardian lets a child speak; the signed paper lies at the village office. */
-export const circleGuardian = mysqlTable(
-  "circle_guardian",
-  {
-    person: id("person").primaryKey(),
-    village: village(),
-    paper: varchar("paper", { length: 40 }).notNull(),
-    notedBy: id("noted_by").notNull(),
-    at: instant("at").notNull(),
-    endedAt: instant("ended_at"),
-  },
-  (table) => [index("circle_guardian_by").on(table.notedBy)],
-);

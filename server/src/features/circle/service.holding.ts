@@ -33,7 +33,6 @@ export const circleHolding = (deps: Pick<CircleDeps, "cases">): Holding => ({
     "circle_check",
     "circle_appeal",
     "circle_setting",
-    "circle_guardian",
   ],
   export: async (db, personId) => {
     const [posts, earlier, comments, likes, blocks, reports, decisions, duty] = await mine.everything(db, personId);
@@ -58,7 +57,6 @@ export const circleHolding = (deps: Pick<CircleDeps, "cases">): Holding => ({
       decisions: decisions.map((row) => ({ ...row, at: at(row.at) })),
       appeals: duty.appeals.map((row) => ({ ...row, at: at(row.at), decidedAt: at(row.decidedAt) })),
       knownOnly: duty.knownOnly,
-      guardian: duty.guardian && { ...duty.guardian, at: at(duty.guardian.at), endedAt: at(duty.guardian.endedAt) },
     };
   },
   close: async (tx, personId, when) => {

@@ -47,7 +47,7 @@ export async function post(house: House, ctx: Ctx, input: In<"post">): Promise<P
   const { personId } = signedIn(ctx);
   await requireVillage(ctx.db, input.village);
   needSpeech(ctx, input.village);
-  await needConsent(deps, ctx);
+  await needConsent(deps, ctx, input.village);
   if (input.hideMe && !mayHideAuthor(input.kind)) throw refuse("BAD_INPUT", { details: { fields: ["hideMe"] } });
   const key = sha256(input.key);
   const { village, kind, audience = "village", hideMe = false, callVillage = false } = input;
@@ -136,7 +136,7 @@ export async function edit(house: House, ctx: Ctx, input: In<"edit">): Promise<P
   };
   if (await isSent(ctx.db.read)) return again(house, ctx, input.id);
   mustBeEditable(first, ctx);
-  await needConsent(house.deps, ctx);
+  await needConsent(house.deps, ctx, first.village);
   const words = await lookAtWords(house.deps, ctx, input, "post");
   await asPerson(ctx, async (tx) => {
     // The case goes first: whoever handles it locks in the same order.

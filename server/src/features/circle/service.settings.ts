@@ -1,15 +1,12 @@
 import type { Contract } from "@weimenhu/contract";
-import { guardianAge, needsGuardian } from "@weimenhu/domain/circle/duty";
-import { hasPermission } from "@weimenhu/domain/permissions";
+import type { RegionCode } from "@weimenhu/domain/base/region";
+import { needsGuardian } from "@weimenhu/domain/circle/duty";
 import type * as z from "zod/mini";
 import { asPerson } from "../../foundation/identity/index.ts";
-import { requireVillage } from "../../foundation/regions/index.ts";
-import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { CircleDeps } from "./deps.ts";
-import type { House } from "./service.feed.ts";
 import { isCadre } from "./service.rules.ts";
 import * as store from "./store.settings.ts";
 import type { PostRow } from "./store.ts";
@@ -26,11 +23,15 @@ export async function setSettings(ctx: Ctx, { knownOnly }: z.output<Circle["setS
   return { knownOnly };
 }
 
-/** GUARDIAN_FIRST keeps a child under fourteen from speaking until a guardian has agreed. */
-export async function needConsent(deps: Pick<CircleDeps, "ageOf">, ctx: Ctx): Promise<void> {
+/** GUARDIAN_FIRST keeps a child under fourteen from speaking in a village until a guardian has agreed there. */
+export async function needConsent(
+  { ageOf, guardians }: Pick<CircleDeps, "ageOf" | "guardians">,
+  ctx: Ctx,
+  village: RegionCode,
+): Promise<void> {
   const { personId } = signedIn(ctx);
-  const age = await deps.ageOf(ctx.db, personId, ctx.clock.now());
-  if (needsGuardian(age, false) && !(await store.hasGuardian(ctx.db.read, personId))) throw refuse("GUARDIAN_FIRST");
+  const age = await ageOf(ctx.db, personId, ctx.clock.now());
+  if (needsGuardian(age, false) && !(await guardians.agreed(ctx.db, personId, village))) throw refuse("GUARDIAN_FIRST");
 }
 
 /**
@@ -42,29 +43,4 @@ export async function needKnown(ctx: Ctx, row: PostRow): Promise<void> {
   if (row.hidden === 1 || row.author === caller.personId || isCadre(caller, row.village)) return;
   if (!(await store.knownOnly(ctx.db.read, row.author))) return;
   if (!(await store.knows(ctx.db, row.author, caller.personId))) throw refuse("STRANGERS_BLOCKED");
-}
-
-/**
- * The secretary notes that a guardian has signed for a child under fourteen (or takes it back); the paper stays at the office.
- * Each note is on the record.
- */
-export async function guardian(
-  { deps }: House,
-  ctx: Ctx,
-  { village, phone, paper, on }: z.output<Circle["guardian"]["input"]>,
-): Promise<{ ok: true }> {
-  const { personId } = signedIn(ctx);
-  if (!hasPermission(ctx.caller, "circle.moderate", village)) throw refuse("NOT_ALLOWED");
-  await requireVillage(ctx.db, village);
-  const child = await deps.villagerWith(ctx.db, village, phone);
-  if (child === null) throw refuse("NO_SUCH_PERSON");
-  const at = ctx.clock.now();
-  const age = await deps.ageOf(ctx.db, child, at);
-  if (age === null || age >= guardianAge) throw refuse("NOT_A_CHILD");
-  await asPerson(ctx, async (tx) => {
-    if (on) await store.putGuardian(tx, { person: child, village, paper, notedBy: personId, at, endedAt: null });
-    else await store.endGuardian(tx, child, at);
-    await record(tx, ctx, { act: "circle.guardian", onWhom: child, region: village, detail: { on, paper } });
-  });
-  return { ok: true };
 }

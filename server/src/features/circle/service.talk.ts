@@ -36,7 +36,7 @@ export async function comment(house: House, ctx: Ctx, input: In<"comment">): Pro
   if (before) return sent(before);
   const row = standing(await store.byId(ctx.db.read, input.id), caller);
   needSpeech(ctx, row.village);
-  await needConsent(house.deps, ctx);
+  await needConsent(house.deps, ctx, row.village);
   await needKnown(ctx, row);
   const writing = await writingIn(ctx, row.village);
   const by = speaker(writing, row.village, row.hidden === 1 && row.author === caller.personId);

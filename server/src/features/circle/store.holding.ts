@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, ne } from "drizzle-orm";
 import type { Db } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
-import { circleAppeal, circleGuardian, circleSetting } from "./schema.check.ts";
+import { circleAppeal, circleSetting } from "./schema.check.ts";
 import { circleBlock, circleDecision, post, postComment, postLike, postReport, postText } from "./schema.ts";
 import type { PostRow } from "./store.ts";
 
@@ -61,15 +61,11 @@ export const everything = (db: Db, person: string) => {
 
 async function duty(db: Db, person: string) {
   const { what, why, at, decidedAt, upheld } = circleAppeal;
-  const [appeals, [setting], [guardian]] = await Promise.all([
+  const [appeals, [setting]] = await Promise.all([
     db.read.select({ what, why, at, decidedAt, upheld }).from(circleAppeal).where(eq(circleAppeal.person, person)),
     db.read.select().from(circleSetting).where(eq(circleSetting.person, person)),
-    db.read
-      .select({ village: circleGuardian.village, at: circleGuardian.at, endedAt: circleGuardian.endedAt })
-      .from(circleGuardian)
-      .where(eq(circleGuardian.person, person)),
   ]);
-  return { appeals, knownOnly: setting?.knownOnly === 1, guardian: guardian ?? null };
+  return { appeals, knownOnly: setting?.knownOnly === 1 };
 }
 
 const asNeighbour = ne(post.mark, "official");
@@ -119,5 +115,4 @@ export async function wipe(tx: Tx, person: string): Promise<void> {
   await tx.update(circleAppeal).set({ why: "" }).where(eq(circleAppeal.person, person));
   await tx.delete(circleBlock).where(eq(circleBlock.person, person));
   await tx.delete(circleSetting).where(eq(circleSetting.person, person));
-  await tx.delete(circleGuardian).where(eq(circleGuardian.person, person));
 }

@@ -1,10 +1,8 @@
 import { and, desc, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Db, Reads } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
-import { circleGuardian, circleSetting } from "./schema.check.ts";
+import { circleSetting } from "./schema.check.ts";
 import { circleBlock, post, postComment, postLike } from "./schema.ts";
-
-export type GuardianRow = typeof circleGuardian.$inferSelect;
 
 export const knownOnly = async (reads: Reads, person: string): Promise<boolean> =>
   (await reads.select().from(circleSetting).where(eq(circleSetting.person, person)))[0]?.knownOnly === 1;
@@ -38,26 +36,6 @@ export async function knows(db: Db, person: string, other: string): Promise<bool
       .limit(1),
   ]);
   return said.length + liked.length > 0;
-}
-
-export const hasGuardian = async (reads: Reads, person: string): Promise<boolean> =>
-  (
-    await reads
-      .select()
-      .from(circleGuardian)
-      .where(and(eq(circleGuardian.person, person), isNull(circleGuardian.endedAt)))
-  ).length > 0;
-
-export async function putGuardian(tx: Tx, row: GuardianRow): Promise<void> {
-  const { person: _, ...set } = row;
-  await tx.insert(circleGuardian).values(row).onDuplicateKeyUpdate({ set });
-}
-
-export async function endGuardian(tx: Tx, person: string, at: number): Promise<void> {
-  await tx
-    .update(circleGuardian)
-    .set({ endedAt: at })
-    .where(and(eq(circleGuardian.person, person), isNull(circleGuardian.endedAt)));
 }
 
 /** The newest first; whoever has more takes some back and sees the others. */

@@ -46,8 +46,8 @@ export type RoomDeps = CasesDeps & {
   sign: Sign;
   /** Every word of a record is published: what is `held` by the list is not taken into it. */
   checkWords: (text: string) => "passed" | "held";
-  /** Keeps a child from speaking whose guardian has not agreed. */
-  needConsent: (ctx: Ctx) => Promise<void>;
+  /** Keeps a child from speaking in a village where no guardian has agreed. */
+  needConsent: (ctx: Ctx, village: string) => Promise<void>;
 };
 
 export function subjectOf(subjects: Subjects, subject: string): Subject {

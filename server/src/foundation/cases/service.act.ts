@@ -24,7 +24,7 @@ export type Act = Omit<In<"move">, "id" | "to"> & { to?: { person: string; cadre
 
 export async function move(deps: RoomDeps, ctx: Ctx, input: In<"move">): Promise<WholeCase> {
   const before = seen(ctx.caller, await store.byId(ctx.db.read, input.id));
-  if (saysSomething(input)) await deps.needConsent(ctx);
+  if (saysSomething(input)) await deps.needConsent(ctx, before.village);
   const writing = await writingIn(ctx, before.village);
   const { id, to, ...words } = input;
   const cadres = to === undefined ? [] : await cadresOf(ctx.db, before, ctx.clock.now());
@@ -120,7 +120,7 @@ async function told(deps: Deps, tx: Tx, ctx: Ctx, before: store.CaseRow, row: st
 export async function rate(deps: RoomDeps, ctx: Ctx, input: In<"rate">): Promise<WholeCase> {
   const { id, ...rating } = input;
   const before = seen(ctx.caller, await store.byId(ctx.db.read, id));
-  if (saysSomething(rating)) await deps.needConsent(ctx);
+  if (saysSomething(rating)) await deps.needConsent(ctx, before.village);
   needFitWords(deps, rating.text);
   const { own } = await writingIn(ctx, before.village);
   const row = await asPerson(ctx, async (tx) => {

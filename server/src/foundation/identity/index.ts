@@ -13,7 +13,7 @@ export { bootstrapAdmins, type FirstAdmin } from "./grants/first.ts";
 export { type Cadre, cadresOn } from "./grants/holders.ts";
 export { callbacks, type HopDeps } from "./hop/callbacks.ts";
 export { sweepIdentity } from "./jobs.ts";
-export { accountOf, ageOf, villagerWith } from "./people/age.ts";
+export { accountOf, ageOf } from "./people/age.ts";
 export { asPerson, holdPerson, holdPersons } from "./people/hold.ts";
 export { contactOf, displayNames, inOffice, namesScope, officeNames, publicNames } from "./people/names.ts";
 export { reachOf } from "./people/reach.ts";
@@ -23,6 +23,7 @@ export { resolveCaller } from "./sessions/caller.ts";
 export { codeJob, sendCode } from "./sign-in/jobs.ts";
 export { countWithin } from "./sign-in/store.ts";
 export { waitingVerifications } from "./verification/decide.ts";
+export { type Guardians, guardians } from "./verification/guardian.ts";
 export { countVillagers as villagersOf } from "./verification/store.ts";
 
 /** The routers of `contract.{signIn, account, verification, grants}`. `holdings`: what every room keeps about people. */

@@ -176,6 +176,28 @@ export const realName = mysqlTable(
   (table) => [uniqueIndex("real_name_person").on(table.personId)],
 );
 
+/** That a guardian lets a child under fourteen be a villager here and speak; the signed paper lies at the village office. */
+export const guardian = mysqlTable(
+  "guardian",
+  {
+    id: char("id", { length: 26 }).primaryKey(),
+    personId: personId().notNull(),
+    region: char("region", { length: 12 }).notNull(),
+    paper: varchar("paper", { length: 40 }).notNull(),
+    notedBy: char("noted_by", { length: 26 }).notNull(),
+    at: instant("at").notNull(),
+    endedAt: instant("ended_at"),
+    endedBy: char("ended_by", { length: 26 }),
+    openKey: char("open_key", { length: 39 }),
+  },
+  (table) => [
+    uniqueIndex("guardian_open").on(table.openKey),
+    index("guardian_person").on(table.personId),
+    index("guardian_region").on(table.region, table.endedAt, table.at, table.id),
+    index("guardian_by").on(table.notedBy),
+  ],
+);
+
 export const roster = mysqlTable(
   "roster",
   {

@@ -43,6 +43,7 @@ test("a room that joins is asked when a person exports everything, after the roo
     "phonesLeft",
     "consents",
     "verification",
+    "guardian",
     "roster",
     "roles",
     "staffName",

@@ -10,6 +10,7 @@ import { openPhone } from "../people/phone.ts";
 import { deleteLeftBy, leftBy } from "../people/store.left.ts";
 import * as people from "../people/store.ts";
 import { deleteTotp, totpOf } from "../sign-in/store.ts";
+import { forgetNotes, notesOf } from "../verification/guardian-store.ts";
 import { openIdCard, openName } from "../verification/sealed.ts";
 import { applicationsOf, endVillagerOf, placesOfVillager, rosterOfPerson } from "../verification/store.ts";
 
@@ -66,6 +67,18 @@ export const identityHoldings = ({ seal }: Pick<IdentityDeps, "seal">): Holding[
         note: one.note,
       })),
     close: closeVillager,
+  },
+  {
+    name: "guardian",
+    tables: ["guardian"],
+    export: async (db, personId) =>
+      (await notesOf(db, personId)).map(({ region, paper, at: notedAt, endedAt }) => ({
+        region,
+        paper,
+        notedAt: at(notedAt),
+        endedAt: at(endedAt),
+      })),
+    close: forgetNotes,
   },
   {
     name: "roster",

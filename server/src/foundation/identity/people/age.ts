@@ -1,12 +1,10 @@
 import { ageOn } from "@weimenhu/domain/base/id-card";
-import { normalPhone } from "@weimenhu/domain/base/phone";
 import { dayOf } from "@weimenhu/domain/base/workday";
 import type { Db } from "../../../kernel/db.ts";
 import type { IdentityDeps } from "../deps.ts";
 import { openIdCard } from "../verification/sealed.ts";
 import { applicationsOf } from "../verification/store.ts";
-import { phoneIndex } from "./phone.ts";
-import { identitiesOf, personByPhone } from "./store.ts";
+import { identitiesOf } from "./store.ts";
 
 type Deps = Pick<IdentityDeps, "seal">;
 
@@ -17,18 +15,6 @@ export const ageOf =
     const verified = (await applicationsOf(db, person)).findLast(({ state }) => state === "verified");
     const card = verified ? openIdCard(seal, verified) : null;
     return card === null ? null : ageOn(card, dayOf(now));
-  };
-
-/** The verified villager of this village who has this phone. */
-export const villagerWith =
-  ({ seal }: Deps) =>
-  async (db: Db, village: string, phone: string): Promise<string | null> => {
-    const found = await personByPhone(db.read, phoneIndex(seal, normalPhone(phone) ?? ""));
-    if (found?.state !== "open") return null;
-    const verified = (await applicationsOf(db, found.id)).some(
-      ({ region, state }) => region === village && state === "verified",
-    );
-    return verified ? found.id : null;
   };
 
 /** What a platform calls a person; the newest, where there were several. */

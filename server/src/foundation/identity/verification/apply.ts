@@ -1,4 +1,5 @@
 import { ageOn, isIdCard, normalIdCard } from "@weimenhu/domain/base/id-card";
+import type { RegionCode } from "@weimenhu/domain/base/region";
 import { privacyVersion } from "@weimenhu/domain/identity/privacy";
 import { childUntil, rosterMatch } from "@weimenhu/domain/identity/verification";
 import { record } from "../../../kernel/audit.ts";
@@ -14,6 +15,7 @@ import type { IdentityDeps } from "../deps.ts";
 import { makingOnce } from "../people/join.ts";
 import { addConsent, lockPersons } from "../people/store.ts";
 import { countWithin } from "../sign-in/store.ts";
+import { standingNote } from "./guardian-store.ts";
 import { isPersonName } from "./name.ts";
 import { idCardIndex, openName, openRosterName, places } from "./sealed.ts";
 import * as store from "./store.ts";
@@ -33,8 +35,8 @@ export async function apply(deps: IdentityDeps, ctx: Ctx, asked: Apply): Promise
   const village = await requireVillage(ctx.db, input.region);
   const idCard = normalIdCard(input.idCard);
   if (!isIdCard(idCard)) throw refuse("ID_CARD_BAD");
-  // Nothing of a child is taken in, not even for a look: 个人信息保护法 asks for the guardian.
-  if (ageOn(idCard, shanghaiDay(ctx.clock.now())) < childUntil) throw refuse("CHILD_OFFLINE");
+  const child = ageOn(idCard, shanghaiDay(ctx.clock.now())) < childUntil;
+  if (child) await needGuardian(ctx.db.read, personId, input.region);
   if (!isPersonName(input.name)) throw refuse("NAME_BAD");
   const groups = await store.groupsOf(ctx.db, input.region);
   if (groups.length > 0 && !groups.includes(input.group)) throw refuse("BAD_INPUT", { details: { fields: ["group"] } });
@@ -46,12 +48,19 @@ export async function apply(deps: IdentityDeps, ctx: Ctx, asked: Apply): Promise
   const row = await makingOnce(ctx.db, async (tx) => {
     const [person] = await lockPersons(tx, [personId]);
     if (person?.state !== "open") throw refuse("SIGN_IN_FIRST", { why: "the account was closed meanwhile" });
+    // Once more, now that nobody can take it back meanwhile.
+    if (child) await needGuardian(tx, personId, input.region);
     const again = await sameAsBefore(tx, deps, personId, input, idIndex);
     if (again) return again;
     const entry = await store.rosterEntry(tx, input.region, idIndex);
     return open(tx, deps, ctx, input, { idCard, idIndex, entry });
   });
   return application(deps.seal, row, village.name);
+}
+
+/** Nothing of a child is taken in, not even for a look, before a guardian has agreed (个人信息保护法 31). */
+async function needGuardian(on: Parameters<typeof standingNote>[0], personId: string, region: RegionCode) {
+  if ((await standingNote(on, personId, region)) === null) throw refuse("CHILD_OFFLINE");
 }
 
 async function sameAsBefore(tx: Tx, deps: IdentityDeps, personId: string, input: Apply, idIndex: string) {

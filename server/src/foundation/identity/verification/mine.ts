@@ -3,6 +3,7 @@ import { signedIn } from "../../../kernel/caller.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
 import { regionNames, requireVillage } from "../../regions/index.ts";
 import type { IdentityDeps } from "../deps.ts";
+import { standingNote } from "./guardian-store.ts";
 import * as store from "./store.ts";
 import { type Application, application } from "./view.ts";
 
@@ -16,8 +17,12 @@ export async function mine(deps: IdentityDeps, ctx: Ctx): Promise<{ items: Appli
   return { items: rows.map((row) => application(deps.seal, row, names.get(row.region) ?? "")) };
 }
 
-/** Groups for the form; none when the village has not given its roster yet. */
-export async function groups(ctx: Ctx, input: { region: RegionCode }): Promise<{ groups: string[] }> {
-  await requireVillage(ctx.db, input.region);
-  return { groups: await store.groupsOf(ctx.db, input.region) };
+/** For the form: groups, none when the village has not given its roster yet, and whether a guardian has agreed for the caller. */
+export async function groups(
+  ctx: Ctx,
+  { region }: { region: RegionCode },
+): Promise<{ groups: string[]; guardian: boolean }> {
+  await requireVillage(ctx.db, region);
+  const note = await standingNote(ctx.db.read, signedIn(ctx).personId, region);
+  return { groups: await store.groupsOf(ctx.db, region), guardian: note !== null };
 }

@@ -155,7 +155,7 @@ export const placesOfVillager = async (tx: Tx, personId: string): Promise<Region
   ).map((row) => row.region);
 
 /** What is taken out of an application that ends. */
-const unnamed = { name: null, idCard: null, idIndex: null, groupName: "", openKey: null };
+export const unnamed = { name: null, idCard: null, idIndex: null, groupName: "", openKey: null };
 
 /** Of a closed account nothing stays by which the person could be found. */
 export async function endVillagerOf(tx: Tx, personId: string, at: number) {
