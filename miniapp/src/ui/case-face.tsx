@@ -9,6 +9,7 @@ import { Stack } from "./card.tsx";
 import { dateText } from "./date.ts";
 import { dated } from "./dated.tsx";
 import type { IconName } from "./icon.tsx";
+import { refusedPhotos } from "./refused-photos.ts";
 import { Thumbs } from "./thumbs.tsx";
 import { Para, Tag, type Tone } from "./words.tsx";
 
@@ -105,7 +106,7 @@ export function CaseSteps({ steps, hideRaise = false, appeal }: Steps) {
               <StepHead step={step} />
               {step.reason ? <Para>{reasonWords(step.reason)}</Para> : null}
               {stepCheckWords(step) ? <Para size="small">{stepCheckWords(step)}</Para> : null}
-              {step.refused ? <Para size="small">{step.refused}</Para> : null}
+              {step.refused ? <Para size="small">{refusedWords(step)}</Para> : null}
               {appeal ? appeal(step) : step.appealed ? <AppealedNote appealed={step.appealed} /> : null}
               {step.text === "" ? null : <Para class="case-words">{step.text}</Para>}
               <Thumbs photos={step.photos} label={`${caseMoveNames[step.move]}的照片`} />
@@ -117,6 +118,8 @@ export function CaseSteps({ steps, hideRaise = false, appeal }: Steps) {
   );
 }
 
+const refusedWords = ({ refused, photos, photosRefused }: CaseStep): string =>
+  [refusedPhotos(photos.length, photosRefused), refused].filter(Boolean).join("。原因：");
 const reasonWords = (reason: RefusalReason): string => `原因：${refusalNames[reason]}`;
 
 function StepHead({ step }: { step: CaseStep }) {

@@ -9,6 +9,7 @@ import { CaseBar, CaseClock } from "./case-face.tsx";
 import { dateText } from "./date.ts";
 import { folded } from "./folded.ts";
 import { Icon } from "./icon.tsx";
+import { refusedPhotos } from "./refused-photos.ts";
 import { FaultNote } from "./states.tsx";
 import { Tap } from "./tap.tsx";
 import { Thumbs } from "./thumbs.tsx";
@@ -61,14 +62,8 @@ export function PostMarks({ post }: { post: Post }) {
 }
 
 /** Why its author alone sees it; of the post itself also which photos a checker did not pass. */
-export const refusedWords = ({ refused, photos, photosRefused = [] }: Refused): string =>
-  [
-    "没有通过审核，别人看不到",
-    photosRefused.length === 0
-      ? null
-      : `${photos.length > 1 ? `第 ${photosRefused.join("、")} 张` : ""}照片没有通过自动审核`,
-    refused ? `原因：${refused}` : null,
-  ]
+export const refusedWords = ({ refused, photos, photosRefused }: Refused): string =>
+  ["没有通过审核，别人看不到", refusedPhotos(photos.length, photosRefused), refused ? `原因：${refused}` : null]
     .filter(Boolean)
     .join("。");
 type Refused = Pick<Post, "refused" | "photos"> & { photosRefused?: number[] | undefined };

@@ -3,6 +3,7 @@ import { caseMoveNames, clockWords, pauseWords, refusalNames, stepCheckWords } f
 import { postKinds } from "@weimenhu/domain/circle/post";
 import type { CaseFace, CaseStep, Post, PostComment, PostWriter, WholeCase } from "../wire.ts";
 import { dateParts } from "./date.ts";
+import { refusedPhotos } from "./refused-photos.ts";
 import { threadsOf } from "./threads.ts";
 
 /*
@@ -90,6 +91,7 @@ const spokenStep = (step: CaseStep, now: number): string =>
     `${spokenTime(step.at, now)}，${step.by ? nameOf(step.by) : ""}${caseMoveNames[step.move]}`,
     step.reason ? `原因：${refusalNames[step.reason]}` : null,
     stepCheckWords(step),
+    refusedPhotos(step.photos.length, step.photosRefused),
     step.refused,
     step.text,
     photosOf(step.photos),

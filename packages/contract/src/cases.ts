@@ -67,6 +67,8 @@ export const step = z.object({
   check: z.enum(checkStates),
   /** For whoever said it alone: why it was refused, and under which id to appeal. */
   refused: z.nullable(z.string()),
+  /** Which of its photos a checker did not pass, counted from 1. */
+  photosRefused: z.optional(z.array(z.int())),
   appeal: z.nullable(id),
   appealed: z.optional(appealed),
   reason: z.nullable(reason),

@@ -44,7 +44,7 @@ export function ReplyBox(props: {
   const noWords = text.trim() === "" && how !== "accept";
   const noPhoto = how === "finish" && props.showed && sent.length === 0;
   const onTheWay = photos.photos.some(({ state }) => state === "sending");
-  const unsent = photos.photos.some(({ state }) => state === "fault");
+  const unsent = photos.photos.flatMap(({ state }, i) => (state === "fault" ? [i + 1] : []));
 
   const ended = (ok: boolean) => {
     if (!ok) return;
@@ -57,7 +57,7 @@ export function ReplyBox(props: {
   };
   const send = async () => {
     setTried(true);
-    if (noWords || noPhoto || onTheWay || unsent) return;
+    if (noWords || noPhoto || onTheWay || unsent.length > 0) return;
     const input = { id: file.id, move: how, text: text.trim(), ...(sent.length > 0 ? { photos: sent } : {}) };
     ended((await move.run(input)) !== null);
   };
@@ -107,7 +107,9 @@ export function ReplyBox(props: {
         />
         {tried && noPhoto ? <Note tone="seal">发起人是用照片反映的，请拍一张办好后的照片</Note> : null}
         {tried && onTheWay ? <Note tone="rice">照片还在传，传好后再点发送</Note> : null}
-        {tried && unsent && !onTheWay ? <Note tone="seal">有照片没有传上，请重试或移除</Note> : null}
+        {tried && unsent.length > 0 && !onTheWay ? (
+          <Note tone="seal">{`第 ${unsent.join("、")} 张照片没有传上，请重试或移除`}</Note>
+        ) : null}
         {overtaken ? (
           <Note live tone="rice">
             刚才别人先处理了，最新情况在上面。您写的话还在，看过再发。

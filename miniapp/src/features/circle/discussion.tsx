@@ -3,6 +3,7 @@ import { type Fault } from "../../fault.ts";
 import { now } from "../../platform/clock.ts";
 import { ask, faultIn } from "../../rpc.ts";
 import { Box } from "../../ui/box.tsx";
+import { Button } from "../../ui/button.tsx";
 import { Card, Section, Stack } from "../../ui/card.tsx";
 import { dateText } from "../../ui/date.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -24,6 +25,7 @@ export function Discussion({ me, post, onChanged, onRetry }: Props) {
   const [rest, setRest] = useState<Rest | null>(null);
   const [state, setState] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
   const [answering, setAnswering] = useState<PostComment | null>(null);
+  const [again, setAgain] = useState<PostComment | null>(null);
   const known = rest && rest.from === post.more ? rest : null;
   const next = known ? known.next : post.more;
   const loadMore = async () => {
@@ -39,8 +41,20 @@ export function Discussion({ me, post, onChanged, onRetry }: Props) {
   };
   const threads = threadsOf([...post.discussion, ...(known?.items ?? [])]);
   const mayAnswer = post.may.includes("comment");
+  const toAgain = (said: PostComment) => {
+    setAnswering(threads.find(({ root }) => root.id === said.under)?.root ?? null);
+    // Another each time it is tapped.
+    setAgain({ ...said });
+  };
   const saidOf = (said: PostComment) => (
-    <Said post={post} said={said} onAnswer={mayAnswer ? setAnswering : null} onChanged={onChanged} onRetry={onRetry} />
+    <Said
+      post={post}
+      said={said}
+      onAnswer={mayAnswer ? setAnswering : null}
+      onAgain={mayAnswer ? toAgain : null}
+      onChanged={onChanged}
+      onRetry={onRetry}
+    />
   );
   if (post.check !== "passed") return null;
   return (
@@ -76,7 +90,17 @@ export function Discussion({ me, post, onChanged, onRetry }: Props) {
           />
         )}
         {me === null ? null : (
-          <SayBox me={me} post={post} answering={answering} onAnswering={setAnswering} onSaid={onChanged} />
+          <SayBox
+            me={me}
+            post={post}
+            answering={answering}
+            onAnswering={setAnswering}
+            again={again}
+            onSaid={(next) => {
+              setAgain(null);
+              onChanged(next);
+            }}
+          />
         )}
       </Stack>
     </Section>
@@ -87,10 +111,12 @@ function Said(props: {
   post: Post;
   said: PostComment;
   onAnswer: ((said: PostComment) => void) | null;
+  /** Puts refused words back into the box, to be put right and sent as new ones. */
+  onAgain: ((said: PostComment) => void) | null;
   onChanged: (post: Post) => void;
   onRetry: () => void;
 }) {
-  const { post, said, onAnswer } = props;
+  const { post, said, onAnswer, onAgain } = props;
   if (said.deleted) {
     return <Para size="small">{`这条评论已删除 · ${dateText(said.at, now())}`}</Para>;
   }
@@ -112,6 +138,11 @@ function Said(props: {
         </Tag>
       ) : null}
       {said.check === "refused" && said.refused ? <Para size="small">{said.refused}</Para> : null}
+      {said.check === "refused" && said.by.mine && onAgain ? (
+        <Button small icon="pencil" onTap={() => onAgain(said)}>
+          改一改再发
+        </Button>
+      ) : null}
       <Appeal id={said.may.includes("appeal") ? said.id : null} appealed={said.appealed} onDone={props.onRetry} />
       <Box class="post-acts">
         {onAnswer ? (

@@ -1,6 +1,7 @@
 import { postLimits } from "@weimenhu/domain/circle/post";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useAct } from "../../hooks/use-act.ts";
+import { bringIntoSight } from "../../platform/faulty.ts";
 import { to } from "../../platform/navigate.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -17,16 +18,27 @@ type Props = {
   /** The comment that is answered; null: the post itself. */
   answering: PostComment | null;
   onAnswering: (said: PostComment | null) => void;
+  /** Words of one's own that were refused, to be put right. */
+  again: PostComment | null;
   onSaid: (post: Post) => void;
 };
 
+const boxId = "say-box";
+
 /** Where one says something; who may not is told what must come first. */
-export function SayBox({ me, post, answering, onAnswering, onSaid }: Props) {
+export function SayBox({ me, post, answering, onAnswering, again, onSaid }: Props) {
   const say = useAct("circle.comment", true);
   const [text, setText] = useState("");
   const [calls, setCalls] = useState(false);
   const [missing, setMissing] = useState(false);
   const [told, setTold] = useState<"held" | "called" | null>(null);
+  useEffect(() => {
+    if (again === null) return;
+    // What stands in the box already is not lost.
+    setText((typed) => (typed.trim() === "" || typed === again.text ? again.text : `${again.text}\n${typed}`));
+    setTold(null);
+    bringIntoSight(boxId);
+  }, [again]);
   if (!post.may.includes("comment")) return <MaySoon me={me} post={post} />;
   const left = postLimits.comment - Array.from(text).length;
   const empty = text.trim() === "";
@@ -54,39 +66,41 @@ export function SayBox({ me, post, answering, onAnswering, onSaid }: Props) {
   };
   return (
     <Card>
-      <Stack gap={3}>
-        {answering ? (
-          <Note>
-            <Box>{`回复${answering.by.name}：${Array.from(answering.text).slice(0, 30).join("")}`}</Box>
-            <Button small kind="plain" onTap={() => onAnswering(null)}>
-              不回复这条
-            </Button>
-          </Note>
-        ) : null}
-        <AreaField
-          label={answering ? "写回复" : "写评论"}
-          value={text}
-          onChange={change}
-          maxLength={2 * postLimits.comment}
-          hint={left <= 100 ? `还可以写 ${Math.max(0, left)} 个字` : undefined}
-          error={missing ? "请写几句话" : left < 0 ? `多写了 ${-left} 个字，最多 ${postLimits.comment} 个字` : null}
-        />
-        <Check checked={calls} onChange={setCalls} label={callWords} />
-        <FaultNote fault={say.fault} onRetry={send} />
-        {told === "held" ? (
-          <Note live tone="rice">
-            已经收到，审核以后别人才能看到
-          </Note>
-        ) : null}
-        {told === "called" ? (
-          <Note live tone="pine">
-            已经发出，也告诉了村干部
-          </Note>
-        ) : null}
-        <Button icon="send" busy={say.busy} busyText="正在发送…" onTap={send}>
-          {answering ? "发出回复" : "发出评论"}
-        </Button>
-      </Stack>
+      <Box id={boxId}>
+        <Stack gap={3}>
+          {answering ? (
+            <Note>
+              <Box>{`回复${answering.by.name}：${Array.from(answering.text).slice(0, 30).join("")}`}</Box>
+              <Button small kind="plain" onTap={() => onAnswering(null)}>
+                不回复这条
+              </Button>
+            </Note>
+          ) : null}
+          <AreaField
+            label={answering ? "写回复" : "写评论"}
+            value={text}
+            onChange={change}
+            maxLength={2 * postLimits.comment}
+            hint={left <= 100 ? `还可以写 ${Math.max(0, left)} 个字` : undefined}
+            error={missing ? "请写几句话" : left < 0 ? `多写了 ${-left} 个字，最多 ${postLimits.comment} 个字` : null}
+          />
+          <Check checked={calls} onChange={setCalls} label={callWords} />
+          <FaultNote fault={say.fault} onRetry={send} />
+          {told === "held" ? (
+            <Note live tone="rice">
+              已经收到，审核以后别人才能看到
+            </Note>
+          ) : null}
+          {told === "called" ? (
+            <Note live tone="pine">
+              已经发出，也告诉了村干部
+            </Note>
+          ) : null}
+          <Button icon="send" busy={say.busy} busyText="正在发送…" onTap={send}>
+            {answering ? "发出回复" : "发出评论"}
+          </Button>
+        </Stack>
+      </Box>
     </Card>
   );
 }

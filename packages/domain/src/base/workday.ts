@@ -26,6 +26,9 @@ export const dayOf = (at: number): Day => new Date(at + zoneMs).toISOString().sl
 /** When this day begins in China, in epoch milliseconds. */
 export const startOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`) - zoneMs;
 
+/** The midnight that ends the day of this time; a midnight itself is the end of the day before. */
+export const endOfDay = (at: number): number => startOf(dayOf(at - 1)) + dayMs;
+
 export const nextDay = (day: Day): Day => dayOf(startOf(day) + dayMs);
 
 /** 全国年节及纪念日放假办法 as changed for 2025; what follows the moon is known only from the announcement. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { calendarOf, startOf } from "../base/workday.ts";
+import { calendarOf, dayMs, dayOf, startOf } from "../base/workday.ts";
 import { caseLimits, clockOf, dueAt, type RoundFacts } from "./clock.ts";
 import { caseTags, isBad, ratingLevels, ratingTags, type Stars, tagsFit } from "./rating.ts";
 
@@ -57,6 +57,16 @@ describe("a case raised on a Monday at ten", () => {
     });
     expect(clockOf(calendar, resumed, at("2026-11-20")).dueAt).toBe(startOf("2026-11-26"));
   });
+  test("paused for some hours, has until the end of the working day on which they are made up for", () => {
+    const paused = (from: [string, string], to: [string, string]) =>
+      round({ state: "handling", pauses: [{ from: at(...from), to: at(...to) }] });
+    const due = (about: RoundFacts) => clockOf(calendar, about, at("2026-11-20")).dueAt;
+    // Due at the end of Monday the 23rd; three hours more are Tuesday's, not three in the night.
+    expect(due(paused(["2026-11-17", "14:00"], ["2026-11-17", "17:00"]))).toBe(startOf("2026-11-25"));
+    expect(due(paused(["2026-11-17", "22:00"], ["2026-11-19", "01:00"]))).toBe(startOf("2026-11-26"));
+    // Over a weekend no working time went by.
+    expect(due(paused(["2026-11-21", "09:00"], ["2026-11-22", "18:00"]))).toBe(startOf("2026-11-24"));
+  });
   test("rests while the author has the word, and when it has ended", () => {
     for (const state of ["confirming", "closed", "refused"] as const)
       expect(colour(round({ state }), "2027-01-20")).toBe("done");
@@ -74,20 +84,21 @@ test("a day in a year without an announced schedule is provisional", () => {
   expect(clockOf(calendar, late, at("2026-12-31")).provisional).toBe(true);
 });
 
-test("no pause and no extension ever brings a deadline nearer", () => {
+test("no pause and no extension ever brings a deadline nearer, and each is the end of a working day", () => {
   const moment = fc.integer({ min: 0, max: 20 * 86_400_000 });
   fc.assert(
-    fc.property(moment, moment, fc.boolean(), (start, length, extended) => {
+    fc.property(moment, moment, moment, fc.boolean(), (start, length, later, extended) => {
       const beganAt = at("2026-09-21");
       const from = beganAt + start;
-      const plain = dueAt(calendar, round({ beganAt }), "answer", from);
-      const moved = dueAt(
-        calendar,
-        round({ beganAt, extended, pauses: [{ from, to: from + length }] }),
-        "answer",
-        from,
-      );
-      expect(moved).toBeGreaterThanOrEqual(plain ?? 0);
+      const plain = dueAt(calendar, round({ beganAt }), "answer", from) ?? 0;
+      const dueWith = (to: number | null, now: number) =>
+        dueAt(calendar, round({ beganAt, extended, pauses: [{ from, to }] }), "answer", now) ?? 0;
+      const moved = dueWith(from + length, from);
+      expect(moved).toBeGreaterThanOrEqual(plain);
+      expect(moved).toBe(startOf(dayOf(moved - 1)) + dayMs);
+      expect(calendar.isWorkday(dayOf(moved - 1))).toBe(true);
+      // While a pause lasts its deadline never comes nearer either.
+      expect(dueWith(null, from + length + later)).toBeGreaterThanOrEqual(dueWith(null, from + length));
     }),
   );
 });

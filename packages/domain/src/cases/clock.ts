@@ -1,4 +1,4 @@
-import { addWorkingMs, type Calendar, dayMs, dayOf, dueAfter, workingMs } from "../base/workday.ts";
+import { addWorkingMs, type Calendar, dayMs, dayOf, dueAfter, endOfDay, workingMs } from "../base/workday.ts";
 import type { CaseState, RoundKind } from "./state.ts";
 
 /**
@@ -39,12 +39,15 @@ export type CaseClock = {
 const pausedMs = (calendar: Calendar, round: RoundFacts, now: number): number =>
   round.pauses.reduce((sum, { from, to }) => sum + workingMs(calendar, from, to ?? now), 0);
 
-/** When a step of this round is due; null where it has no limit. Pauses move it on by the working time they took. */
+/**
+ * When a step of this round is due; null where it has no limit. Pauses move it on by the working time they took, to the end of
+ * the working day that it then falls on: as without a pause, no deadline ends in the middle of a day or of a night.
+ */
 export function dueAt(calendar: Calendar, round: RoundFacts, step: Step, now: number): number | null {
   const days = caseLimits[round.kind][step];
   if (days === null) return null;
   const due = dueAfter(calendar, round.beganAt, days + (step !== "accept" && round.extended ? extensionDays : 0));
-  return step === "accept" ? due : addWorkingMs(calendar, due, pausedMs(calendar, round, now));
+  return step === "accept" ? due : endOfDay(addWorkingMs(calendar, due, pausedMs(calendar, round, now)));
 }
 
 /** The step that runs now, when it is due, and how it stands: yellow at four fifths or one working day left, red after. */

@@ -56,7 +56,7 @@ describe("the clock in words", () => {
     expect(said(at("2026-12-30"), { beganAt: at("2026-12-30") }).sentence).toContain("2027年1月");
   });
 
-  describe("after a pause that took part of a day, names the hour too", () => {
+  describe("after a pause that took part of a day, names the day at whose end it is due", () => {
     const october = Array.from({ length: 7 }, (_, n) => `2026-10-0${n + 1}`);
     const official = calendarOf({ holidays: ["2026-01-01", ...october], makeUps: ["2026-10-10"] });
     type Pause = readonly [from: readonly [string, string], to: readonly [string, string]];
@@ -103,32 +103,17 @@ describe("the clock in words", () => {
       ["2026-10-10", "17:30"],
     ];
     test.each([
-      ["days before", "2026-11-20", untilTen, ["2026-11-25", "09:00"], "还剩 4 个工作日，11月30日 10:17 前答复"],
-      ["on Friday evening", "2026-11-20", untilTen, ["2026-11-27", "20:00"], "还剩 1 个工作日，11月30日 10:17 前答复"],
-      ["the day before, late", "2026-11-20", untilTen, ["2026-11-29", "23:59"], "明天 10:17 前答复"],
-      ["that day, before work begins", "2026-11-20", untilTen, ["2026-11-30", "06:00"], "今天 10:17 前答复"],
-      ["in its last minute", "2026-11-20", untilTen, ["2026-11-30", "10:16"], "今天 10:17 前答复"],
-      ["at the minute", "2026-11-20", untilTen, ["2026-11-30", "10:17"], "刚刚超期，应在今天 10:17 前答复"],
-      ["that evening", "2026-11-20", untilTen, ["2026-11-30", "23:59"], "刚刚超期，应在今天 10:17 前答复"],
-      ["the day after", "2026-11-20", untilTen, ["2026-12-01", "00:00"], "超期 1 天，应在 11月30日 10:17 前答复"],
-      ["due at night", "2026-11-20", untilTwoAtNight, ["2026-11-29", "12:00"], "明天 02:00 前答复"],
-      ["over a weekend", "2026-11-20", overWeekend, ["2026-11-29", "12:00"], "明天 04:00 前答复"],
+      ["days before", "2026-11-20", untilTen, ["2026-11-25", "09:00"], "还剩 4 个工作日，11月30日前答复"],
+      ["on Friday evening", "2026-11-20", untilTen, ["2026-11-27", "20:00"], "还剩 2 个工作日，11月30日前答复"],
+      ["the day before, late", "2026-11-20", untilTen, ["2026-11-29", "23:59"], "明天之内答复"],
+      ["that evening", "2026-11-20", untilTen, ["2026-11-30", "23:59"], "今天之内答复"],
+      ["the day after", "2026-11-20", untilTen, ["2026-12-01", "00:00"], "超期 1 天，应在 11月30日前答复"],
+      ["made up for at night", "2026-11-20", untilTwoAtNight, ["2026-11-29", "12:00"], "明天之内答复"],
+      ["over a weekend", "2026-11-20", overWeekend, ["2026-11-29", "12:00"], "明天之内答复"],
       ["of a whole day", "2026-11-20", wholeDay, ["2026-11-30", "09:00"], "今天之内答复"],
       ["on a free day", "2026-11-20", onSaturday, ["2026-11-27", "09:00"], "今天之内答复"],
-      [
-        "from the eve of a holiday",
-        "2026-09-25",
-        eve,
-        ["2026-09-30", "22:00"],
-        "还剩 3 个工作日，10月10日 03:00 前答复",
-      ],
-      [
-        "on a make-up Saturday",
-        "2026-09-28",
-        makeUp,
-        ["2026-10-10", "18:00"],
-        "还剩 1 个工作日，10月12日 09:30 前答复",
-      ],
+      ["from the eve of a holiday", "2026-09-25", eve, ["2026-09-30", "22:00"], "还剩 4 个工作日，10月10日前答复"],
+      ["on a make-up Saturday", "2026-09-28", makeUp, ["2026-10-10", "18:00"], "还剩 2 个工作日，10月12日前答复"],
     ] as const)("%s", (_name, began, pause, now, sentence) => {
       expect(after(began, pause, now)).toBe(sentence);
     });

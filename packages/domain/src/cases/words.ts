@@ -80,20 +80,6 @@ function dayWords(day: Day, now: number): string {
   return year === dayOf(now).slice(0, 4) ? short : `${year}年${short}`;
 }
 
-const two = (n: number): string => `${n}`.padStart(2, "0");
-
-/**
- * The last day on which a step is in time, and how that is said. A deadline falls on the end of a day, unless a pause has
- * moved it on by less than whole days: then the hour is named too, since that day is in time only in part.
- */
-function lastDay(dueAt: number): { day: Day; before: string; within: string } {
-  const day = dayOf(dueAt - 1);
-  const minutes = Math.floor((dueAt - startOf(day)) / 60_000);
-  if (minutes >= 24 * 60) return { day, before: "前", within: "之内" };
-  const hour = ` ${two(Math.floor(minutes / 60))}:${two(minutes % 60)} 前`;
-  return { day, before: hour, within: hour };
-}
-
 /** The clock in a plain sentence; how long it is overdue counts every day. `why`: the words with which it was stopped. */
 export function clockWords({ state, outcome, reason, clock }: ToldCase, now: number, why = ""): ClockWords {
   const { step, dueAt, colour, left } = clock;
@@ -103,16 +89,17 @@ export function clockWords({ state, outcome, reason, clock }: ToldCase, now: num
   if (colour === "done") return { word: "已答复", sentence: `等发起人确认，${silenceDays} 天没有回音自动办结` };
   if (colour === "paused") return { word: "暂停计时", sentence: why === "" ? "等一等，原因见办理经过" : why };
   const name = stepNames[step];
-  const { day, before, within } = lastDay(dueAt);
-  const last = `${dayWords(day, now)}${before}${name}`;
+  // A deadline is the end of a day.
+  const day = dayOf(dueAt - 1);
+  const last = `${dayWords(day, now)}前${name}`;
   const away = Math.round((startOf(day) - startOf(dayOf(now))) / dayMs);
   if (colour === "red") {
-    const sentence = away === 0 ? `刚刚超期，应在今天${within}${name}` : `超期 ${-away} 天，应在 ${last}`;
+    const sentence = away === 0 ? `刚刚超期，应在今天之内${name}` : `超期 ${-away} 天，应在 ${last}`;
     return { word: "已超期", sentence };
   }
   const word = colour === "yellow" ? "快到期" : "按时";
-  if (away === 0) return { word, sentence: `今天${within}${name}` };
-  if (away === 1) return { word, sentence: `明天${within}${name}` };
+  if (away === 0) return { word, sentence: `今天之内${name}` };
+  if (away === 1) return { word, sentence: `明天之内${name}` };
   return { word, sentence: `还剩 ${left} 个工作日，${last}` };
 }
 

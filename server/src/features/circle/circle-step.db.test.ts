@@ -114,6 +114,25 @@ describe("what an author says in the record of a case", () => {
     expect((await read(secretary, one)).step).toMatchObject({ text: words, photos: [{ width: 800 }], withheld: false });
   });
 
+  test("names the photos that a checker did not pass by their numbers, to whoever sent them alone", async () => {
+    const one = await answered();
+    const photos = [await kit.upload(author), await kit.upload(author), await kit.upload(author)];
+    await ways.reopen(one, { photos });
+    await kit.settle();
+    // They are asked for in any order.
+    const asked = await kit.db.rows<{ media: string; trace: string }>(
+      "SELECT c.media, c.trace FROM circle_check c JOIN circle_step s ON s.id = c.what WHERE s.post = ? AND c.media <> ''",
+      [one.id],
+    );
+    for (const [i, says] of ["pass", "risky", "risky"].entries())
+      await kit.send(`${asked.find(({ media }) => media === photos[i])?.trace} ${says}`);
+    await kit.settle();
+    expect((await read(author, one)).step).toMatchObject({ check: "refused", photosRefused: [2, 3] });
+    for (const who of others) expect((await read(who, one)).step?.photosRefused).toBeUndefined();
+    const file = await kit.as(author).cases.get({ id: one.file });
+    expect(file.steps.at(-1)?.photosRefused).toEqual([2, 3]);
+  });
+
   test("on the web, where no platform looks, is read at once; its photos wait for a person, as those of posts do", async () => {
     const plain = await answered();
     const web = kit.as(author, "web").cases;

@@ -2,7 +2,7 @@ import { and, eq, inArray, ne } from "drizzle-orm";
 import type { Looks } from "../../foundation/cases/index.ts";
 import type { Reads } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
-import { circleAppeal, circleStep } from "./schema.check.ts";
+import { circleAppeal, circleCheck, circleStep } from "./schema.check.ts";
 import { appealedIn } from "./store.check.ts";
 
 export type StepRow = typeof circleStep.$inferSelect;
@@ -37,17 +37,42 @@ export async function looksOf(reads: Reads, posts: readonly string[]): Promise<M
     .from(circleStep)
     .leftJoin(circleAppeal, and(eq(circleAppeal.what, circleStep.id), eq(circleAppeal.version, 0)))
     .where(and(inArray(circleStep.post, [...posts]), ne(circleStep.checkState, "passed")));
+  const refused = rows.flatMap(({ step }) => (step.checkState === "refused" ? [step.id] : []));
+  const risky = await riskyPictures(reads, refused);
   return new Map(
     posts.map((post) => {
       const own = rows.filter(({ step }) => step.post === post);
-      return [post, new Map(own.map(({ step, appeal }) => [step.number, lookAt(step, appeal)]))];
+      return [post, new Map(own.map(({ step, appeal }) => [step.number, lookAt(step, risky, appeal)]))];
     }),
   );
 }
 
-const lookAt = ({ id, checkState: check, refused }: StepRow, appeal: typeof circleAppeal.$inferSelect | null) => ({
+type Risky = { what: string; media: string };
+
+/** Pictures of these steps that a checker did not pass. */
+const riskyPictures = async (reads: Reads, steps: readonly string[]): Promise<Risky[]> =>
+  steps.length === 0
+    ? []
+    : reads
+        .select({ what: circleCheck.what, media: circleCheck.media })
+        .from(circleCheck)
+        .where(
+          and(
+            inArray(circleCheck.what, [...steps]),
+            eq(circleCheck.version, 0),
+            eq(circleCheck.state, "risky"),
+            ne(circleCheck.media, ""),
+          ),
+        );
+
+const lookAt = (
+  { id, checkState: check, refused }: StepRow,
+  risky: readonly Risky[],
+  appeal: typeof circleAppeal.$inferSelect | null,
+) => ({
   id,
   check,
   refused,
+  risky: risky.flatMap(({ what, media }) => (what === id ? [media] : [])),
   ...(appeal ? { appealed: appealedIn(appeal) } : {}),
 });

@@ -33,8 +33,17 @@ export type Subject = {
    */
   shown(db: Db, subjects: readonly string[]): Promise<Map<string, ShownSubject>>;
 };
-/** A look at the words and photos of a step. `id`: to appeal with; `appealed`: whoever said it has done so. */
-export type StepLook = { id: string; check: CheckState; refused: string | null; appealed?: Appealed | undefined };
+/**
+ * A look at the words and photos of a step. `id`: to appeal with; `risky`: photos of a refused one that a checker did not
+ * pass; `appealed`: whoever said it has done so.
+ */
+export type StepLook = {
+  id: string;
+  check: CheckState;
+  refused: string | null;
+  risky: readonly string[];
+  appealed?: Appealed | undefined;
+};
 export type Appealed = { at: number; decidedAt: number | null; upheld: boolean | null };
 /** By the number of the step; one that is not in here is shown to all who read the record. */
 export type Looks = ReadonlyMap<number, StepLook>;

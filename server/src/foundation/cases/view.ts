@@ -73,10 +73,16 @@ export function stepOnWire(row: StepRow, place: number, seen: Seen, pictures: Re
     withheld,
     check: look?.check ?? "passed",
     refused: mine ? (look?.refused ?? null) : null,
+    ...(mine && look ? photosRefused(photosOf(row), look.risky) : {}),
     appeal: mine && look?.check === "refused" && !look.appealed ? look.id : null,
     ...(mine && look?.appealed ? { appealed: look.appealed } : {}),
     reason: row.reason,
   };
+}
+
+function photosRefused(ids: readonly string[], risky: readonly string[]): Pick<StepOnWire, "photosRefused"> {
+  const which = ids.flatMap((id, i) => (risky.includes(id) ? [i + 1] : []));
+  return which.length > 0 ? { photosRefused: which } : {};
 }
 
 function writerOf(row: StepRow, actor: string, mine: boolean, seen: Seen): Writer {
