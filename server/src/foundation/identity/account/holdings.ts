@@ -10,8 +10,8 @@ import { openPhone } from "../people/phone.ts";
 import { deleteLeftBy, leftBy } from "../people/store.left.ts";
 import * as people from "../people/store.ts";
 import { deleteTotp, totpOf } from "../sign-in/store.ts";
-import { forgetNotes, notesOf } from "../verification/guardian-store.ts";
 import { openIdCard, openName } from "../verification/sealed.ts";
+import { forgetNotes, notesOf } from "../verification/store.guardian.ts";
 import { applicationsOf, endVillagerOf, placesOfVillager, rosterOfPerson } from "../verification/store.ts";
 
 const at = (ms: number | null): string | null => (ms === null ? null : isoOf(ms));

@@ -15,9 +15,9 @@ import type { IdentityDeps } from "../deps.ts";
 import { makingOnce } from "../people/join.ts";
 import { addConsent, lockPersons } from "../people/store.ts";
 import { countWithin } from "../sign-in/store.ts";
-import { standingNote } from "./guardian-store.ts";
 import { isPersonName } from "./name.ts";
 import { idCardIndex, openName, openRosterName, places } from "./sealed.ts";
+import { standingNote } from "./store.guardian.ts";
 import * as store from "./store.ts";
 import { type Application, application } from "./view.ts";
 

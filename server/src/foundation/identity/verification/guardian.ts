@@ -22,9 +22,9 @@ import { displayNames } from "../people/names.ts";
 import { openPhone, phoneIndex } from "../people/phone.ts";
 import { lockPersons, personByPhone } from "../people/store.ts";
 import { countWithin } from "../sign-in/store.ts";
-import * as store from "./guardian-store.ts";
 import { after, usualPage } from "./look.ts";
 import { openIdCard } from "./sealed.ts";
+import * as store from "./store.guardian.ts";
 
 type Deps = Pick<IdentityDeps, "seal">;
 type Circle = Contract["circle"];

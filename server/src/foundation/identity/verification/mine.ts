@@ -3,7 +3,7 @@ import { signedIn } from "../../../kernel/caller.ts";
 import type { Ctx } from "../../../kernel/rpc.ts";
 import { regionNames, requireVillage } from "../../regions/index.ts";
 import type { IdentityDeps } from "../deps.ts";
-import { standingNote } from "./guardian-store.ts";
+import { standingNote } from "./store.guardian.ts";
 import * as store from "./store.ts";
 import { type Application, application } from "./view.ts";
 
