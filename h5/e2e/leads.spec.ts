@@ -17,6 +17,7 @@ const pages = [
   { name: "cases-not-mine", as: people.supervisor, address: "/cases", says: "这一页给村干部" },
   { name: "queue-not-mine", as: people.committee, address: "/verify/queue", says: "这一页给村书记" },
   { name: "write-first", as: people.follower, address: "/post/write?village=990101101201", says: "就能在这里发言" },
+  { name: "document-none", as: people.villager, address: "/document?name=nothing", says: "没有这份说明" },
   { name: "verify-form", as: people.follower, address: "/verify?region=990101101201", says: "不满 14 周岁的孩子" },
   { name: "settings", as: people.villager, address: "/settings", says: "可以换成新的手机号" },
   { name: "phone", as: people.villager, address: "/phone", says: "换手机号" },

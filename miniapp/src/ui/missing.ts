@@ -52,6 +52,11 @@ const missing = {
     gone: "没有找到这个村。请从全县的公告里找",
     way: { words: "看全县的公告", to: to("notices", { region: "all" }) },
   },
+  document: {
+    cut: "链接不对，没有这份说明。各种说明都在“设置”里",
+    gone: "没有这份说明。各种说明都在“设置”里",
+    way: { words: "去设置里看", to: to("settings") },
+  },
   villageTalk: {
     cut: "链接可能不完整，不知道是哪个村。请到“为村”里看",
     gone: "没有找到这个村。请到“为村”里看",

@@ -65,11 +65,12 @@ test("who opens a broken or a missing address in a browser reads a sentence; eve
   const app = await createHttp({ config: testConfig(), log });
   for (const [url, status] of [
     ["/%E0%A4%A", 400],
+    ["/notice?id=%E0%A4%A", 404],
     ["/nowhere", 404],
   ] as const) {
     const page = await app.inject({ url, headers: { accept: "text/html,application/xhtml+xml,*/*;q=0.8" } });
     expect([page.statusCode, page.headers["content-type"]]).toEqual([status, "text/html; charset=utf-8"]);
-    expect(page.body).toMatch(/<h1>.+<\/h1><a href="\/">/);
+    expect(page.body).toMatch(/<h1>[^<]*网址不对[^<]*<\/h1><a href="\/">回到首页<\/a>/);
     expect(page.headers["content-security-policy"]).toContain("default-src 'none'");
     expect((await app.inject({ url })).json().error.data.refusal.word).toBeTruthy();
     expect((await app.inject({ url, method: "POST", headers: { accept: "text/html" } })).json().error).toBeTruthy();

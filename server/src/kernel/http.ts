@@ -5,7 +5,7 @@ import { type Config, ConfigFault } from "./config.ts";
 import { newToken } from "./id.ts";
 import type { Log } from "./log.ts";
 import { pageHeaders, plainPage } from "./plain-page.ts";
-import { type Refusal, refuse } from "./refuse.ts";
+import { type Refusal, type RefusalWord, refuse } from "./refuse.ts";
 import { refusalOf, wireError } from "./rpc-error.ts";
 
 export type HttpSettings = {
@@ -21,6 +21,12 @@ export type HttpSettings = {
 /** A person's browser that goes somewhere; scripts, pictures and the API ask otherwise. */
 const wantsPage = (request: FastifyRequest): boolean =>
   request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
+
+/** To somebody in front of a browser it is the address that is wrong. */
+const pageWords: Partial<Record<RefusalWord, string>> = {
+  NOT_FOUND: "没有找到这一页，可能已经删除，或者网址不对",
+  MALFORMED: "网址不对，可能没有复制完整，请核对后再打开",
+};
 
 const json = "application/json; charset=utf-8";
 
@@ -108,7 +114,10 @@ export async function listening<T>(
 }
 
 function say(reply: FastifyReply, refusal: Refusal, request: FastifyRequest): FastifyReply {
-  if (wantsPage(request)) return reply.code(refusal.http).headers(pageHeaders).send(plainPage(refusal.onWire().zh));
+  if (wantsPage(request)) {
+    const words = pageWords[refusal.word] ?? refusal.onWire().zh;
+    return reply.code(refusal.http).headers(pageHeaders).send(plainPage(words));
+  }
   return reply
     .code(refusal.http)
     .header("content-type", json)

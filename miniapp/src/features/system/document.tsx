@@ -6,14 +6,24 @@ import { BodyView } from "../../ui/body.tsx";
 import { Card, Stack } from "../../ui/card.tsx";
 import { Page } from "../../ui/page.tsx";
 import { SpeakButton } from "../../ui/speak-button.tsx";
-import { AnswerView } from "../../ui/states.tsx";
+import { AnswerView, NothingHere } from "../../ui/states.tsx";
 import { Heading, Para } from "../../ui/words.tsx";
 
 const names = ["privacy", "terms", "minors", "accessibility"] as const;
+type Name = (typeof names)[number];
 
 export default function DocumentPage() {
   const [query] = useState(pageQuery);
-  const name = names.find((each) => each === query.name) ?? "privacy";
+  const name = names.find((each) => each === query.name);
+  if (name !== undefined) return <Text name={name} />;
+  return (
+    <Page title="说明">
+      <NothingHere about="document" />
+    </Page>
+  );
+}
+
+function Text({ name }: { name: Name }) {
   const answer = useAsk("site.document", { name }, { keep: true });
   return (
     <Page title={answer.data?.title ?? "说明"} ownHeading={answer.data !== null}>

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { checksKit } from "../../../test/circle-checks.ts";
 import { cast, key, village, wordOf } from "../../../test/circle-kit.ts";
 
@@ -14,6 +14,25 @@ const isWaiting = async (id: string) =>
   (await kit.as(secretary).circle.queue({ limit: 50 })).items.find((one) => one.id === id) ?? null;
 
 describe("an appeal", () => {
+  test("that was made is not offered again by any card of a page, and the page asks once for all of them", async () => {
+    kit.wechat.plan.words = "risky";
+    const ids = [];
+    for (const n of [1, 2, 3]) ids.push((await kit.post(author, { text: `骗人的 ${n}` })).id);
+    const [first = "", second = ""] = ids;
+    for (const id of [first, second]) await kit.as(author).circle.appeal({ id, key: key(), why: "不是" });
+    const [query, execute] = [vi.spyOn(kit.db.pool, "query"), vi.spyOn(kit.db.pool, "execute")];
+    for (const which of ["mine", "village"] as const) {
+      const { items } = await kit.as(author).circle.feed({ village, which });
+      const offered = (id: string) => items.find((one) => one.id === id)?.may.includes("appeal");
+      expect(ids.map(offered)).toEqual([false, false, true]);
+    }
+    const calls = [...query.mock.calls, ...execute.mock.calls].map((call) => JSON.stringify(call));
+    const questions = calls.filter((call) => call.includes("circle_appeal"));
+    expect(questions).toHaveLength(2);
+    query.mockRestore();
+    execute.mockRestore();
+  });
+
   test("is decided by somebody else than whoever refused, once, and the village sees counts and no names", async () => {
     const { id } = await kit.post(author, { text: "批评一下" });
     const month = "2026-11";

@@ -3,6 +3,7 @@ import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { checksKit } from "../../../test/circle-checks.ts";
 import { cadre, cast, key, town, village, villagerOf } from "../../../test/circle-kit.ts";
 import { waitingModeration } from "./index.ts";
+import { waitingStatement } from "./store.waiting.ts";
 
 const kit = await checksKit();
 afterAll(kit.close);
@@ -79,4 +80,58 @@ test("more than fifty are told as that many or more, by one question to the data
   asked.mockRestore();
   expect(await waits(elsewhere)).toEqual([]);
   expect(await waits(cadre("clerk", town))).toHaveLength(1);
+});
+
+/** Copies of a row under ids of their own, with other values in some columns. */
+async function copies(table: string, id: string, many: number, other: Record<string, string>) {
+  const columns = await kit.db.rows<{ name: string }>(
+    "SELECT column_name AS name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ?",
+    [table],
+  );
+  const fresh = { id: "CONCAT('00', LPAD(s.seq, 8, '0'), LEFT(UUID(), 8), RIGHT(t.id, 8))", ...other };
+  const values = columns.map(({ name }) => Object.entries(fresh).find(([key]) => key === name)?.[1] ?? `t.${name}`);
+  const named = columns.map(({ name }) => name).join(", ");
+  await kit.db.pool.query(
+    `INSERT INTO ${table} (${named}) SELECT ${values.join(", ")} FROM ${table} t JOIN seq_1_to_${many} s WHERE t.id = ?`,
+    [id],
+  );
+}
+
+/** Rows that the question of one who looks after a village reads. */
+async function reads(): Promise<number> {
+  const connection = await kit.db.pool.getConnection();
+  try {
+    const [statement, values] = waitingStatement(secretary.personId, [village], 51);
+    await connection.query("FLUSH STATUS");
+    await connection.execute(statement, values);
+    const [rows] = await connection.query("SHOW SESSION STATUS LIKE 'Handler_read%'");
+    return (rows as { Value: string }[]).reduce((sum, row) => sum + Number(row.Value), 0);
+  } finally {
+    connection.release();
+  }
+}
+
+test("what waits is found along the indexes: as few rows are read however much was passed, decided, or waits elsewhere", async () => {
+  const { id } = await kit.post(author);
+  const { discussion } = await kit.as(author).circle.comment({ id, key: key(), text: bad });
+  await kit.as(other).circle.report({ id, why: "广告" });
+  const [report] = await kit.db.rows<{ id: string }>("SELECT id FROM post_report WHERE what = ?", [id]);
+  const few = await reads();
+  const [said, keyed] = [discussion[0]?.id ?? "", "UUID()"];
+  const [many, far] = [4_000, "'990101998201'"];
+  await copies("post", id, many, { idem_key: keyed });
+  await copies("post", id, many, { idem_key: keyed, check_state: "'held'", village: far });
+  await copies("post_comment", said, many, { idem_key: keyed, check_state: "'passed'" });
+  await copies("post_comment", said, many, { idem_key: keyed, village: far });
+  const open = { person: "LEFT(UUID(), 26)", what: "LEFT(UUID(), 26)" };
+  await copies("post_report", report?.id ?? "", many, { ...open, decided_at: "t.at" });
+  await copies("post_report", report?.id ?? "", many, { ...open, village: far });
+  expect(await reads()).toBeLessThan(few + 20);
+  // What waits here is sorted by its age: a few reads for each, never a look at its checks, its author or its post.
+  const backlog = 500;
+  await copies("post", id, backlog, { idem_key: keyed, check_state: "'held'" });
+  await copies("post_comment", said, backlog, { idem_key: keyed });
+  await copies("post_report", report?.id ?? "", backlog, open);
+  expect(await reads()).toBeLessThan(few + 3 * backlog * 3);
+  expect(await waits(secretary)).toMatchObject([{ title: "50 条以上内容等待审核" }]);
 });

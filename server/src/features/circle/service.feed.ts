@@ -10,6 +10,7 @@ import type { HotCircle, Own } from "./service.hot.ts";
 import { hydrate } from "./service.hydrate.ts";
 import type { WritePlain } from "./service.plain.ts";
 import { isCadre, reachesOf, reachIn, speechRefusal } from "./service.rules.ts";
+import { appealsBy } from "./store.check.ts";
 import { type Filters, mineIds, postsById, type Reach } from "./store.feed.ts";
 import { type Card, present, type Shared, subjectOf } from "./view.ts";
 
@@ -99,9 +100,22 @@ export async function presented(
   own: Own,
   shared: readonly Shared[],
 ): Promise<Card[]> {
-  const [faces] = await Promise.all([partIn(house, ctx, caller, shared), own.learn(shared.map(({ row }) => row.id))]);
-  const eyes = { caller, now: ctx.clock.now(), blocked: own.blocked, liked: own.liked, faces };
+  const [faces, appealed] = await Promise.all([
+    partIn(house, ctx, caller, shared),
+    appealedIn(ctx, caller, shared),
+    own.learn(shared.map(({ row }) => row.id)),
+  ]);
+  const eyes = { caller, now: ctx.clock.now(), blocked: own.blocked, liked: own.liked, faces, appealed };
   return shared.flatMap((one) => present(one, eyes) ?? []);
+}
+
+/** Refused posts of one's own for whose standing text one has appealed: one question, and only when a page shows any. */
+async function appealedIn(ctx: Ctx, caller: Caller, shared: readonly Shared[]): Promise<Set<string>> {
+  const refused = shared.filter(({ row }) => row.author === caller.personId && row.checkState === "refused");
+  const ids = refused.map(({ row }) => row.id);
+  const found = await appealsBy(ctx.db.read, caller.personId, ids);
+  const versions = new Map(refused.map(({ row }) => [row.id, row.edits]));
+  return new Set(found.flatMap(({ what, version }) => (versions.get(what) === version ? [what] : [])));
 }
 
 /** Only its author and cadres have a part in a case; everybody else sees it as it was kept for all. */

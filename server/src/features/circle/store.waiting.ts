@@ -22,6 +22,16 @@ export async function waitingRows(
   regions: readonly RegionCode[],
   limit: number,
 ): Promise<WaitingRow[]> {
+  const rows = await db.rows<Found>(...waitingStatement(person, regions, limit));
+  return rows.map((row) => ({ ...row, since: sqlTimeToMs(row.since) }));
+}
+
+/** The question that `waitingRows` asks, and its values. */
+export function waitingStatement(
+  person: string,
+  regions: readonly RegionCode[],
+  limit: number,
+): [sql: string, values: string[]] {
   const places = (table: string) => `(${regions.map(() => `${table}.village LIKE ?`).join(" OR ")})`;
   const prefixes = regions.map((region) => `${subtreePrefix(region)}%`);
   const gone = (what: string) =>
@@ -31,7 +41,7 @@ export async function waitingRows(
   const held = (table: string, version: string) =>
     `(SELECT h.id, h.village, h.author, ${heldSince("h.id", version, "h.created_at")} AS since FROM ${table} h
       WHERE h.check_state = 'held' AND h.deleted_at IS NULL AND h.author <> ? AND ${places("h")} ORDER BY h.id LIMIT ${limit})`;
-  const rows = await db.rows<Found>(
+  return [
     `SELECT id, MIN(village) AS village, MIN(since) AS since, MIN(author) AS author FROM (
        ${held("post", "h.edits")}
        UNION ALL ${held("post_comment", "0")}
@@ -48,6 +58,5 @@ export async function waitingRows(
          GROUP BY r.what ORDER BY MIN(r.id) LIMIT ${limit})
      ) w GROUP BY id ORDER BY since, id LIMIT ${limit}`,
     [person, ...prefixes, person, ...prefixes, ...prefixes, person, ...prefixes, person, ...prefixes, person],
-  );
-  return rows.map((row) => ({ ...row, since: sqlTimeToMs(row.since) }));
+  ];
 }

@@ -60,6 +60,8 @@ export type Eyes = {
   liked: (id: string) => boolean;
   /** By subject: the handling as this viewer may act on it; what is not in here is seen from outside. */
   faces: ReadonlyMap<string, CaseFace>;
+  /** What this viewer has appealed for already, as it stands. */
+  appealed: ReadonlySet<string>;
 };
 
 type Wrote = { author: string; mark: Writer["mark"]; title: string | null };
@@ -114,13 +116,13 @@ export function present(shared: Shared, eyes: Eyes): Card | null {
     comments: row.comments,
     answer: whole && shared.answer ? answerOnWire(shared.answer, caller, shared) : null,
     case: whole ? (eyes.faces.get(subjectOf(row.id)) ?? shared.face) : null,
-    may: whole ? mayDo(row, caller, eyes.now) : [],
+    may: whole ? mayDo(row, eyes) : [],
   };
 }
 
 export const subjectOf = (id: string): string => `post:${id}`;
 
-function mayDo(row: PostRow, caller: Caller, now: number): Card["may"] {
+function mayDo(row: PostRow, { caller, now, appealed }: Eyes): Card["may"] {
   const own = row.author === caller.personId;
   const shown = row.checkState === "passed";
   const may: Card["may"] = [];
@@ -131,7 +133,7 @@ function mayDo(row: PostRow, caller: Caller, now: number): Card["may"] {
   if (shown && handles(caller, row.village)) may.push("reply");
   if (row.hidden === 1 && !own && caller.strong && hasPermission(caller, "circle.unmask", row.village))
     may.push("unmask");
-  if (own && row.checkState === "refused") may.push("appeal");
+  if (own && row.checkState === "refused" && !appealed.has(row.id)) may.push("appeal");
   if (moderates(caller, row.village)) may.push("decide");
   return may;
 }
