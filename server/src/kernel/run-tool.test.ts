@@ -3,14 +3,16 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { testEnv } from "./testing.ts";
+import { sealer } from "./seal.ts";
+import { testConfig, testEnv } from "./testing.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
-const start = (tool: string, words: readonly string[], env: Record<string, string> = {}) =>
+const start = (tool: string, words: readonly string[], env: Record<string, string> = {}, input = "") =>
   spawnSync(process.execPath, ["--import", "tsx", `server/src/tools/${tool}.ts`, ...words], {
     cwd: root,
     env: testEnv(env),
     encoding: "utf8",
+    input,
   });
 const run = (tool: string, options: Record<string, string>, env: Record<string, string>) =>
   start(
@@ -25,6 +27,17 @@ test("a setting at fault ends a tool with exit code 2 and its name", () => {
     status: 2,
     stderr: expect.stringMatching(/\n {2}TRUST_PROXY: must be [^\n]+\n$/),
   });
+});
+
+test("what the audit calls a line of a roster is told for an ID number that is typed, however it is written", () => {
+  const seal = sealer(testConfig());
+  const { status, stdout } = start("roster-index", [], {}, " 99010119900307004x\n99010119900307004X\n\n1234\n");
+  expect(status).toBe(0);
+  const [first, second, third] = stdout.trim().split("\n");
+  expect(first).toMatch(/^1: [0-9a-f]{64}$/);
+  expect(second).toBe(first?.replace("1:", "2:"));
+  expect(third).toBe("3: no ID number");
+  expect(first).toContain(seal.blindIndex("99010119900307004X", "id-card"));
 });
 
 test("the check for the launch refuses what may stand only while a site is set up", () => {
@@ -52,6 +65,7 @@ test("the check of the settings names all faults of the files and of the launch 
 
 test.each([
   ["keys-rotate", ["k2"], "Unexpected argument 'k2'"],
+  ["roster-index", ["99010119900307004X"], "Unexpected argument '99010119900307004X'"],
   ["audit-verify", ["--head", "x"], "Unknown option '--head'"],
 ])("%s tells a word that it does not take in one line, with exit code 2: %j", (tool, words, told) => {
   const { status, stderr } = start(tool, words);

@@ -24,6 +24,7 @@ export { codeJob, sendCode } from "./sign-in/jobs.ts";
 export { countWithin } from "./sign-in/store.ts";
 export { waitingVerifications } from "./verification/decide.ts";
 export { type Guardians, guardians } from "./verification/guardian.ts";
+export { idCardIndex } from "./verification/sealed.ts";
 export { countVillagers as villagersOf } from "./verification/store.ts";
 
 /** The routers of `contract.{signIn, account, verification, grants}`. `holdings`: what every room keeps about people. */
