@@ -62,6 +62,7 @@ export const refusals = {
   RETURNED_BEFORE: { http: 409, zh: "已经退回过一次，不能再退" },
   PAUSED: { http: 409, zh: "这件事暂停着，请先恢复办理" },
   NOT_PAUSED: { http: 409, zh: "这件事没有暂停" },
+  CASE_LATE: { http: 409, zh: "已经超期，不能再暂停计时或延长时间。请尽快办理，在答复里说明为什么晚了" },
   EXTENDED_BEFORE: { http: 409, zh: "已经申请过一次延期" },
   NOT_ASKED: { http: 409, zh: "没有人申请延期" },
   AFTER_PHOTO_NEEDED: { http: 400, zh: "请拍一张办完后的照片" },

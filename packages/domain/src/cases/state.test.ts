@@ -22,6 +22,7 @@ const facts = (more: Partial<CaseFacts> = {}): CaseFacts => ({
   photo: false,
   paused: false,
   extension: "none",
+  dueAt: null,
   returned: false,
   reopened: false,
   rated: false,
@@ -104,6 +105,19 @@ describe("what a move asks for", () => {
     expect(try_(asked, "allowMore")).toEqual({ to: "handling" });
     expect(try_(facts({ state: "handling" }), "allowMore")).toEqual({ no: "NOT_ASKED" });
   });
+  test("what is late is not made good: no pause, no more time asked for or given, while everything else goes on", () => {
+    for (const extension of ["none", "asked"] as const) {
+      const running = facts({ state: "handling", extension, dueAt: now + 1 });
+      const late = { ...running, dueAt: now };
+      const more = extension === "none" ? "askMore" : "allowMore";
+      expect(try_(running, "pause")).toEqual({ to: "handling" });
+      expect(try_(running, more)).toEqual({ to: "handling" });
+      for (const move of ["pause", more] as const) expect(try_(late, move)).toEqual({ no: "CASE_LATE" });
+      for (const move of ["note", "finish", "transfer", "assign"] as const)
+        expect(try_(late, move)).toHaveProperty("to");
+    }
+    expect(try_(facts({ state: "handling", extension: "asked", dueAt: now }), "denyMore")).toEqual({ to: "handling" });
+  });
   test("a paused case is not finished before it goes on", () => {
     expect(try_(facts({ state: "handling", paused: true }), "finish")).toEqual({ no: "PAUSED" });
   });
@@ -117,6 +131,7 @@ test("from every state that is not an end, somebody can always go on", () => {
     photo: fc.boolean(),
     paused: fc.boolean(),
     extension: fc.constantFrom("none" as const, "asked" as const, "allowed" as const, "denied" as const),
+    dueAt: fc.constantFrom(null, now - 1, now + 1),
     returned: fc.boolean(),
     reopened: fc.boolean(),
     rated: fc.boolean(),

@@ -69,10 +69,11 @@ export const caseTable: Record<CaseMove, CaseRule> = {
   refuse: { from: ["pending", "accepted"], to: "refused", actor: "handler", text: true, needs: ["reason"] },
   transfer: { from: open, to: "pending", actor: "handler", text: true, needs: ["inVillage"] },
   return: { from: ["pending"], to: "pending", actor: "handler", text: true, needs: ["inTown", "notReturned"] },
-  pause: { from: taken, to: "same", actor: "handler", text: true, needs: ["running"] },
+  // Neither a pause nor more time makes good what is late already: the clock stays red, and so does the record.
+  pause: { from: taken, to: "same", actor: "handler", text: true, needs: ["running", "notLate"] },
   resume: { from: taken, to: "same", actor: "handler", needs: ["paused"] },
-  askMore: { from: taken, to: "same", actor: "handler", text: true, needs: ["notExtended"] },
-  allowMore: { from: taken, to: "same", actor: "upper", needs: ["moreAsked"] },
+  askMore: { from: taken, to: "same", actor: "handler", text: true, needs: ["notExtended", "notLate"] },
+  allowMore: { from: taken, to: "same", actor: "upper", needs: ["moreAsked", "notLate"] },
   denyMore: { from: taken, to: "same", actor: "upper", text: true, needs: ["moreAsked"] },
   finish: { from: ["handling"], to: "confirming", actor: "handler", text: true, needs: ["running", "afterPhoto"] },
   confirm: { from: ["confirming"], to: "closed", actor: "author" },
@@ -101,6 +102,7 @@ export type CaseNeed =
   | "running"
   | "paused"
   | "notExtended"
+  | "notLate"
   | "moreAsked"
   | "afterPhoto"
   | "inTime"
@@ -117,6 +119,8 @@ export type CaseFacts = {
   photo: boolean;
   paused: boolean;
   extension: "none" | "asked" | "allowed" | "denied";
+  /** When the step that runs is due; null while the clock stands still. */
+  dueAt: number | null;
   /** Sent back from the town once already. */
   returned: boolean;
   /** Opened again before without a rating. */
@@ -148,6 +152,7 @@ export type CaseNo =
   | "PAUSED"
   | "NOT_PAUSED"
   | "EXTENDED_BEFORE"
+  | "CASE_LATE"
   | "NOT_ASKED"
   | "AFTER_PHOTO_NEEDED"
   | "TOO_LATE"
@@ -182,6 +187,7 @@ const needs: Record<CaseNeed, { no: CaseNo; met: (facts: CaseFacts, words: CaseW
   running: { no: "PAUSED", met: (facts) => !facts.paused },
   paused: { no: "NOT_PAUSED", met: (facts) => facts.paused },
   notExtended: { no: "EXTENDED_BEFORE", met: (facts) => facts.extension === "none" },
+  notLate: { no: "CASE_LATE", met: (facts, words) => facts.dueAt === null || words.now < facts.dueAt },
   moreAsked: { no: "NOT_ASKED", met: (facts) => facts.extension === "asked" },
   afterPhoto: { no: "AFTER_PHOTO_NEEDED", met: (facts, words) => !facts.photo || (words.afterPhotos ?? 0) > 0 },
   inTime: {

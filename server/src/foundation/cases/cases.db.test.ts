@@ -125,6 +125,25 @@ describe("the clock", () => {
   });
 });
 
+test("a case that is late stays late, and with those above, whatever the village does", async () => {
+  const id = await raised();
+  await act(secretary, id, { move: "start", text: "马上" });
+  await act(secretary, id, { move: "askMore", text: "等挖机" });
+  room.clock.advance(30 * dayMs);
+  await clockRuns();
+  const late = await now(id);
+  expect(late.escalatedAt).not.toBeNull();
+  for (const [who, move] of [
+    [secretary, "pause"],
+    [clerk, "allowMore"],
+  ] as const)
+    expect(await wordOf(act(who, id, { move, text: "还要等" }))).toBe("CASE_LATE");
+  expect(await now(id)).toEqual(late);
+  await act(clerk, id, { move: "denyMore", text: "已经超期" });
+  await act(secretary, id, { move: "finish", text: "好了" });
+  expect((await now(id)).state).toBe("confirming");
+});
+
 describe("a rating", () => {
   const finished = async () => {
     const id = await raised();

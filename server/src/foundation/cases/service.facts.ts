@@ -17,6 +17,7 @@ export const factsOf = (row: CaseRow): CaseFacts => ({
   photo: row.photo === 1,
   paused: isPaused(row),
   extension: row.extension,
+  dueAt: row.dueAt,
   returned: row.returned === 1,
   reopened: row.reopened === 1,
   rated: row.rated === 1,
