@@ -69,7 +69,8 @@ const holds = (caller: Caller, permission: Permission, region: RegionCode | null
 
 /**
  * Does it wait for this cadre? Open ones of the own place, unless they stand still or somebody else has them in time; what
- * was given to the cadre; for those right above, a wish for more time, and what is overdue. `store.desk.ts` asks the same.
+ * was given to the cadre; for those right above, a wish for more time, and what is overdue. The case is one `asHeld`;
+ * `store.desk.ts` asks the same.
  */
 export function waitsFor(row: CaseRow, caller: Caller | null): boolean {
   if (!caller?.strong || !open.includes(row.state)) return false;

@@ -12,6 +12,7 @@ import { type RoomDeps, type Subjects, subjectOf } from "./deps.ts";
 import { cadresOf } from "./service.cadres.ts";
 import { facesOf, stepsOf } from "./service.faces.ts";
 import { isStaff, seen } from "./service.facts.ts";
+import { asHeld } from "./store.assignee.ts";
 import { deskPage } from "./store.desk.ts";
 import * as store from "./store.ts";
 import { cursorOf, placeOf } from "./view.cursor.ts";
@@ -26,8 +27,9 @@ export async function desk(deps: RoomDeps, ctx: Ctx, input: In<"desk">): Promise
   const caller = signedIn(ctx);
   const limit = input.limit ?? 20;
   const handles = regionsWith(caller, "cases.handle");
+  const watches = regionsWith(caller, "cases.watch");
   const found = await deskPage(ctx.db, {
-    desk: { person: caller.personId, sees: handles, handles, watches: regionsWith(caller, "cases.watch") },
+    desk: { person: caller.personId, sees: handles, handles, watches, now: ctx.clock.now() },
     region: input.region ?? null,
     state: input.state ?? null,
     after: input.cursor === undefined ? null : placeOf(input.cursor),
@@ -38,7 +40,9 @@ export async function desk(deps: RoomDeps, ctx: Ctx, input: In<"desk">): Promise
   return { items: await cards(deps, ctx, rows), next: found.length > limit && last ? cursorOf(last.place) : null };
 }
 
-async function cards(deps: RoomDeps, ctx: Ctx, rows: readonly store.CaseRow[]): Promise<DeskCase[]> {
+async function cards(deps: RoomDeps, ctx: Ctx, stored: readonly store.CaseRow[]): Promise<DeskCase[]> {
+  const now = ctx.clock.now();
+  const rows = await asHeld(ctx.db.read, stored, now);
   const [faces, names, places, shown] = await Promise.all([
     facesOf(deps, ctx, rows),
     deps.displayNames(
@@ -51,7 +55,6 @@ async function cards(deps: RoomDeps, ctx: Ctx, rows: readonly store.CaseRow[]): 
     ),
     shownBy(deps.subjects, ctx, rows),
   ]);
-  const now = ctx.clock.now();
   const around = { names, places, shown, address: (picture: string) => deps.sign(picture, now) };
   return rows.flatMap((row, at) => {
     const face = faces[at];

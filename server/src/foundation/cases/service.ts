@@ -12,6 +12,7 @@ import { bump, type Tx } from "../../kernel/tx.ts";
 import { type CasesDeps, caseScope, type Recorded } from "./deps.ts";
 import { actorsOf, factsOf, pausesOf, timing } from "./service.facts.ts";
 import { tellStep } from "./service.tell.ts";
+import { asHeld } from "./store.assignee.ts";
 import * as store from "./store.ts";
 
 /** Who acts: a person with the mark and office that stand beside the words for ever, or the clock. */
@@ -86,14 +87,15 @@ export type Moved = { row: store.CaseRow; fresh: boolean; shows: boolean };
  * Answers the case as it then stands.
  */
 export async function move(deps: CasesDeps, tx: Tx, clock: Clock, id: string, step: Step, by: By): Promise<Moved> {
-  const row = await store.lock(tx, id);
-  if (!row) throw refuse("NOT_FOUND");
+  const stored = await store.lock(tx, id);
+  if (!stored) throw refuse("NOT_FOUND");
   if (by.caller && step.key !== undefined) {
     const before = await store.stepByKey(tx, by.caller.personId, sha256(step.key));
     if (before && !isSame(before, id, step)) throw refuse("KEY_REUSED");
-    if (before) return { row, fresh: false, shows: false };
+    if (before) return { row: stored, fresh: false, shows: false };
   }
   const now = clock.now();
+  const [row = stored] = await asHeld(tx, [stored], now);
   const words: CaseWords = {
     now,
     afterPhotos: step.photos?.length ?? 0,

@@ -9,7 +9,8 @@ export async function waitingCases(ctx: Ctx) {
   const caller = signedIn(ctx);
   const handles = regionsWith(caller, "cases.handle");
   if (!caller.strong || handles.length === 0) return [];
-  const desk = { person: caller.personId, sees: handles, handles, watches: regionsWith(caller, "cases.watch") };
+  const watches = regionsWith(caller, "cases.watch");
+  const desk = { person: caller.personId, sees: handles, handles, watches, now: ctx.clock.now() };
   const rows = await waitingFor(ctx.db, desk, 100);
   return rows.map(({ id, village, createdAt, ...row }) => ({
     kind: "case" as const,

@@ -4,6 +4,7 @@ import type { CaseState } from "@weimenhu/domain/cases/state";
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, like, lt, ne, not, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "../../kernel/db.ts";
 import { caseFile } from "./schema.ts";
+import { isHeld } from "./store.assignee.ts";
 import type { CaseRow } from "./store.ts";
 import type { Place } from "./view.cursor.ts";
 
@@ -14,6 +15,7 @@ export type Desk = {
   /** Where the caller holds an office, each place for itself. */
   handles: readonly RegionCode[];
   watches: readonly RegionCode[];
+  now: number;
 };
 export type DeskQuestion = {
   desk: Desk;
@@ -36,14 +38,15 @@ const childOf = (code: RegionCode): SQL | undefined =>
     : and(like(caseFile.region, `${subtreePrefix(code)}%`), ne(caseFile.region, code));
 const nowhere = sql`FALSE`;
 
-/** As `waitsFor` of the facts. Never NULL, so that `not` of it is the rest. */
-function waits({ person, handles, watches }: Desk): SQL {
+/** As `waitsFor` of the facts, of cases `asHeld`. Never NULL, so that `not` of it is the rest. */
+function waits({ person, handles, watches, now }: Desk): SQL {
   const runs = isNotNull(caseFile.dueAt);
   const red = and(runs, isNotNull(caseFile.escalatedAt));
   const mine = sql`COALESCE(${eq(caseFile.assignee, person)}, FALSE)`;
   const here = handles.length === 0 ? nowhere : inArray(caseFile.region, [...handles]);
   const above = or(nowhere, ...watches.map(childOf));
-  const handled = and(runs, or(mine, and(here, or(isNull(caseFile.assignee), red))));
+  const held = isHeld(now);
+  const handled = and(runs, or(and(mine, held), and(here, or(isNull(caseFile.assignee), red, not(held)))));
   const watched = and(above, or(red, eq(caseFile.extension, "asked")));
   return and(inArray(caseFile.state, open), or(handled, watched)) ?? nowhere;
 }

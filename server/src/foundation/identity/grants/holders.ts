@@ -1,7 +1,8 @@
 import type { RegionCode } from "@weimenhu/domain/base/region";
 import { type GrantedRole, type Permission, permissions } from "@weimenhu/domain/permissions";
+import type { SQL, SQLWrapper } from "drizzle-orm";
 import type { Db } from "../../../kernel/db.ts";
-import { holdersOn } from "./store.ts";
+import { holdersOn, holdsOneOn } from "./store.ts";
 
 export type Cadre = { person: string; role: GrantedRole; region: RegionCode };
 
@@ -15,3 +16,11 @@ export async function cadresOn(
   const rows = await holdersOn(db, regions, permissions[permission], now);
   return rows.map(({ personId, role, region }) => ({ person: personId, role, region }));
 }
+
+/** The same of one person, for the statement of another room, which names its columns. Never NULL. */
+export const isCadreOn = (
+  person: SQLWrapper,
+  places: readonly SQLWrapper[],
+  permission: Permission,
+  now: number,
+): SQL => holdsOneOn(person, places, permissions[permission], now);

@@ -1,6 +1,6 @@
 import { type RegionCode, subtreePrefix } from "@weimenhu/domain/base/region";
 import type { GrantedRole } from "@weimenhu/domain/permissions";
-import { and, asc, eq, gt, inArray, isNull, like, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, like, lte, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Db } from "../../../kernel/db.ts";
 import type { Tx } from "../../../kernel/tx.ts";
 import { roleGrant, staffName } from "../schema.ts";
@@ -34,6 +34,16 @@ export async function holdersOn(
   const near = rows.toSorted((a, b) => regions.indexOf(a.region) - regions.indexOf(b.region));
   return near.filter((row, at) => near.findIndex(({ personId }) => personId === row.personId) === at);
 }
+
+/** Within a statement about something else: does the person of that column hold one of these roles on one of these places? */
+export const holdsOneOn = (
+  person: SQLWrapper,
+  places: readonly SQLWrapper[],
+  roles: readonly GrantedRole[],
+  now: number,
+): SQL =>
+  sql`EXISTS (SELECT 1 FROM ${roleGrant} WHERE ${roleGrant.personId} = ${person} AND ${standsAt(now)}
+    AND ${roleGrant.region} IN (${sql.join([...places], sql`, `)}) AND ${inArray(roleGrant.role, [...roles])})`;
 
 export const standingOf = (tx: Tx, personId: string, now: number): Promise<GrantRow[]> =>
   tx
