@@ -8,7 +8,7 @@ import { enqueue, type Handler, type Job } from "../../kernel/outbox.ts";
 import type { Tick } from "../../kernel/ticks.ts";
 import { inTx } from "../../kernel/tx.ts";
 import type { CircleDeps } from "./deps.ts";
-import { checkJob, pictureOf, settlePart, standsOf, stateOf, wordsIn } from "./service.check.ts";
+import { askedAs, checkJob, pictureOf, settlePart, standsOf, stateOf, wordsIn } from "./service.check.ts";
 import { forgetDeleted } from "./service.forget.ts";
 import { saidById } from "./service.step.ts";
 import * as kept from "./store.check.ts";
@@ -90,21 +90,17 @@ async function ask(deps: Deps, part: kept.CheckRow, job: Job): Promise<Known | {
 }
 
 /**
- * The platform that looks, and the account of the author there. WeChat takes nothing of somebody whom it does not know (who
- * signed in by phone), however often it is asked: a person reads the words, and Alipay, which asks for no account, looks at
- * the pictures.
+ * The platform that looks, and as whom it is asked. Of somebody whom WeChat does not know a person reads the words, and Alipay
+ * looks at the pictures.
  */
-async function checkerFor(
-  { wechat, alipay, accountOf }: Deps["checkers"],
-  db: Db,
-  { via, media }: kept.CheckRow,
-  author: string,
-) {
+async function checkerFor(checkers: Deps["checkers"], db: Db, { via, media }: kept.CheckRow, author: string) {
   if (via !== "wechat" && via !== "alipay") return null;
-  const openid = via === "wechat" && wechat ? await accountOf(db, author, "wechat-mini") : null;
+  const { wechat, alipay } = checkers;
+  const openid = via === "wechat" && wechat ? await askedAs(checkers, db, author, "wechat") : null;
   if (wechat && openid !== null) return { checker: wechat, who: openid };
   if (via === "wechat" && media === "") return null;
-  return alipay && { checker: alipay, who: (await accountOf(db, author, "alipay")) ?? "" };
+  const who = await askedAs(checkers, db, author, "alipay");
+  return alipay && who !== null ? { checker: alipay, who } : null;
 }
 
 /** Where a picture lies, without a signature. */

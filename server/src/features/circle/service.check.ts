@@ -31,20 +31,25 @@ type Checkers = CircleDeps["checkers"];
 export const wordsIn = ({ text, place }: Words): string => (place ? `${text}\n${place}` : text);
 const part = (via: Via, state: PartState, label: RiskLabel = "other"): Part => ({ media: "", via, state, label });
 
-/** The platform over which somebody writes. */
-export const platformOf = (channel: Channel): "wechat" | "alipay" | null =>
-  channel === "weapp" ? "wechat" : channel === "alipay" ? "alipay" : null;
+type Platform = "wechat" | "alipay";
 
-/** The platform that looks at what somebody writes over this channel, and the account of the writer there. */
-export async function platformFor(
-  { checkers }: Pick<CircleDeps, "checkers">,
-  { db, channel }: Pick<Ctx, "db" | "channel">,
+/** The platform over which somebody writes, where its checker looks. */
+export function platformFor(checkers: Checkers, channel: Channel): Platform | null {
+  const via = channel === "weapp" ? "wechat" : channel === "alipay" ? "alipay" : null;
+  return via && checkers[via] ? via : null;
+}
+
+/**
+ * As whom a platform's checker is asked about what this person wrote. WeChat takes nothing of somebody whom it does not know
+ * (who signed in by phone), however often it is asked: null. Alipay asks for no account: empty.
+ */
+export async function askedAs(
+  { accountOf }: Pick<Checkers, "accountOf">,
+  db: Ctx["db"],
   person: string,
-): Promise<{ via: "wechat" | "alipay"; who: string } | null> {
-  const via = platformOf(channel);
-  if (via === null || !checkers[via]) return null;
-  const who = await checkers.accountOf(db, person, via === "wechat" ? "wechat-mini" : "alipay");
-  return who === null ? null : { via, who };
+  via: Platform,
+): Promise<string | null> {
+  return via === "wechat" ? accountOf(db, person, "wechat-mini") : ((await accountOf(db, person, "alipay")) ?? "");
 }
 
 /** A verdict as the state of a part. `not-active`: the platform will never tell, so a person looks. */
@@ -53,28 +58,30 @@ export const stateOf = (answer: Verdict | CheckNo): { state: PartState; label: R
 
 /**
  * Looks at words, before any transaction. The list goes first: what is on it waits for a person whatever a platform says. A
- * platform that gives no answer leaves them waiting.
+ * platform that gives no answer leaves them waiting, and one that does not know their writer leaves them to a person.
  */
 export async function lookAtWords(deps: CircleDeps, ctx: Ctx, words: Words, what: "post" | "comment"): Promise<Part> {
   const text = wordsIn(words);
   if (deps.checkWords(text) === "held") return part("list", "review");
-  const platform = await platformFor(deps, ctx, signedIn(ctx).personId);
-  const checker = platform && deps.checkers[platform.via];
+  const via = platformFor(deps.checkers, ctx.channel);
+  const checker = via && deps.checkers[via];
   if (!checker) return part("list", "pass");
   try {
-    const { state, label } = stateOf(await checker.words({ text, who: platform.who, what }));
-    return part(platform.via, state, label);
+  const who = await askedAs(deps.checkers, ctx.db, signedIn(ctx).personId, via);
+  if (who === null) return part(via, "lost");
+    const { state, label } = stateOf(await checker.words({ text, who, what }));
+    return part(via, state, label);
   } catch (fault) {
     if (!(fault instanceof OutsideFault)) throw fault;
     ctx.log.warn({ err: fault }, "words could not be checked yet");
-    return part(platform.via, "waiting");
+    return part(via, "waiting");
   }
 }
 
 /** What is said in office stands at once: the list has let it pass, and the writer's platform looks afterwards. */
-export async function partInOffice(deps: CircleDeps, ctx: Ctx): Promise<Part> {
-  const platform = await platformFor(deps, ctx, signedIn(ctx).personId);
-  return platform ? part(platform.via, "waiting") : part("list", "pass");
+export function partInOffice({ checkers }: Pick<CircleDeps, "checkers">, { channel }: Pick<Ctx, "channel">): Part {
+  const via = platformFor(checkers, channel);
+  return via ? part(via, "waiting") : part("list", "pass");
 }
 
 /**
@@ -87,8 +94,7 @@ export function pictureParts(
   ids: readonly string[],
   passed: ReadonlyMap<string, Via>,
 ) {
-  const own = platformOf(channel);
-  const via = own !== null && checkers[own] ? own : checkers.alipay ? "alipay" : null;
+  const via = platformFor(checkers, channel) ?? (checkers.alipay ? "alipay" : null);
   return ids.map((media): Part => {
     const before = passed.get(media);
     if (before !== undefined) return { media, via: before, state: "pass", label: "other" };

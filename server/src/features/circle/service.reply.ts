@@ -50,7 +50,7 @@ export async function reply(house: House, ctx: Ctx, input: In): Promise<Post> {
   needFitWords(house.deps, input.text);
   const spoken = await store.commentByKey(ctx.db.read, caller.personId, sha256(input.key));
   const move = spoken ? null : (input.move ?? moveFor(row));
-  const part = await partInOffice(house.deps, ctx);
+  const part = partInOffice(house.deps, ctx);
   await asPerson(ctx, async (tx) => {
     if (move === null) return sayInOffice(tx, ctx, row.id, { by, part, input });
     if (row.caseId === null) throw refuse("BAD_INPUT", { details: { fields: ["move"] } });

@@ -3,7 +3,7 @@ import { newId } from "../../kernel/id.ts";
 import { dbOf, type Tx } from "../../kernel/tx.ts";
 import type { CircleDeps } from "./deps.ts";
 import { answerIn } from "./service.answer.ts";
-import { keepParts, outcomeOf, type Part, pictureParts, platformOf } from "./service.check.ts";
+import { keepParts, outcomeOf, type Part, pictureParts, platformFor } from "./service.check.ts";
 import { changed } from "./service.raise.ts";
 import { postsById } from "./store.feed.ts";
 import { insertStep, looksOf } from "./store.step.ts";
@@ -50,10 +50,9 @@ async function lookAtStep(
   { file, number }: { file: string; number: number },
   said: Spoken,
 ): Promise<void> {
-  const via = platformOf(said.channel);
-  const looks = via !== null && checkers[via] !== null;
+  const via = platformFor(checkers, said.channel);
   // What is on the list was refused before it came here.
-  const words: Part = { media: "", via: looks ? via : "list", state: looks ? "waiting" : "pass", label: "other" };
+  const words: Part = { media: "", via: via ?? "list", state: via ? "waiting" : "pass", label: "other" };
   const all = [...(said.text === "" ? [] : [words]), ...pictureParts(checkers, said.channel, said.photos, new Map())];
   const inOffice = said.mark === "official";
   const parts = inOffice ? all.filter(({ state }) => state === "waiting") : all;
