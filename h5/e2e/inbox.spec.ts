@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { raiseCase } from "./cases.ts";
 import { people } from "./county.ts";
-import { aWalk, button, link, picture, quiet, sees } from "./kit.ts";
+import { aWalk, button, field, link, picture, quiet, sees } from "./kit.ts";
 
 /** From a line of the inbox to what it asks for. */
 const { county, visit } = aWalk();
@@ -25,6 +25,33 @@ test("the line that asks whether it is solved opens the case, where one confirms
   await sees(page, "已确认办结，谢谢您");
   await picture(page, "inbox", "confirmed");
   expect(await button(page, "发送评价").count()).toBe(1);
+  quiet(at);
+  await at.close();
+});
+
+test("the line that says a comment was refused opens it, and its words go back into the box to be put right and sent", async () => {
+  const { post } = await raiseCase(county(), "晒谷场的灯太暗");
+  const { api } = await county().person(people.elder);
+  const words = "代开发票，找我";
+  const said = await api.circle.comment.mutate({ id: post, key: crypto.randomUUID(), text: words });
+  const own = said.discussion.find(({ by }) => by.mine);
+  const { api: office } = await county().person(people.secretary);
+  await office.circle.decide.mutate({ id: own?.id ?? "", pass: false, reason: "这是广告" });
+  const at = await visit({ as: people.elder });
+  const { page } = at;
+  await at.open("/messages");
+  await link(page, /没有通过审核/).click();
+  await sees(page, "没有通过审核，别人看不到");
+  const box = field(page, "写评论");
+  await box.fill("灯泡我家有");
+  await button(page, "改一改再发").click();
+  expect(await box.inputValue()).toBe(`${words}\n灯泡我家有`);
+  await expect.poll(() => box.evaluate((el) => el.contains(document.activeElement))).toBe(true);
+  await picture(page, "inbox", "again");
+  await box.fill("灯泡我家有");
+  await button(page, "发出评论").click();
+  await page.getByText("灯泡我家有").filter({ visible: true }).first().waitFor();
+  await expect.poll(() => box.inputValue()).toBe("");
   quiet(at);
   await at.close();
 });
