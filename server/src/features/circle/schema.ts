@@ -126,9 +126,11 @@ export const postReport = mysqlTable(
     why: varchar("why", { length: 200 }).notNull(),
     at: instant("at").notNull(),
     decidedAt: instant("decided_at"),
+    /** How often the text had been changed. */
+    version: int("version").notNull(),
   },
   (table) => [
-    uniqueIndex("post_report_once").on(table.what, table.person),
+    uniqueIndex("post_report_once").on(table.what, table.person, table.version),
     index("post_report_by").on(table.person),
     index("post_report_open").on(table.village, table.decidedAt, table.id),
   ],

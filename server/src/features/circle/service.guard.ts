@@ -26,10 +26,10 @@ async function target(ctx: Ctx, id: string): Promise<{ row: store.PostRow; said:
   return { row, said };
 }
 
-/** Once a person; those who check see it in their queue. */
+/** Once a person and text; those who check see it in their queue. */
 export async function report(ctx: Ctx, { id, why }: In<"report">): Promise<Out<"report">> {
   const { personId } = signedIn(ctx);
-  const { row } = await target(ctx, id);
+  const { row, said } = await target(ctx, id);
   await asPerson(ctx, (tx) =>
     store.insertReport(tx, {
       id: newId(ctx.clock),
@@ -38,6 +38,7 @@ export async function report(ctx: Ctx, { id, why }: In<"report">): Promise<Out<"
       person: personId,
       why,
       at: ctx.clock.now(),
+      version: said ? 0 : row.edits,
       decidedAt: null,
     }),
   );

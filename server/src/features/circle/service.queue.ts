@@ -124,12 +124,15 @@ export async function decide(house: House, ctx: Ctx, input: Decision): Promise<{
     const { version } = standsOf(thing);
     if ((input.version ?? 0) !== version) throw refuse("STALE_VERSION");
     const appeal = await openAppeal(tx, input.id, version, caller.personId);
-    await waiting.decideReports(tx, input.id, ctx.clock.now());
+    const reported = await waiting.decideReports(tx, input.id, ctx.clock.now());
     const check = input.pass ? "passed" : "refused";
-    if (what.checkState === check && !appeal) return;
-    const to: Standing = { check, refused: input.pass ? null : (input.reason ?? null), again: appeal !== null };
-    if (said) await setCommentCheck(tx, ctx.clock, row, said, to);
-    else await setPostCheck(house.deps, tx, ctx.clock, row, to);
+    const same = what.checkState === check && !appeal;
+    if (same && !reported) return;
+    if (!same) {
+      const to: Standing = { check, refused: input.pass ? null : (input.reason ?? null), again: appeal !== null };
+      if (said) await setCommentCheck(tx, ctx.clock, row, said, to);
+      else await setPostCheck(house.deps, tx, ctx.clock, row, to);
+    }
     if (appeal) {
       const end = { by: caller.personId, at: ctx.clock.now(), upheld: input.pass };
       await decideAppeal(tx, appeal.id, end);

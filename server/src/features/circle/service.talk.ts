@@ -80,14 +80,15 @@ async function rootOf(tx: Tx, post: string, under: string | undefined): Promise<
   return above.under ?? above.id;
 }
 
+/** One's own words always go, also where one may not see the post any more: it is the post that is NOT_FOUND then. */
 export async function removeComment(house: House, ctx: Ctx, { id }: In<"removeComment">): Promise<Post> {
   const caller = signedIn(ctx);
   const said = await store.commentById(ctx.db.read, id);
   if (!said) throw refuse("NOT_FOUND");
   await asPerson(ctx, async (tx) => {
-    const row = seen(await store.lock(tx, said.post), caller);
-    if (said.author !== caller.personId) throw refuse("NOT_ALLOWED");
-    await buryComment(tx, row, said.id, ctx.clock.now());
+    const row = await store.lock(tx, said.post);
+    if (said.author !== caller.personId && seen(row, caller)) throw refuse("NOT_ALLOWED");
+    if (row) await buryComment(tx, row, said.id, ctx.clock.now());
   });
   return again(house, ctx, said.post);
 }
@@ -102,16 +103,16 @@ export async function buryComment(tx: Tx, row: store.PostRow, id: string, at: nu
   await bump(tx, circleScope(row.village), postScope(row.id));
 }
 
-/** Liking twice is liking once. */
+/** Liking twice is liking once. A like can be taken back wherever it was given. */
 export async function like(ctx: Ctx, { id, on }: In<"like">): Promise<Out<"like">> {
   const caller = signedIn(ctx);
   return asPerson(ctx, async (tx) => {
-    const row = standing(await store.lock(tx, id), caller);
-    needSpeech(ctx, row.village);
+    const found = await store.lock(tx, id);
+    const taken = found && !on ? await store.deleteLike(tx, id, caller.personId) : false;
+    const row = found && taken ? found : standing(found, caller);
+    if (!taken) needSpeech(ctx, row.village);
     const by = on ? 1 : -1;
-    const done = on
-      ? await store.insertLike(tx, id, caller.personId, ctx.clock.now())
-      : await store.deleteLike(tx, id, caller.personId);
+    const done = taken || (on && (await store.insertLike(tx, id, caller.personId, ctx.clock.now())));
     if (!done) return { likes: row.likes, liked: on };
     await store.countBy(tx, id, "likes", by);
     await bump(tx, circleScope(row.village), postScope(row.id), ownScope(caller.personId));

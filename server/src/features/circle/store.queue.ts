@@ -82,11 +82,13 @@ export async function refusersOf(db: Db, what: readonly string[]): Promise<Map<s
   return new Map(rows.map((row) => [row.what, row.by]));
 }
 
-export async function decideReports(tx: Tx, what: string, at: number): Promise<void> {
-  await tx
+/** Answers whether there were any. */
+export async function decideReports(tx: Tx, what: string, at: number): Promise<boolean> {
+  const [result] = await tx
     .update(postReport)
     .set({ decidedAt: at })
-    .where(and(inArray(postReport.what, [what]), isNull(postReport.decidedAt)));
+    .where(and(eq(postReport.what, what), isNull(postReport.decidedAt)));
+  return result.affectedRows > 0;
 }
 
 export async function insertDecision(tx: Tx, row: typeof circleDecision.$inferSelect): Promise<void> {

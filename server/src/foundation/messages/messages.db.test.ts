@@ -164,6 +164,7 @@ describe("what may be asked for", () => {
     await say("accept", "key-00000000000001");
     expect(await kit.left(who)).toBe(1);
     await say("accept", "key-00000000000002");
+    await say("accept", "key-00000000000001");
     await say("reject", "key-00000000000003");
     await say("ban", "key-00000000000004");
     expect(await kit.left(who)).toBe(2);

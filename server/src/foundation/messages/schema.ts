@@ -42,7 +42,8 @@ export const messageConsent = mysqlTable(
     channel: varchar("channel", { length: 8, enum: ["weapp", "alipay"] }).notNull(),
     template: varchar("template", { length: 10 }).$type<TemplateName>().notNull(),
     remaining: int("remaining").notNull(),
-    lastKey: char("last_key", { length: 64 }).notNull(),
+    /** Newest first, comma-separated; as many as fit. */
+    lastKeys: varchar("last_keys", { length: 512 }).notNull(),
     updatedAt: instant("updated_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.person, table.channel, table.template] })],

@@ -13,17 +13,20 @@ const same = ({ person, channel, template }: Consent) =>
 /** More than this nobody spends before the vendor forgets. */
 const mostKept = 50;
 
-/** One more message is allowed. The same key again counts once. */
+const keysKept = 512;
+
+/** One more message is allowed. A key that was seen lately counts once. */
 export async function addConsent(tx: Tx, consent: Consent, key: string, at: number): Promise<void> {
-  const isNew = sql`${messageConsent.lastKey} <> ${key}`;
+  const { lastKeys, remaining } = messageConsent;
+  const isNew = sql`FIND_IN_SET(${key}, ${lastKeys}) = 0`;
   await tx
     .insert(messageConsent)
-    .values({ ...consent, remaining: 1, lastKey: key, updatedAt: at })
-    // In this order: MariaDB sets the columns one after another, and the key must be compared before it changes.
+    .values({ ...consent, remaining: 1, lastKeys: key, updatedAt: at })
+    // In this order: MariaDB sets the columns one after another, and the key must be looked for before it is added.
     .onDuplicateKeyUpdate({
       set: {
-        remaining: sql`IF(${isNew}, LEAST(${messageConsent.remaining} + 1, ${mostKept}), ${messageConsent.remaining})`,
-        lastKey: key,
+        remaining: sql`IF(${isNew}, LEAST(${remaining} + 1, ${mostKept}), ${remaining})`,
+        lastKeys: sql`IF(${isNew}, LEFT(CONCAT(${key}, ',', ${lastKeys}), ${keysKept}), ${lastKeys})`,
         updatedAt: at,
       },
     });
