@@ -88,13 +88,16 @@ export function useAsk<N extends AskName>(
         if (running.current === name) running.current = null;
       };
       setHeld((old) => ({ ...(old.name === name ? old : start<T>(name, keep)), busy: true }));
-      const of = isPublic(name) ? null : lastHere();
-      ask(procedure, input)
+      const asked = async (): Promise<T> => {
+        const of = isPublic(name) ? null : lastHere();
+        const data = await ask(procedure, input);
+        // Asked for by somebody who was here before: nobody else's.
+        return of === null || of === lastHere() ? data : asked();
+      };
+      asked()
         .finally(over)
         .then(
           (data) => {
-            // Asked for by somebody who was here before: nobody else's.
-            if (of !== null && of !== lastHere()) return wanted.current === name ? load(true) : undefined;
             remember(name, data, now());
             if (keep) keeperOf(name).write(name, data, now());
             if (wanted.current === name) setHeld({ name, data, at: now(), fault: null, busy: false });
