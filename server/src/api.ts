@@ -1,6 +1,7 @@
 import type { Calendar } from "@weimenhu/domain/base/workday";
 import {
   type CircleDeps,
+  casesOfGone,
   circleHolding,
   circleRoom,
   loadWordCheck,
@@ -137,7 +138,7 @@ export function makeApi(
     }),
     circle: circleRoom(circle),
     cases: casesRoom(cases),
-    messages: messagesRoom({ templates: messageTemplates(config) }),
+    messages: messagesRoom({ templates: messageTemplates(config), casesOfGone }),
     desk: deskRoom({
       sources: [waitingNotices, waitingVerifications(identity), waitingCases, waitingModeration, opsWaiting],
     }),

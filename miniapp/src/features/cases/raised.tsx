@@ -22,7 +22,8 @@ export function Raised({ file, post }: { file: WholeCase; post: Answer<OutputOf<
     <Card>
       <Stack gap={2}>
         <Writer by={data.by} />
-        <Para class="case-words">{data.deleted ? "发起人已删除原文" : data.text}</Para>
+        <Para class="case-words">{data.deleted ? file.summary : data.text}</Para>
+        {data.deleted ? <Para size="small">发起人已删除原文，这里是受理时记下的开头。</Para> : null}
         <Thumbs photos={data.photos} label="照片" />
         {data.place ? <Tag icon="map-pin">{data.place}</Tag> : null}
         <Tap class="textlink" to={to("post", { id: data.id })}>

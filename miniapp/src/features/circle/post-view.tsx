@@ -58,14 +58,30 @@ function JustSent({ post }: { post: Post }) {
   );
 }
 
-/** A tombstone: that something stood here, and no word of it. */
+/** A tombstone: that something stood here, and no word of it. Whoever wrote it is led on to what is done about it. */
 function Gone({ post }: { post: Post }) {
+  const face = post.case;
   return (
-    <Card>
-      <Empty words="这条内容已删除" icon="trash-2">
-        <Button to={to("circle")}>{`看${post.villageName}的其他内容`}</Button>
-      </Empty>
-    </Card>
+    <Stack>
+      <Card>
+        <Empty words="这条内容已删除" icon="trash-2">
+          <Button to={to("circle")}>{`看${post.villageName}的其他内容`}</Button>
+        </Empty>
+      </Card>
+      {face ? (
+        <Section title="您反映的这件事">
+          <Card>
+            <Stack gap={3}>
+              <CaseBar face={face} />
+              <CaseClock face={face} />
+              <Button kind="primary" icon="list-checks" to={to("case", { id: face.id })}>
+                看办理经过
+              </Button>
+            </Stack>
+          </Card>
+        </Section>
+      ) : null}
+    </Stack>
   );
 }
 

@@ -10,6 +10,7 @@ import type { Own } from "./service.hot.ts";
 import { hydrate } from "./service.hydrate.ts";
 import { moderates, seesComment, sightFor } from "./service.rules.ts";
 import { appealsBy, partsOf, passedVersions } from "./store.check.ts";
+import { postsById } from "./store.feed.ts";
 import { looksOf } from "./store.step.ts";
 import * as store from "./store.ts";
 import { type Comment, commentOnWire, type Post, photosOf, subjectOf, withAppeal } from "./view.ts";
@@ -35,6 +36,16 @@ export async function get(house: House, ctx: Ctx, { id }: { id: string }): Promi
   const caller = signedIn(ctx);
   const [row, own] = await Promise.all([store.byId(ctx.db.read, id), house.hot.own(ctx, caller.personId)]);
   return shown(house, ctx, seen(row, caller, own.blocked));
+}
+
+/** Of these posts the caller's own deleted ones that became a case, each with its case. */
+export async function casesOfGone(ctx: Ctx, posts: readonly string[]): Promise<Map<string, string>> {
+  const rows = await postsById(ctx.db, [...new Set(posts)]);
+  return new Map(
+    rows.flatMap(({ id, author, caseId, deletedAt }) =>
+      author === ctx.caller?.personId && deletedAt !== null && caseId !== null ? [[id, caseId] as const] : [],
+    ),
+  );
 }
 
 /** The post as it now stands, for the one who asks. */

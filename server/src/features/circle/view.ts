@@ -115,7 +115,8 @@ export function present(shared: Shared, eyes: Eyes): Card | null {
     liked: eyes.liked(row.id),
     comments: row.comments,
     answer: whole && shared.answer ? answerOnWire(shared.answer, caller, shared) : null,
-    case: whole ? (eyes.faces.get(subjectOf(row.id)) ?? shared.face) : null,
+    // Whoever deleted the own words is still led to what is done about them.
+    case: whole || own ? (eyes.faces.get(subjectOf(row.id)) ?? shared.face) : null,
     may: whole ? mayDo(row, eyes) : [],
   };
 }

@@ -1,12 +1,12 @@
 import { contract } from "@weimenhu/contract";
 import { mutation, query, router } from "../../kernel/rpc.ts";
-import type { MessagesDeps } from "./deps.ts";
+import type { InboxDeps } from "./deps.ts";
 import * as service from "./service.ts";
 
-export function messagesRoom(deps: MessagesDeps) {
+export function messagesRoom(deps: InboxDeps) {
   const c = contract.messages;
   return router({
-    inbox: query(c.inbox, "person", (ctx, input) => service.inbox(ctx, input)),
+    inbox: query(c.inbox, "person", (ctx, input) => service.inbox(deps, ctx, input)),
     unread: query(c.unread, "person", (ctx) => service.unread(ctx)),
     read: mutation(c.read, "person", (ctx, input) => service.read(ctx, input)),
     readAll: mutation(c.readAll, "person", (ctx, input) => service.readAll(ctx, input)),

@@ -8,7 +8,7 @@ import { refuse } from "../../kernel/refuse.ts";
 import { bump } from "../../kernel/tx.ts";
 import { asPerson } from "../identity/index.ts";
 import { regionNames } from "../regions/index.ts";
-import type { MessagesDeps, PushChannel } from "./deps.ts";
+import type { InboxDeps, MessagesDeps, PushChannel } from "./deps.ts";
 import { inboxScope } from "./service.live.ts";
 import { addConsent } from "./store.outside.ts";
 import * as store from "./store.ts";
@@ -18,7 +18,7 @@ type Messages = Contract["messages"];
 type In<K extends keyof Messages> = z.output<Messages[K]["input"]>;
 type Out<K extends keyof Messages> = z.output<Messages[K]["output"]>;
 
-export async function inbox(ctx: Ctx, input: In<"inbox">): Promise<Out<"inbox">> {
+export async function inbox(deps: InboxDeps, ctx: Ctx, input: In<"inbox">): Promise<Out<"inbox">> {
   const { personId } = signedIn(ctx);
   const limit = input.limit ?? 20;
   const [found, unread] = await Promise.all([
@@ -26,13 +26,19 @@ export async function inbox(ctx: Ctx, input: In<"inbox">): Promise<Out<"inbox">>
     store.countUnread(ctx.db, personId),
   ]);
   const rows = found.slice(0, limit);
-  const names = await regionNames(
-    ctx.db,
-    rows.map(({ region }) => region),
-  );
+  const [names, gone] = await Promise.all([
+    regionNames(
+      ctx.db,
+      rows.map(({ region }) => region),
+    ),
+    deps.casesOfGone(
+      ctx,
+      rows.flatMap(({ page, about }) => (page === "post" ? [about] : [])),
+    ),
+  ]);
   const last = rows.at(-1);
   return {
-    items: rows.map((row) => onWire(row, names)),
+    items: rows.map((row) => onWire(row, { names, gone })),
     next: found.length > limit && last ? cursorOf(last) : null,
     unread,
   };

@@ -10,7 +10,10 @@ export type Message = z.output<Contract["messages"]["inbox"]["output"]>["items"]
 export const wordsOf = ({ words }: Pick<MessageRow, "words">): Record<string, string> =>
   JSON.parse(words) as Record<string, string>;
 
-export const onWire = (row: MessageRow, names: ReadonlyMap<RegionCode, string>): Message => ({
+/** `gone`: by post, the case that is read instead of the caller's own deleted words. */
+type Around = { names: ReadonlyMap<RegionCode, string>; gone: ReadonlyMap<string, string> };
+
+export const onWire = (row: MessageRow, { names, gone }: Around): Message => ({
   id: row.id,
   kind: row.kind,
   ...inboxWords({ kind: row.kind, count: row.count, words: wordsOf(row) }),
@@ -18,8 +21,13 @@ export const onWire = (row: MessageRow, names: ReadonlyMap<RegionCode, string>):
   count: row.count,
   at: row.at,
   read: row.readAt !== null,
-  about: { page: row.page, id: row.about },
+  about: aboutOf(row, gone),
 });
+
+function aboutOf({ page, about }: MessageRow, gone: Around["gone"]): Message["about"] {
+  const file = page === "post" ? gone.get(about) : undefined;
+  return file === undefined ? { page, id: about } : { page: "case", id: file };
+}
 
 export const cursorOf = ({ at, id }: Place): string => `${at}.${id}`;
 
