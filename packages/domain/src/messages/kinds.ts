@@ -19,6 +19,10 @@ export const messageKinds = [
   "moreAnswered",
   "red",
   "unverified",
+  "toCheck",
+  "reported",
+  "appealed",
+  "checkLate",
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
@@ -89,6 +93,34 @@ export const messageRules: Record<MessageKind, Rule> = {
     title: "您的村民认证结束了",
     state: "认证结束",
     line: "点开看原因；还要做认证村民的，可以重新申请",
+  },
+  toCheck: {
+    template: "duty",
+    digest: true,
+    title: "有内容等您审核",
+    state: "等您审核",
+    line: "没有看过之前，别人看不到；里面可能有要办的事",
+  },
+  reported: {
+    template: "duty",
+    digest: true,
+    title: "有内容被举报",
+    state: "被人举报",
+    line: "请看看要不要让大家接着看到",
+  },
+  appealed: {
+    template: "duty",
+    digest: true,
+    title: "有人申诉，请您再看一遍",
+    state: "等您再看",
+    line: "作者认为不该不让看，请您决定",
+  },
+  checkLate: {
+    template: "duty",
+    digest: true,
+    title: "有内容等审核超过一个工作日",
+    state: "等了很久",
+    line: "村里还没有看，请镇里看看",
   },
 };
 

@@ -30,6 +30,14 @@ describe("what is said outside", () => {
     expect(caseMoves).toContain(move);
   });
 
+  test.each(["toCheck", "reported", "appealed", "checkLate"] as const)(
+    "%s is work, which waits for the morning",
+    (kind) => {
+      expect(messageRules[kind]).toMatchObject({ template: "duty", digest: true });
+      expect(messageRules[kind].alarm).toBeUndefined();
+    },
+  );
+
   test.each(messageKinds)("%s never holds what somebody wrote", (kind) => {
     const words = { summary: "村口垃圾", move: "refuse" };
     expect(JSON.stringify(outsideWords({ kind, count: 3, words }))).not.toContain("垃圾");

@@ -10,9 +10,11 @@ import { inTx } from "../../kernel/tx.ts";
 import type { CircleDeps } from "./deps.ts";
 import { askedAs, checkJob, pictureOf, settlePart, standsOf, stateOf, wordsIn } from "./service.check.ts";
 import { forgetDeleted } from "./service.forget.ts";
+import { tellLate } from "./service.late.ts";
 import { saidById } from "./service.step.ts";
 import * as kept from "./store.check.ts";
 import * as store from "./store.ts";
+import { sweepWaits } from "./store.wait.ts";
 
 export const pushedJob = "circle.pushed";
 type Deps = CircleDeps & { db: Db; log: Log };
@@ -35,8 +37,14 @@ export const circleTicks = (deps: Deps): Record<string, Tick> => ({
   "circle.stuck": { cron: "*/10 * * * *", run: () => freeStuck(deps) },
   "circle.sweep": {
     cron: "40 3 * * *",
-    run: () => inTx(deps.db, (tx) => kept.sweepPushes(tx, deps.db.clock.now() - pushDays * 86_400_000)),
+    run: () =>
+      inTx(deps.db, async (tx) => {
+        const now = deps.db.clock.now();
+        await kept.sweepPushes(tx, now - pushDays * 86_400_000);
+        await sweepWaits(tx, now - dutyLimits.deletedMs);
+      }),
   },
+  "circle.late": { cron: "*/10 * * * *", run: () => tellLate(deps, deps.db) },
   "circle.forget": { cron: "50 3 * * *", run: () => forgetDeleted(deps.db) },
 });
 

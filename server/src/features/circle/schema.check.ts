@@ -85,6 +85,21 @@ export const circleAppeal = mysqlTable(
   ],
 );
 
+/** What began to wait for a person, told to those who may decide; `next`: when the clock looks whether it still does. */
+export const circleWait = mysqlTable(
+  "circle_wait",
+  {
+    /** `<kind>:<what>:<which time>`: told once. */
+    id: varchar("id", { length: 60 }).primaryKey(),
+    what: id("what").notNull(),
+    village: village(),
+    kind: varchar("kind", { length: 8, enum: ["held", "reported", "appealed"] }).notNull(),
+    at: instant("at").notNull(),
+    next: instant("next"),
+  },
+  (table) => [index("circle_wait_next").on(table.next), index("circle_wait_at").on(table.at)],
+);
+
 /** What a person set for what others may say to them. */
 export const circleSetting = mysqlTable("circle_setting", {
   person: id("person").primaryKey(),

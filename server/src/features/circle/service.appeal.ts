@@ -9,6 +9,7 @@ import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { lockThing, standsOf } from "./service.check.ts";
 import { changed } from "./service.raise.ts";
+import { tellWaiting } from "./service.wait.ts";
 import { appealByKey, insertAppeal } from "./store.check.ts";
 import { logOf } from "./store.log.ts";
 
@@ -33,6 +34,7 @@ export async function appeal(ctx: Ctx, { id, key, why }: z.output<Circle["appeal
     const end = { decidedAt: null, decidedBy: null, upheld: null };
     const row = { id: newId(ctx.clock), village, what: id, version, person: personId, why, idemKey, at, ...end };
     if (!(await insertAppeal(tx, row))) throw refuse("APPEALED_BEFORE");
+    await tellWaiting(tx, ctx.clock, { what: id, village, kind: "appealed", time: version });
     await changed(tx, { id: thing.row.id, village, author: personId });
     // Whoever appeals wrote it, and may hide: names are learned by unmasking alone. Who it was stands with the appeal.
     await record(tx, { ...ctx, caller: null, ip: "" }, { act: "circle.appeal", onWhom: id, region: village });

@@ -15,6 +15,7 @@ import { isToPost, renewAnswer } from "./service.answer.ts";
 import { authorOf, changed, raisedBy } from "./service.raise.ts";
 import { isStep, saidById, setStepCheck } from "./service.step.ts";
 import { type Standing, tellComment, tellDecided } from "./service.tell.ts";
+import { tellWaiting } from "./service.wait.ts";
 import { showPhotos } from "./service.words.ts";
 import * as kept from "./store.check.ts";
 import { insertDecision } from "./store.queue.ts";
@@ -66,9 +67,9 @@ export async function lookAtWords(deps: CircleDeps, ctx: Ctx, words: Words, what
   const via = platformFor(deps.checkers, ctx.channel);
   const checker = via && deps.checkers[via];
   if (!checker) return part("list", "pass");
-  try {
   const who = await askedAs(deps.checkers, ctx.db, signedIn(ctx).personId, via);
   if (who === null) return part(via, "lost");
+  try {
     const { state, label } = stateOf(await checker.words({ text, who, what }));
     return part(via, state, label);
   } catch (fault) {
@@ -110,7 +111,8 @@ export function outcomeOf(parts: readonly Pick<Part, "state" | "label">[]) {
   return { check, label, refused: check === "refused" ? refusedBecause(label) : null };
 }
 
-type About = { what: string; version: number; village: string };
+/** `waits`: an earlier text of it waits for a person already. */
+type About = { what: string; version: number; village: string; waits?: boolean };
 
 /** What is known of each part, as it is kept. */
 export function checkRows(clock: Clock, { what, version }: About, parts: readonly Part[]): kept.CheckRow[] {
@@ -133,8 +135,12 @@ export async function keepParts(tx: Tx, clock: Clock, about: About, parts: reado
   for (const { id, state } of rows)
     if (state === "waiting") await enqueue(tx, { kind: checkJob, key: id, region: about.village, payload: { id } });
   const { check, label, refused } = outcomeOf(parts);
+  if (check === "held" && !about.waits) await tellHeld(tx, clock, about);
   if (refused !== null && check === "refused") await noteByMachine(tx, clock, about, label, refused);
 }
+
+const tellHeld = (tx: Tx, clock: Clock, { what, version, village }: About) =>
+  tellWaiting(tx, clock, { what, village, kind: "held", time: version });
 
 const noteByMachine = (tx: Tx, clock: Clock, { what, version, village }: About, label: RiskLabel, reason: string) =>
   insertDecision(tx, {
@@ -229,8 +235,9 @@ export async function settlePart(
   const { row, said } = thing;
   if (said) await setCommentCheck(tx, clock, row, said, { check, refused });
   else await setPostCheck(deps, tx, clock, row, { check, refused });
-  if (refused !== null)
-    await noteByMachine(tx, clock, { what: known.what, version, village: row.village }, label, refused);
+  const about = { what: known.what, version, village: row.village };
+  if (check === "held") await tellHeld(tx, clock, about);
+  if (refused !== null) await noteByMachine(tx, clock, about, label, refused);
 }
 
 /** What was said in office goes to a person when a platform finds fault with it; without an answer it stands, by the list. */
@@ -241,8 +248,9 @@ async function takeBack(
   said: store.CommentRow,
   state: PartState,
 ): Promise<void> {
-  if (state === "risky" || state === "review")
-    await setCommentCheck(tx, clock, row, said, { check: "held", refused: null });
+  if (state !== "risky" && state !== "review") return;
+  await setCommentCheck(tx, clock, row, said, { check: "held", refused: null });
+  await tellHeld(tx, clock, { what: said.id, version: 0, village: row.village });
 }
 
 /** Of a post as it is kept: the address from which a platform fetches one of its pictures. */

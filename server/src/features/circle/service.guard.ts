@@ -12,6 +12,8 @@ import { ownScope } from "./deps.ts";
 import type { House } from "./service.feed.ts";
 import { blockKey, hidesIn, seesComment } from "./service.rules.ts";
 import { seen } from "./service.see.ts";
+import { tellWaiting } from "./service.wait.ts";
+import { lastDecision } from "./store.check.ts";
 import * as store from "./store.ts";
 
 type In<K extends keyof Contract["circle"]> = z.output<Contract["circle"][K]["input"]>;
@@ -30,8 +32,8 @@ async function target(ctx: Ctx, id: string): Promise<{ row: store.PostRow; said:
 export async function report(ctx: Ctx, { id, why }: In<"report">): Promise<Out<"report">> {
   const { personId } = signedIn(ctx);
   const { row, said } = await target(ctx, id);
-  await asPerson(ctx, (tx) =>
-    store.insertReport(tx, {
+  await asPerson(ctx, async (tx) => {
+    const isNew = await store.insertReport(tx, {
       id: newId(ctx.clock),
       village: row.village,
       what: id,
@@ -40,8 +42,11 @@ export async function report(ctx: Ctx, { id, why }: In<"report">): Promise<Out<"
       at: ctx.clock.now(),
       version: said ? 0 : row.edits,
       decidedAt: null,
-    }),
-  );
+    });
+    // All reports until somebody decides are one thing to look at.
+    const time = (await lastDecision(tx, id))?.at ?? 0;
+    if (isNew) await tellWaiting(tx, ctx.clock, { what: id, village: row.village, kind: "reported", time });
+  });
   return { ok: true };
 }
 

@@ -204,7 +204,8 @@ async function replace(
     edits: version,
     editedAt: at,
   });
-  await keepParts(tx, ctx.clock, { what: row.id, version, village: row.village }, parts);
+  const waits = row.checkState === "held";
+  await keepParts(tx, ctx.clock, { what: row.id, version, village: row.village, waits }, parts);
   await changed(tx, row);
 }
 

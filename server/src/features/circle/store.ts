@@ -149,8 +149,10 @@ export async function setBlock(tx: Tx, person: string, blocked: string, at: numb
   else await tx.delete(circleBlock).where(and(eq(circleBlock.person, person), eq(circleBlock.blocked, blocked)));
 }
 
-export async function insertReport(tx: Tx, row: ReportRow): Promise<void> {
-  await tx.insert(postReport).ignore().values(row);
+/** False when this person has reported this text already. */
+export async function insertReport(tx: Tx, row: ReportRow): Promise<boolean> {
+  const [result] = await tx.insert(postReport).ignore().values(row);
+  return result.affectedRows === 1;
 }
 
 /** What somebody wrote that others do not see yet or at all; their own pages show it. Newest first. */

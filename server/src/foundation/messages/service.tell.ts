@@ -18,8 +18,8 @@ export type Telling = {
   /** Names the event: told once to each person. Of kinds that gather it is what they are gathered by. */
   key: string;
   region: RegionCode;
-  /** The page to open (`post`, `case`, `notice`; `verify`: of which village), and of what. */
-  about: { page: "post" | "case" | "notice" | "verify"; id: string };
+  /** The page to open (`post`, `case`, `notice`; `verify`, `moderation`: of which village), and of what. */
+  about: { page: "post" | "case" | "notice" | "verify" | "moderation"; id: string };
   /** `summary` only for whoever wrote it; never the words of somebody else. */
   words?: Readonly<Record<string, string>>;
 };
@@ -59,7 +59,8 @@ export async function tell(tx: Tx, clock: Clock, telling: Telling): Promise<void
   for (const { id, person } of rows)
     await enqueue(tx, {
       kind: sendJob,
-      key: sha256(`${event} ${person}`),
+      // Of what gathers, the job of a row that another one took in finds nothing to ring for.
+      key: sha256(rule.digest ? id : `${event} ${person}`),
       region,
       payload: { message: id },
       ...(morning === null ? {} : { notBefore: morning }),

@@ -1,0 +1,181 @@
+import type { Caller, GrantedRole } from "@weimenhu/domain/permissions";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { checksKit } from "../../../test/circle-checks.ts";
+import { cadre, key, town, village, villagerOf, wordOf } from "../../../test/circle-kit.ts";
+import { newId } from "../../kernel/id.ts";
+import { circleTicks } from "./jobs.ts";
+
+const kit = await checksKit();
+afterAll(kit.close);
+const at = (text: string) => Date.parse(`${text}+08:00`);
+const friday = at("2026-11-20T10:00");
+
+/** Nobody is told anything without an account. */
+async function known(caller: Caller): Promise<Caller> {
+  await kit.db.pool.query("INSERT IGNORE INTO person (id, state, elder, created_at) VALUES (?, 'open', 0, NOW(3))", [
+    caller.personId,
+  ]);
+  return caller;
+}
+async function inOffice(role: GrantedRole, region: string): Promise<Caller> {
+  const who = await known(cadre(role, region));
+  await kit.db.pool.query(
+    "INSERT INTO role_grant (id, person_id, role, region, since, given_by) VALUES (?, ?, ?, ?, '2026-01-01', ?)",
+    [newId(), who.personId, role, region, who.personId],
+  );
+  return who;
+}
+let [secretary, clerk, author] = [villagerOf(), villagerOf(), villagerOf()];
+beforeEach(async () => {
+  Object.assign(kit.wechat.plan, { words: "pass", picture: "push" });
+  kit.clock.set(friday);
+  for (const table of ["role_grant", "message", "circle_wait"]) await kit.db.rows(`DELETE FROM ${table}`);
+  [secretary, clerk, author] = [
+    await inOffice("secretary", village),
+    await inOffice("clerk", town),
+    await known(author),
+  ];
+});
+
+const told = async ({ personId }: Caller): Promise<string[]> =>
+  (
+    await kit.db.rows<{ kind: string; count: number; page: string; about: string }>(
+      "SELECT kind, count, page, about FROM message WHERE person = ? AND page = 'moderation' ORDER BY at, id",
+      [personId],
+    )
+  ).map(({ kind, count, page, about }) => `${kind} ${count} ${page}:${about}`);
+const says = (kind: string, count = 1) => `${kind} ${count} moderation:${village}`;
+/** What runs every ten minutes. */
+const tick = () => circleTicks({ ...kit.deps, db: kit.db, log: kit.ctx().log })["circle.late"]?.run(kit.clock.now());
+const held = (who = author, more: object = {}) => kit.post(who, { text: "代开发票", ...more });
+const refusedBy = async (who: Caller) => {
+  const { id } = await kit.post(author);
+  await kit.as(who).circle.decide({ id, pass: false, reason: "不妥" });
+  return id;
+};
+
+describe("those who may decide in the village hear, once, of", () => {
+  test("what is held, in one line a day for as long as it is not read", async () => {
+    const same = { village, kind: "complaint" as const, text: "代开发票", key: key() };
+    for (let n = 0; n < 2; n++) await kit.as(author).circle.post(same);
+    expect([await told(secretary), await told(clerk), await told(author)]).toEqual([[says("toCheck")], [], []]);
+    const { id } = await kit.post(author);
+    await kit.as(author).circle.comment({ id, key: key(), text: "代开发票" });
+    expect(await told(secretary)).toEqual([says("toCheck", 2)]);
+    await kit.db.rows("UPDATE message SET event = CONCAT(event, '#', id), read_at = at");
+    await held();
+    expect(await told(secretary)).toEqual([says("toCheck", 2), says("toCheck")]);
+  });
+
+  test("what a platform leaves to a person later, and not of its new words while it waits", async () => {
+    Object.assign(kit.wechat.plan, { words: "down" });
+    const { id } = await kit.post(author);
+    expect(await told(secretary)).toEqual([]);
+    Object.assign(kit.wechat.plan, { words: "review" });
+    await kit.settle();
+    expect(await told(secretary)).toEqual([says("toCheck")]);
+    await kit.as(author).circle.edit({ id, key: key(), text: "代开发票，再说一遍" });
+    expect(await told(secretary)).toEqual([says("toCheck")]);
+  });
+
+  test("what is reported, however many report it, and again after somebody decided", async () => {
+    const { id } = await kit.post(author);
+    const report = async () => kit.as(await known(villagerOf())).circle.report({ id, why: "骗人" });
+    const first = await known(villagerOf());
+    for (let n = 0; n < 2; n++) await kit.as(first).circle.report({ id, why: "骗人" });
+    await Promise.all([report(), report()]);
+    expect(await told(secretary)).toEqual([says("reported")]);
+    await kit.as(secretary).circle.decide({ id, pass: true });
+    kit.clock.advance(1_000);
+    await kit.as(first).circle.report({ id, why: "骗人" });
+    expect(await told(secretary)).toEqual([says("reported")]);
+    await report();
+    expect(await told(secretary)).toEqual([says("reported", 2)]);
+  });
+
+  test("what is appealed for, but not whoever refused it: another one, or those above", async () => {
+    const second = await inOffice("secretary", village);
+    const sent = { id: await refusedBy(secretary), key: key(), why: "不是" };
+    for (let n = 0; n < 2; n++) await kit.as(author).circle.appeal(sent);
+    expect([await told(secretary), await told(second), await told(clerk)]).toEqual([[], [says("appealed")], []]);
+    await kit.db.rows("DELETE FROM role_grant WHERE person_id = ?", [second.personId]);
+    await kit.as(author).circle.appeal({ id: await refusedBy(secretary), key: key(), why: "不是" });
+    expect([await told(secretary), await told(clerk)]).toEqual([[], [says("appealed")]]);
+  });
+});
+
+test("nobody is told of the own words: those above look at what the only one who may decide wrote", async () => {
+  await held(secretary, { kind: "complaint", hideMe: true });
+  expect([await told(secretary), await told(clerk)]).toEqual([[], [says("toCheck")]]);
+});
+
+describe("those above the village", () => {
+  test("hear at once where the village has nobody, and not again", async () => {
+    await kit.db.rows("DELETE FROM role_grant WHERE region = ?", [village]);
+    await held();
+    expect(await told(clerk)).toEqual([says("toCheck")]);
+    kit.clock.advance(10 * 86_400_000);
+    await tick();
+    expect(await told(clerk)).toEqual([says("toCheck")]);
+  });
+
+  test("hear once of what waited a whole working day, which a weekend is not", async () => {
+    await held();
+    const appealed = await refusedBy(clerk);
+    await kit.as(author).circle.appeal({ id: appealed, key: key(), why: "不是" });
+    const { id } = await kit.post(author);
+    await kit.as(await known(villagerOf())).circle.report({ id, why: "骗人" });
+    const chief = await inOffice("clerk", town);
+    for (const time of ["2026-11-22T10:00", "2026-11-23T23:59"]) {
+      kit.clock.set(at(time));
+      await tick();
+      expect(await told(clerk)).toEqual([]);
+    }
+    kit.clock.set(at("2026-11-24T00:10"));
+    await Promise.all([tick(), tick()]);
+    await tick();
+    // Nobody is told of the appeal against the own refusal.
+    expect([await told(clerk), await told(chief)]).toEqual([[says("checkLate", 2)], [says("checkLate", 3)]]);
+  });
+
+  test("hear nothing of what was decided or deleted meanwhile, and of what is held again when that has waited", async () => {
+    kit.clock.set(at("2026-11-19T23:59"));
+    const { id } = await held();
+    const gone = await held();
+    await kit.as(author).circle.remove({ id: gone.id });
+    await kit.as(secretary).circle.decide({ id, pass: true });
+    kit.clock.set(at("2026-11-20T00:01"));
+    await kit.as(author).circle.edit({ id, key: key(), text: "代开发票，又来" });
+    expect(await wordOf(kit.as(secretary).circle.decide({ id, pass: true }))).toBe("STALE_VERSION");
+    kit.clock.set(at("2026-11-23T10:00"));
+    await tick();
+    expect(await told(clerk)).toEqual([]);
+    kit.clock.set(at("2026-11-24T00:10"));
+    await tick();
+    expect(await told(clerk)).toEqual([says("checkLate")]);
+  });
+
+  test("hear later where nobody was there to be told, and one that cannot be told keeps nobody waiting", async () => {
+    await kit.db.rows("DELETE FROM role_grant");
+    await held();
+    kit.clock.set(at("2026-11-25T10:00"));
+    await tick();
+    const late = await inOffice("clerk", town);
+    await tick();
+    expect(await told(late)).toEqual([]);
+    kit.clock.advance(86_400_000);
+    await tick();
+    expect(await told(late)).toEqual([says("checkLate")]);
+  });
+});
+
+test("a phone rings once for what is gathered until it is read", async () => {
+  const jobs = () => kit.db.rows<{ payload: string }>("SELECT payload FROM outbox WHERE kind = 'message.send'");
+  await kit.db.rows("DELETE FROM outbox");
+  for (let n = 0; n < 3; n++) await held();
+  const ids = (await kit.db.rows<{ id: string }>("SELECT id FROM message WHERE person = ?", [secretary.personId])).map(
+    ({ id }) => id,
+  );
+  const asked = (await jobs()).filter(({ payload }) => ids.some((id) => JSON.stringify(payload).includes(id)));
+  expect([ids.length, asked.length, (await jobs()).length]).toEqual([1, 1, 3]);
+});
