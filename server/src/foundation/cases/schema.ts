@@ -69,6 +69,18 @@ export const caseStep = mysqlTable(
   ],
 );
 
+/** Deadlines that the calendar moved, without anybody's step: what was due when. The database refuses to change or delete a row. */
+export const caseDue = mysqlTable(
+  "case_due",
+  {
+    caseId: char("case_id", { length: 26 }).notNull(),
+    at: instant("at").notNull(),
+    was: instant("was").notNull(),
+    due: instant("due").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.caseId, table.at, table.due] })],
+);
+
 /** Read by the author of the case alone, and counted by the board. */
 export const caseRating = mysqlTable(
   "case_rating",

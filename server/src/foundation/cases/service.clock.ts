@@ -36,8 +36,8 @@ export async function runClock(
     const row = await store.lock(tx, id);
     if (!row || row.escalatedAt !== null || row.dueAt === null || row.dueAt > now) return;
     const red = { ...row, escalatedAt: now, steps: row.steps + 1 };
-    await store.update(tx, id, { escalatedAt: now, steps: red.steps });
     await store.insertStep(tx, stepOf(red, { move: "escalate" }, byClock, now));
+    await store.update(tx, id, { escalatedAt: now, steps: red.steps });
     await bump(tx, caseScope(id));
     await moved(tx, red);
     await tellStep(tx, clock, red, { move: "escalate", actor: null });
@@ -47,7 +47,7 @@ export async function runClock(
 
 /**
  * The schedule of a year was announced, or a local day changed: deadlines of cases that have not ended are computed anew.
- * Nothing is added to their record, which says what was done, not when it was due. Answers how many changed.
+ * Nothing is added to their steps, which say what was done; what was due before is kept beside them. Answers how many changed.
  */
 export async function recompute(
   deps: CasesDeps,
@@ -68,6 +68,8 @@ export async function recompute(
         const row = await store.lock(tx, id);
         if (!row || row.dueAt === null || !isNew(row)) return;
         const next = timed(deps, row, now);
+        if (next.dueAt !== null && next.dueAt !== row.dueAt)
+          await store.insertDue(tx, { caseId: id, at: now, was: row.dueAt, due: next.dueAt });
         await store.update(tx, id, {
           dueAt: next.dueAt,
           provisional: next.provisional,

@@ -108,8 +108,9 @@ export async function move(deps: CasesDeps, tx: Tx, clock: Clock, id: string, st
   const moved: store.CaseRow = { ...row, ...changes(row, step, now), state: outcome.to, steps: row.steps + 1 };
   const whole = timed(deps, moved, now);
   const { id: _, ...set } = whole;
-  await store.update(tx, id, set);
+  // The step first: without it the database refuses the change.
   await store.insertStep(tx, stepOf(whole, step, by, now));
+  await store.update(tx, id, set);
   const shows = !isUnseenByOthers(row.state, step.move);
   if (shows) await bump(tx, caseScope(id));
   await tellStep(tx, clock, whole, { move: step.move, actor: by.caller?.personId ?? null });
@@ -126,7 +127,8 @@ const isSame = (before: store.StepRow, id: string, step: Step): boolean =>
 /** With its new deadline; a case that has time again is not overdue any more, and may be so once more. */
 export function timed(deps: CasesDeps, row: store.CaseRow, now: number): store.CaseRow {
   const { stored } = timing(deps.calendar(), row, now);
-  const hasTime = stored.dueAt !== null && stored.dueAt > now;
+  // Shown to those above by a clock that may be ahead of this one.
+  const hasTime = stored.dueAt !== null && stored.dueAt > Math.max(now, row.escalatedAt ?? 0);
   return { ...row, ...stored, escalatedAt: hasTime ? null : row.escalatedAt };
 }
 

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or } from "dri
 import type { Db, Reads } from "../../kernel/db.ts";
 import { rawRows } from "../../kernel/raw-rows.ts";
 import type { Tx } from "../../kernel/tx.ts";
-import { caseFile, caseRating, caseStep } from "./schema.ts";
+import { caseDue, caseFile, caseRating, caseStep } from "./schema.ts";
 
 export type CaseRow = typeof caseFile.$inferSelect;
 export type StepRow = typeof caseStep.$inferSelect;
@@ -43,6 +43,11 @@ export async function update(tx: Tx, id: string, set: Partial<CaseRow>): Promise
 
 export async function insertStep(tx: Tx, row: StepRow): Promise<void> {
   await tx.insert(caseStep).values(row);
+}
+
+/** Before a deadline is moved without a step. */
+export async function insertDue(tx: Tx, row: typeof caseDue.$inferSelect): Promise<void> {
+  await tx.insert(caseDue).values(row);
 }
 
 export const stepByKey = async (reads: Reads, actor: string, idemKey: string): Promise<StepRow | undefined> =>
