@@ -80,6 +80,13 @@ const waiting = z.object({
   /** The post that it is, or stands under. */
   post: id,
   village: regionCode,
+  villageName: z.string(),
+  /** Of the post that it is, or stands under. */
+  kind: z.enum(postKindKeys),
+  audience: z.enum(audienceKeys),
+  place: z.nullable(z.string()),
+  /** The words of the post that it stands under, empty where that was deleted; null for a post. */
+  under: z.nullable(z.string()),
   at: time,
   by: writer,
   text: z.string(),
@@ -92,6 +99,10 @@ const waiting = z.object({
   why: z.array(z.object({ part: z.enum(["words", "photo"]), state: z.enum(partStates), label: z.enum(riskLabelKeys) })),
   /** What its author says against the refusal. */
   appeal: z.nullable(z.string()),
+  /** The refusal that is appealed against; `by` null: a machine's. */
+  refusal: z.nullable(
+    z.object({ at: time, by: z.nullable(z.string()), reason: z.string(), label: z.enum(riskLabelKeys) }),
+  ),
   mayDecide: z.boolean(),
 });
 

@@ -15,7 +15,7 @@ const message = z.object({
   count: z.int(),
   at: time,
   read: z.boolean(),
-  /** The page to open: `post`, `case`, `notice`, `verify` and `moderation` (of a village). */
+  /** The page to open: `post`, `case`, `notice`; `verify`, `moderation`, `circle` (of a village). */
   about: z.object({ page: z.string(), id: z.string() }),
 });
 

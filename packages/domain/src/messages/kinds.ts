@@ -1,3 +1,5 @@
+import { placeWords } from "../cases/level.ts";
+
 /**
  * What a person is told (消息). A message names what happened, where, and the page to open; never who, and never what
  * somebody else wrote: the page itself asks who may see that.
@@ -23,6 +25,8 @@ export const messageKinds = [
   "reported",
   "appealed",
   "checkLate",
+  "reportActed",
+  "reportKept",
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
@@ -42,17 +46,20 @@ type Rule = {
   alarm?: true;
   /** While it is unread, more of the same about the same thing only count up. */
   digest?: true;
+  /** `{here}`: who has the case, `{above}`: those over them. */
   title: string;
   /** At most five letters: the vendors' field for a state holds no more. */
   state: string;
   /** What to do, or what to know. */
   line: string;
+  /** Followed by the last day on which what is due is in time. */
+  until?: true;
 };
 
 export const messageRules: Record<MessageKind, Rule> = {
   replied: {
     template: "progress",
-    title: "村里有了答复",
+    title: "{here}有了答复",
     state: "有了答复",
     line: "您反映的事有了官方答复，点开看看",
   },
@@ -68,14 +75,14 @@ export const messageRules: Record<MessageKind, Rule> = {
     template: "progress",
     title: "请您确认办得怎么样",
     state: "待您确认",
-    line: "村里说办好了，请您看看满意不满意",
+    line: "{here}说办好了，请您看看满意不满意",
   },
   passed: { template: null, title: "您发的内容通过了审核", state: "审核通过", line: "现在大家能看到了" },
   refused: { template: null, title: "您发的内容没有通过审核", state: "没有通过", line: "点开看原因，改好后可以再发" },
   raised: { template: "duty", title: "村民反映了一件事", state: "待受理", line: "请在 1 个工作日内受理" },
   called: { template: "duty", title: "有村民 @村里", state: "请去看看", line: "有村民请村里去看看、答复" },
   assigned: { template: "duty", title: "有一件事交给您办", state: "交给您办", line: "点开看期限和经过" },
-  transferred: { template: "duty", title: "有一件事转到您这里", state: "转来办理", line: "请在 1 个工作日内受理" },
+  transferred: { template: "duty", title: "有一件事转到您这里", state: "转来办理", line: "由{here}来办", until: true },
   reopened: { template: "duty", title: "有一件事要重新办", state: "重新办理", line: "村民说还没有办好，请再看看" },
   // Of earlier builds. What a rating opened again reads as any reopening.
   ratedBadly: { template: "duty", title: "有一件事要重新办", state: "重新办理", line: "村民说还没有办好，请再看看" },
@@ -86,7 +93,7 @@ export const messageRules: Record<MessageKind, Rule> = {
     alarm: true,
     title: "有一件事超过期限",
     state: "已超期",
-    line: "村里没有按时办，请镇里督办",
+    line: "{here}没有按时办，请{above}督办",
   },
   unverified: {
     template: null,
@@ -122,31 +129,47 @@ export const messageRules: Record<MessageKind, Rule> = {
     state: "等了很久",
     line: "村里还没有看，请镇里看看",
   },
+  reportActed: { template: null, title: "您举报的内容已处理", state: "已处理", line: "现在大家看不到它了，谢谢您" },
+  reportKept: { template: null, title: "您举报的内容看过了", state: "看过了", line: "没有发现问题，谢谢您留心" },
 };
 
 /** A move of a case in words for whoever raised it; what is not here is nothing to tell. */
-export const moveWords: Readonly<Record<string, { state: string; line: string }>> = {
-  accept: { state: "已受理", line: "村里受理了，5 个工作日内答复" },
+export const moveWords: Readonly<Record<string, { state: string; line: string; until?: true }>> = {
+  accept: { state: "已受理", line: "{here}受理了", until: true },
   refuse: { state: "不予受理", line: "点开看原因，和该找哪里" },
-  transfer: { state: "已转镇里", line: "转到镇里办理" },
-  return: { state: "退回村里", line: "镇里退回村里办理" },
+  transfer: { state: "已转镇里", line: "转到镇里办理", until: true },
+  return: { state: "退回村里", line: "镇里退回村里办理", until: true },
   pause: { state: "暂停办理", line: "点开看暂停的原因" },
-  resume: { state: "恢复办理", line: "接着办了" },
-  allowMore: { state: "延长办理", line: "办理时间延长 5 个工作日" },
+  resume: { state: "恢复办理", line: "接着办了", until: true },
+  allowMore: { state: "延长办理", line: "办理时间延长 5 个工作日", until: true },
   lapse: { state: "已办结", line: "7 天没有收到您的确认，已自动办结；您还可以评价" },
 };
 
+/**
+ * What comes along with a message. `level`: who has the case; `none` where nobody in particular says it, and the village where
+ * it is not told. `until`: the last day and what is due then (`11月30日（周一）答复`), `late` once that day is over.
+ */
+const filled = (text: string, { level = "village" }: Told["words"]): string => {
+  const { here, above } =
+    level === "none" ? { here: "", above: "" } : placeWords(level === "town" ? "town" : "village");
+  return text.replace("{here}", here).replace("{above}", above);
+};
+const untilWords = ({ until, late }: Told["words"]): string =>
+  late ? `，已经超期，请尽快${late}` : until ? `，最晚 ${until}` : "";
+
 export type Told = { kind: MessageKind; count: number; words: Readonly<Record<string, string>> };
 
-/** As the inbox shows it. `words.summary` is there only for whoever wrote it. */
+/** As the inbox shows it. `words.summary` is there only for whoever may read it. */
 export function inboxWords({ kind, count, words }: Told): { title: string; text: string } {
   const rule = messageRules[kind];
   const moved = kind === "moved" ? moveWords[words["move"] ?? ""] : undefined;
-  const line = rule.digest && count > 1 ? `${rule.line}（${count} 条）` : (moved?.line ?? rule.line);
+  const said = moved ?? rule;
+  const line = filled(said.line, words) + (said.until ? untilWords(words) : "");
+  const counted = rule.digest && count > 1 ? `${line}（${count} 条）` : line;
   const summary = words["summary"];
   return {
-    title: moved ? `${rule.title}：${moved.state}` : rule.title,
-    text: summary ? `关于“${summary}”：${line}` : line,
+    title: filled(rule.title, words) + (moved ? `：${moved.state}` : ""),
+    text: summary ? `关于“${summary}”：${counted}` : counted,
   };
 }
 
@@ -154,5 +177,5 @@ export function inboxWords({ kind, count, words }: Told): { title: string; text:
 export function outsideWords({ kind, words }: Told): { title: string; state: string } {
   const rule = messageRules[kind];
   const moved = kind === "moved" ? moveWords[words["move"] ?? ""] : undefined;
-  return { title: rule.title, state: moved?.state ?? rule.state };
+  return { title: filled(rule.title, words), state: moved?.state ?? rule.state };
 }

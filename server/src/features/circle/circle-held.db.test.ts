@@ -1,7 +1,7 @@
 import type { Caller, GrantedRole } from "@weimenhu/domain/permissions";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { checksKit } from "../../../test/circle-checks.ts";
-import { cadre, key, town, village, villagerOf, wordOf } from "../../../test/circle-kit.ts";
+import { cadre, key, nameOf, town, village, villagerOf, wordOf } from "../../../test/circle-kit.ts";
 import { newId } from "../../kernel/id.ts";
 import { circleTicks } from "./jobs.ts";
 
@@ -178,4 +178,83 @@ test("a phone rings once for what is gathered until it is read", async () => {
   );
   const asked = (await jobs()).filter(({ payload }) => ids.some((id) => JSON.stringify(payload).includes(id)));
   expect([ids.length, asked.length, (await jobs()).length]).toEqual([1, 1, 3]);
+});
+
+describe("whoever reported hears in the inbox alone", () => {
+  const heard = ({ personId }: Caller) =>
+    kit.db.rows<{ kind: string; page: string; about: string; outside: string | null }>(
+      "SELECT kind, page, about, outside FROM message WHERE person = ? ORDER BY at, id",
+      [personId],
+    );
+
+  test.each([
+    [true, "reportKept"],
+    [false, "reportActed"],
+  ])("what came of it, once (%s), and nobody else does", async (pass, kind) => {
+    const { id } = await kit.post(author);
+    const [first, second] = [await known(villagerOf()), await known(villagerOf())];
+    for (const who of [first, second]) await kit.as(who).circle.report({ id, why: "骗人" });
+    await kit.as(secretary).circle.report({ id, why: "骗人" });
+    await kit.db.rows("DELETE FROM outbox");
+    for (let n = 0; n < 2; n++) await kit.as(secretary).circle.decide({ id, pass, reason: "看过了" });
+    const line = { kind, outside: null, ...(pass ? { page: "post", about: id } : { page: "circle", about: village }) };
+    expect([await heard(first), await heard(second)]).toEqual([[line], [line]]);
+    expect((await heard(secretary)).map((one) => one.kind)).toEqual(["reported"]);
+    expect((await heard(author)).map((one) => one.kind)).toEqual(pass ? [] : ["refused"]);
+    expect(await kit.db.rows("SELECT 1 FROM outbox WHERE kind = 'message.send'")).toEqual([]);
+  });
+
+  test("with the way to the post that a comment stands under, and again when it was reported again", async () => {
+    const { id } = await kit.post(author);
+    const said = (await kit.as(author).circle.comment({ id, key: key(), text: "骗你的" })).discussion.at(-1)?.id ?? "";
+    const [first, second] = [await known(villagerOf()), await known(villagerOf())];
+    await kit.as(first).circle.report({ id: said, why: "骗人" });
+    await kit.as(secretary).circle.decide({ id: said, pass: true });
+    kit.clock.advance(1_000);
+    await kit.as(second).circle.report({ id: said, why: "骗人" });
+    await kit.as(secretary).circle.decide({ id: said, pass: false, reason: "不妥" });
+    expect((await heard(first)).map((one) => one.kind)).toEqual(["reportKept"]);
+    expect(await heard(second)).toEqual([{ kind: "reportActed", page: "post", about: id, outside: null }]);
+  });
+});
+
+describe("the list of what waits", () => {
+  const waits = async (id: string, who = secretary) =>
+    (await kit.as(who).circle.queue({ limit: 50 })).items.find((one) => one.id === id);
+
+  test("says where a post would be seen, and of a comment under which post it stands", async () => {
+    const { id } = await held(author, { kind: "complaint", audience: "villagers", place: "村口" });
+    expect(await waits(id)).toMatchObject({
+      kind: "complaint",
+      audience: "villagers",
+      place: "村口",
+      villageName: "竹溪村",
+      under: null,
+      refusal: null,
+    });
+    const post = await kit.post(author, { text: "今天的事" });
+    const { discussion } = await kit.as(author).circle.comment({ id: post.id, key: key(), text: "代开发票" });
+    const said = discussion.at(-1)?.id ?? "";
+    expect(await waits(said)).toMatchObject({ post: post.id, under: "今天的事", kind: "chat" });
+    await kit.as(author).circle.remove({ id: post.id });
+    expect(await waits(said)).toMatchObject({ under: "" });
+  });
+
+  test("says of an appeal who refused it, why and when, as colleagues are called; a machine has no name", async () => {
+    const id = await refusedBy(clerk);
+    const when = kit.clock.now();
+    kit.clock.advance(60_000);
+    await kit.as(author).circle.appeal({ id, key: key(), why: "不是" });
+    expect((await waits(id))?.refusal).toEqual({
+      at: when,
+      by: nameOf(`office:${clerk.personId}`),
+      reason: "不妥",
+      label: "other",
+    });
+    Object.assign(kit.wechat.plan, { words: "risky" });
+    const machine = await kit.post(author);
+    expect((await waits(machine.id))?.refusal).toBeUndefined();
+    await kit.as(author).circle.appeal({ id: machine.id, key: key(), why: "不是" });
+    expect((await waits(machine.id))?.refusal).toMatchObject({ by: null, label: "fraud" });
+  });
 });

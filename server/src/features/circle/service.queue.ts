@@ -1,9 +1,10 @@
 import type { Contract } from "@weimenhu/contract";
 import { regionsWith } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
-import { nameKey } from "../../foundation/cases/index.ts";
+import { goneName, nameKey } from "../../foundation/cases/index.ts";
 import { asPerson } from "../../foundation/identity/index.ts";
 import { shownPictures } from "../../foundation/media/index.ts";
+import { regionNames } from "../../foundation/regions/index.ts";
 import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
@@ -15,7 +16,7 @@ import { lockThing, setCommentCheck, setPostCheck, standsOf } from "./service.ch
 import { beforeOf, type House } from "./service.feed.ts";
 import { hidesIn, moderates } from "./service.rules.ts";
 import { isStep, saidById } from "./service.step.ts";
-import type { Standing } from "./service.tell.ts";
+import { type Standing, tellReporters } from "./service.tell.ts";
 import { appealOf, decideAppeal, lastDecision } from "./store.check.ts";
 import { postsById } from "./store.feed.ts";
 import * as waiting from "./store.queue.ts";
@@ -37,12 +38,12 @@ export async function queue(
   const regions = regionsWith(caller, "circle.moderate");
   const found = await waiting.waitingIds(ctx.db, regions, beforeOf(input.cursor), limit + 1);
   const ids = found.slice(0, limit);
-  const [said, reports, appeals, checks, refusers] = await Promise.all([
+  const [said, reports, appeals, checks, refusals] = await Promise.all([
     waiting.commentsById(ctx.db, ids),
     waiting.reportsOn(ctx.db, ids),
     waiting.appealsOn(ctx.db, ids),
     waiting.checksOn(ctx.db, ids),
-    waiting.refusersOf(ctx.db, ids),
+    waiting.refusalsOf(ctx.db, ids),
   ]);
   const steps = await stepsIn(ctx.db.read, ids, said);
   const pictures = await shownPictures(
@@ -57,19 +58,32 @@ export async function queue(
   );
   const comments = new Map([...said.map((row) => [row.id, row] as const), ...steps]);
   const authors = [...posts.values(), ...comments.values()].map(({ author, mark }) => nameKey(author, mark));
-  const names = await deps.displayNames(ctx.db, [...new Set(authors)]);
+  const colleagues = [...refusals.values()].flatMap(({ decidedBy }) =>
+    decidedBy === null ? [] : [nameKey(decidedBy, "official")],
+  );
+  const names = await deps.displayNames(ctx.db, [...new Set([...authors, ...colleagues])]);
+  const places = await regionNames(
+    ctx.db,
+    [...posts.values()].map(({ village }) => village),
+  );
   const items = ids.flatMap((id) => {
-    const comment = comments.get(id);
+    const comment = comments.get(id) ?? null;
     const row = posts.get(comment?.post ?? id);
     if (!row) return [];
     const what = comment ?? row;
     const version = comment ? 0 : row.edits;
     const appeal = appeals.find((one) => one.what === id && one.version === version) ?? null;
+    const refusal = (appeal && refusals.get(id)) ?? null;
     return [
       {
         id,
         post: row.id,
         village: row.village,
+        villageName: places.get(row.village) ?? "",
+        kind: row.kind,
+        audience: row.audience,
+        place: row.place,
+        under: comment && (row.deletedAt === null ? row.text : ""),
         at: what.createdAt,
         by: writerOf(what, caller, comment ? hidesIn(row, comment) : row.hidden === 1, names),
         text: what.text,
@@ -87,7 +101,13 @@ export async function queue(
             label,
           })),
         appeal: appeal?.why ?? null,
-        mayDecide: what.author !== caller.personId && !(appeal && refusers.get(id) === caller.personId),
+        refusal: refusal && {
+          at: refusal.at,
+          by: refusal.decidedBy && (names.get(nameKey(refusal.decidedBy, "official")) ?? goneName),
+          reason: refusal.reason,
+          label: refusal.label,
+        },
+        mayDecide: what.author !== caller.personId && refusal?.decidedBy !== caller.personId,
       },
     ];
   });
@@ -124,10 +144,14 @@ export async function decide(house: House, ctx: Ctx, input: Decision): Promise<{
     const { version } = standsOf(thing);
     if ((input.version ?? 0) !== version) throw refuse("STALE_VERSION");
     const appeal = await openAppeal(tx, input.id, version, caller.personId);
-    const reported = await waiting.decideReports(tx, input.id, ctx.clock.now());
+    const reporters = await waiting.decideReports(tx, input.id, ctx.clock.now());
+    await tellReporters(tx, ctx.clock, thing, {
+      pass: input.pass,
+      to: reporters.filter((id) => id !== caller.personId),
+    });
     const check = input.pass ? "passed" : "refused";
     const same = what.checkState === check && !appeal;
-    if (same && !reported) return;
+    if (same && reporters.length === 0) return;
     if (!same) {
       const to: Standing = { check, refused: input.pass ? null : (input.reason ?? null), again: appeal !== null };
       if (said) await setCommentCheck(tx, ctx.clock, row, said, to);

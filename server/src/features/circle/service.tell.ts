@@ -48,6 +48,8 @@ export async function tellReplied(tx: Tx, clock: Clock, row: PostRow, said: Comm
     to: row.author,
     key: `replied:${said.id}`,
     region: row.village,
+    // Whoever speaks, of the village or of the town: the page says it.
+    words: { level: "none" },
     about: { page: "post", id: row.id },
   });
 }
@@ -68,5 +70,25 @@ export async function tellDecided(tx: Tx, clock: Clock, row: PostRow, decided: D
     key: `check:${what}:${version}:${check}${again ? ":again" : ""}`,
     region: row.village,
     about: { page: "post", id: row.id },
+  });
+}
+
+type Reported = { row: PostRow; said: CommentRow | null };
+
+/** Whoever reported something hears what came of it: that it is out of sight, or that nothing was found in it. */
+export async function tellReporters(
+  tx: Tx,
+  clock: Clock,
+  { row, said }: Reported,
+  { pass, to }: { pass: boolean; to: readonly string[] },
+): Promise<void> {
+  const page = pass || said ? ("post" as const) : ("circle" as const);
+  await tell(tx, clock, {
+    kind: pass ? "reportKept" : "reportActed",
+    to,
+    key: `report:${(said ?? row).id}:${clock.now()}`,
+    region: row.village,
+    // A post that is out of sight has no page for them.
+    about: { page, id: page === "post" ? row.id : row.village },
   });
 }

@@ -4,7 +4,7 @@ import type { Db } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { circleAppeal, circleCheck } from "./schema.check.ts";
 import { circleDecision, postComment, postReport } from "./schema.ts";
-import type { AppealRow, CheckRow } from "./store.check.ts";
+import type { AppealRow, CheckRow, DecisionRow } from "./store.check.ts";
 import type { CommentRow, ReportRow } from "./store.ts";
 
 /** Ids of posts, comments and steps that are held, reported or appealed for in these subtrees, oldest first. */
@@ -71,24 +71,24 @@ export const checksOn = (db: Db, what: readonly string[]): Promise<CheckRow[]> =
         .where(inArray(circleCheck.what, [...what]))
         .orderBy(asc(circleCheck.id));
 
-/** Who refused it last; null: a checker. */
-export async function refusersOf(db: Db, what: readonly string[]): Promise<Map<string, string | null>> {
+/** The last refusal of each. */
+export async function refusalsOf(db: Db, what: readonly string[]): Promise<Map<string, DecisionRow>> {
   if (what.length === 0) return new Map();
   const rows = await db.read
-    .select({ what: circleDecision.what, by: circleDecision.decidedBy })
+    .select()
     .from(circleDecision)
     .where(and(inArray(circleDecision.what, [...what]), eq(circleDecision.pass, 0)))
     .orderBy(asc(circleDecision.id));
-  return new Map(rows.map((row) => [row.what, row.by]));
+  return new Map(rows.map((row) => [row.what, row]));
 }
 
-/** Answers whether there were any. */
-export async function decideReports(tx: Tx, what: string, at: number): Promise<boolean> {
-  const [result] = await tx
-    .update(postReport)
-    .set({ decidedAt: at })
-    .where(and(eq(postReport.what, what), isNull(postReport.decidedAt)));
-  return result.affectedRows > 0;
+/** Answers who had reported it since it was last decided about. */
+export async function decideReports(tx: Tx, what: string, at: number): Promise<string[]> {
+  const open = and(eq(postReport.what, what), isNull(postReport.decidedAt));
+  // Locked: what is reported meanwhile waits, and is decided about by somebody who has read it.
+  const rows = await tx.select({ person: postReport.person }).from(postReport).where(open).for("update");
+  if (rows.length > 0) await tx.update(postReport).set({ decidedAt: at }).where(open);
+  return rows.map(({ person }) => person);
 }
 
 export async function insertDecision(tx: Tx, row: typeof circleDecision.$inferSelect): Promise<void> {
