@@ -64,15 +64,18 @@ async function minePage(house: House, ctx: Ctx, caller: Caller, ask: Omit<Ask, "
 const nextOf = (ids: readonly string[], limit: number): string | null =>
   ids.length > limit ? (ids[limit - 1] ?? null) : null;
 
-/** The page of everybody with the same reach, and among it what oneself wrote and others do not see. */
+/**
+ * The page of everybody with the same reach, and among it what oneself wrote. The two may be from different moments (another
+ * process has changed a post): it is there once, whichever of them knows of it.
+ */
 async function page(house: House, ctx: Ctx, own: Own, ask: Ask): Promise<{ shared: Shared[]; next: string | null }> {
   const all = await house.hot.page(ctx, { ...ask, limit: ask.limit + 1 });
   const aside = asideIn(own, ask);
-  const ids = [...all.map(({ row }) => row.id), ...aside].sort().reverse();
+  const ids = [...new Set([...all.map(({ row }) => row.id), ...aside])].sort().reverse();
   const shown = ids.slice(0, ask.limit);
   const known = new Map(all.map((one) => [one.row.id, one]));
   const missing = shown.filter((id) => !known.has(id));
-  for (const one of await hydrated(house, ctx, missing)) known.set(one.row.id, one);
+  for (const one of await hydrated(house, ctx, missing)) if (stillIn(one, ask)) known.set(one.row.id, one);
   return { shared: shown.flatMap((id) => known.get(id) ?? []), next: nextOf(ids, ask.limit) };
 }
 
@@ -83,14 +86,16 @@ function asideIn(own: Own, { reaches, filters, before }: Ask): string[] {
   if (filters.q !== null || filters.answered !== null) return [];
   return own.aside
     .filter((mine) => {
-      const reach = reaches.find(({ village }) => village === mine.village);
-      if (!reach || reach.shelves.includes(mine.shelf)) return false;
+      if (!reaches.some(({ village }) => village === mine.village)) return false;
       if (filters.kind !== null && mine.kind !== filters.kind) return false;
       if (filters.state !== null && mine.state !== filters.state) return false;
       return before === null || mine.id < before;
     })
     .map((mine) => mine.id);
 }
+
+const stillIn = ({ row }: Shared, { filters }: Ask): boolean =>
+  row.deletedAt === null && (filters.state === null || row.state === filters.state);
 
 /** Cards as this viewer gets them; what is not for them is left out. */
 export async function presented(

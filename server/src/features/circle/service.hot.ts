@@ -17,7 +17,7 @@ type Page = { stamp: string; until: number; items: Promise<readonly Shared[]> };
 /** What is one person's own on a page of everybody's. */
 export type Own = {
   blocked: ReadonlySet<string>;
-  /** What the person wrote and others may not see, newest first. */
+  /** What the person wrote and a page of everybody's may lack. */
   aside: readonly Aside[];
   /** Reads what is not known yet; afterwards `liked` tells. */
   learn(ids: readonly string[]): Promise<void>;
@@ -28,7 +28,7 @@ type Kept = { stamp: string; until: number; own: Promise<Own> };
 /** Clocks of cases change their colour and names change without a stamp, but for closed accounts: no page is older than this. */
 const pageMs = 20_000;
 const ownMs = 300_000;
-const mostAside = 200;
+const mostAside = { unseen: 200, newest: 20 };
 const mostLikes = 500;
 
 const stampOf = (db: Db, scopes: readonly string[]): Promise<string> | string =>

@@ -155,12 +155,18 @@ export async function insertReport(tx: Tx, row: ReportRow): Promise<boolean> {
   return result.affectedRows === 1;
 }
 
-/** What somebody wrote that others do not see yet or at all; their own pages show it. Newest first. */
-export const ownAside = (db: Db, person: string, limit: number) =>
-  db.read
-    .select({ id: post.id, village: post.village, shelf: post.shelf, kind: post.kind, state: post.state })
-    .from(post)
-    .where(and(eq(post.author, person), inArray(post.shelf, [0, 2, 3]), isNull(post.deletedAt)))
-    .orderBy(desc(post.id))
-    .limit(limit);
-export type Aside = Awaited<ReturnType<typeof ownAside>>[number];
+/** A post of one's own that a page kept for everybody may lack. */
+export type Aside = Pick<PostRow, "id" | "village" | "kind" | "state">;
+
+/**
+ * What somebody wrote that others do not see yet or at all, and the newest of what they do: those pages may be from the moment
+ * before it passed.
+ */
+export const ownAside = (db: Db, person: string, most: { unseen: number; newest: number }): Promise<Aside[]> => {
+  const from = "SELECT id, village, kind, state FROM post WHERE author = ? AND deleted_at IS NULL";
+  return db.rows<Aside>(
+    `(${from} AND shelf IN (0, 2, 3) ORDER BY id DESC LIMIT ${most.unseen})
+     UNION (${from} ORDER BY id DESC LIMIT ${most.newest})`,
+    [person, person],
+  );
+};
