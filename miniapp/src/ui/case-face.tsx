@@ -1,5 +1,5 @@
 import { caseStateNames, type RefusalReason } from "@weimenhu/domain/cases/state";
-import { caseMoveNames, clockWords, pauseWords, refusalNames, stepCheckWords } from "@weimenhu/domain/cases/words";
+import { clockWords, pauseWords, refusalNames, stepCheckWords, stepNames } from "@weimenhu/domain/cases/words";
 import type { ReactNode } from "react";
 import { now } from "../platform/clock.ts";
 import type { CaseFace, CaseStep } from "../wire.ts";
@@ -71,11 +71,19 @@ const left = {
   withdrawn: { tone: "plain", icon: "undo-2" },
 } as const satisfies Record<string, { tone: Tone; icon: IconName }>;
 
-/** The clock: icon, word and a sentence. `steps`: with them a clock that stands still says why. */
-export function CaseClock({ face, steps }: { face: CaseFace; steps?: readonly CaseStep[] | undefined }) {
+type Clock = { face: CaseFace; steps?: readonly CaseStep[] | undefined; why?: string | undefined; mine?: boolean };
+
+/** Does whoever reads this record have raised it? */
+export const raisedByMe = (steps: readonly CaseStep[]): boolean =>
+  steps.some(({ move, by }) => move === "raise" && by?.mine === true);
+
+/**
+ * The clock: icon, word and a sentence. `steps`, or `why` where there are none: with them a clock that stands still says why.
+ * `mine`: it is read by whoever raised it.
+ */
+export function CaseClock({ face, steps = [], why = pauseWords(steps), mine = raisedByMe(steps) }: Clock) {
   const { clock, state } = face;
-  const why = clock.colour === "paused" ? pauseWords(steps ?? []) : "";
-  const { word, sentence } = clockWords(face, now(), why);
+  const { word, sentence } = clockWords(face, now(), { why, mine });
   const look =
     state === "refused" ? left.refused : face.outcome === "withdrawn" ? left.withdrawn : colours[clock.colour];
   const runs = clock.colour === "green" || clock.colour === "yellow" || clock.colour === "red";
@@ -96,20 +104,22 @@ type Steps = { steps: readonly CaseStep[]; hideRaise?: boolean; appeal?: (step: 
 
 /** What was done (办理经过), in the order in which it happened. `appeal`: what stands beside own words that were refused. */
 export function CaseSteps({ steps, hideRaise = false, appeal }: Steps) {
-  const shown = steps.filter(({ move }) => !(hideRaise && move === "raise"));
+  const names = stepNames(steps);
+  const named = steps.map((step, i) => ({ step, name: names[i] ?? "" }));
+  const shown = named.filter(({ step }) => !(hideRaise && step.move === "raise"));
   return (
     <Box role="list" label="办理经过" class="card flush">
-      {shown.map((step, i) => (
+      {shown.map(({ step, name }, i) => (
         <Box key={step.id} role="listitem" class={i === 0 ? "row" : "row row-line"}>
           <Box class="grow">
             <Stack gap={2}>
-              <StepHead step={step} />
+              <StepHead step={step} name={name} />
               {step.reason ? <Para>{reasonWords(step.reason)}</Para> : null}
               {stepCheckWords(step) ? <Para size="small">{stepCheckWords(step)}</Para> : null}
               {step.refused ? <Para size="small">{refusedWords(step)}</Para> : null}
               {appeal ? appeal(step) : step.appealed ? <AppealedNote appealed={step.appealed} /> : null}
               {step.text === "" ? null : <Para class="case-words">{step.text}</Para>}
-              <Thumbs photos={step.photos} label={`${caseMoveNames[step.move]}的照片`} />
+              <Thumbs photos={step.photos} label={`${name}的照片`} />
             </Stack>
           </Box>
         </Box>
@@ -122,8 +132,8 @@ const refusedWords = ({ refused, photos, photosRefused }: CaseStep): string =>
   [refusedPhotos(photos.length, photosRefused), refused].filter(Boolean).join("。原因：");
 const reasonWords = (reason: RefusalReason): string => `原因：${refusalNames[reason]}`;
 
-function StepHead({ step }: { step: CaseStep }) {
-  const { by, move, at } = step;
+function StepHead({ step, name }: { step: CaseStep; name: string }) {
+  const { by, at } = step;
   const official = by?.mark === "official";
   return (
     <Box>
@@ -133,7 +143,7 @@ function StepHead({ step }: { step: CaseStep }) {
             官方
           </Tag>
         ) : null}
-        <Box class="t-strong">{`${whoWords(step)}${caseMoveNames[move]}`}</Box>
+        <Box class="t-strong">{`${whoWords(step)}${name}`}</Box>
       </Box>
       <Para size="note">{dateText(at, now())}</Para>
     </Box>

@@ -133,7 +133,7 @@ export function PostCard(props: { post: Post; village: boolean; onLiked: (liked:
         {post.case ? (
           <Stack gap={2}>
             <CaseBar face={post.case} />
-            <CaseClock face={post.case} />
+            <CaseClock face={post.case} mine={post.by.mine} />
           </Stack>
         ) : null}
         {post.answer ? <OfficialAnswer answer={post.answer} /> : null}

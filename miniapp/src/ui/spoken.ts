@@ -1,5 +1,12 @@
 import { caseStateNames } from "@weimenhu/domain/cases/state";
-import { caseMoveNames, clockWords, pauseWords, refusalNames, stepCheckWords } from "@weimenhu/domain/cases/words";
+import {
+  clockWords,
+  moreWords,
+  pauseWords,
+  refusalNames,
+  stepCheckWords,
+  stepNames,
+} from "@weimenhu/domain/cases/words";
 import { postKinds } from "@weimenhu/domain/circle/post";
 import type { CaseFace, CaseStep, Post, PostComment, PostWriter, WholeCase } from "../wire.ts";
 import { dateParts } from "./date.ts";
@@ -56,7 +63,7 @@ export const spokenCase = (file: WholeCase, post: Post | null, now: number): str
     post && !post.deleted ? spokenRaised(post, now) : file.summary,
     spokenFace(file, file.steps, now),
     file.assignee ? `经办人${file.assignee}` : null,
-    file.moreAsked ? "村里申请延期，等上一级决定" : null,
+    file.moreAsked ? moreWords(file.level) : null,
     spokenSteps(file.steps, now),
   ]);
 
@@ -75,20 +82,22 @@ function spokenRaised(post: Post, now: number): string {
 
 function spokenFace(face: CaseFace, steps: readonly CaseStep[], now: number): string {
   const why = face.clock.colour === "paused" ? pauseWords(steps) : "";
-  const { word, sentence } = clockWords(face, now, why);
+  const mine = steps.some(({ move, by }) => move === "raise" && by?.mine === true);
+  const { word, sentence } = clockWords(face, now, { why, mine });
   const state = caseStateNames[face.state];
   return `办理情况：${[...new Set([state, face.level === "town" ? "转镇里办理" : "", word, sentence])].filter(Boolean).join("，")}`;
 }
 
 /** Who did what and when, in order; what was raised is read above. */
 const spokenSteps = (steps: readonly CaseStep[], now: number): string | null => {
-  const done = steps.filter(({ move }) => move !== "raise");
-  return done.length === 0 ? null : joined(["办理经过", ...done.map((step) => spokenStep(step, now))]);
+  const names = stepNames(steps);
+  const done = steps.flatMap((step, i) => (step.move === "raise" ? [] : [spokenStep(step, names[i] ?? "", now)]));
+  return done.length === 0 ? null : joined(["办理经过", ...done]);
 };
 
-const spokenStep = (step: CaseStep, now: number): string =>
+const spokenStep = (step: CaseStep, name: string, now: number): string =>
   joined([
-    `${spokenTime(step.at, now)}，${step.by ? nameOf(step.by) : ""}${caseMoveNames[step.move]}`,
+    `${spokenTime(step.at, now)}，${step.by ? nameOf(step.by) : ""}${name}`,
     step.reason ? `原因：${refusalNames[step.reason]}` : null,
     stepCheckWords(step),
     refusedPhotos(step.photos.length, step.photosRefused),

@@ -1,3 +1,4 @@
+import { placeWords } from "@weimenhu/domain/cases/level";
 import { reopenDays, silenceDays } from "@weimenhu/domain/cases/state";
 import { useState } from "react";
 import { useAct } from "../../hooks/use-act.ts";
@@ -38,7 +39,9 @@ function Ends({ file, onDone }: Props) {
   return (
     <Card>
       <Stack gap={3}>
-        <Heading level={2}>{canConfirm ? "村里说办好了，您看呢？" : "问题又出现了？"}</Heading>
+        <Heading level={2}>
+          {canConfirm ? `${placeWords(file.level).here}说办好了，您看呢？` : "问题又出现了？"}
+        </Heading>
         <Para size="small">
           {canConfirm ? `${silenceDays} 天不点，会自动办结，不算好评。` : `答复后 ${reopenDays} 天之内，可以重开一次。`}
         </Para>
@@ -74,7 +77,7 @@ function Reopen({ file, onClose, onDone }: Props & { onClose: () => void }) {
   const [tried, setTried] = useState(false);
   const empty = text.trim() === "";
   const ended = (done: unknown) => {
-    if (done !== null) onDone("已重开，村里会重新办理", true);
+    if (done !== null) onDone(`已重开，${placeWords(file.level).here}会重新办理`, true);
   };
   const run = async () => {
     setTried(true);
@@ -115,7 +118,7 @@ function Withdraw({ file, onDone }: Props) {
   const ended = (done: unknown) => {
     if (done === null) return;
     setOpen(false);
-    onDone("已撤回，村里不再办理");
+    onDone("已撤回，不再办理");
   };
   const run = async () => ended(await act.run({ id: file.id, move: "withdraw" }));
   return (
@@ -128,7 +131,7 @@ function Withdraw({ file, onDone }: Props) {
         title="撤回这件事？"
         words={
           <Stack gap={3}>
-            <Para>撤回后村里不再办理。帖子还在，要办可以再发一条。</Para>
+            <Para>撤回后不再办理。帖子还在，要办可以再发一条。</Para>
             <FaultNote fault={act.fault} onRetry={run} />
           </Stack>
         }

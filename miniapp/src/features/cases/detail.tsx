@@ -1,5 +1,6 @@
 import { usePullDownRefresh } from "@tarojs/taro";
 import { isAnswer } from "@weimenhu/domain/cases/move-words";
+import { moreWords } from "@weimenhu/domain/cases/words";
 import { useCallback, useMemo, useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
 import { useAsk } from "../../hooks/use-ask.ts";
@@ -109,7 +110,7 @@ function Head({ file }: { file: WholeCase }) {
           <Box class="wrap-in t-small">{`${dateText(file.raisedAt)} 提出`}</Box>
           {file.assignee ? <Box class="wrap-in t-small">{`经办 ${file.assignee}`}</Box> : null}
         </Box>
-        {file.moreAsked ? <Note tone="rice">村里申请延期，等上一级决定</Note> : null}
+        {file.moreAsked ? <Note tone="rice">{moreWords(file.level)}</Note> : null}
       </Stack>
     </Card>
   );

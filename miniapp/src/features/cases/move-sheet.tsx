@@ -1,4 +1,4 @@
-import { type SheetMove, sheetWords } from "@weimenhu/domain/cases/move-words";
+import type { MoveWords, SheetMove } from "@weimenhu/domain/cases/move-words";
 import { type RefusalReason, refusalReasons } from "@weimenhu/domain/cases/state";
 import { refusalNames } from "@weimenhu/domain/cases/words";
 import { useState } from "react";
@@ -23,11 +23,11 @@ const reasons = (Object.keys(refusalReasons) as RefusalReason[]).map((key) => ({
 export function MoveSheet(props: {
   file: WholeCase;
   move: SheetMove;
+  words: MoveWords;
   onClose: () => void;
   onDone: (words: string | null) => void;
 }) {
-  const { file, move } = props;
-  const words = sheetWords[move];
+  const { file, move, words } = props;
   const act = useAct("cases.move", true);
   const [typed, setTyped] = useState<string | null>(null);
   const [reason, setReason] = useState<RefusalReason | null>(null);

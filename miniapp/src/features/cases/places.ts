@@ -8,6 +8,10 @@ const handlers: readonly Me["roles"][number]["role"][] = ["committee", "secretar
 /** Where this person handles cases: the regions of the offices themselves. */
 export const officesOf = (me: Me) => me.roles.filter(({ role }) => handlers.includes(role));
 
+/** Does this person handle a village's cases from a place above it only? */
+export const isFromAbove = (me: Me, village: string): boolean =>
+  !officesOf(me).some(({ region }) => region === village);
+
 /** What the desk may be narrowed to: every place below one's offices, in the order of the county; first all of them. */
 export function placesOf(me: Me, nodes: readonly RegionNode[]): PlaceChoice[] {
   const offices = officesOf(me).map(({ region }) => region);

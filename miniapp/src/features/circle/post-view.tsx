@@ -73,7 +73,7 @@ function Gone({ post }: { post: Post }) {
           <Card>
             <Stack gap={3}>
               <CaseBar face={face} />
-              <CaseClock face={face} />
+              <CaseClock face={face} mine />
               <Button kind="primary" icon="list-checks" to={to("case", { id: face.id })}>
                 看办理经过
               </Button>

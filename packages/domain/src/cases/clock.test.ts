@@ -25,7 +25,7 @@ describe("a case raised on a Monday at ten", () => {
       step: "accept",
       dueAt: startOf("2026-11-18"),
       colour: "green",
-      left: 2,
+      left: 1,
       provisional: false,
     });
     expect(colour(round(), "2026-11-17", "16:23")).toBe("green");
@@ -42,7 +42,7 @@ describe("a case raised on a Monday at ten", () => {
   });
   test("taken up and handed on, has what is left for the answer", () => {
     const handed = round({ acceptedAt: at("2026-11-16", "15:00") });
-    expect(clockOf(calendar, handed, at("2026-11-18"))).toMatchObject({ step: "answer", colour: "green", left: 4 });
+    expect(clockOf(calendar, handed, at("2026-11-18"))).toMatchObject({ step: "answer", colour: "green", left: 3 });
   });
   test("has five working days more when that was allowed", () => {
     const more = round({ state: "handling", extended: true });

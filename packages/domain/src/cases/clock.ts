@@ -30,7 +30,7 @@ export type CaseClock = {
   step: Step;
   dueAt: number;
   colour: Colour;
-  /** Working days left, the one that runs counted; 0 from the deadline on. */
+  /** Working days left after today; 0 on the last day and from then on. */
   left: number;
   /** Some day up to then belongs to a year whose holidays are not announced: it will be computed again. */
   provisional: boolean;
@@ -55,7 +55,8 @@ export function clockOf(calendar: Calendar, round: RoundFacts, now: number): Cas
   const step = stepOf(round);
   const due = dueAt(calendar, round, step, now) ?? round.beganAt;
   const provisional = calendar.isProvisional(Number(dayOf(due).slice(0, 4)));
-  const left = Math.ceil(workingMs(calendar, now, due) / dayMs);
+  // As a promise of so many days counts them: not the day on which it is made.
+  const left = Math.round(workingMs(calendar, endOfDay(now + 1), due) / dayMs);
   return { step, dueAt: due, colour: colourOf(calendar, round, due, now), left, provisional };
 }
 

@@ -21,7 +21,7 @@ export const answerWords: Record<AnswerMove, { word: string; send: string; prefi
   },
 };
 
-type MoveWords = {
+export type MoveWords = {
   word: string;
   /** What the person is told before it is done. */
   ask: string;
@@ -44,14 +44,14 @@ export const sheetMoves = [
 ] as const;
 export type SheetMove = (typeof sheetMoves)[number];
 
-export const sheetWords: Record<SheetMove, MoveWords> = {
+const sheetWords: Record<SheetMove, MoveWords> = {
   allowMore: { word: "同意延期", ask: "答复的期限延长 5 个工作日。" },
   denyMore: { word: "不同意延期", ask: "期限不变，请写明理由。", text: "理由" },
   resume: { word: "继续计时", ask: "办理接着计时，暂停的时间不算在内。" },
   assign: { word: "交给别人办", ask: "选一位经办人，这件事会排到对方的待办里。" },
   askMore: { word: "申请延期", ask: "由上一级决定，同意后延长 5 个工作日。只能申请一次。", text: "为什么办不完" },
   pause: { word: "暂停计时", ask: "等材料、等天气时用。暂停的原因，看得到原帖的人都看得到。", text: "为什么要等" },
-  transfer: { word: "转给镇里", ask: "村里办不了的，转给镇里办理。", text: "为什么要转" },
+  transfer: { word: "转给镇里", ask: "村里办不了的，转给镇里办理，期限不变。", text: "为什么要转" },
   return: { word: "退回村里", ask: "退给村里办理，只能退一次。", text: "为什么要退" },
   refuse: {
     word: "不予受理",
@@ -60,5 +60,15 @@ export const sheetWords: Record<SheetMove, MoveWords> = {
     danger: true,
   },
 };
+
+const takenOver: MoveWords = {
+  word: "由镇里来办",
+  ask: "这件事由镇里接过来办理，期限不变。",
+  text: "为什么由镇里来办",
+};
+
+/** In the words of whoever does it. `fromAbove`: somebody in the town's office, of a case that the village has. */
+export const sheetWordsFor = (move: SheetMove, fromAbove: boolean): MoveWords =>
+  move === "transfer" && fromAbove ? takenOver : sheetWords[move];
 
 export const isAnswer = (move: CaseMove): move is AnswerMove => (answerMoves as readonly CaseMove[]).includes(move);

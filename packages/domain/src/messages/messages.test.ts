@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { caseMoves } from "../cases/state.ts";
-import { inboxWords, messageKinds, messageRules, moveWords, outsideWords } from "./kinds.ts";
+import { inboxWords, type MessageKind, messageKinds, messageRules, moveWords, outsideWords } from "./kinds.ts";
 import { quietUntil } from "./quiet.ts";
 
 const at = (text: string) => Date.parse(`${text}+08:00`);
@@ -50,6 +50,25 @@ describe("the inbox", () => {
       title: "您反映的事有进展：已转镇里",
       text: "关于“村口垃圾”：转到镇里办理",
     });
+  });
+
+  test("names who has the case, who is over them, and the last day", () => {
+    const text = (kind: MessageKind, words: Record<string, string>) => inboxWords({ kind, count: 1, words }).text;
+    expect(inboxWords({ kind: "replied", count: 1, words: { level: "town" } }).title).toBe("镇里有了答复");
+    expect(inboxWords({ kind: "replied", count: 1, words: {} }).title).toBe("村里有了答复");
+    expect(inboxWords({ kind: "replied", count: 1, words: { level: "none" } }).title).toBe("有了答复");
+    expect(outsideWords({ kind: "replied", count: 1, words: { level: "town" } }).title).toBe("镇里有了答复");
+    expect(text("finished", { level: "town" })).toBe("镇里说办好了，请您看看满意不满意");
+    expect(text("red", { level: "town" })).toBe("镇里没有按时办，请县里督办");
+    expect(text("red", {})).toBe("村里没有按时办，请镇里督办");
+    expect(text("moved", { move: "accept", level: "town", until: "11月30日（周一）答复" })).toBe(
+      "镇里受理了，最晚 11月30日（周一）答复",
+    );
+    expect(text("transferred", { level: "town", until: "11月30日（周一）答复" })).toBe(
+      "由镇里来办，最晚 11月30日（周一）答复",
+    );
+    expect(text("transferred", { late: "答复" })).toBe("由村里来办，已经超期，请尽快答复");
+    expect(text("moved", { move: "accept" })).toBe("村里受理了");
   });
 
   test("counts comments, and says nothing of a single one's number", () => {

@@ -1,3 +1,4 @@
+import { inboxWords, type MessageKind } from "@weimenhu/domain/messages/kinds";
 import type { Caller } from "@weimenhu/domain/permissions";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { casesKit, dayMs, town, village } from "../../../test/cases-kit.ts";
@@ -71,6 +72,47 @@ test("the town hears what it takes over, is asked for, or what is overdue", asyn
   expect(await told(other, committee)).toEqual(["raised case", "moreAnswered case"]);
 });
 
+test("of a case that the town has, its author reads of the town, the town of its true last day, and the county of the town", async () => {
+  const county = await kit.inOffice("周大寒", "clerk", "990101000000");
+  const saidTo = async (id: string, who: Caller) =>
+    (
+      await kit.db.rows<{ kind: MessageKind; words: string }>(
+        "SELECT kind, words FROM message WHERE person = ? AND event LIKE ? ORDER BY at, id",
+        [who.personId, `case:${id}:%`],
+      )
+    ).map(({ kind, words }) => {
+      const told = { kind, count: 1, words: JSON.parse(words) as Record<string, string> };
+      return `${inboxWords(told).title}｜${inboxWords(told).text}`;
+    });
+  // A Monday at ten: answered in time until the Monday after.
+  kit.clock.set(Date.parse("2027-03-01T10:00:00+08:00"));
+  const id = await kit.raised(author);
+  await act(secretary, id, "start");
+  await act(secretary, id, "askMore");
+  await act(secretary, id, "transfer");
+  expect(await saidTo(id, clerk)).toEqual([
+    "有人申请延期｜请看理由，批准或不批准",
+    "有一件事转到您这里｜由镇里来办，最晚 3月8日（周一）答复",
+  ]);
+  await act(clerk, id, "accept");
+  // What the village asked for, the county is not to decide.
+  expect((await kit.as(clerk).cases.get({ id })).moreAsked).toBe(false);
+  await act(clerk, id, "start");
+  await act(clerk, id, "finish");
+  expect(await saidTo(id, author)).toEqual([
+    "村里有了答复｜关于“村口垃圾”：您反映的事有了官方答复，点开看看",
+    "您反映的事有进展：已转镇里｜关于“村口垃圾”：转到镇里办理，最晚 3月8日（周一）答复",
+    "您反映的事有进展：已受理｜关于“村口垃圾”：镇里受理了，最晚 3月8日（周一）答复",
+    "镇里有了答复｜关于“村口垃圾”：您反映的事有了官方答复，点开看看",
+    "请您确认办得怎么样｜关于“村口垃圾”：镇里说办好了，请您看看满意不满意",
+  ]);
+  const slow = await kit.raised(author);
+  await act(secretary, slow, "transfer");
+  kit.clock.set(kit.clock.now() + 14 * dayMs);
+  await runClock(kit.deps, kit.db, kit.clock, async () => undefined);
+  expect(await saidTo(slow, county)).toEqual(["有一件事超过期限｜镇里没有按时办，请县里督办"]);
+});
+
 test("the alarm at red comes once, however often the clock looks and the deadlines are computed anew", async () => {
   const id = await kit.raised(author);
   kit.clock.set(kit.clock.now() + 5 * dayMs);
@@ -93,6 +135,10 @@ test("a case that a bad rating opened again reaches those who handle it like any
   await runClock(kit.deps, kit.db, kit.clock, async () => undefined);
   expect(await told(silent, author)).toEqual(["replied post", "finished case", "moved case lapse"]);
   const staff = [secretary, committee, clerk].map(({ personId }) => personId);
-  const rows = await kit.db.rows<{ words: string }>("SELECT words FROM message WHERE person IN (?, ?, ?)", staff);
+  const rows = await kit.db.rows<{ words: string }>(
+    "SELECT words FROM message WHERE person IN (?, ?, ?) AND (event LIKE ? OR event LIKE ?)",
+    [...staff, `case:${badly}:%`, `case:${silent}:%`],
+  );
+  expect(rows).toHaveLength(5);
   expect(rows.map(({ words }) => words)).toEqual(rows.map(() => "{}"));
 });

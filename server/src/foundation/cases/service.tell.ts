@@ -1,5 +1,6 @@
-import { parentOf } from "@weimenhu/domain/base/region";
+import { levelOf, parentOf } from "@weimenhu/domain/base/region";
 import type { CaseMove } from "@weimenhu/domain/cases/state";
+import { dueNames, lastDayWords } from "@weimenhu/domain/cases/words";
 import { type CaseListener, caseTellings } from "@weimenhu/domain/messages/cases";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Tx } from "../../kernel/tx.ts";
@@ -17,6 +18,7 @@ export async function tellStep(
   row: CaseRow,
   step: { move: CaseMove | "raise" | "escalate"; actor: string | null },
 ): Promise<void> {
+  const words = { ...levelWords(row), ...(tellsWhen.includes(step.move) ? dueWords(row, clock.now()) : {}) };
   for (const { kind, to, asks } of caseTellings[step.move] ?? []) {
     const people = await listeners(tx, clock, row, to);
     await tell(tx, clock, {
@@ -25,8 +27,8 @@ export async function tellStep(
       key: `case:${row.id}:${row.steps}:${kind}`,
       region: row.village,
       ...(to === "author"
-        ? { about: asks ? ofCase(row) : ofAuthor(row), words: { move: step.move, summary: cut(row.summary) } }
-        : { about: ofCase(row) }),
+        ? { about: asks ? ofCase(row) : ofAuthor(row), words: { ...words, move: step.move, summary: cut(row.summary) } }
+        : { about: ofCase(row), words }),
     });
   }
 }
@@ -47,6 +49,19 @@ async function listeners(tx: Tx, clock: Clock, row: CaseRow, to: CaseListener): 
         ? []
         : (await cadresOn({ read: tx }, [above], "cases.watch", clock.now())).map(({ person }) => person);
   }
+}
+
+/** Who has the case, where that is not the village. */
+const levelWords = ({ region }: CaseRow): { level?: string } =>
+  levelOf(region) === "village" ? {} : { level: "town" };
+
+const tellsWhen: readonly string[] = ["accept", "transfer", "return", "resume", "allowMore"];
+
+function dueWords(row: CaseRow, now: number): { until?: string; late?: string } {
+  const { dueAt } = row;
+  if (dueAt === null) return {};
+  const due = dueNames[row.state === "pending" && row.acceptedAt === null ? "accept" : "answer"];
+  return now < dueAt ? { until: `${lastDayWords(dueAt, now)}${due}` } : { late: due };
 }
 
 const ofCase = ({ id }: CaseRow): Telling["about"] => ({ page: "case", id });

@@ -143,9 +143,9 @@ function changes(row: store.CaseRow, step: Step, now: number): Partial<store.Cas
     case "refuse":
       return { reason: step.reason ?? null, closedAt: now };
     case "transfer":
-      return { region: parentOf(row.region) ?? row.region, assignee: null, pauses: endedPauses(row, now) };
+      return { region: parentOf(row.region) ?? row.region, ...handedOn(row, now) };
     case "return":
-      return { region: row.village, returned: 1, assignee: null, pauses: endedPauses(row, now) };
+      return { region: row.village, returned: 1, ...handedOn(row, now) };
     case "pause":
       return { pauses: JSON.stringify([...pausesOf(row), { from: now, to: null }]) };
     case "resume":
@@ -175,7 +175,13 @@ function changes(row: store.CaseRow, step: Step, now: number): Partial<store.Cas
   }
 }
 
-/** Whoever gets a case gets it with its clock running. */
+/** Whoever gets a case gets it with its clock running; what others asked for is not theirs to wait for. */
+const handedOn = (row: store.CaseRow, now: number): Partial<store.CaseRow> => ({
+  assignee: null,
+  pauses: endedPauses(row, now),
+  extension: row.extension === "asked" ? "none" : row.extension,
+});
+
 const endedPauses = (row: store.CaseRow, now: number): string =>
   JSON.stringify(pausesOf(row).map((pause) => ({ ...pause, to: pause.to ?? now })));
 

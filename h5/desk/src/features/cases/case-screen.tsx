@@ -1,5 +1,5 @@
 import { isAnswer } from "@weimenhu/domain/cases/move-words";
-import { caseMoveNames, refusalNames, stepCheckWords } from "@weimenhu/domain/cases/words";
+import { refusalNames, stepCheckWords, stepNames } from "@weimenhu/domain/cases/words";
 import { now, timeWords } from "../../clock.ts";
 import { useAsk } from "../../query.ts";
 import { addressOf, Go } from "../../route.tsx";
@@ -79,24 +79,25 @@ function Raised({ file, post }: { file: WholeCase; post: Post | null }) {
 
 function Steps({ file }: { file: WholeCase }) {
   const at = now();
+  const names = stepNames(file.steps);
   return (
     <section className="card" aria-label="办理经过">
       <h2>办理经过</h2>
       <ol className="case-steps">
-        {file.steps.map((step) => (
+        {file.steps.map((step, i) => (
           <li key={step.id} className="stack tight">
             <div className="line">
               {step.by?.mark === "official" ? <Mark tone="info">官方</Mark> : null}
               <strong>
                 {step.by ? `${step.by.name}${step.by.title ? `（${step.by.title}）` : ""} ` : ""}
-                {caseMoveNames[step.move]}
+                {names[i]}
               </strong>
               <span className="hint">{timeWords(step.at, at)}</span>
             </div>
             {step.reason ? <p>原因：{refusalNames[step.reason]}</p> : null}
             {stepCheckWords(step) ? <p className="hint">{stepCheckWords(step)}</p> : null}
             {step.text === "" ? null : <p className="case-words">{step.text}</p>}
-            <Photos photos={step.photos} label={`${caseMoveNames[step.move]}的照片`} />
+            <Photos photos={step.photos} label={`${names[i]}的照片`} />
           </li>
         ))}
       </ol>

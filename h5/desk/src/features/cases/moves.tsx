@@ -1,8 +1,9 @@
-import { type SheetMove, sheetMoves, sheetWords } from "@weimenhu/domain/cases/move-words";
+import { type MoveWords, type SheetMove, sheetMoves, sheetWordsFor } from "@weimenhu/domain/cases/move-words";
 import { type RefusalReason, refusalReasons } from "@weimenhu/domain/cases/state";
 import { refusalNames } from "@weimenhu/domain/cases/words";
 import { Alert, App, Button, Modal } from "antd";
 import { useEffect, useState } from "react";
+import { myRegions, useMe } from "../../frame/me.ts";
 import { keeper } from "../../key.ts";
 import { queries, useAct, useAsk } from "../../query.ts";
 import { Choice } from "../../ui/choice.tsx";
@@ -16,6 +17,8 @@ const reasons = Object.keys(refusalReasons) as RefusalReason[];
 /** What else may be done with this case. */
 export function Moves({ file }: { file: WholeCase }) {
   const [move, setMove] = useState<SheetMove | null>(null);
+  const me = useMe();
+  const fromAbove = !myRegions(me, "cases.handle").includes(file.village);
   const moves = sheetMoves.filter((one) => file.may.includes(one));
   if (moves.length === 0) return null;
   return (
@@ -23,19 +26,28 @@ export function Moves({ file }: { file: WholeCase }) {
       <h2>其他办法</h2>
       <div className="line">
         {moves.map((one) => (
-          <Button key={one} danger={sheetWords[one].danger === true} onClick={() => setMove(one)}>
-            {sheetWords[one].word}
+          <Button key={one} danger={sheetWordsFor(one, fromAbove).danger === true} onClick={() => setMove(one)}>
+            {sheetWordsFor(one, fromAbove).word}
           </Button>
         ))}
       </div>
-      {move ? <MoveDialog key={move} file={file} move={move} close={() => setMove(null)} /> : null}
+      {move ? (
+        <MoveDialog
+          key={move}
+          file={file}
+          move={move}
+          words={sheetWordsFor(move, fromAbove)}
+          close={() => setMove(null)}
+        />
+      ) : null}
     </section>
   );
 }
 
-function MoveDialog({ file, move, close }: { file: WholeCase; move: SheetMove; close: () => void }) {
+type Dialog = { file: WholeCase; move: SheetMove; words: MoveWords; close: () => void };
+
+function MoveDialog({ file, move, words, close }: Dialog) {
   const { message } = App.useApp();
-  const words = sheetWords[move];
   const act = useAct("cases.move", ["cases.get", "cases.desk", "circle.get"]);
   const [keys] = useState(() => keeper());
   const [typed, setTyped] = useState<string | null>(null);

@@ -16,8 +16,8 @@ const tones: Record<DeskCase["clock"]["colour"], Tone> = {
 };
 
 /** The clock: word and sentence. `why`: the words with which it was stopped. */
-export function CaseClock({ file, why = "" }: { file: DeskCase; why?: string }) {
-  const { word, sentence } = clockWords(file, now(), why);
+export function CaseClock({ file, why = "" }: { file: DeskCase; why?: string | undefined }) {
+  const { word, sentence } = clockWords(file, now(), { why });
   const ended = file.state === "refused" || file.outcome === "withdrawn";
   const runs = ["green", "yellow", "red"].includes(file.clock.colour);
   return (
