@@ -1,4 +1,4 @@
-import { visible } from "@weimenhu/domain/base/text";
+import { legible } from "@weimenhu/domain/base/text";
 import * as z from "zod/mini";
 
 /** One procedure on the wire: what goes in, what comes out. Shapes may only grow: old builds live on phones for weeks. */
@@ -32,13 +32,13 @@ export const timeGiven = z.int().check(z.gte(0), z.lte(4_102_444_800_000));
 export const line = (max: number, min = 1) =>
   z
     .string()
-    .check(z.overwrite(visible), z.trim(), z.minLength(min), z.maxLength(max), z.regex(/^[^\u0000-\u001f\u007f]*$/));
+    .check(z.overwrite(legible), z.trim(), z.minLength(min), z.maxLength(max), z.regex(/^[^\u0000-\u001f\u007f]*$/));
 /** Several lines. */
 export const text = (max: number, min = 0) =>
   z
     .string()
     .check(
-      z.overwrite(visible),
+      z.overwrite(legible),
       z.minLength(min),
       z.maxLength(max),
       z.regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/),
@@ -46,7 +46,7 @@ export const text = (max: number, min = 0) =>
 /** Several lines of at most `max` letters as people count them: 𠮷 is one, though it takes two places in memory. */
 export const letters = (max: number, min = 0) =>
   z.string().check(
-    z.overwrite(visible),
+    z.overwrite(legible),
     z.trim(),
     z.minLength(min),
     z.maxLength(2 * max),
