@@ -48,7 +48,7 @@ export const refusals = {
   REGION_EXISTS: { http: 409, zh: "这个区划代码已经有了" },
   // notices
   WRONG_STATE: { http: 409, zh: "这条内容的状态变了，请刷新后再办理" },
-  SAME_PERSON: { http: 403, zh: "起草、审核、发布要由不同的人办理" },
+  SAME_PERSON: { http: 403, zh: "自己经手的，要由另一个人来审核或决定" },
   REASON_NEEDED: { http: 400, zh: "请填写理由" },
   TIME_NEEDED: { http: 400, zh: "请选择一个以后的时间" },
   STALE_VERSION: { http: 409, zh: "别人刚刚改过这条内容，请刷新后再改" },
@@ -70,6 +70,7 @@ export const refusals = {
   TOO_EARLY: { http: 409, zh: "还没有到时间" },
   REOPENED_BEFORE: { http: 409, zh: "已经重开过一次；还没办好，可以评 1 星或 2 星，会再重新办理" },
   RATED_BEFORE: { http: 409, zh: "这次办理已经评价过" },
+  OWN_WORK: { http: 403, zh: "这件事您自己办理过，不能由自己评价" },
   WORDS_NOT_FIT: { http: 400, zh: "这段话里有不能公开发布的词，请改一改再发" },
   // the village circle
   FOLLOW_FIRST: { http: 403, zh: "请先关注这个村" },

@@ -28,6 +28,7 @@ const facts = (more: Partial<CaseFacts> = {}): CaseFacts => ({
   rated: false,
   outcome: null,
   finishedAt: null,
+  did: [],
   ...more,
 });
 const all: CaseActor[] = ["handler", "upper", "author", "system"];
@@ -118,6 +119,19 @@ describe("what a move asks for", () => {
     }
     expect(try_(facts({ state: "handling", extension: "asked", dueAt: now }), "denyMore")).toEqual({ to: "handling" });
   });
+  test("nobody rates a handling in which they had a part, or decides about more time that they asked for themselves", () => {
+    for (const did of [["start"], ["assign"], ["finish", "note"]] as const) {
+      const own = { ...ends, did };
+      for (const move of ["rate", "rateBadly"] as const) expect(try_(own, move)).toEqual({ no: "OWN_WORK" });
+      expect(allowedCaseMoves(own, ["author"], now)).toEqual(["confirm", "reopen"]);
+    }
+    const asked = facts({ state: "handling", extension: "asked", did: ["start"] });
+    for (const move of ["allowMore", "denyMore"] as const) {
+      expect(try_(asked, move)).toEqual({ to: "handling" });
+      expect(try_({ ...asked, did: ["start", "askMore"] }, move)).toEqual({ no: "SAME_PERSON" });
+    }
+    expect(allowedCaseMoves({ ...asked, did: ["askMore"] }, ["upper"], now)).toEqual([]);
+  });
   test("a paused case is not finished before it goes on", () => {
     expect(try_(facts({ state: "handling", paused: true }), "finish")).toEqual({ no: "PAUSED" });
   });
@@ -135,6 +149,7 @@ test("from every state that is not an end, somebody can always go on", () => {
     returned: fc.boolean(),
     reopened: fc.boolean(),
     rated: fc.boolean(),
+    did: fc.subarray([...caseMoves]),
   });
   fc.assert(
     fc.property(flags, (flag) => {

@@ -73,21 +73,22 @@ export const caseTable: Record<CaseMove, CaseRule> = {
   pause: { from: taken, to: "same", actor: "handler", text: true, needs: ["running", "notLate"] },
   resume: { from: taken, to: "same", actor: "handler", needs: ["paused"] },
   askMore: { from: taken, to: "same", actor: "handler", text: true, needs: ["notExtended", "notLate"] },
-  allowMore: { from: taken, to: "same", actor: "upper", needs: ["moreAsked", "notLate"] },
-  denyMore: { from: taken, to: "same", actor: "upper", text: true, needs: ["moreAsked"] },
+  allowMore: { from: taken, to: "same", actor: "upper", needs: ["moreAsked", "notLate", "askedByOther"] },
+  denyMore: { from: taken, to: "same", actor: "upper", text: true, needs: ["moreAsked", "askedByOther"] },
   finish: { from: ["handling"], to: "confirming", actor: "handler", text: true, needs: ["running", "afterPhoto"] },
   confirm: { from: ["confirming"], to: "closed", actor: "author" },
   reopen: { from: ["confirming", "closed"], to: "pending", actor: "author", text: true, needs: ["inTime", "once"] },
   // A rating also says that the answer arrived; each handling has one. A bad one opens the case again, in words as any reopening,
   // after every answer. Without a rating a case is opened again once: of one that is opened again twice all can tell that some
   // answer was rated badly, which its author reads before giving the stars.
-  rate: { from: ["confirming", "closed"], to: "closed", actor: "author", needs: ["inTime", "unrated"] },
+  // Cadres are villagers too: nobody rates their own work.
+  rate: { from: ["confirming", "closed"], to: "closed", actor: "author", needs: ["inTime", "unrated", "othersWork"] },
   rateBadly: {
     from: ["confirming", "closed"],
     to: "pending",
     actor: "author",
     text: true,
-    needs: ["inTime", "unrated"],
+    needs: ["inTime", "unrated", "othersWork"],
   },
   withdraw: { from: ["pending", "accepted"], to: "closed", actor: "author" },
   lapse: { from: ["confirming"], to: "closed", actor: "system", needs: ["silent"] },
@@ -108,6 +109,8 @@ export type CaseNeed =
   | "inTime"
   | "once"
   | "unrated"
+  | "othersWork"
+  | "askedByOther"
   | "silent";
 
 /** Facts of a case that decide about its moves. Times in epoch milliseconds. */
@@ -129,6 +132,8 @@ export type CaseFacts = {
   rated: boolean;
   outcome: CaseOutcome | null;
   finishedAt: number | null;
+  /** What the one who would move it has done in office in this round. */
+  did: readonly CaseMove[];
 };
 
 /** What comes along with a move. */
@@ -158,6 +163,8 @@ export type CaseNo =
   | "TOO_LATE"
   | "REOPENED_BEFORE"
   | "RATED_BEFORE"
+  | "OWN_WORK"
+  | "SAME_PERSON"
   | "TOO_EARLY";
 
 /** Six reasons not to take a case up, each with the right way (as 12345 hotlines have them). */
@@ -196,6 +203,8 @@ const needs: Record<CaseNeed, { no: CaseNo; met: (facts: CaseFacts, words: CaseW
   },
   once: { no: "REOPENED_BEFORE", met: (facts) => !facts.reopened },
   unrated: { no: "RATED_BEFORE", met: (facts) => !facts.rated },
+  othersWork: { no: "OWN_WORK", met: (facts) => facts.did.length === 0 },
+  askedByOther: { no: "SAME_PERSON", met: (facts) => !facts.did.includes("askMore") },
   silent: { no: "TOO_EARLY", met: (facts, words) => since(facts, words) >= silenceDays * dayMs },
 };
 

@@ -1,5 +1,6 @@
 import type { Stars } from "@weimenhu/domain/cases/rating";
 import { recordForOthers } from "@weimenhu/domain/cases/rating-privacy";
+import { type CaseMove, caseTable } from "@weimenhu/domain/cases/state";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { type Sign, shownPictures } from "../media/index.ts";
 import type { CasesDeps, Looks, Names } from "./deps.ts";
@@ -24,7 +25,19 @@ export async function facesOf(deps: CasesDeps, ctx: Ctx, rows: readonly store.Ca
     (await store.ratingsOf(ctx.db, rated)).map(({ caseId, round, stars }) => [`${caseId}.${round}`, stars as Stars]),
   );
   const stars = (row: store.CaseRow) => given.get(`${row.id}.${row.round}`) ?? null;
-  return rows.map((row) => faceOf(deps, row, ctx.caller, now, stars(row)));
+  const did = await doneBy(ctx, rows);
+  return rows.map((row) => faceOf(deps, row, ctx.caller, now, { stars: stars(row), did: did.get(row.id) ?? [] }));
+}
+
+/** What the caller did in office, of those cases where it decides about a move: a rating of one's own, more time. */
+async function doneBy({ db, caller }: Ctx, rows: readonly store.CaseRow[]): Promise<Map<string, CaseMove[]>> {
+  if (!caller) return new Map();
+  const rates = ({ author, state }: store.CaseRow) => author === caller.personId && caseTable.rate.from.includes(state);
+  return store.doneInOffice(
+    db.read,
+    caller.personId,
+    rows.filter((row) => rates(row) || row.extension === "asked"),
+  );
 }
 
 type Veil = { hidden: boolean; looks: Looks | undefined };

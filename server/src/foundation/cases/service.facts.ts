@@ -10,7 +10,8 @@ type Pause = { from: number; to: number | null };
 export const pausesOf = (row: Pick<CaseRow, "pauses">): Pause[] => JSON.parse(row.pauses) as Pause[];
 export const isPaused = (row: Pick<CaseRow, "pauses">): boolean => pausesOf(row).some(({ to }) => to === null);
 
-export const factsOf = (row: CaseRow): CaseFacts => ({
+/** `did`: what whoever would move it has done in office in this round. */
+export const factsOf = (row: CaseRow, did: CaseFacts["did"]): CaseFacts => ({
   state: row.state,
   level: levelOf(row.region) === "village" ? "village" : "town",
   round: row.roundKind,
@@ -23,6 +24,7 @@ export const factsOf = (row: CaseRow): CaseFacts => ({
   rated: row.rated === 1,
   outcome: row.outcome,
   finishedAt: row.finishedAt,
+  did,
 });
 
 export const roundOf = (row: CaseRow): RoundFacts => ({

@@ -103,7 +103,13 @@ export async function move(deps: CasesDeps, tx: Tx, clock: Clock, id: string, st
     ...(step.reason === undefined ? {} : { reason: step.reason }),
     ...(step.to === undefined ? {} : { cadre: step.to.cadre }),
   };
-  const outcome = moveCase(factsOf(row), by.caller ? actorsOf(row, by.caller) : ["system"], step.move, words);
+  const did = by.caller ? await store.doneInOffice(tx, by.caller.personId, [row]) : new Map<string, CaseMove[]>();
+  const outcome = moveCase(
+    factsOf(row, did.get(id) ?? []),
+    by.caller ? actorsOf(row, by.caller) : ["system"],
+    step.move,
+    words,
+  );
   if ("no" in outcome) throw refuse(outcome.no);
   const moved: store.CaseRow = { ...row, ...changes(row, step, now), state: outcome.to, steps: row.steps + 1 };
   const whole = timed(deps, moved, now);

@@ -1,3 +1,4 @@
+import type { CaseMove } from "@weimenhu/domain/cases/state";
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or } from "drizzle-orm";
 import type { Db, Reads } from "../../kernel/db.ts";
 import { rawRows } from "../../kernel/raw-rows.ts";
@@ -65,6 +66,24 @@ export const step = async (reads: Reads, id: string, number: number): Promise<St
       .from(caseStep)
       .where(and(eq(caseStep.caseId, id), eq(caseStep.number, number)))
   )[0];
+
+/** What this person has done in office in the rounds that run, by case. */
+export async function doneInOffice(
+  reads: Reads,
+  person: string,
+  rows: readonly CaseRow[],
+): Promise<Map<string, CaseMove[]>> {
+  const done = new Map<string, CaseMove[]>();
+  if (rows.length === 0) return done;
+  const rounds = rows.map((row) => and(eq(caseStep.caseId, row.id), eq(caseStep.round, row.round)));
+  const found = await reads
+    .select({ id: caseStep.caseId, move: caseStep.move })
+    .from(caseStep)
+    .where(and(or(...rounds), eq(caseStep.actor, person), eq(caseStep.mark, "official")));
+  for (const { id, move } of found)
+    if (move !== "raise" && move !== "escalate") done.set(id, [...(done.get(id) ?? []), move]);
+  return done;
+}
 
 /** The newest first. */
 export const stepsInOffice = (reads: Reads, id: string): Promise<StepRow[]> =>

@@ -30,7 +30,7 @@ export function faceOf(
   row: CaseRow,
   caller: Caller | null,
   now: number,
-  stars: Stars | null,
+  { stars, did }: { stars: Stars | null; did: Parameters<typeof factsOf>[1] },
 ): CaseFace {
   const { step, dueAt, colour, left, provisional } = timing(deps.calendar(), row, now);
   return {
@@ -42,7 +42,7 @@ export function faceOf(
     outcome: row.outcome,
     reason: row.reason,
     stars,
-    may: allowedCaseMoves(factsOf(row), actorsOf(row, caller), now),
+    may: allowedCaseMoves(factsOf(row, did), actorsOf(row, caller), now),
   };
 }
 
