@@ -16,6 +16,7 @@ import { noticesHolding, noticesLive, noticesRooms, waiting as waitingNotices } 
 import { opsRoom, opsWaiting } from "./features/ops/index.ts";
 import { siteRoom } from "./features/site/index.ts";
 import {
+  caseGlimpses,
   caseLive,
   casesHolding,
   casesRoom,
@@ -138,7 +139,11 @@ export function makeApi(
     }),
     circle: circleRoom(circle),
     cases: casesRoom(cases),
-    messages: messagesRoom({ templates: messageTemplates(config), casesOfGone }),
+    messages: messagesRoom({
+      templates: messageTemplates(config),
+      casesOfGone,
+      caseGlimpses: caseGlimpses(caseSubjects),
+    }),
     desk: deskRoom({
       sources: [waitingNotices, waitingVerifications(identity), waitingCases, waitingModeration, opsWaiting],
     }),

@@ -59,8 +59,8 @@ export async function messagesKit(start = Date.parse("2026-11-16T10:00:00+08:00"
   };
   const phones = new Map<string, string>();
   const worker = () => outboxWorker({ db, log: pino({ level: "silent" }), handlers: messageJobs(deps) });
-  const gone = new Map<string, string>();
-  const api = callerOf(router({ messages: messagesRoom({ ...deps, casesOfGone: async () => gone }) }));
+  const nothing = async () => new Map<string, never>();
+  const api = callerOf(router({ messages: messagesRoom({ ...deps, casesOfGone: nothing, caseGlimpses: nothing }) }));
   const as = (caller: Caller | null, channel: "weapp" | "alipay" | "web" = "weapp") =>
     api(room.ctx(caller, { db, channel }));
 

@@ -30,7 +30,7 @@ export const clock = z.object({
   step: z.enum(["accept", "answer", "close"]),
   dueAt: time,
   colour: z.enum(["green", "yellow", "red", "paused", "done"]),
-  /** Working days left, the one that runs counted; 0 from the deadline on. */
+  /** Working days left after today; 0 on the last day and from then on. */
   left: z.int(),
   /** Some year up to then has no announced holidays yet: it will be computed again. */
   provisional: z.boolean(),
@@ -85,6 +85,10 @@ const deskCase = z.extend(caseFace, {
   raisedAt: time,
   assignee: z.nullable(z.string()),
   waitsForMe: z.boolean(),
+  /** While its clock stands still: the words with which it was stopped. */
+  pausedWhy: z.optional(z.string()),
+  /** Where it is, as its author wrote. */
+  place: z.optional(z.string()),
   /** More time was asked for and nobody has answered yet. */
   moreAsked: z.boolean(),
 });

@@ -98,11 +98,16 @@ function CaseRow({ item }: { item: DeskCase }) {
       <Box class="grow">
         <Stack gap={2}>
           <Box class="t-strong">{item.summary}</Box>
-          <CaseClock face={item} />
+          <CaseClock face={item} why={item.pausedWhy} />
           <Box class="row-under">
             {item.waitsForMe ? (
               <Tag tone="seal" icon="bell">
                 等我处理
+              </Tag>
+            ) : null}
+            {item.level === "town" ? (
+              <Tag tone="indigo" icon="landmark">
+                转镇里办理
               </Tag>
             ) : null}
             {item.moreAsked ? (

@@ -11,6 +11,7 @@ import type { OutputOf, WholeCase } from "../../wire.ts";
 /** What was raised: the words and photos of the post, or its first words while the post is not there. */
 export function Raised({ file, post }: { file: WholeCase; post: Answer<OutputOf<"circle.get">> }) {
   const { data } = post;
+  const place = data?.place ?? file.place;
   if (data === null) {
     return (
       <Card>
@@ -25,7 +26,7 @@ export function Raised({ file, post }: { file: WholeCase; post: Answer<OutputOf<
         <Para class="case-words">{data.deleted ? file.summary : data.text}</Para>
         {data.deleted ? <Para size="small">发起人已删除原文，这里是受理时记下的开头。</Para> : null}
         <Thumbs photos={data.photos} label="照片" />
-        {data.place ? <Tag icon="map-pin">{data.place}</Tag> : null}
+        {place ? <Tag icon="map-pin">{place}</Tag> : null}
         <Tap class="textlink" to={to("post", { id: data.id })}>
           {`看这条${postKinds[data.kind]}和评论`}
         </Tap>

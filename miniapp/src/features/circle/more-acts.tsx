@@ -14,6 +14,7 @@ import { Note } from "../../ui/words.tsx";
 import type { Post, PostComment } from "../../wire.ts";
 import { ReportSheet } from "./report-sheet.tsx";
 import { UnmaskSheet } from "./unmask-sheet.tsx";
+import { deleteWords } from "./words.ts";
 
 type Doing = "more" | "delete" | "report" | "block" | "unmask";
 
@@ -92,11 +93,7 @@ export function MoreActs(props: { post: Post; said?: PostComment; onChanged: (po
       <Confirm
         open={doing === "delete"}
         title={said ? "删除这条评论？" : "删除这条内容？"}
-        words={
-          !said && post.case
-            ? "删除以后别人看不到内容，只看到“已删除”。村里还没有受理的，会一起撤回；已经在办的，照常办理。"
-            : "删除以后别人看不到内容，只看到“已删除”。"
-        }
+        words={deleteWords(said ? null : post.case)}
         doWord="删除"
         danger
         busy={remove.busy}

@@ -157,6 +157,7 @@ const filled = (text: string, { level = "village" }: Told["words"]): string => {
 const untilWords = ({ until, late }: Told["words"]): string =>
   late ? `，已经超期，请尽快${late}` : until ? `，最晚 ${until}` : "";
 
+/** `what`: in a word what was raised, and `summary` its first words, for those who may read it. */
 export type Told = { kind: MessageKind; count: number; words: Readonly<Record<string, string>> };
 
 /** As the inbox shows it. `words.summary` is there only for whoever may read it. */
@@ -167,8 +168,9 @@ export function inboxWords({ kind, count, words }: Told): { title: string; text:
   const line = filled(said.line, words) + (said.until ? untilWords(words) : "");
   const counted = rule.digest && count > 1 ? `${line}（${count} 条）` : line;
   const summary = words["summary"];
+  const what = kind === "raised" ? words["what"] : undefined;
   return {
-    title: filled(rule.title, words) + (moved ? `：${moved.state}` : ""),
+    title: (what ? `村民${what}` : filled(rule.title, words)) + (moved ? `：${moved.state}` : ""),
     text: summary ? `关于“${summary}”：${counted}` : counted,
   };
 }

@@ -52,6 +52,12 @@ describe("the inbox", () => {
     });
   });
 
+  test("tells what was raised in a word and by its first words to those who may read it, and a locked screen neither", () => {
+    const told = { kind: "raised", count: 1, words: { what: "投诉", summary: "垃圾三天没人收" } } as const;
+    expect(inboxWords(told)).toEqual({ title: "村民投诉", text: "关于“垃圾三天没人收”：请在 1 个工作日内受理" });
+    expect(outsideWords(told).title).toBe("村民反映了一件事");
+  });
+
   test("names who has the case, who is over them, and the last day", () => {
     const text = (kind: MessageKind, words: Record<string, string>) => inboxWords({ kind, count: 1, words }).text;
     expect(inboxWords({ kind: "replied", count: 1, words: { level: "town" } }).title).toBe("镇里有了答复");

@@ -1,3 +1,4 @@
+import { postKinds } from "@weimenhu/domain/circle/post";
 import type { Spoken, Subject } from "../../foundation/cases/index.ts";
 import { newId } from "../../kernel/id.ts";
 import { dbOf, type Tx } from "../../kernel/tx.ts";
@@ -32,9 +33,18 @@ export const postSubject = (checkers: Checkers | null): Subject => ({
     return new Map(
       rows.map((row) => {
         // Whoever handles cases need not be one of those who check: none of a post that is not passed, as it now stands.
-        const [first] = row.deletedAt === null && row.checkState === "passed" ? photosOf(row) : [];
-        const picture = first?.small ?? null;
-        return [subjectOf(row.id), { hidden: row.hidden === 1, picture, looks: looks.get(row.id) }];
+        const passed = row.checkState === "passed";
+        const gone = row.deletedAt !== null;
+        const [first] = !gone && passed ? photosOf(row) : [];
+        const shown = {
+          hidden: row.hidden === 1,
+          picture: first?.small ?? null,
+          what: postKinds[row.kind],
+          place: passed ? row.place : null,
+          gone,
+          looks: looks.get(row.id),
+        };
+        return [subjectOf(row.id), shown];
       }),
     );
   },

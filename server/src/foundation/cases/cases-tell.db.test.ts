@@ -139,6 +139,6 @@ test("a case that a bad rating opened again reaches those who handle it like any
     "SELECT words FROM message WHERE person IN (?, ?, ?) AND (event LIKE ? OR event LIKE ?)",
     [...staff, `case:${badly}:%`, `case:${silent}:%`],
   );
-  expect(rows).toHaveLength(5);
+  expect(rows).toHaveLength(7);
   expect(rows.map(({ words }) => words)).toEqual(rows.map(() => "{}"));
 });

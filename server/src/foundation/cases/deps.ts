@@ -28,8 +28,9 @@ export type Subject = {
   /** In the transaction of each move, also of the clock's; `said` where a person moved it. */
   moved(tx: Tx, row: CaseRow, said?: Spoken): Promise<void>;
   /**
-   * By subject: does its author hide from everybody else, the small edition of its first picture, and how the looks at steps
-   * stand that have not passed. One that is not in the answer counts as hidden.
+   * By subject: does its author hide from everybody else, what it is in a word (`求助`), where, whether its author has deleted
+   * it, the small edition of its first picture, and how the looks at steps stand that have not passed. One that is not in the
+   * answer counts as hidden.
    */
   shown(db: Db, subjects: readonly string[]): Promise<Map<string, ShownSubject>>;
 };
@@ -47,7 +48,14 @@ export type StepLook = {
 export type Appealed = { at: number; decidedAt: number | null; upheld: boolean | null };
 /** By the number of the step; one that is not in here is shown to all who read the record. */
 export type Looks = ReadonlyMap<number, StepLook>;
-export type ShownSubject = { hidden: boolean; picture: string | null; looks?: Looks | undefined };
+export type ShownSubject = {
+  hidden: boolean;
+  picture: string | null;
+  what?: string;
+  place?: string | null;
+  gone?: boolean;
+  looks?: Looks | undefined;
+};
 export type Subjects = Readonly<Record<string, Subject>>;
 export type RoomDeps = CasesDeps & {
   displayNames: Names;

@@ -16,6 +16,7 @@ export { type Act, actOn, needFitWords } from "./service.act.ts";
 export { loadCalendar } from "./service.calendar.ts";
 export { caseFaces, caseSteps } from "./service.faces.ts";
 export { forgetCases, unsettledCases } from "./service.forget.ts";
+export { caseGlimpses } from "./service.glimpse.ts";
 export { casesHolding } from "./service.holding.ts";
 export { caseLive } from "./service.live.ts";
 export {

@@ -11,7 +11,7 @@ import { regionNames } from "../regions/index.ts";
 import { type RoomDeps, type Subjects, subjectOf } from "./deps.ts";
 import { cadresOf } from "./service.cadres.ts";
 import { facesOf, stepsOf } from "./service.faces.ts";
-import { isStaff, seen } from "./service.facts.ts";
+import { isPaused, isStaff, seen } from "./service.facts.ts";
 import { asHeld } from "./store.assignee.ts";
 import { deskPage } from "./store.desk.ts";
 import * as store from "./store.ts";
@@ -43,7 +43,8 @@ export async function desk(deps: RoomDeps, ctx: Ctx, input: In<"desk">): Promise
 async function cards(deps: RoomDeps, ctx: Ctx, stored: readonly store.CaseRow[]): Promise<DeskCase[]> {
   const now = ctx.clock.now();
   const rows = await asHeld(ctx.db.read, stored, now);
-  const [faces, names, places, shown] = await Promise.all([
+  const stopped = rows.filter(isPaused).map(({ id }) => id);
+  const [faces, names, places, shown, pauses] = await Promise.all([
     facesOf(deps, ctx, rows),
     deps.displayNames(
       ctx.db,
@@ -54,8 +55,15 @@ async function cards(deps: RoomDeps, ctx: Ctx, stored: readonly store.CaseRow[])
       rows.map((row) => row.village),
     ),
     shownBy(deps.subjects, ctx, rows),
+    store.pauseSteps(ctx.db, stopped),
   ]);
-  const around = { names, places, shown, address: (picture: string) => deps.sign(picture, now) };
+  const around = {
+    names,
+    places,
+    shown,
+    pauses: new Map(pauses.map(({ caseId, text }) => [caseId, text])),
+    address: (picture: string) => deps.sign(picture, now),
+  };
   return rows.flatMap((row, at) => {
     const face = faces[at];
     return face ? [deskCase(face, row, ctx.caller, around)] : [];
@@ -63,7 +71,7 @@ async function cards(deps: RoomDeps, ctx: Ctx, stored: readonly store.CaseRow[])
 }
 
 /** What the rooms of the subjects show of them, asked once for each room. */
-async function shownBy(subjects: Subjects, ctx: Ctx, rows: readonly store.CaseRow[]) {
+export async function shownBy(subjects: Subjects, ctx: Ctx, rows: readonly store.CaseRow[]) {
   const rooms = [...new Set(rows.map((row) => subjectOf(subjects, row.subject)))];
   const parts = await Promise.all(
     rooms.map((room) =>
@@ -93,11 +101,13 @@ export async function wholeOf(deps: RoomDeps, ctx: Ctx, row: store.CaseRow): Pro
   return { ...card, steps, ratings: ratings.map(ratingOnWire) };
 }
 
-/** To whom a case may be given. For staff: its author has no business with who is in the office. */
+/** To whom else a case may be given. For staff: its author has no business with who is in the office. */
 export async function cadres(deps: RoomDeps, ctx: Ctx, { id }: In<"cadres">): Promise<Out<"cadres">> {
   const row = await store.byId(ctx.db.read, id);
   if (!row || !isStaff(row, ctx.caller)) throw refuse("NOT_FOUND");
-  const found = await cadresOf(ctx.db, row, ctx.clock.now());
+  const found = (await cadresOf(ctx.db, row, ctx.clock.now())).filter(
+    ({ person }) => person !== ctx.caller?.personId && person !== row.assignee,
+  );
   const [names, places] = await Promise.all([
     deps.displayNames(
       ctx.db,

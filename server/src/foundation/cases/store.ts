@@ -96,6 +96,16 @@ export const stepsInOffice = (reads: Reads, id: string): Promise<StepRow[]> =>
 export const steps = (db: Db, id: string): Promise<StepRow[]> =>
   db.read.select().from(caseStep).where(eq(caseStep.caseId, id)).orderBy(asc(caseStep.number));
 
+/** Each stop of the clocks of these files, in order. */
+export const pauseSteps = async (db: Db, ids: readonly string[]): Promise<StepRow[]> =>
+  ids.length === 0
+    ? []
+    : db.read
+        .select()
+        .from(caseStep)
+        .where(and(inArray(caseStep.caseId, [...ids]), eq(caseStep.move, "pause")))
+        .orderBy(asc(caseStep.caseId), asc(caseStep.number));
+
 export const tagsOf = (tags: string): number[] => (tags === "" ? [] : tags.split(",").map(Number));
 
 export async function insertRating(tx: Tx, row: RatingRow): Promise<void> {

@@ -3,11 +3,11 @@ import type { caseFace, photo, step, writer } from "@weimenhu/contract/cases";
 import { levelOf } from "@weimenhu/domain/base/region";
 import type { Stars } from "@weimenhu/domain/cases/rating";
 import { roundForOthers } from "@weimenhu/domain/cases/rating-privacy";
-import { allowedCaseMoves } from "@weimenhu/domain/cases/state";
+import { allowedCaseMoves, type CaseState, caseTable } from "@weimenhu/domain/cases/state";
 import type { Caller } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { inOffice } from "../identity/index.ts";
-import type { CasesDeps, Looks } from "./deps.ts";
+import type { CasesDeps, Looks, ShownSubject } from "./deps.ts";
 import { actorsOf, factsOf, timing, waitsFor } from "./service.facts.ts";
 import { type CaseRow, type RatingRow, type StepRow, tagsOf } from "./store.ts";
 
@@ -22,7 +22,17 @@ export type DeskCase = z.output<Contract["cases"]["desk"]["output"]>["items"][nu
 export const hiddenName = "匿名村民";
 export const goneName = "已注销用户";
 /** What was raised, where its words are gone. */
-export const summaryOf = ({ summary }: Pick<CaseRow, "summary">): string => summary || "（原文已删除）";
+export const goneWords = "（原文已删除）";
+export const summaryOf = ({ summary }: Pick<CaseRow, "summary">): string => summary || goneWords;
+
+const ended: readonly CaseState[] = ["closed", "refused"];
+type Kept = { summary: string; place: string | null };
+
+/** What was raised, for those who handle it. Of what its author deleted it stays as long as there is something to do. */
+export const keptOf = (row: CaseRow, shown: Pick<ShownSubject, "gone" | "place"> | undefined): Kept =>
+  shown?.gone && ended.includes(row.state)
+    ? { summary: goneWords, place: null }
+    : { summary: summaryOf(row), place: shown?.place ?? null };
 
 /** `stars`: what the author gave to the round that runs; the caller of this sees to it that nobody else gets them. */
 export function faceOf(
@@ -104,23 +114,32 @@ export const ratingOnWire = ({ stars, tags, text, at }: RatingRow): WholeCase["r
 export type Around = {
   names: ReadonlyMap<string, string>;
   places: ReadonlyMap<string, string>;
-  shown: ReadonlyMap<string, { picture: string | null }>;
+  shown: ReadonlyMap<string, ShownSubject>;
+  /** By id of the case: the words with which its clock was stopped. */
+  pauses: ReadonlyMap<string, string>;
   /** The address of a picture for those who may see the case. */
   address: (picture: string) => string;
 };
 
-export const deskCase = (face: CaseFace, row: CaseRow, caller: Caller | null, around: Around): DeskCase => ({
-  ...face,
-  subject: row.subject,
-  village: row.village,
-  villageName: around.places.get(row.village) ?? "",
-  summary: summaryOf(row),
-  picture: pictureOf(row, around),
-  raisedAt: row.createdAt,
-  assignee: row.assignee === null ? null : (around.names.get(inOffice(row.assignee)) ?? goneName),
-  waitsForMe: waitsFor(row, caller),
-  moreAsked: row.extension === "asked",
-});
+export const deskCase = (face: CaseFace, row: CaseRow, caller: Caller | null, around: Around): DeskCase => {
+  const { summary, place } = keptOf(row, around.shown.get(row.subject));
+  const why = around.pauses.get(row.id);
+  return {
+    ...face,
+    subject: row.subject,
+    village: row.village,
+    villageName: around.places.get(row.village) ?? "",
+    summary,
+    ...(place === null ? {} : { place }),
+    ...(why === undefined ? {} : { pausedWhy: why }),
+    picture: pictureOf(row, around),
+    raisedAt: row.createdAt,
+    assignee: row.assignee === null ? null : (around.names.get(inOffice(row.assignee)) ?? goneName),
+    waitsForMe: waitsFor(row, caller),
+    // Once it is answered, or anew with somebody else, nobody decides about it any more.
+    moreAsked: row.extension === "asked" && caseTable.allowMore.from.includes(row.state),
+  };
+};
 
 function pictureOf({ subject }: CaseRow, { shown, address }: Around): string | null {
   const picture = shown.get(subject)?.picture ?? null;

@@ -26,19 +26,18 @@ export async function inbox(deps: InboxDeps, ctx: Ctx, input: In<"inbox">): Prom
     store.countUnread(ctx.db, personId),
   ]);
   const rows = found.slice(0, limit);
-  const [names, gone] = await Promise.all([
+  const aboutA = (wanted: string) => rows.flatMap(({ page, about }) => (page === wanted ? [about] : []));
+  const [names, gone, glimpses] = await Promise.all([
     regionNames(
       ctx.db,
       rows.map(({ region }) => region),
     ),
-    deps.casesOfGone(
-      ctx,
-      rows.flatMap(({ page, about }) => (page === "post" ? [about] : [])),
-    ),
+    deps.casesOfGone(ctx, aboutA("post")),
+    deps.caseGlimpses(ctx, aboutA("case")),
   ]);
   const last = rows.at(-1);
   return {
-    items: rows.map((row) => onWire(row, { names, gone })),
+    items: rows.map((row) => onWire(row, { names, gone, glimpses })),
     next: found.length > limit && last ? cursorOf(last) : null,
     unread,
   };

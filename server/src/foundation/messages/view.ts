@@ -3,6 +3,7 @@ import type { RegionCode } from "@weimenhu/domain/base/region";
 import { inboxWords } from "@weimenhu/domain/messages/kinds";
 import type * as z from "zod/mini";
 import { refuse } from "../../kernel/refuse.ts";
+import type { Glimpse } from "./deps.ts";
 import type { MessageRow, Place } from "./store.ts";
 
 export type Message = z.output<Contract["messages"]["inbox"]["output"]>["items"][number];
@@ -10,13 +11,17 @@ export type Message = z.output<Contract["messages"]["inbox"]["output"]>["items"]
 export const wordsOf = ({ words }: Pick<MessageRow, "words">): Record<string, string> =>
   JSON.parse(words) as Record<string, string>;
 
-/** `gone`: by post, the case that is read instead of the caller's own deleted words. */
-type Around = { names: ReadonlyMap<RegionCode, string>; gone: ReadonlyMap<string, string> };
+/** `gone`: by post, the case that is read instead of the caller's own deleted words; `glimpses`: by case. */
+type Around = {
+  names: ReadonlyMap<RegionCode, string>;
+  gone: ReadonlyMap<string, string>;
+  glimpses: ReadonlyMap<string, Glimpse>;
+};
 
-export const onWire = (row: MessageRow, { names, gone }: Around): Message => ({
+export const onWire = (row: MessageRow, { names, gone, glimpses }: Around): Message => ({
   id: row.id,
   kind: row.kind,
-  ...inboxWords({ kind: row.kind, count: row.count, words: wordsOf(row) }),
+  ...inboxWords({ kind: row.kind, count: row.count, words: { ...glimpses.get(row.about), ...wordsOf(row) } }),
   place: names.get(row.region) ?? "",
   count: row.count,
   at: row.at,

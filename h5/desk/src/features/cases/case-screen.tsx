@@ -67,7 +67,7 @@ function Raised({ file, post }: { file: WholeCase; post: Post | null }) {
       {post?.deleted ? <p className="hint">发起人已删除原文，这里是受理时记下的开头。</p> : null}
       <Photos photos={post?.photos ?? []} label="诉求的照片" />
       <p className="hint">
-        {[post?.by.name, file.villageName, post?.place, `${timeWords(file.raisedAt, at)} 提出`]
+        {[post?.by.name, file.villageName, post?.place ?? file.place, `${timeWords(file.raisedAt, at)} 提出`]
           .filter(Boolean)
           .join(" · ")}
         {file.assignee ? ` · 经办 ${file.assignee}` : ""}

@@ -19,7 +19,7 @@ const columns = (at: number) => [
       </span>
     ),
   },
-  { title: "时限", render: (_: unknown, file: DeskCase) => <CaseClock file={file} /> },
+  { title: "时限", render: (_: unknown, file: DeskCase) => <CaseClock file={file} why={file.pausedWhy} /> },
   { title: "状态", render: (_: unknown, file: DeskCase) => <CaseState file={file} /> },
   { title: "村", render: (_: unknown, file: DeskCase) => <span className="nowrap">{file.villageName}</span> },
   { title: "经办", render: (_: unknown, file: DeskCase) => <span className="nowrap">{file.assignee ?? "—"}</span> },
