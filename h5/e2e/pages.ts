@@ -36,6 +36,7 @@ export const staffPages = [
   "deskNotice",
   "compose",
   "verifyQueue",
+  "moderation",
   "guardians",
   "second",
   "cases",

@@ -204,6 +204,7 @@ export const pages = {
   writePost: "features/circle/write",
   searchPosts: "features/circle/search",
   circleLog: "features/circle/log",
+  moderation: "features/circle/moderation",
   blocked: "features/circle/blocked",
   region: "features/region/index",
   settings: "features/system/settings",

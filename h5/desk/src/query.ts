@@ -28,8 +28,18 @@ export const queries: QueryClient = new QueryClient({
   },
 });
 
+const work: readonly AskName[] = ["desk.waiting", "cases.desk", "circle.queue", "verification.queue"];
+/** What waits for somebody is asked again by itself while the window is looked at, unless it was refused. */
+const asksAgain = (name: AskName) => (query: { state: { error: Error | null } }) =>
+  work.includes(name) && (query.state.error === null || isPassing(query.state.error)) ? 20_000 : false;
+
 export function useAsk<N extends AskName>(name: N, input: In<N>, enabled = true): UseQueryResult<Out<N>, Error> {
-  return useQuery({ queryKey: [name, input], queryFn: ({ signal }) => ask(name, input, signal), enabled });
+  return useQuery({
+    queryKey: [name, input],
+    queryFn: ({ signal }) => ask(name, input, signal),
+    enabled,
+    refetchInterval: asksAgain(name),
+  });
 }
 
 /** Asks again every second while something is on its way that the server does in the background. */
@@ -66,11 +76,14 @@ export function usePages<N extends PagedName>(name: N, input: Omit<In<N>, "curso
     },
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
+    refetchInterval: asksAgain(name),
   });
+  // What is asked again by itself shows no sign of it.
+  const byItself = query.isRefetching && !query.isPlaceholderData && query.error === null;
   return {
     items: query.data?.pages.flatMap((page) => page.items) ?? [],
     isPending: query.isPending,
-    isFetching: query.isFetching,
+    isFetching: query.isFetching && !byItself,
     error: query.error,
     hasMore: query.hasNextPage,
     more: () => void query.fetchNextPage(),

@@ -18,6 +18,10 @@ const work = {
     words: "这一页给村委会、村监委和镇里的工作人员办公告用",
     way: { words: "看公告", to: to("notices") },
   },
+  "circle.moderate": {
+    words: "这一页给村书记和镇里的工作人员审核大家发的内容用",
+    way: { words: "看大家说的事", to: to("circle") },
+  },
   "villagers.decide": {
     words: "这一页给村书记审核村民认证用",
     way: { words: "看我的认证", to: to("verify") },

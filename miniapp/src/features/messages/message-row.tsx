@@ -14,6 +14,12 @@ const icons: Record<string, IconName> = {
   passed: "circle-check",
   refused: "circle-alert",
   red: "triangle-alert",
+  toCheck: "shield-check",
+  reported: "flag",
+  appealed: "undo-2",
+  checkLate: "triangle-alert",
+  reportActed: "flag",
+  reportKept: "flag",
 };
 
 /** What happened, where and when; a tap opens the page that it is about. */

@@ -9,6 +9,10 @@ export function pageOf({ page, id }: { page: string; id: string }): Target | nul
       return to(page, { id });
     case "verify":
       return to(page, { region: id });
+    // Each lists what is there of every village.
+    case "moderation":
+    case "circle":
+      return to(page);
     default:
       return null;
   }

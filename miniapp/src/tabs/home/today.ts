@@ -3,7 +3,7 @@ import { to } from "../../platform/navigate.ts";
 import type { Me, OutputOf } from "../../wire.ts";
 import type { Today } from "./view.tsx";
 
-type Waiting = { kind: OutputOf<"desk.waiting">["items"][number]["kind"] };
+type Waiting = Pick<OutputOf<"desk.waiting">["items"][number], "kind" | "title" | "regionName">;
 
 /** What waits for this person, the most pressing first; at most three, so that the page stays calm. */
 export function todayOf(me: Me | null, place: Place | null, waiting: readonly Waiting[]): Today[] {
@@ -14,6 +14,11 @@ export function todayOf(me: Me | null, place: Place | null, waiting: readonly Wa
   const cases = waiting.filter(({ kind }) => kind === "case").length;
   if (cases > 0) {
     items.push({ words: `等我处理 ${cases} 件诉求`, icon: "bell", button: "去处理", to: to("cases") });
+  }
+  const [held, ...others] = waiting.filter(({ kind }) => kind === "moderation");
+  if (held) {
+    const words = others.length > 0 ? `${others.length + 1} 个村有内容等您审核` : `${held.regionName} ${held.title}`;
+    items.push({ words, icon: "flag", button: "去审核", to: to("moderation") });
   }
   if (notices > 0) {
     items.push({ words: `有 ${notices} 条公告等您处理`, icon: "list-checks", button: "去处理", to: to("desk") });

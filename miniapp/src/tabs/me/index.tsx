@@ -150,6 +150,7 @@ function Staff({ me }: { me: Me }) {
     may(me, "cases.handle") ? <Row key="board" icon="landmark" title="各村办理情况" to={to("board")} /> : null,
     may(me, "notices.desk") ? <Row key="desk" icon="list-checks" title="待我处理" to={to("desk")} /> : null,
     may(me, "notices.write") ? <Row key="write" icon="pencil" title="写公告" to={to("compose")} /> : null,
+    may(me, "circle.moderate") ? <Row key="check" icon="flag" title="内容审核" to={to("moderation")} /> : null,
     may(me, "villagers.decide") ? <Row key="queue" icon="id-card" title="审核村民认证" to={to("verifyQueue")} /> : null,
   ].filter((row) => row !== null);
   if (rows.length === 0) return null;

@@ -32,6 +32,21 @@ export function checkFrom(parts: readonly PartState[]): CheckState {
 /** What the author of refused words reads. */
 export const refusedBecause = (label: RiskLabel): string => `自动审核认为可能含有“${riskLabels[label]}”，没有发出`;
 
+/** What a checker found in one part that it did not pass, for whoever decides about it. */
+export function foundWords({
+  part,
+  state,
+  label,
+}: {
+  part: "words" | "photo";
+  state: PartState;
+  label: RiskLabel;
+}): string {
+  const what = part === "words" ? "文字" : "照片";
+  if (state === "lost") return `${what}：自动审核没有结果`;
+  return label === "other" ? `${what}：自动审核拿不准，要请人看` : `${what}：可能是${riskLabels[label]}`;
+}
+
 export const dutyLimits = {
   /** Tries of a checker that gives no answer before a person looks; with waits between, some five minutes. */
   tries: 8,

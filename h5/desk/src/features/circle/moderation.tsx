@@ -1,9 +1,8 @@
-import { type RiskLabel, riskLabelKeys, riskLabels } from "@weimenhu/domain/circle/duty";
-import { checkStates } from "@weimenhu/domain/circle/post";
+import { foundWords, type RiskLabel, riskLabelKeys, riskLabels } from "@weimenhu/domain/circle/duty";
+import { audiences, checkStates, postKinds } from "@weimenhu/domain/circle/post";
 import { App, Button, Modal } from "antd";
 import { useState } from "react";
 import { now, timeWords } from "../../clock.ts";
-import { myRegions, useMe } from "../../frame/me.ts";
 import { type ItemOf, queries, useAct, usePages } from "../../query.ts";
 import { refusedOf } from "../../refused.ts";
 import { Choice } from "../../ui/choice.tsx";
@@ -11,7 +10,6 @@ import { focusField } from "../../ui/focus.ts";
 import { Mark, type Tone } from "../../ui/mark.tsx";
 import { Paged } from "../../ui/paged.tsx";
 import { Photos } from "../../ui/photos.tsx";
-import { usePlaces } from "../../ui/region-choice.tsx";
 import { ActTrouble, PageHead } from "../../ui/states.tsx";
 
 type Waiting = ItemOf<"circle.queue">;
@@ -24,14 +22,14 @@ const checks: Record<Check, { word: string; tone: Tone }> = {
   refused: { word: "没有通过", tone: "bad" },
 };
 
-const partWords = { words: "文字", photo: "照片" } as const;
-const found = ({ part, state, label }: Waiting["why"][number]): string =>
-  state === "lost" ? `${partWords[part]}：自动审核没有结果` : `${partWords[part]}：可能是${riskLabels[label]}`;
+const refusalLines = ({ at, by, reason, label }: NonNullable<Waiting["refusal"]>, now: number): string[] => [
+  `${by ?? "自动审核"} · ${timeWords(at, now)}`,
+  by === null ? riskLabels[label] : `${riskLabels[label]}：${reason}`,
+];
 
 /** What is held, reported or appealed for, oldest first: shown with its pictures, decided with a reason. */
 export default function ModerationPage() {
   const pages = usePages("circle.queue", { limit: 20 });
-  const places = new Map(usePlaces(myRegions(useMe(), "circle.moderate")).map((node) => [node.code, node.name]));
   const [open, setOpen] = useState<{ one: Waiting; pass: boolean } | null>(null);
   const at = now();
   return (
@@ -43,17 +41,36 @@ export default function ModerationPage() {
             <li key={one.id} className="card stack">
               <div className="line">
                 <Mark tone={checks[one.check].tone}>{checks[one.check].word}</Mark>
-                {one.id === one.post ? null : <Mark tone="info">评论或答复</Mark>}
+                {one.under === null ? null : <Mark tone="info">评论或答复</Mark>}
                 {one.reports.length > 0 ? <Mark tone="bad">{`被举报 ${one.reports.length} 次`}</Mark> : null}
                 {one.appeal === null ? null : <Mark tone="wait">作者申诉</Mark>}
               </div>
               <p className="hint">
-                {`${one.by.name} · ${places.get(one.village) ?? one.village} · ${timeWords(one.at, at)}`}
+                {[
+                  one.by.name,
+                  one.villageName,
+                  timeWords(one.at, at),
+                  ...(one.under === null ? [postKinds[one.kind]] : []),
+                  audiences[one.audience],
+                  ...(one.under === null && one.place ? [`地点：${one.place}`] : []),
+                ].join(" · ")}
               </p>
               <p className="case-words">{one.text}</p>
               <Photos photos={one.photos} label="照片" />
-              <Facts title="自动审核" lines={one.why.map(found)} />
+              {one.under === null ? null : (
+                <Facts
+                  title={`写在这条${postKinds[one.kind]}下面`}
+                  lines={[one.under === "" ? "原文已删除" : one.under]}
+                />
+              )}
+              <p>
+                <a href={`/post?id=${one.post}`} target="_blank" rel="noreferrer">
+                  {`看${one.under === null ? "这" : "那"}条${postKinds[one.kind]}`}
+                </a>
+              </p>
+              <Facts title="自动审核" lines={one.why.map(foundWords)} />
               <Facts title="举报的理由" lines={one.reports} />
+              <Facts title="上次没有通过" lines={one.refusal ? refusalLines(one.refusal, at) : []} />
               {one.appeal === null ? null : <Facts title="申诉的理由" lines={[one.appeal]} />}
               {one.mayDecide ? (
                 <div className="line">
@@ -88,6 +105,12 @@ function Facts({ title, lines }: { title: string; lines: readonly string[] }) {
   );
 }
 
+const seenBy: Record<Waiting["audience"], string> = {
+  village: "关注本村的人",
+  villagers: "本村的认证村民",
+  cadres: "作者和村、镇、县的工作人员",
+};
+
 function Decide({ one, pass, close }: { one: Waiting; pass: boolean; close: () => void }) {
   const { message } = App.useApp();
   const decide = useAct("circle.decide", ["circle.queue"]);
@@ -104,7 +127,7 @@ function Decide({ one, pass, close }: { one: Waiting; pass: boolean; close: () =
     decide.mutate(label === "" ? input : { ...input, label }, {
       onSuccess: () => {
         close();
-        void message.success(pass ? "已通过，大家看得到了" : "没有通过，作者会看到原因");
+        void message.success(pass ? `已通过，${seenBy[one.audience]}看得到了` : "没有通过，作者会看到原因");
       },
       onError: () => void queries.invalidateQueries({ queryKey: ["circle.queue"] }),
     });
