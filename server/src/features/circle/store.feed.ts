@@ -20,10 +20,16 @@ const escaped = (words: string): string => words.replace(/[\\%_]/g, (sign) => `\
 
 const posts = rawRows(post, "p");
 
+type Shelf = { village: RegionCode; shelf: number };
 type Range = { where: string; params: (string | number)[] };
 
 /** The conditions of one range of an index, with what is further asked for. */
-function range(of: Readonly<Record<string, string | number>>, filters: Filters, before: string | null): Range {
+function range(
+  of: Readonly<Record<string, string | number>>,
+  filters: Filters,
+  before: string | null,
+  from: string | null = null,
+): Range {
   const where = Object.keys(of).map((column) => `${column} = ?`);
   const params = Object.values(of);
   const and = (sql: string, value: string | null) => {
@@ -35,6 +41,7 @@ function range(of: Readonly<Record<string, string | number>>, filters: Filters, 
   and("state = ?", filters.state);
   and("text LIKE ?", filters.q === null ? null : `%${escaped(filters.q)}%`);
   and("id < ?", before);
+  and("id >= ?", from);
   if (filters.answered !== null) where.push(`answer IS ${filters.answered ? "NOT " : ""}NULL`);
   return { where: where.join(" AND "), params };
 }
@@ -50,14 +57,25 @@ export async function feedPosts(
   before: string | null,
   limit: number,
 ): Promise<PostRow[]> {
-  const ranges = reaches.flatMap(({ village, shelves }) =>
-    shelves.map((shelf) => range({ village, shelf }, filters, before)),
-  );
-  if (ranges.length === 0) return [];
-  if (reaches.length >= manyVillages && isPlain(filters)) {
-    const newest = await amongNewest(db, reaches, before, limit);
+  const all = reaches.flatMap(({ village, shelves }) => shelves.map((shelf) => ({ village, shelf })));
+  if (all.length === 0) return [];
+  if (all.length >= manyShelves && isPlain(filters)) {
+    const { shelves, from } = await newestShelves(db, all, before, limit);
+    const newest = await fromShelves(db, shelves, filters, { before, from }, limit);
     if (newest.length === limit) return newest;
   }
+  return fromShelves(db, all, filters, { before, from: null }, limit);
+}
+
+async function fromShelves(
+  db: Db,
+  shelves: readonly Shelf[],
+  filters: Filters,
+  { before, from }: { before: string | null; from: string | null },
+  limit: number,
+): Promise<PostRow[]> {
+  if (shelves.length === 0) return [];
+  const ranges = shelves.map(({ village, shelf }) => range({ village, shelf }, filters, before, from));
   const parts = ranges.map(({ where }) => `(SELECT id FROM post WHERE ${where} ORDER BY id DESC LIMIT ${limit})`);
   const rows = await db.rows<Record<string, unknown>>(
     `SELECT ${posts.columns} FROM (${parts.join(" UNION ALL ")} ORDER BY id DESC LIMIT ${limit}) AS found
@@ -67,35 +85,29 @@ export async function feedPosts(
   return rows.map(posts.read);
 }
 
-/** From so many villages on, a page is first looked for among the newest posts of the county. */
-const manyVillages = 5;
-const newestOfCounty = 1_000;
+/** From so many shelves on, it is first asked which of them have something new. */
+const manyShelves = 10;
 const isPlain = ({ kind, state, answered, q }: Filters): boolean =>
   kind === null && state === null && answered === null && q === null;
 
-/** What of these villages stands among the newest posts of all: one short scan, where a range for each village would cost more. */
-async function amongNewest(
-  db: Db,
-  reaches: readonly Reach[],
-  before: string | null,
-  limit: number,
-): Promise<PostRow[]> {
+/**
+ * The shelves with the newest posts, as many as a page has posts, and the oldest of these newest ones: nearly always a page
+ * lies between them. One jump into the index for each shelf finds them.
+ */
+async function newestShelves(db: Db, all: readonly Shelf[], before: string | null, limit: number) {
   const marks = (values: readonly unknown[]) => values.map(() => "?").join(",");
-  const wanted = [...new Set(reaches.map(({ shelves }) => shelves.join()))].map((key) => {
-    const alike = reaches.filter(({ shelves }) => shelves.join() === key);
-    return { villages: alike.map(({ village }) => village), shelves: alike[0]?.shelves ?? [] };
-  });
-  const seen = wanted.map(
-    ({ villages, shelves }) => `(village IN (${marks(villages)}) AND shelf IN (${marks(shelves)}))`,
+  const villages = [...new Set(all.map(({ village }) => village))];
+  const numbers = [...new Set(all.map(({ shelf }) => shelf))];
+  const rows = await db.rows<Shelf & { newest: string }>(
+    `SELECT village, shelf, MAX(id) AS newest FROM post WHERE village IN (${marks(villages)})
+     AND shelf IN (${marks(numbers)}) ${before === null ? "" : "AND id < ?"} GROUP BY village, shelf`,
+    [...villages, ...numbers, ...(before === null ? [] : [before])],
   );
-  const rows = await db.rows<Record<string, unknown>>(
-    `SELECT ${posts.columns} FROM (SELECT id FROM (SELECT id, village, shelf FROM post FORCE INDEX (PRIMARY)
-       ${before === null ? "" : "WHERE id < ?"} ORDER BY id DESC LIMIT ${newestOfCounty}) AS newest
-       WHERE ${seen.join(" OR ")} ORDER BY id DESC LIMIT ${limit}) AS found
-     JOIN post p ON p.id = found.id ORDER BY p.id DESC`,
-    [...(before === null ? [] : [before]), ...wanted.flatMap(({ villages, shelves }) => [...villages, ...shelves])],
-  );
-  return rows.map(posts.read);
+  const shelves = rows
+    .filter((row) => all.some(({ village, shelf }) => village === row.village && shelf === row.shelf))
+    .toSorted((one, other) => (one.newest < other.newest ? 1 : -1))
+    .slice(0, limit);
+  return { shelves, from: shelves.at(-1)?.newest ?? null };
 }
 
 /** The newest of what somebody likes. */
