@@ -144,7 +144,8 @@ test("a sentence kept for the village is there for its cadres, and can be taken 
   expect(await field(member.page, "答复的话").inputValue()).toBe("已派人到现场查看，今天给您回话。");
   await button(page, "用常用回复").click();
   await button(dialog, /^删除：已派人/).click();
-  await sees(dialog, /还没有常用回复/);
+  await dialog.getByText("已派人到现场查看，今天给您回话。").waitFor({ state: "detached" });
+  await sees(dialog, "现成的");
   quiet(at, member);
   await at.close();
   await member.close();

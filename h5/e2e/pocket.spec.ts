@@ -8,8 +8,8 @@ test("the secretary's notice with a photo is written, looked at and handed in wi
   const at = await visit({ as: people.committee });
   const { page } = at;
   await at.open("/me");
-  await link(page, "待我处理").click();
-  await heading(page, "待我处理").waitFor();
+  await link(page, "待我处理的公告").click();
+  await heading(page, "待我处理的公告").waitFor();
   const began = performance.now();
   await link(page, "写公告").click();
   await field(page, "标题").fill("明天上午发放老年手环");

@@ -75,6 +75,7 @@ export const refusals = {
   // the village circle
   FOLLOW_FIRST: { http: 403, zh: "请先关注这个村" },
   VERIFY_FIRST: { http: 403, zh: "认证成为本村村民后就能发言" },
+  POST_BLOCKED: { http: 403, zh: "您设了“不看”，所以这条内容没有打开。要看，请先在“我的 → 不看的人”里恢复" },
   POST_DELETED: { http: 409, zh: "这条内容已删除" },
   EDIT_TOO_LATE: { http: 409, zh: "发出 10 分钟后不能再改，可以在下面补充一条评论" },
   GUARDIAN_FIRST: { http: 403, zh: "不满 14 周岁，要家长同意才能发言。请家长到村委会签同意书，或用家长自己的账号发" },

@@ -84,7 +84,7 @@ function TakeSheet({ onClose, onTake }: { onClose: () => void; onTake: (text: st
                   <Box class="grow">
                     <Stack gap={2}>
                       <Para>{one.text}</Para>
-                      {one.own ? null : <Tag icon="users">大家共用</Tag>}
+                      {one.own ? null : <Tag icon="users">{one.region === null ? "现成的" : "大家共用"}</Tag>}
                       <Box class="wrap">
                         <Box class="wrap-in">
                           <Button small label={`用这句：${one.text}`} onTap={() => onTake(one.text)}>

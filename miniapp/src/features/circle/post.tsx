@@ -12,6 +12,7 @@ import { Page } from "../../ui/page.tsx";
 import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { AnswerView, NothingHere } from "../../ui/states.tsx";
 import type { Post } from "../../wire.ts";
+import { BlockedPost, blockedBy } from "./post-blocked.tsx";
 import { PostView } from "./post-view.tsx";
 
 /** One post with its handling and everything said under it. */
@@ -22,6 +23,7 @@ export default function PostPage() {
   // What an act of one's own answered, until something newer is asked.
   const [own, setOwn] = useState<{ post: Post; at: number } | null>(null);
   const post = own && own.at >= (answer.at ?? 0) ? own.post : answer.data;
+  const blocked = blockedBy(answer.fault);
   const changed = (next: Post) => {
     setOwn({ post: next, at: now() });
     outdate("circle.");
@@ -34,6 +36,8 @@ export default function PostPage() {
         <NothingHere about="post" />
       ) : me === null && (state === "out" || whoIsHere() === null) ? (
         <SignedInOnly asks="村里人说的话，登录并关注这个村以后才能看">{() => null}</SignedInOnly>
+      ) : blocked !== null ? (
+        <BlockedPost of={blocked} onBack={answer.retry} />
       ) : (
         // Known without a network too: what was read before can be read again.
         <AnswerView answer={answer} rows={6} about="post">

@@ -1,5 +1,5 @@
 export default definePageConfig({
-  navigationBarTitleText: "待我处理",
+  navigationBarTitleText: "待我处理的公告",
   enablePullDownRefresh: true,
   onReachBottomDistance: 200,
 });

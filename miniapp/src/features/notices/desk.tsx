@@ -34,7 +34,7 @@ const waitsForMe = (card: DeskCard): boolean =>
 
 export default function NoticeDesk() {
   return (
-    <Page title="待我处理">
+    <Page title="待我处理的公告">
       <StaffOnly may="notices.desk">{(me) => <Desk me={me} />}</StaffOnly>
     </Page>
   );

@@ -75,7 +75,7 @@ describe("who hides", () => {
     const seen = async () => (await ids(reader)).filter((id) => id === hidden.id || id === open.id);
     await kit.as(reader).circle.block({ id: hidden.id, on: true });
     expect(await seen()).toEqual([open.id]);
-    expect(await wordOf(kit.as(reader).circle.get({ id: hidden.id }))).toBe("NOT_FOUND");
+    expect(await wordOf(kit.as(reader).circle.get({ id: hidden.id }))).toBe("POST_BLOCKED");
     await kit.as(reader).circle.block({ id: hidden.id, on: false });
     await kit.as(reader).circle.block({ id: open.id, on: true });
     expect(await seen()).toEqual([hidden.id]);

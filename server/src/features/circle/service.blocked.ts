@@ -5,11 +5,10 @@ import { goneName } from "../../foundation/cases/index.ts";
 import { asPerson } from "../../foundation/identity/index.ts";
 import { signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
-import { sha256 } from "../../kernel/digest.ts";
 import { bump } from "../../kernel/tx.ts";
 import { ownScope } from "./deps.ts";
 import type { House } from "./service.feed.ts";
-import { sightFor } from "./service.rules.ts";
+import { lineOf, sightFor } from "./service.rules.ts";
 import { postsById } from "./store.feed.ts";
 import { blocksOf } from "./store.settings.ts";
 import { type PostRow, setBlock } from "./store.ts";
@@ -18,9 +17,6 @@ type Circle = Contract["circle"];
 type Out<K extends keyof Circle> = z.output<Circle[K]["output"]>;
 
 const mostLetters = 40;
-
-/** Names a line of the list to nobody but the one whose list it is: ids of people stay here. */
-const lineOf = (person: string, blocked: string): string => sha256(`${person} ${blocked}`);
 
 /**
  * Whom the caller does not want to see, by the name that neighbours read (also of somebody in office: which office goes with

@@ -9,6 +9,7 @@ import {
   type Viewer,
 } from "@weimenhu/domain/circle/post";
 import { type Caller, hasPermission } from "@weimenhu/domain/permissions";
+import { sha256 } from "../../kernel/digest.ts";
 import type { Reach } from "./store.feed.ts";
 import type { CommentRow, PostRow } from "./store.ts";
 
@@ -51,6 +52,9 @@ export function speechRefusal(caller: Caller, village: RegionCode): "PHONE_FIRST
  */
 export const blockKey = (row: Pick<PostRow, "id" | "author" | "hidden">): string =>
   row.hidden === 1 ? row.id : row.author;
+
+/** Names a line of the list of those whom one does not see, to nobody but the one whose list it is: ids of people stay here. */
+export const lineOf = (person: string, blocked: string): string => sha256(`${person} ${blocked}`);
 
 /** May everybody have the photos of this post? They lie open only while the whole village reads it, and its author too. */
 export const isOpen = (row: Pick<PostRow, "shelf" | "hidden">): boolean =>

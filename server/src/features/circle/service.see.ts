@@ -8,7 +8,7 @@ import { refuse } from "../../kernel/refuse.ts";
 import { beforeOf, type House, presented } from "./service.feed.ts";
 import type { Own } from "./service.hot.ts";
 import { hydrate } from "./service.hydrate.ts";
-import { moderates, seesComment, sightFor } from "./service.rules.ts";
+import { blockKey, lineOf, moderates, seesComment, sightFor } from "./service.rules.ts";
 import { appealsBy, partsOf, passedVersions } from "./store.check.ts";
 import { postsById } from "./store.feed.ts";
 import { looksOf } from "./store.step.ts";
@@ -18,9 +18,14 @@ import { type Comment, commentOnWire, type Post, photosOf, subjectOf, withAppeal
 const firstComments = 100;
 const none: ReadonlySet<string> = new Set();
 
-/** The post for somebody who may see something of it; for everybody else there is none. */
+/**
+ * The post for somebody who may see something of it; for everybody else there is none. Whoever does not want to see it is told
+ * so, with the line of the own list (`of`) to take back.
+ */
 export function seen(row: store.PostRow | undefined, caller: Caller, blocked = none): store.PostRow {
-  if (!row || sightFor(row, caller, blocked).post === "nothing") throw refuse("NOT_FOUND");
+  if (!row || sightFor(row, caller).post === "nothing") throw refuse("NOT_FOUND");
+  if (sightFor(row, caller, blocked).post === "nothing")
+    throw refuse("POST_BLOCKED", { details: { of: lineOf(caller.personId, blockKey(row)) } });
   return row;
 }
 

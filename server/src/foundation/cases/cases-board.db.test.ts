@@ -1,4 +1,5 @@
 import { calendarOf, startOf } from "@weimenhu/domain/base/workday";
+import { replyStarters } from "@weimenhu/domain/cases/starters";
 import type { Caller } from "@weimenhu/domain/permissions";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -169,13 +170,16 @@ describe("templates", () => {
       ["已转镇里办理", false],
     ]);
     expect(await texts(committee)).toEqual([["已转镇里办理", false]]);
-    expect(await texts(other)).toEqual([]);
+    // Another town has kept nothing yet: its cadres have sentences to begin with, which nobody removes.
+    expect(await texts(other)).toEqual(replyStarters.map((text) => [text, false]));
+    const [starter] = (await kit.as(other).cases.templates({})).items;
+    expect(await wordOf(kit.as(other).cases.removeTemplate({ id: starter?.id ?? "" }))).toBe("NOT_FOUND");
     expect(await wordOf(save(secretary, "全镇", town))).toBe("NOT_ALLOWED");
     const remove = (by: Caller, id: string) => kit.as(by).cases.removeTemplate({ id });
     expect(await wordOf(remove(secretary, towns.id))).toBe("NOT_FOUND");
     expect(await wordOf(remove(clerk, mine.id))).toBe("NOT_FOUND");
     await remove(clerk, towns.id);
-    expect(await texts(committee)).toEqual([]);
+    expect(await texts(committee)).toEqual(replyStarters.map((text) => [text, false]));
   });
   test("saved twice with one key are one; other words under it are refused", async () => {
     const key = kit.key();
@@ -230,7 +234,7 @@ test("a closed account leaves its stars without words, its templates go, and wha
   const [rating] = await kit.db.rows("SELECT stars, tags, text FROM case_rating WHERE case_id = ?", [id]);
   expect(rating).toEqual({ stars: 4, tags: "413", text: "" });
   expect((await kit.as(clerk).cases.get({ id })).assignee).toBeNull();
-  expect((await kit.as(committee).cases.templates({})).items).toEqual([]);
+  expect((await kit.as(committee).cases.templates({})).items.filter(({ own }) => own)).toEqual([]);
 });
 
 test("a paused case that is handed to the town comes with its clock running", async () => {

@@ -1,5 +1,6 @@
 import type { Contract } from "@weimenhu/contract";
 import { lineage } from "@weimenhu/domain/base/region";
+import { replyStarters } from "@weimenhu/domain/cases/starters";
 import { hasPermission, regionsWith } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { record } from "../../kernel/audit.ts";
@@ -17,12 +18,21 @@ type Template = z.output<Contract["cases"]["saveTemplate"]["output"]>;
 
 const shown = ({ id, text, region }: store.TemplateRow): Template => ({ id, text, region, own: region === null });
 
-/** My own, then those of the places that my offices lie in. */
+/** They belong to nobody: nobody removes them. */
+const starters: readonly Template[] = replyStarters.map((text, i) => ({
+  id: String(i + 1).padStart(26, "0"),
+  text,
+  region: null,
+  own: false,
+}));
+
+/** My own, then those of the places that my offices lie in; where these have none, sentences to begin with. */
 export async function templates(ctx: Ctx): Promise<{ items: Template[] }> {
   const caller = signedIn(ctx);
   const places = [...new Set(regionsWith(caller, "cases.handle").flatMap(lineage))];
   const rows = await store.templatesFor(ctx.db, caller.personId, places);
-  return { items: rows.map(shown).sort((a, b) => Number(b.own) - Number(a.own)) };
+  const items = rows.map(shown).sort((a, b) => Number(b.own) - Number(a.own));
+  return { items: items.every(({ own }) => own) ? [...items, ...starters] : items };
 }
 
 /** The same key again gives the same template; with other words, KEY_REUSED. */

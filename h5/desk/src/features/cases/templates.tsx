@@ -70,7 +70,7 @@ function Take({ close, onTake }: { close: () => void; onTake: (text: string) => 
                     删除
                   </Button>
                 ) : null}
-                {one.own ? null : <span className="hint">大家共用</span>}
+                {one.own ? null : <span className="hint">{one.region === null ? "现成的" : "大家共用"}</span>}
               </div>
             </li>
           ))}
