@@ -107,7 +107,7 @@ function Known({ me }: { me: Me }) {
     <>
       <Card>
         <Stack gap={2}>
-          <Heading level={2}>{me.name ?? "村民朋友"}</Heading>
+          <Heading level={2}>{me.name ?? me.staffName ?? "村民朋友"}</Heading>
           <Para size="small">{me.phone ? `手机号 ${me.phone}` : "还没有验证手机号"}</Para>
           {me.phone ? null : (
             <Button kind="primary" icon="smartphone" to={to("phone")}>
@@ -148,7 +148,7 @@ function Staff({ me }: { me: Me }) {
   const rows = [
     may(me, "cases.handle") ? <Row key="cases" icon="bell" title="处理村民诉求" to={to("cases")} /> : null,
     may(me, "cases.handle") ? <Row key="board" icon="landmark" title="各村办理情况" to={to("board")} /> : null,
-    may(me, "notices.desk") ? <Row key="desk" icon="list-checks" title="待我处理" to={to("desk")} /> : null,
+    may(me, "notices.desk") ? <Row key="desk" icon="list-checks" title="待我处理的公告" to={to("desk")} /> : null,
     may(me, "notices.write") ? <Row key="write" icon="pencil" title="写公告" to={to("compose")} /> : null,
     may(me, "circle.moderate") ? <Row key="check" icon="flag" title="内容审核" to={to("moderation")} /> : null,
     may(me, "villagers.decide") ? <Row key="queue" icon="id-card" title="审核村民认证" to={to("verifyQueue")} /> : null,
