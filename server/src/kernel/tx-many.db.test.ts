@@ -27,6 +27,10 @@ const attacks = [
   "'; DROP TABLE word; -- ",
   "\\'; DROP TABLE word; -- ",
   "' OR ''='",
+  // Of signs that may all stand in a statement, but for the one that ends a value.
+  "' OR '1",
+  "'",
+  "''",
   "a;b",
   "`",
   "?",
