@@ -32,8 +32,8 @@ export const callWords = "@村里：请村干部来看";
 /** What became of a post that was sent a moment ago; null where the page says it anyway. */
 export function sentWords({ check, case: face }: Pick<Post, "check" | "case">): string | null {
   if (check === "passed") return face ? "已发布，村里已经收到" : "已发布";
-  if (check === "checking") return "已经收到。自动审核一般几分钟，通过以后大家才能看到";
-  return check === "held" ? "已经收到。要由工作人员看过，通过以后大家才能看到" : null;
+  if (check === "checking") return "已经收到。自动审核一般几分钟，通过以后别人才能看到";
+  return check === "held" ? "已经收到。要由工作人员看过，通过以后别人才能看到" : null;
 }
 
 /** What becomes of it when its author deletes it. */

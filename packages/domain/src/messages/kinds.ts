@@ -77,7 +77,7 @@ export const messageRules: Record<MessageKind, Rule> = {
     state: "待您确认",
     line: "{here}说办好了，请您看看满意不满意",
   },
-  passed: { template: null, title: "您发的内容通过了审核", state: "审核通过", line: "现在大家能看到了" },
+  passed: { template: null, title: "您发的内容通过了审核", state: "审核通过", line: "已经发出去了，能看的人都看得到" },
   refused: { template: null, title: "您发的内容没有通过审核", state: "没有通过", line: "点开看原因，改好后可以再发" },
   raised: { template: "duty", title: "村民反映了一件事", state: "待受理", line: "请在 1 个工作日内受理" },
   called: { template: "duty", title: "有村民 @村里", state: "请去看看", line: "有村民请村里去看看、答复" },
