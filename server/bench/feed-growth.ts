@@ -40,11 +40,11 @@ async function merged({ databaseUrl }: Bench, quiet = false): Promise<{ ours: nu
 async function dropNewest({ db, villages }: Circle, count: number): Promise<void> {
   const quiet = villages.slice(0, count);
   const marks = quiet.map(() => "?").join(",");
-  const [{ n = 0 } = {}] = await db.rows<{ n: number }>(
-    `SELECT COUNT(*) AS n FROM post WHERE village IN (${marks})`,
+  const [found] = await db.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM post WHERE village IN (${marks})`, quiet);
+  await db.rows(
+    `DELETE FROM post WHERE village IN (${marks}) ORDER BY id DESC LIMIT ${Math.floor((found?.n ?? 0) / 3)}`,
     quiet,
   );
-  await db.rows(`DELETE FROM post WHERE village IN (${marks}) ORDER BY id DESC LIMIT ${Math.floor(n / 3)}`, quiet);
 }
 
 let turn = 0;
