@@ -82,6 +82,9 @@ test("what was opened again is to be closed within fifteen working days, over th
 test("a day in a year without an announced schedule is provisional", () => {
   const late = round({ beganAt: at("2026-12-31", "09:00") });
   expect(clockOf(calendar, late, at("2026-12-31")).provisional).toBe(true);
+  // Due at the end of the last day of a year, it is not the next year's.
+  const last = clockOf(calendar, round({ beganAt: at("2026-12-30", "09:00") }), at("2026-12-30"));
+  expect([last.dueAt, last.provisional]).toEqual([startOf("2027-01-01"), false]);
 });
 
 test("no pause and no extension ever brings a deadline nearer, and each is the end of a working day", () => {

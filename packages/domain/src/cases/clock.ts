@@ -54,7 +54,8 @@ export function dueAt(calendar: Calendar, round: RoundFacts, step: Step, now: nu
 export function clockOf(calendar: Calendar, round: RoundFacts, now: number): CaseClock {
   const step = stepOf(round);
   const due = dueAt(calendar, round, step, now) ?? round.beganAt;
-  const provisional = calendar.isProvisional(Number(dayOf(due).slice(0, 4)));
+  // A deadline is the midnight that ends its last day.
+  const provisional = calendar.isProvisional(Number(dayOf(due - 1).slice(0, 4)));
   // As a promise of so many days counts them: not the day on which it is made.
   const left = Math.round(workingMs(calendar, endOfDay(now + 1), due) / dayMs);
   return { step, dueAt: due, colour: colourOf(calendar, round, due, now), left, provisional };
