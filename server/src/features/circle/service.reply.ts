@@ -1,7 +1,7 @@
 import type { Contract } from "@weimenhu/contract";
 import type { CaseMove } from "@weimenhu/domain/cases/state";
 import type * as z from "zod/mini";
-import { actOn, type By, needFitWords, stepSent, writingIn } from "../../foundation/cases/index.ts";
+import { actOn, type By, isSame, needFitWords, stepSent, writingIn } from "../../foundation/cases/index.ts";
 import { asPerson } from "../../foundation/identity/index.ts";
 import { record } from "../../kernel/audit.ts";
 import { signedIn } from "../../kernel/caller.ts";
@@ -30,6 +30,14 @@ const moveFor = (row: store.PostRow): CaseMove | null => {
   return row.state === "handling" ? "note" : null;
 };
 
+/** What this answer is as a step: of the move it names, or of the one it makes by itself. */
+const stepOf = ({ move, text, reason, photos }: In, byItself: CaseMove) => ({
+  move: move ?? byItself,
+  text,
+  ...(reason === undefined ? {} : { reason }),
+  ...(photos === undefined ? {} : { photos }),
+});
+
 type Saying = { by: By; part: Part; input: In };
 
 /**
@@ -45,16 +53,17 @@ export async function reply(house: House, ctx: Ctx, input: In): Promise<Post> {
   const by = writing.inOffice(row.village);
   if (!by) throw refuse("NOT_ALLOWED");
   const moved = await stepSent(ctx.db.read, caller.personId, input.key);
-  if (moved && (moved.caseId !== row.caseId || moved.text !== input.text)) throw refuse("KEY_REUSED");
+  if (moved && !isSame(moved, row.caseId ?? "", stepOf(input, moved.move === "note" ? "note" : "start")))
+    throw refuse("KEY_REUSED");
   if (moved) return again(house, ctx, input.id);
   needFitWords(house.deps, input.text);
   const spoken = await store.commentByKey(ctx.db.read, caller.personId, sha256(input.key));
+  if (spoken && input.move !== undefined) throw refuse("KEY_REUSED");
   const move = spoken ? null : (input.move ?? moveFor(row));
   const part = partInOffice(house.deps, ctx);
   await asPerson(ctx, async (tx) => {
     if (move === null) return sayInOffice(tx, ctx, row.id, { by, part, input });
     if (row.caseId === null) throw refuse("BAD_INPUT", { details: { fields: ["move"] } });
-    const { key, text, reason, photos } = input;
     const { cases, checkWords } = house.deps;
     await actOn(
       { ...cases, checkWords, subjects: { post: postSubject(house.deps.checkers) } },
@@ -62,13 +71,7 @@ export async function reply(house: House, ctx: Ctx, input: In): Promise<Post> {
       ctx,
       writing,
       row.caseId,
-      {
-        key,
-        move,
-        text,
-        ...(reason === undefined ? {} : { reason }),
-        ...(photos === undefined ? {} : { photos }),
-      },
+      { key: input.key, ...stepOf(input, move) },
     );
   });
   return again(house, ctx, input.id);

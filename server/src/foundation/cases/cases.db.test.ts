@@ -87,6 +87,29 @@ describe("a photo of garbage", () => {
     expect(await wordOf(act(secretary, other, { move: "start", text: "马上", key }))).toBe("KEY_REUSED");
     expect(await store.steps(room.db, id)).toHaveLength(2);
   });
+
+  test("sent again with its key as anything else is refused: another move, words, photos, reason or person", async () => {
+    const id = await raised();
+    const key = `key-${newId()}`;
+    const noted = { move: "note", text: "在办", photos: ["01", "02"], key } as const;
+    await act(secretary, id, { move: "start", text: "马上" });
+    await act(secretary, id, noted);
+    for (const other of [
+      { move: "finish" },
+      { text: "在办了" },
+      { photos: ["01"] },
+      { photos: ["02", "01"] },
+      { reason: "duplicate" },
+    ] as const)
+      expect(await wordOf(act(secretary, id, { ...noted, ...other }))).toBe("KEY_REUSED");
+    expect((await act(secretary, id, noted)).fresh).toBe(false);
+    const given = { move: "assign", key: `key-${newId()}` } as const;
+    const to = ({ personId }: Caller) => ({ to: { person: personId, cadre: true } });
+    await act(secretary, id, { ...given, ...to(secretary) });
+    expect((await act(secretary, id, { ...given, ...to(secretary) })).fresh).toBe(false);
+    expect(await wordOf(act(secretary, id, { ...given, ...to(clerk) }))).toBe("KEY_REUSED");
+    expect(await now(id)).toMatchObject({ steps: 4 });
+  });
 });
 
 describe("the clock", () => {
@@ -145,6 +168,42 @@ test("a case that is late stays late, and with those above, whatever the village
   await act(clerk, id, { move: "denyMore", text: "已经超期" });
   await act(secretary, id, { move: "finish", text: "好了" });
   expect((await now(id)).state).toBe("confirming");
+});
+
+describe("by a server whose clock is behind that of another", () => {
+  test("a case is moved as of its newest step, never before it", async () => {
+    const id = await raised();
+    const newest = room.clock.now();
+    room.clock.advance(-2_000);
+    await act(secretary, id, { move: "start", text: "马上" });
+    await act(secretary, id, { move: "pause", text: "等挖机" });
+    await act(secretary, id, { move: "resume" });
+    const { at } = await act(secretary, id, { move: "finish", text: "好了" });
+    const rated = { key: `key-${newId()}`, stars: 5, tags: [], text: "" } as const;
+    await inTx(room.db, (tx) => rate(deps, tx, room.clock, id, rated, by(author)));
+    expect((await store.steps(room.db, id)).map((step) => step.at)).toEqual(Array(6).fill(newest));
+    expect([at, (await store.ratings(room.db, id))[0]?.at]).toEqual([newest, newest]);
+    expect(await now(id)).toMatchObject({
+      acceptedAt: newest,
+      finishedAt: newest,
+      closedAt: newest,
+      pauses: JSON.stringify([{ from: newest, to: newest }]),
+    });
+    room.clock.advance(2_000);
+  });
+
+  test("a case turns red as of its newest step, and is red once", async () => {
+    const id = await raised();
+    room.clock.set(((await now(id)).dueAt ?? 0) + 5_000);
+    await act(secretary, id, { move: "assign", to: { person: secretary.personId, cadre: true } });
+    const newest = room.clock.now();
+    room.clock.advance(-2_000);
+    await clockRuns();
+    await clockRuns();
+    expect((await now(id)).escalatedAt).toBe(newest);
+    expect((await store.steps(room.db, id)).map((step) => step.move)).toEqual(["raise", "assign", "escalate"]);
+    room.clock.advance(2_000);
+  });
 });
 
 describe("a rating", () => {
@@ -208,7 +267,9 @@ test("the database refuses to change, delete or back-date a step", async () => {
   const run = (sql: string) => room.db.rows(sql, [id]);
   await expect(run("UPDATE case_step SET text = 'x' WHERE case_id = ?")).rejects.toThrow(/never changed/);
   await expect(run("DELETE FROM case_step WHERE case_id = ?")).rejects.toThrow(/never deleted/);
-  const earlier = `INSERT INTO case_step SELECT case_id, 2, round, 'accept', actor, mark, title, text, photos, reason,
+  await expect(run("UPDATE case_step SET given_to = 'x' WHERE case_id = ?")).rejects.toThrow(/never changed/);
+  const earlier = `INSERT INTO case_step (case_id, number, round, move, actor, mark, title, text, photos, reason, at, idem_key)
+    SELECT case_id, 2, round, 'accept', actor, mark, title, text, photos, reason,
     at - INTERVAL 1 SECOND, NULL FROM case_step WHERE case_id = ?`;
   await expect(run(earlier)).rejects.toThrow(/never back-dated/);
 });

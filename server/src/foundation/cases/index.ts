@@ -21,6 +21,7 @@ export { casesHolding } from "./service.holding.ts";
 export { caseLive } from "./service.live.ts";
 export {
   type By,
+  isSame,
   move,
   type Raised,
   raise,

@@ -61,6 +61,8 @@ export const caseStep = mysqlTable(
     reason: varchar("reason", { length: 20 }).$type<RefusalReason>(),
     at: instant("at").notNull(),
     idemKey: char("idem_key", { length: 64 }),
+    /** Of `assign`: to whom. Null in steps from before this was kept. */
+    givenTo: char("given_to", { length: 26 }),
   },
   (table) => [
     primaryKey({ columns: [table.caseId, table.number] }),

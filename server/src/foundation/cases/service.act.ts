@@ -71,7 +71,7 @@ export async function actOn(
     photos: await claimed(tx, ctx, id, act.photos ?? []),
   };
   const moved = await moveCase(deps, tx, ctx.clock, id, step, by);
-  if (moved.fresh) await told(deps, tx, ctx, before, moved.row, saidBy(by, step, ctx));
+  if (moved.fresh) await told(deps, tx, ctx, before, moved.row, saidBy(by, step, ctx.channel, moved.at));
   return moved;
 }
 
@@ -95,7 +95,8 @@ async function claimed(tx: Tx, ctx: Ctx, id: string, photos: readonly string[]):
 const saidBy = (
   { caller, mark, title }: By,
   { move, text, reason, photos }: Step,
-  { clock, channel }: Ctx,
+  channel: Ctx["channel"],
+  at: number,
 ): Spoken => ({
   actor: caller?.personId ?? null,
   mark,
@@ -104,7 +105,7 @@ const saidBy = (
   text: text?.trim() ?? "",
   reason: reason ?? null,
   photos: photos ?? [],
-  at: clock.now(),
+  at,
   channel,
 });
 
@@ -126,7 +127,8 @@ export async function rate(deps: RoomDeps, ctx: Ctx, input: In<"rate">): Promise
   const row = await asPerson(ctx, async (tx) => {
     const rated = await rateCase(deps, tx, ctx.clock, id, rating, own);
     // Of all words of a rating others read only those with which it opened the case again.
-    const said = rated.row.state === "pending" ? saidBy(own, { move: "rateBadly", text: rating.text }, ctx) : undefined;
+    const words: Step | null = rated.row.state === "pending" ? { move: "rateBadly", text: rating.text } : null;
+    const said = words ? saidBy(own, words, ctx.channel, rated.at) : undefined;
     if (rated.shows) await subjectOf(deps.subjects, rated.row.subject).moved(tx, rated.row, said);
     return rated.row;
   });

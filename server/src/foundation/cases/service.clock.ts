@@ -35,9 +35,10 @@ export async function runClock(
   await each(await store.overdue(db, now, batch), async (tx, id) => {
     const row = await store.lock(tx, id);
     if (!row || row.escalatedAt !== null || row.dueAt === null || row.dueAt > now) return;
-    const red = { ...row, escalatedAt: now, steps: row.steps + 1 };
-    await store.insertStep(tx, stepOf(red, { move: "escalate" }, byClock, now));
-    await store.update(tx, id, { escalatedAt: now, steps: red.steps });
+    const at = await store.timeFor(tx, id, clock);
+    const red = { ...row, escalatedAt: at, steps: row.steps + 1 };
+    await store.insertStep(tx, stepOf(red, { move: "escalate" }, byClock, at));
+    await store.update(tx, id, { escalatedAt: at, steps: red.steps });
     await bump(tx, caseScope(id));
     await moved(tx, red);
     await tellStep(tx, clock, red, { move: "escalate", actor: null });

@@ -79,8 +79,8 @@ export async function raise(deps: CasesDeps, tx: Tx, clock: Clock, raised: Raise
   return whole;
 }
 
-/** `fresh`: false for the same act sent again. `shows`: others see that the case changed. */
-export type Moved = { row: store.CaseRow; fresh: boolean; shows: boolean };
+/** `at`: the time of the step. `fresh`: false for the same act sent again. `shows`: others see that the case changed. */
+export type Moved = { row: store.CaseRow; at: number; fresh: boolean; shows: boolean };
 
 /**
  * One move of a case. The row is locked, so of two who press at once the second sees what the first did and gets a word.
@@ -92,9 +92,9 @@ export async function move(deps: CasesDeps, tx: Tx, clock: Clock, id: string, st
   if (by.caller && step.key !== undefined) {
     const before = await store.stepByKey(tx, by.caller.personId, sha256(step.key));
     if (before && !isSame(before, id, step)) throw refuse("KEY_REUSED");
-    if (before) return { row: stored, fresh: false, shows: false };
+    if (before) return { row: stored, at: before.at, fresh: false, shows: false };
   }
-  const now = clock.now();
+  const now = await store.timeFor(tx, id, clock);
   const [row = stored] = await asHeld(tx, [stored], now);
   const words: CaseWords = {
     now,
@@ -120,15 +120,17 @@ export async function move(deps: CasesDeps, tx: Tx, clock: Clock, id: string, st
   const shows = !isUnseenByOthers(row.state, step.move);
   if (shows) await bump(tx, caseScope(id));
   await tellStep(tx, clock, whole, { move: step.move, actor: by.caller?.personId ?? null });
-  return { row: whole, fresh: true, shows };
+  return { row: whole, at: now, fresh: true, shows };
 }
 
-const isSame = (before: store.StepRow, id: string, step: Step): boolean =>
+/** Is this what the step was made of? */
+export const isSame = (before: store.StepRow, id: string, step: Step): boolean =>
   before.caseId === id &&
   before.move === step.move &&
   before.text === (step.text?.trim() ?? "") &&
   before.reason === (step.reason ?? null) &&
-  before.photos === JSON.stringify(step.photos ?? []);
+  before.photos === JSON.stringify([...new Set(step.photos)]) &&
+  (before.givenTo === null || before.givenTo === step.to?.person);
 
 /** With its new deadline; a case that has time again is not overdue any more, and may be so once more. */
 export function timed(deps: CasesDeps, row: store.CaseRow, now: number): store.CaseRow {
@@ -224,6 +226,7 @@ export function stepOf(
     reason: step.reason ?? null,
     at: now,
     idemKey: step.key === undefined || !by.caller ? null : sha256(step.key),
+    givenTo: step.move === "assign" ? (step.to?.person ?? null) : null,
   } satisfies store.StepRow;
 }
 
@@ -276,7 +279,7 @@ export async function rate(deps: CasesDeps, tx: Tx, clock: Clock, id: string, ra
       stars,
       tags: tags.join(","),
       text: reopens ? "" : text.trim(),
-      at: clock.now(),
+      at: moved.at,
     });
   }
   return moved;
@@ -287,5 +290,5 @@ async function rated(tx: Tx, row: store.CaseRow, step: store.StepRow, { stars, t
   const round = step.move === "rateBadly" ? step.round - 1 : step.round;
   const given = step.caseId === row.id ? await store.ratingOf(tx, row.id, round) : undefined;
   if (given?.stars !== stars || given.tags !== tags.join(",")) throw refuse("KEY_REUSED");
-  return { row, fresh: false, shows: false };
+  return { row, at: step.at, fresh: false, shows: false };
 }

@@ -1,5 +1,6 @@
 import type { CaseMove } from "@weimenhu/domain/cases/state";
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or } from "drizzle-orm";
+import type { Clock } from "../../kernel/clock.ts";
 import type { Db, Reads } from "../../kernel/db.ts";
 import { rawRows } from "../../kernel/raw-rows.ts";
 import type { Tx } from "../../kernel/tx.ts";
@@ -44,6 +45,13 @@ export async function update(tx: Tx, id: string, set: Partial<CaseRow>): Promise
 
 export async function insertStep(tx: Tx, row: StepRow): Promise<void> {
   await tx.insert(caseStep).values(row);
+}
+
+/** Now, for the next step of this locked case; another server, whose clock is ahead, may have made its newest step. */
+export async function timeFor(tx: Tx, id: string, clock: Clock): Promise<number> {
+  const newest = tx.select({ at: caseStep.at }).from(caseStep).where(eq(caseStep.caseId, id));
+  const [row] = await newest.orderBy(desc(caseStep.number)).limit(1);
+  return Math.max(clock.now(), row?.at ?? 0);
 }
 
 /** Before a deadline is moved without a step. */
