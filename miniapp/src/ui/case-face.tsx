@@ -74,7 +74,7 @@ const left = {
 type Clock = { face: CaseFace; steps?: readonly CaseStep[] | undefined; why?: string | undefined; mine?: boolean };
 
 /** Does whoever reads this record have raised it? */
-export const raisedByMe = (steps: readonly CaseStep[]): boolean =>
+const raisedByMe = (steps: readonly CaseStep[]): boolean =>
   steps.some(({ move, by }) => move === "raise" && by?.mine === true);
 
 /**

@@ -27,9 +27,11 @@ export function Raised({ file, post }: { file: WholeCase; post: Answer<OutputOf<
         {data.deleted ? <Para size="small">发起人已删除原文，这里是受理时记下的开头。</Para> : null}
         <Thumbs photos={data.photos} label="照片" />
         {place ? <Tag icon="map-pin">{place}</Tag> : null}
-        <Tap class="textlink" to={to("post", { id: data.id })}>
-          {`看这条${postKinds[data.kind]}和评论`}
-        </Tap>
+        {data.deleted ? null : (
+          <Tap class="textlink" to={to("post", { id: data.id })}>
+            {`看这条${postKinds[data.kind]}和评论`}
+          </Tap>
+        )}
       </Stack>
     </Card>
   );

@@ -1,6 +1,7 @@
 import { now } from "../../platform/clock.ts";
 import { Box } from "../../ui/box.tsx";
 import { dateText } from "../../ui/date.ts";
+import { dated } from "../../ui/dated.tsx";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { Tap } from "../../ui/tap.tsx";
 import { Tag } from "../../ui/words.tsx";
@@ -33,7 +34,7 @@ export function MessageRow({ message, onRead }: { message: Message; onRead: () =
       </Box>
       <Box class="grow">
         <Box class="t-strong">{title}</Box>
-        <Box class="t-small">{text}</Box>
+        <Box class="t-small">{dated(text)}</Box>
         <Box class="row-under">
           {read ? null : (
             <Tag tone="seal" icon="bell">

@@ -79,7 +79,7 @@ test("the inbox tells those who handle a case what it is and its first words, ne
   await kit.post(author, { kind: "complaint", text: "垃圾三天没有人收，味道大得很，大家都绕着走", hideMe: true });
   const [line] = await inboxOf(mine);
   expect(line).toMatchObject({ kind: "raised", title: "村民投诉" });
-  expect(line?.text).toMatch(/^关于“垃圾三天没有人收，.*”：请在 1 个工作日内受理$/);
+  expect(line?.text).toBe("关于“垃圾三天没有人收，味道大得很，大家都绕…”：请在 1 个工作日内受理");
   expect(JSON.stringify(line)).not.toContain(author.personId);
   // In office somewhere else by now: told then, and reads no word of it today.
   expect((await inboxOf(other)).map(({ title, text }) => [title, text])).toEqual([

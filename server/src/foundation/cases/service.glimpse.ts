@@ -1,12 +1,10 @@
-import { firstWords } from "@weimenhu/domain/circle/post";
 import type { Ctx } from "../../kernel/ctx.ts";
 import type { Subjects } from "./deps.ts";
 import { isStaff } from "./service.facts.ts";
 import { shownBy } from "./service.read.ts";
+import { cut } from "./service.tell.ts";
 import * as store from "./store.ts";
 import { keptOf } from "./view.ts";
-
-const mostLetters = 20;
 
 /** `what`: in a word (`求助`); `summary`: its first words. */
 type Glimpse = { what?: string; summary: string };
@@ -20,7 +18,7 @@ export const caseGlimpses =
     return new Map(
       rows.map((row) => {
         const about = shown.get(row.subject);
-        const summary = firstWords(keptOf(row, about).summary, mostLetters);
+        const summary = cut(keptOf(row, about).summary);
         return [row.id, { summary, ...(about?.what === undefined ? {} : { what: about.what }) }];
       }),
     );

@@ -72,7 +72,8 @@ const ofAuthor = (row: CaseRow): Telling["about"] => {
   return page === "post" && of ? { page, id: of } : ofCase(row);
 };
 
-const cut = (summary: string): string => {
+/** As much of what was raised as tells one line of a list from another. */
+export const cut = (summary: string): string => {
   const letters = [...summary];
   return letters.length > 20 ? `${letters.slice(0, 19).join("")}…` : summary;
 };

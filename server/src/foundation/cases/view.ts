@@ -22,7 +22,7 @@ export type DeskCase = z.output<Contract["cases"]["desk"]["output"]>["items"][nu
 export const hiddenName = "匿名村民";
 export const goneName = "已注销用户";
 /** What was raised, where its words are gone. */
-export const goneWords = "（原文已删除）";
+const goneWords = "（原文已删除）";
 export const summaryOf = ({ summary }: Pick<CaseRow, "summary">): string => summary || goneWords;
 
 const ended: readonly CaseState[] = ["closed", "refused"];
