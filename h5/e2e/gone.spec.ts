@@ -48,7 +48,12 @@ test("whoever deletes what is being handled is told what stays, and finds the ca
   await secretary.open(address("case", { id }));
   await sees(secretary.page, "村口井盖不见了");
   await sees(secretary.page, /发起人已删除原文/);
-  quiet(author, secretary);
+  const desk = await visit({ as: people.secretary, desk: true });
+  await desk.open(`/desk/cases/${id}`);
+  await sees(desk.page, "村口井盖不见了");
+  await picture(desk.page, "gone", "desk case of deleted");
+  quiet(author, secretary, desk);
+  await desk.close();
   await author.close();
   await secretary.close();
   await pictures(people.villager, address("post", { id: post }), "tombstone");
@@ -114,4 +119,5 @@ test("the list of a village says what went to the town, and why a clock stands s
   await pictures(people.secretary, address("cases"), "list");
   await pictures(people.secretary, "/messages", "inbox");
   await pictures(people.secretary, "/me", "me");
+  await pictures(people.secretary, "/services", "services");
 });
