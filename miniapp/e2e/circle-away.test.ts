@@ -44,6 +44,24 @@ describe.each(platforms)("the circle without a network on %s", (platform) => {
     expect(later.saved).toEqual([]);
   });
 
+  test("a photo that the phone has lost meanwhile is named by its number, and the words stay", async () => {
+    const words = `井盖没了 ${platform}`;
+    const host = await phones.start({ as: resident, url: `/${pages.writePost}?village=${zhuxi.code}` });
+    host.network.offline = true;
+    await write(host, /^求助/, words);
+    for (const _ of [1, 2]) await host.tap({ text: "加照片" });
+    await host.tap(send);
+    const { storage, saved } = host;
+    await host.stop();
+    const later = await phones.start({ storage, saved: saved.slice(0, 1), url: `/${pages.circle}` });
+    await later.waitFor(
+      async () => (await later.texts()).includes("照片 2：这张照片在手机上找不到了"),
+      "what is wrong with which photo",
+    );
+    expect(await later.texts()).toContain(words);
+    expect(await standing(county(), resident, words)).toEqual([]);
+  });
+
   test("a post whose answer was lost is still one post after the app ended", async () => {
     const words = `水管漏水 ${platform}`;
     const host = await phones.start({

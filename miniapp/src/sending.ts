@@ -75,7 +75,11 @@ async function stillHere(of: string): Promise<boolean> {
   return me?.id === of && whoIsHere() === of;
 }
 
-async function sendPhotos(of: string, start: WaitingPost): Promise<WaitingPost | Fault> {
+/** With its photos sent; or what keeps the first of them from it, named by its number when that is for its writer to mend. */
+async function sendPhotos(
+  of: string,
+  start: WaitingPost,
+): Promise<WaitingPost | { refused: Fault } | { later: Fault }> {
   let post = start;
   for (const [i, photo] of start.photos.entries()) {
     const show = (sent: number, total: number) =>
@@ -84,7 +88,10 @@ async function sendPhotos(of: string, start: WaitingPost): Promise<WaitingPost |
       });
     if (photo.media === null) show(0, 0);
     const answer = await sendPhoto(photo, show);
-    if ("fault" in answer) return answer.fault;
+    if ("fault" in answer) {
+      const { fault } = answer;
+      return isFinal(fault) ? { refused: { ...fault, zh: `照片 ${i + 1}：${fault.zh}` } } : { later: fault };
+    }
     post = { ...post, photos: post.photos.map((one) => (one.key === photo.key ? { ...one, ...answer } : one)) };
     // Taken back meanwhile, or left behind by signing out, it stays so.
     if (photo.media === null && waits(of, post)) putInOutbox(of, post);
@@ -98,7 +105,7 @@ async function sendOne(of: string, waiting: WaitingPost, again = true): Promise<
   const kept = waits(of, waiting);
   const post = await sendPhotos(of, waiting);
   if (whoIsHere() !== of || (kept && !waits(of, waiting))) return { later: null };
-  if ("zh" in post) return isFinal(post) ? { refused: post } : { later: post };
+  if (!("key" in post)) return post;
   const { key, village, kind, audience, hideMe, callVillage, text, place, photos } = post;
   try {
     const sent = await act("circle.post", {

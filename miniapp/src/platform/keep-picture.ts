@@ -87,9 +87,19 @@ async function load(ref: string, name: string, bytes: number): Promise<Picked | 
     const file = await onShelf("readonly", (shelf) => shelf.get(ref));
     return file instanceof File ? { name, bytes: file.size, show: URL.createObjectURL(file), file } : null;
   } else {
-    // A saved file stands where it stood: whether it is still there shows when it is sent.
+    // The phone may have cleared it away. Sent all the same, it would look like a network that fails.
+    await there(ref);
     return { name, bytes, show: ref, file: null };
   }
+}
+
+/** Rejects when no file stands there any more. */
+function there(path: string): Promise<unknown> {
+  if (PLATFORM === "alipay") return Taro.getFileInfo({ filePath: path });
+  return new Promise((resolve, reject) => {
+    const fail = ({ errMsg }: { errMsg: string }) => reject(new Error(errMsg));
+    Taro.getFileSystemManager().access({ path, success: resolve, fail });
+  });
 }
 
 function remove(ref: string): Promise<unknown> {

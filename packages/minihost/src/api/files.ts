@@ -43,6 +43,9 @@ export function fileApis(kit: Kit): Record<string, unknown> {
       kit.phone.files.need(options.filePath ?? options.url);
     }),
     saveFile: kit.later("saveFile", (options) => save(kit, options)),
+    getFileInfo: kit.later("getFileInfo", (options) => ({
+      size: kit.phone.files.need(kit.wechat ? options.filePath : options.apFilePath).bytes.byteLength,
+    })),
     removeSavedFile: kit.later("removeSavedFile", (options) => removeSaved(kit, options)),
     getFileSystemManager: () => fileSystem(kit),
   };
