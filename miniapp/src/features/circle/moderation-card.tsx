@@ -24,7 +24,7 @@ export function ModerationCard({ one, onDecide }: { one: Waiting; onDecide: (pas
   return (
     <Card>
       <Stack gap={3}>
-        <Box class="wrap">
+        <Box class="beside-wrap">
           {one.check === "held" ? (
             <Tag tone="rice" icon="clock">
               等您看过，别人才看得到
@@ -43,7 +43,7 @@ export function ModerationCard({ one, onDecide }: { one: Waiting; onDecide: (pas
         </Box>
         <Box class="post-text">{one.text}</Box>
         <Thumbs photos={one.photos} label="照片" />
-        <Box class="wrap">
+        <Box class="beside-wrap">
           <Tag icon="eye">{audiences[one.audience]}</Tag>
           {isPost && one.place ? <Tag icon="map-pin">{one.place}</Tag> : null}
         </Box>

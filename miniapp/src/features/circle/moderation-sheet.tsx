@@ -5,6 +5,7 @@ import { useAct } from "../../hooks/use-act.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { AreaField, Radios } from "../../ui/field.tsx";
+import { folded } from "../../ui/folded.ts";
 import { Sheet } from "../../ui/sheet.tsx";
 import { FaultNote } from "../../ui/states.tsx";
 import { Note, Para } from "../../ui/words.tsx";
@@ -32,6 +33,7 @@ export function ModerationSheet(props: {
   const words = note.replace(/\s+/g, " ").trim();
   const noLabel = !pass && label === null;
   const noNote = label === "other" && words === "";
+  const quote = `“${folded(one.text, 40, 2)}”`;
   const isOutdated = outdated.some((word) => isWord(decide.fault, word));
 
   const run = async () => {
@@ -70,9 +72,10 @@ export function ModerationSheet(props: {
       }
     >
       {pass ? (
-        <Para>{`确定没有问题？${reachWords[one.audience]}都能看到。`}</Para>
+        <Para>{`${quote}没有问题？${reachWords[one.audience]}都能看到。`}</Para>
       ) : (
         <>
+          <Para>{`${quote}为什么不让看到？`}</Para>
           <Radios<RiskLabel> label="为什么不让看到" choices={choices} value={label} onChange={setLabel} />
           {checked && noLabel ? (
             <Box class="field-error" role="alert">
