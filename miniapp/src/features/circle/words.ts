@@ -70,6 +70,12 @@ export function textWrong(text: string): string | null {
   return over > 0 ? `多写了 ${over} 个字，最多 ${postLimits.text} 个字` : null;
 }
 
+const partNames = { kind: "是什么事", text: "内容", photos: "照片", place: "在哪里" } as const;
+
+/** For beside the button: which parts are not as they must be, in the order of the page. */
+export const unfilledNames = (wrong: Partial<Record<keyof typeof partNames, string | null>>): string[] =>
+  (["kind", "text", "photos", "place"] as const).flatMap((part) => (wrong[part] ? [partNames[part]] : []));
+
 /** Which field a refusal is about. */
 export function refusedField(fault: Fault | null): "text" | "photos" | "place" | null {
   if (fault?.kind !== "refused") return null;

@@ -11,13 +11,24 @@ import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, Section, Stack } from "../../ui/card.tsx";
 import { AreaField, Check, PickField, Radios, TextField } from "../../ui/field.tsx";
+import { Form, FormPart, Unfilled, useForm } from "../../ui/form.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import { PhotoGrid } from "../../ui/photo-grid.tsx";
 import { firstOf, SpeechFirst, speechOf } from "../../ui/speech-first.tsx";
 import { FaultNote } from "../../ui/states.tsx";
 import { Note } from "../../ui/words.tsx";
 import type { Me } from "../../wire.ts";
 import { useDraft } from "./use-draft.ts";
-import { audienceChoices, callWords, kindChoices, lettersOf, nextWords, refusedField, textWrong } from "./words.ts";
+import {
+  audienceChoices,
+  callWords,
+  kindChoices,
+  lettersOf,
+  nextWords,
+  refusedField,
+  textWrong,
+  unfilledNames,
+} from "./words.ts";
 
 type Props = {
   of: string;
@@ -33,7 +44,8 @@ type Props = {
 
 export function WriteForm({ of, me, slot, villages, start, shown = [] }: Props) {
   const [post, setPost] = useState(start);
-  const [checked, setChecked] = useState(false);
+  const form = useForm();
+  const checked = form.tries > 0;
   const [state, setState] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
   const photos = useKeptPhotos(of, start.photos, shown);
   const { kind, text, place, audience } = post;
@@ -60,8 +72,7 @@ export function WriteForm({ of, me, slot, villages, start, shown = [] }: Props) 
   const refusedAt = (name: typeof field) => (field === name && state.fault ? state.fault.zh : null);
 
   const send = async () => {
-    setChecked(true);
-    if (kind === null || textWrong(text) !== null) return;
+    if (kind === null || textWrong(text) !== null) return form.refuse();
     setState({ busy: true, fault: null });
     draft.forget();
     const sent = await handIn(of, { ...whole, kind, at: now(), refused: null });
@@ -72,98 +83,113 @@ export function WriteForm({ of, me, slot, villages, start, shown = [] }: Props) 
       draft.resume();
       // The form has it again, unless it came from the queue.
       if (slot !== post.key) takeFromOutbox(of, post.key);
+      if (refusedField(sent.refused) !== null) form.refuse();
       return;
     }
     if ("post" in sent) return go(to("post", { id: sent.post.id, sent: "1" }), "replace");
     finish(to("circle"));
   };
 
+  const wrong = {
+    kind: checked && kind === null ? "请选一种" : null,
+    text: refusedAt("text") ?? (checked || lettersOf(text) > postLimits.text ? textWrong(text) : null),
+    photos: refusedAt("photos"),
+    place: refusedAt("place"),
+  };
   return (
-    <Stack>
-      {villages.length > 1 ? (
-        <PickField
-          label="发在哪个村"
-          options={villages.map(([, name]) => name)}
-          at={villages.findIndex(([code]) => code === post.village)}
-          onChange={(i) => {
-            const [village, villageName] = villages[i] ?? [post.village, post.villageName];
-            set({ village, villageName });
-          }}
-        />
-      ) : null}
-      {first ? (
-        <Card>
-          <SpeechFirst first={first} />
-        </Card>
-      ) : (
-        <AgreeFirst />
-      )}
-      {first && !typed ? null : (
-        <>
-          <Section title="是什么事">
-            <Radios label="是什么事" choices={kindChoices} value={kind} onChange={(next) => set({ kind: next })} />
-            {checked && kind === null ? (
-              <Box class="field-error" role="alert">
-                请选一种
+    <Form tries={form.tries}>
+      <Stack>
+        {villages.length > 1 ? (
+          <PickField
+            label="发在哪个村"
+            options={villages.map(([, name]) => name)}
+            at={villages.findIndex(([code]) => code === post.village)}
+            onChange={(i) => {
+              const [village, villageName] = villages[i] ?? [post.village, post.villageName];
+              set({ village, villageName });
+            }}
+          />
+        ) : null}
+        {first ? (
+          <Card>
+            <SpeechFirst first={first} />
+          </Card>
+        ) : (
+          <AgreeFirst />
+        )}
+        {first && !typed ? null : (
+          <>
+            <FormPart wrong={wrong.kind !== null}>
+              <Section title="是什么事">
+                {wrong.kind ? (
+                  <Box class="field-error" role="alert">
+                    <Icon name="circle-alert" size="s" />
+                    {wrong.kind}
+                  </Box>
+                ) : null}
+                <Radios label="是什么事" choices={kindChoices} value={kind} onChange={(next) => set({ kind: next })} />
+              </Section>
+            </FormPart>
+            {kind !== null && nextWords(kind) !== null ? <Note>{nextWords(kind)}</Note> : null}
+            <AreaField
+              label="内容"
+              hint={`写清什么事、在哪里、什么时候。已写 ${lettersOf(text)} / ${postLimits.text} 个字`}
+              value={text}
+              onChange={(next) => set({ text: next })}
+              maxLength={2 * postLimits.text}
+              error={wrong.text}
+            />
+            <FormPart wrong={wrong.photos !== null}>
+              <Section title={`照片（最多 ${postLimits.photos} 张，可以不加）`}>
+                <PhotoGrid
+                  photos={photos.photos}
+                  full={photos.full}
+                  note={photos.note ?? wrong.photos}
+                  onAdd={photos.add}
+                  onRemove={photos.remove}
+                  onSend={photos.send}
+                />
+              </Section>
+            </FormPart>
+            <TextField
+              label="在哪里（可以不写）"
+              hint="比如：村口桥边。只写您写的字，不记录手机的位置"
+              value={place}
+              onChange={(next) => set({ place: next })}
+              maxLength={postLimits.place}
+              error={wrong.place}
+            />
+            <Section title="谁能看到">
+              <Radios
+                label="谁能看到"
+                choices={audienceChoices}
+                value={audience}
+                onChange={(next) => set({ audience: next })}
+              />
+            </Section>
+            {mayCall ? (
+              <Check checked={callVillage} onChange={(next) => set({ callVillage: next })} label={callWords} />
+            ) : null}
+            {kind !== null && mayHideAuthor(kind) ? (
+              <Box>
+                <Check checked={hideMe} onChange={(next) => set({ hideMe: next })} label="不让邻居知道是我发的" />
+                <Box class="t-small">
+                  村里的人和村干部都看不到您的名字；镇、县的工作人员确有需要时可以查看，每次查看都有记录。
+                </Box>
               </Box>
             ) : null}
-          </Section>
-          {kind !== null && nextWords(kind) !== null ? <Note>{nextWords(kind)}</Note> : null}
-          <AreaField
-            label="内容"
-            hint={`写清什么事、在哪里、什么时候。已写 ${lettersOf(text)} / ${postLimits.text} 个字`}
-            value={text}
-            onChange={(next) => set({ text: next })}
-            maxLength={2 * postLimits.text}
-            error={refusedAt("text") ?? (checked || lettersOf(text) > postLimits.text ? textWrong(text) : null)}
-          />
-          <Section title={`照片（最多 ${postLimits.photos} 张，可以不加）`}>
-            <PhotoGrid
-              photos={photos.photos}
-              full={photos.full}
-              note={photos.note ?? refusedAt("photos")}
-              onAdd={photos.add}
-              onRemove={photos.remove}
-              onSend={photos.send}
-            />
-          </Section>
-          <TextField
-            label="在哪里（可以不写）"
-            hint="比如：村口桥边。只写您写的字，不记录手机的位置"
-            value={place}
-            onChange={(next) => set({ place: next })}
-            maxLength={postLimits.place}
-            error={refusedAt("place")}
-          />
-          <Section title="谁能看到">
-            <Radios
-              label="谁能看到"
-              choices={audienceChoices}
-              value={audience}
-              onChange={(next) => set({ audience: next })}
-            />
-          </Section>
-          {mayCall ? (
-            <Check checked={callVillage} onChange={(next) => set({ callVillage: next })} label={callWords} />
-          ) : null}
-          {kind !== null && mayHideAuthor(kind) ? (
-            <Box>
-              <Check checked={hideMe} onChange={(next) => set({ hideMe: next })} label="不让邻居知道是我发的" />
-              <Box class="t-small">
-                村里的人和村干部都看不到您的名字；镇、县的工作人员确有需要时可以查看，每次查看都有记录。
-              </Box>
-            </Box>
-          ) : null}
-          <SendingNote keyOf={post.key} />
-          {field === null ? <FaultNote fault={state.fault} /> : null}
-        </>
-      )}
-      {first ? null : (
-        <Button kind="primary" icon="send" busy={state.busy} busyText="正在发布…" onTap={send}>
-          {kind !== null && isCaseKind(kind) ? "发布，请村里办" : "发布"}
-        </Button>
-      )}
-    </Stack>
+            <SendingNote keyOf={post.key} />
+            {field === null ? <FaultNote fault={state.fault} /> : null}
+            <Unfilled names={unfilledNames(wrong)} />
+          </>
+        )}
+        {first ? null : (
+          <Button kind="primary" icon="send" busy={state.busy} busyText="正在发布…" onTap={send}>
+            {kind !== null && isCaseKind(kind) ? "发布，请村里办" : "发布"}
+          </Button>
+        )}
+      </Stack>
+    </Form>
   );
 }
 

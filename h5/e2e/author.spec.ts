@@ -1,0 +1,67 @@
+import type { Locator, Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { raiseCase } from "./cases.ts";
+import { people, until } from "./county.ts";
+import { aWalk, button, field, link, picture, quiet, ready, sees, text } from "./kit.ts";
+import { barriers, complaints, rules } from "./look.ts";
+import { address } from "./pages.ts";
+
+/** Whoever speaks or raises something on the site: gaps are named, words are kept, and what waits for them is in sight. */
+const { county, visit } = aWalk();
+const key = () => crypto.randomUUID();
+const editions = [
+  { edition: "normal", skin: 0, rule: rules.normal },
+  { edition: "elder", skin: 1, rule: rules.elder },
+] as const;
+type Edition = (typeof editions)[number];
+
+async function inEdition(skin: 0 | 1, width: number) {
+  const { api } = await county().person(people.villager);
+  await api.account.setElder.mutate({ elder: skin });
+  return visit({ as: people.villager, width, height: 568, skin });
+}
+/** What a person could complain about at both widths, with pictures of it. */
+async function look(page: Page, { edition, rule }: Edition, name: string): Promise<string[]> {
+  const found = await barriers(page);
+  for (const width of [390, 320]) {
+    await page.setViewportSize({ width, height: 568 });
+    found.push(...(await complaints(page, rule)));
+    await page.screenshot({ path: `.screens/h5/author-${edition}-${name}-${width}.png` });
+  }
+  return found;
+}
+const inSight = async (what: Locator) => {
+  const box = await what.boundingBox();
+  return box !== null && box.y >= 0 && box.y + box.height <= 568;
+};
+const hasCursor = (what: Locator) => what.evaluate((one) => one === document.activeElement);
+
+test.each(editions)(
+  "a post that is not whole shows the first gap and names it beside the button ($edition)",
+  async (edition) => {
+    const at = await inEdition(edition.skin, 320);
+    const { page } = at;
+    await at.open(address("writePost", { village: county().village.code }));
+    await page.getByRole("radio", { name: /^求助/ }).click();
+    const publish = button(page, /^发布/);
+    const words = field(page, "内容");
+    await publish.scrollIntoViewIfNeeded();
+    await publish.click();
+    await until("the cursor in the gap", async () => (await hasCursor(words)) || undefined);
+    expect(await inSight(words)).toBe(true);
+    expect(await look(page, edition, "gap")).toEqual([]);
+    await publish.scrollIntoViewIfNeeded();
+    await sees(page, "还没有填好：内容");
+    expect(await look(page, edition, "gap-foot")).toEqual([]);
+
+    await page.setViewportSize({ width: 320, height: 568 });
+    await words.fill("囍".repeat(2_001));
+    await publish.scrollIntoViewIfNeeded();
+    await publish.click();
+    const why = text(page, "多写了 1 个字，最多 2000 个字");
+    await until("the reason in sight", async () => (await inSight(why)) || undefined);
+    await sees(page, "还没有填好：内容");
+    await picture(page, "author", `long-${edition.edition}`);
+    await at.close();
+  },
+);
