@@ -65,3 +65,18 @@ test.each(editions)(
     await at.close();
   },
 );
+
+test("of ten photos nine are taken, and the page says that one was not", async () => {
+  const at = await visit({ as: people.villager, width: 320 });
+  const { page } = at;
+  await at.open(address("writePost", { village: county().village.code }));
+  const choosing = page.waitForEvent("filechooser");
+  await button(page, "加照片").click();
+  const photo = await county().photo();
+  const ten = Array.from({ length: 10 }, (_, i) => ({ name: `${i}.png`, mimeType: "image/png", buffer: photo }));
+  await (await choosing).setFiles(ten);
+  await sees(page, "最多 9 张，有 1 张没有加上");
+  await sees(page, "照片已传好 9 / 9 张");
+  await picture(page, "author", "ten-photos");
+  await at.close();
+});

@@ -5,7 +5,7 @@ import { newKey } from "../platform/id.ts";
 import { keepPicture, keptPicture } from "../platform/keep-picture.ts";
 import { type Picked, pickPictures } from "../platform/pictures.ts";
 import { holdPicture, pictureAtHand, sendPhoto } from "../sending.ts";
-import { notPickedWords, type Photo } from "./use-photos.ts";
+import { fitting, type Photo } from "./use-photos.ts";
 
 /** A photo that is also kept on the phone, so that the end of the app does not lose it. */
 export type KeptPhoto = Photo & { ref: string | null; name: string };
@@ -66,14 +66,13 @@ export function useKeptPhotos(
 
   const room = most - photos.length;
   const add = useCallback(async () => {
-    const picked = await pickPictures(room);
-    setNote(Array.isArray(picked) ? null : notPickedWords[picked]);
-    if (!Array.isArray(picked)) return;
+    const { fits, note } = fitting(await pickPictures(room), room, most);
+    setNote(note);
     const fresh: KeptPhoto[] = [];
-    for (const one of picked.slice(0, room)) fresh.push(await keep(one));
+    for (const one of fits) fresh.push(await keep(one));
     setPhotos((all) => [...all, ...fresh]);
     for (const photo of fresh) send(photo, asWritten(photo));
-  }, [room, keep, send]);
+  }, [room, most, keep, send]);
 
   // Those of an earlier sitting: read from the phone again, and sent when they were not.
   const first = useRef(start);

@@ -20,11 +20,22 @@ export type Photo = {
 };
 
 /** Changing one's mind needs no words. */
-export const notPickedWords: Record<NotPicked, string | null> = {
+const notPickedWords: Record<NotPicked, string | null> = {
   cancelled: null,
   "no-permission": `没有打开相册。请在手机的“设置”里找到${hostName}，允许使用照片和相机，再点“加照片”`,
   "no-consent": "您没有同意隐私保护说明，所以没有打开相册。愿意的话，再点“加照片”，选“同意”",
 };
+
+/** Of those chosen, what there is room for; and what to say when that is not all. */
+export function fitting(
+  picked: Picked[] | NotPicked,
+  room: number,
+  most: number,
+): { fits: Picked[]; note: string | null } {
+  if (!Array.isArray(picked)) return { fits: [], note: notPickedWords[picked] };
+  const over = picked.length - room;
+  return { fits: picked.slice(0, room), note: over > 0 ? `最多 ${most} 张，有 ${over} 张没有加上` : null };
+}
 
 /** Photos: chosen, sent one after another with their progress, tried again with the same key. */
 export function usePhotos(first: { url: string }[] = [], most = 9) {
@@ -58,10 +69,10 @@ export function usePhotos(first: { url: string }[] = [], most = 9) {
   );
 
   const add = useCallback(async () => {
-    const picked = await pickPictures(most - photos.length);
-    setNote(Array.isArray(picked) ? null : notPickedWords[picked]);
-    if (!Array.isArray(picked)) return;
-    const fresh = picked.slice(0, most - photos.length).map(
+    const room = most - photos.length;
+    const { fits, note } = fitting(await pickPictures(room), room, most);
+    setNote(note);
+    const fresh = fits.map(
       (one): Photo => ({
         key: newKey(),
         show: one.show,

@@ -23,7 +23,10 @@ export function whyNotPicked(fault: unknown): NotPicked {
   return record.error === 11 || /cancel|取消/i.test(said) ? "cancelled" : "no-permission";
 }
 
-/** Lets the person choose photos (camera or album). A browser tells nothing but that none was chosen. */
+/**
+ * Lets the person choose photos (camera or album). A browser tells nothing but that none was chosen, and knows no limit: what
+ * is more than `most` comes along as it was chosen, unshrunk, to be counted.
+ */
 export async function pickPictures(most: number): Promise<Picked[] | NotPicked> {
   if (PLATFORM === "h5") {
     return pickOnWeb(most);
@@ -55,8 +58,8 @@ function pickOnWeb(most: number): Promise<Picked[]> {
     input.multiple = most > 1;
     input.addEventListener("cancel", () => resolve([]));
     input.addEventListener("change", () => {
-      const files = [...(input.files ?? [])].slice(0, most);
-      Promise.all(files.map(shrunk)).then(
+      const files = [...(input.files ?? [])];
+      Promise.all(files.map((file, i) => (i < most ? shrunk(file) : Promise.resolve(file)))).then(
         (light) =>
           resolve(light.map((file) => ({ name: file.name, bytes: file.size, show: URL.createObjectURL(file), file }))),
         reject,
