@@ -80,3 +80,37 @@ test("of ten photos nine are taken, and the page says that one was not", async (
   await picture(page, "author", "ten-photos");
   await at.close();
 });
+
+test.each(editions)("what waits for an author stands on the home page and on the tab ($edition)", async (edition) => {
+  const { id } = await raiseCase(county(), `水管漏水 ${edition.edition}`, [
+    { move: "start", text: "去看" },
+    { move: "finish", text: "修好了" },
+  ]);
+  const at = await inEdition(edition.skin, 390);
+  const { page } = at;
+  await at.open("/");
+  await sees(page, "您反映的事办好了吗？请您确认");
+  await sees(page, /有 \d+ 条消息没有看/);
+  await link(page, /^我的，\d+ 条未读消息/).waitFor();
+  expect(await look(page, edition, "home")).toEqual([]);
+  for (const name of ["services", "circle"] as const) {
+    await at.open(address(name));
+    await link(page, /^我的，\d+ 条未读消息/).waitFor();
+  }
+  await at.open("/");
+  await link(page, /^去确认/).click();
+  await button(page, "确认办结").waitFor();
+  expect(new URL(page.url()).searchParams.get("id")).toBe(id);
+
+  await at.open(address("me"));
+  expect(await look(page, edition, "me")).toEqual([]);
+  await link(page, "我发的和反映的").click();
+  await page.waitForURL((url) => url.pathname === "/circle" && url.searchParams.get("show") === "mine");
+  await sees(page, `水管漏水 ${edition.edition}`);
+  const { api } = await county().person(people.villager);
+  await api.messages.readAll.mutate({});
+  await at.open("/");
+  expect(await link(page, /条未读消息/).count()).toBe(0);
+  quiet(at);
+  await at.close();
+});

@@ -42,4 +42,32 @@ describe.each(platforms)("an author on %s", (platform) => {
     await seen(host, { role: "textbox", label: /^内容/ });
     await account.setElder.mutate({ elder: 0 });
   });
+
+  test("home shows the case that waits for its author's yes and what was not read, and leads there", async () => {
+    const id = await aCase(county(), `水管漏水 ${platform}`);
+    await move(id, "start", "去看");
+    await move(id, "finish", "修好了");
+    const host = await phones.start({ as: resident, url: `/${pages.home}` });
+    expect(await host.texts()).toMatch(/有 \d+ 条消息没有看/);
+    await host.tap({ label: /^去确认/ });
+    expect([host.route, host.query]).toEqual([pages.case, { id }]);
+    await host.back();
+    await host.tap({ label: /^去看：有/ });
+    expect(host.route).toBe(pages.messages);
+    const nobody = await phones.start({ as: follower, url: `/${pages.home}` });
+    expect(await nobody.texts()).not.toContain("请您确认");
+  });
+
+  test("我的 leads to what one has said, also when the village stood there before", async () => {
+    const words = `别人说的 ${platform}`;
+    const api = await county().as("19900000002");
+    await api.circle.post.mutate({ key: key(), village: zhuxi.code, kind: "chat", text: words });
+    const host = await phones.start({ as: resident, url: `/${pages.circle}` });
+    expect(await host.texts()).toContain(words);
+    await host.tab("我的");
+    await host.tap({ role: "link", text: "我发的和反映的" });
+    expect(host.route).toBe(pages.circle);
+    expect(await host.texts()).not.toContain(words);
+    expect((await host.find({ role: "radio", text: "我的" }))?.checked).toBe(true);
+  });
 });

@@ -1,18 +1,14 @@
 import { useEffect, useMemo } from "react";
 import { tabBadge } from "../platform/badge.ts";
-import { isWeb } from "../platform/env.ts";
 import { useSession } from "../session.ts";
 import { useAsk } from "./use-ask.ts";
 import { useLive } from "./use-live.ts";
 
-/**
- * How many messages I have not read, also as the number on the tab 我的; 0 for nobody. For tab pages; the site has no number
- * on its bar, so there only a page that shows it itself asks (`shown`).
- */
-export function useUnread(shown = false): number {
+/** How many messages I have not read, also as the number on the tab 我的; 0 for nobody. For tab pages. */
+export function useUnread(): number {
   const { me } = useSession();
-  const known = useAsk("messages.unread", me === null || (isWeb && !shown) ? null : {}, { freshMs: 20_000 });
-  const id = isWeb && !shown ? "" : (me?.id ?? "");
+  const known = useAsk("messages.unread", me === null ? null : {}, { freshMs: 20_000 });
+  const id = me?.id ?? "";
   useLive(
     useMemo(() => (id === "" ? [] : [`inbox:${id}`]), [id]),
     known.retry,

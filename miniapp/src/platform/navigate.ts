@@ -38,10 +38,21 @@ export function go(target: Target, how: "push" | "replace" = "push"): void {
   const url = urlOf(target);
   move(url, () => {
     if (isWeb && how === "push") left = `${location.pathname}${location.search}`;
+    if (isTab(target.name)) asked = target;
     if (isTab(target.name)) return Taro.switchTab({ url: `/${routes[target.name].page}` });
     if (how === "replace" || Taro.getCurrentPages().length >= deepest) return Taro.redirectTo({ url });
     return Taro.navigateTo({ url });
   });
+}
+
+/** Tabs are opened without a question, and may have stood there before: theirs waits here until the tab is shown. */
+let asked: Target | null = null;
+
+/** What this tab was asked for by the step that led to it; for its `useDidShow`. */
+export function takeAsked(name: TabName): Query {
+  const query = asked?.name === name ? asked.query : undefined;
+  asked = null;
+  return query ?? {};
 }
 
 /** Back to where the person came from; the home page when this page was opened directly. */

@@ -17,13 +17,24 @@ const tabList: { name: TabName; word: string; icon: IconName }[] = [
 ];
 
 /** The site's tab bar; mini-programs have their own. */
-function TabBar({ on }: { on: TabName }) {
+function TabBar({ on, unread }: { on: TabName; unread: string | null }) {
   return (
     <Box role="navigation" class="tabbar" label="主导航">
       {tabList.map(({ name, word, icon }) => (
-        <Tap key={name} class={`tabbar-in${name === on ? " tabbar-on" : ""}`} to={to(name)} current={name === on}>
+        <Tap
+          key={name}
+          class={`tabbar-in${name === on ? " tabbar-on" : ""}`}
+          to={to(name)}
+          current={name === on}
+          label={name === "me" && unread !== null ? `${word}，${unread} 条未读消息` : undefined}
+        >
           <Icon name={icon} />
           {word}
+          {name === "me" && unread !== null ? (
+            <Box class="tabbar-count" hidden>
+              {unread}
+            </Box>
+          ) : null}
         </Tap>
       ))}
     </Box>
@@ -58,6 +69,8 @@ export type FrameProps = {
   scale?: number;
   title: string;
   tab: TabName | null;
+  /** The number on the site's tab 我的. */
+  unread?: string | null;
   ownHeading: boolean;
   /** Without a network: what of the page can be seen all the same. Null when there is one. */
   offline: Kept | null;
@@ -107,7 +120,7 @@ export function PageFrame(props: FrameProps) {
           {props.foot}
         </Box>
       ) : null}
-      {isWeb && props.tab ? <TabBar on={props.tab} /> : null}
+      {isWeb && props.tab ? <TabBar on={props.tab} unread={props.unread ?? null} /> : null}
     </View>
   );
 }

@@ -2,6 +2,7 @@ import { useDidShow } from "@tarojs/taro";
 import { type ReactNode, useEffect, useState } from "react";
 import { firstPageDrawn } from "../hooks/first-answers.ts";
 import { useSteps } from "../hooks/use-steps.ts";
+import { useTabCounts } from "../platform/badge.ts";
 import { isWeb } from "../platform/env.ts";
 import { goBack, goWhereHanded, goWhereScanned, type TabName } from "../platform/navigate.ts";
 import { useNetworkBack, useOnline } from "../platform/network.ts";
@@ -9,6 +10,7 @@ import { setTitle } from "../platform/title.ts";
 import { systemTypeScale } from "../platform/type-size.ts";
 import { refreshLostMe, refreshOldMe, useSession } from "../session.ts";
 import { AgreeSheet } from "./agree-sheet.tsx";
+import { countText } from "./count.ts";
 import { PageFrame } from "./frame.tsx";
 import { LostSheet } from "./lost-sheet.tsx";
 import { PartsTold, useParts } from "./parts.ts";
@@ -32,6 +34,7 @@ export function Page(props: PageProps) {
   const skin = useSession((session) => session.skin);
   const online = useOnline();
   const [kept, tell] = useParts();
+  const unread = useTabCounts((counts) => counts.me ?? 0);
   const [scale, setScale] = useState(1);
   const title = isWeb ? (props.docTitle ?? props.title) : props.title;
   useEffect(() => setTitle(title), [title]);
@@ -51,6 +54,7 @@ export function Page(props: PageProps) {
       scale={scale}
       title={props.title}
       tab={props.tab ?? null}
+      unread={unread > 0 ? countText(unread) : null}
       ownHeading={props.ownHeading ?? false}
       offline={online ? null : kept}
       onBack={isWeb ? goBack : undefined}

@@ -1,7 +1,9 @@
+import { useDidShow } from "@tarojs/taro";
 import { useCallback, useState } from "react";
+import { useUnread } from "../../hooks/use-unread.ts";
 import { whoIsHere } from "../../mine.ts";
 import type { Place } from "../../place.ts";
-import { keepInAddress, pageQuery, to } from "../../platform/navigate.ts";
+import { keepInAddress, pageQuery, takeAsked, to } from "../../platform/navigate.ts";
 import { useSession } from "../../session.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -35,6 +37,11 @@ export default function Circle() {
     setPart(next);
     keepInAddress("show", next === "village" ? null : next);
   };
+  useUnread();
+  useDidShow(() => {
+    const { show } = takeAsked("circle");
+    if (isPart(show)) choose(show);
+  });
   const speech = place && said?.village === place.code ? said.speech : null;
   // To follow comes before to read and to write; whether an office reaches here is the server's to say.
   const near = me === null || me.roles.length > 0 || me.villages.some(({ code }) => code === place?.code);

@@ -11,6 +11,9 @@ import { Said } from "./said.tsx";
 import { todayOf } from "./today.ts";
 import { HomeView, homeAsks, homeTiles } from "./view.tsx";
 
+/** The newest thing of one's own that the village says is done. */
+const oneDone = { which: "mine", state: "confirming", limit: 1 } as const;
+
 export default function Home() {
   const { me, skin, place } = useSession();
   const about = useAsk("site.about", {}, { keep: true, freshMs: 600_000 });
@@ -19,7 +22,11 @@ export default function Home() {
   const staff = may(me, "desk.open") && me?.phone !== null;
   const waiting = useAsk("desk.waiting", staff ? {} : null);
   const name = about.data?.name ?? "微门户";
-  useUnread();
+  const unread = useUnread();
+  // Whoever has raised something belongs to a village; asked together with what it says.
+  const raises = me !== null && me.phone !== null && me.villages.length > 0;
+  const done = useAsk("circle.feed", raises ? oneDone : null);
+  const confirm = done.data?.items.find((post) => post.case?.may.includes("confirm"))?.case?.id ?? null;
   usePullDownRefresh(() => {
     countyNotices.retry();
     village.retry();
@@ -34,7 +41,7 @@ export default function Home() {
         place={place}
         county={about.data?.county.name ?? "全县"}
         about={about.data}
-        today={todayOf(me, place, waiting.data?.items ?? [])}
+        today={todayOf(me, place, waiting.data?.items ?? [], { confirm, unread })}
         tiles={homeTiles}
         village={place ? village : null}
         countyNotices={countyNotices}

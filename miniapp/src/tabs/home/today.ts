@@ -1,13 +1,23 @@
 import type { Place } from "../../place.ts";
 import { to } from "../../platform/navigate.ts";
+import { countText } from "../../ui/count.ts";
 import type { Me, OutputOf } from "../../wire.ts";
 import type { Today } from "./view.tsx";
 
 type Waiting = Pick<OutputOf<"desk.waiting">["items"][number], "kind" | "title" | "regionName">;
 
+/** What was raised by this person: the case that waits for their yes, and how much they were told and have not read. */
+type Own = { confirm: string | null; unread: number };
+
+const nothing: Own = { confirm: null, unread: 0 };
+
 /** What waits for this person, the most pressing first; at most three, so that the page stays calm. */
-export function todayOf(me: Me | null, place: Place | null, waiting: readonly Waiting[]): Today[] {
+export function todayOf(me: Me | null, place: Place | null, waiting: readonly Waiting[], own: Own = nothing): Today[] {
   const items: Today[] = [];
+  if (own.confirm !== null) {
+    const words = "您反映的事办好了吗？请您确认";
+    items.push({ words, icon: "circle-check", button: "去确认", to: to("case", { id: own.confirm }) });
+  }
   // What only the big screen can settle is not counted here.
   const notices = waiting.filter(({ kind }) => kind.startsWith("notice-")).length;
   const villagers = waiting.filter(({ kind }) => kind === "verification").length;
@@ -26,6 +36,9 @@ export function todayOf(me: Me | null, place: Place | null, waiting: readonly Wa
   if (villagers > 0) {
     const words = `有 ${villagers} 位村民等您审核认证`;
     items.push({ words, icon: "id-card", button: "去审核", to: to("verifyQueue") });
+  }
+  if (own.unread > 0) {
+    items.push({ words: `有 ${countText(own.unread)} 条消息没有看`, icon: "bell", button: "去看", to: to("messages") });
   }
   if (place === null) {
     items.push({ words: "先选好您的村，就能看到村里的公告", icon: "map-pin", button: "选村", to: to("region") });

@@ -8,6 +8,7 @@ import { agreeTitle } from "../../ui/agree-sheet.tsx";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
+import { countText } from "../../ui/count.ts";
 import type { IconName } from "../../ui/icon.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Skeleton } from "../../ui/states.tsx";
@@ -16,7 +17,7 @@ import type { Me, Village } from "../../wire.ts";
 
 export default function MePage() {
   const { me, state, skin } = useSession();
-  const unread = useUnread(true);
+  const unread = useUnread();
   return (
     <Page title="我的" tab="me">
       <Stack>
@@ -29,9 +30,10 @@ export default function MePage() {
             <Row
               icon="bell"
               title="消息"
-              value={unread > 0 ? <Tag tone="seal">{unreadWord(unread)}</Tag> : ""}
+              value={unread > 0 ? <Tag tone="seal">{`${countText(unread)} 条未读`}</Tag> : ""}
               to={to("messages")}
             />
+            <Row icon="message-square" title="我发的和反映的" to={to("circle", { show: "mine" })} />
           </List>
         ) : null}
         {me ? <Staff me={me} /> : null}
@@ -54,8 +56,6 @@ export default function MePage() {
     </Page>
   );
 }
-
-const unreadWord = (count: number): string => `${count > 99 ? "99+" : count} 条未读`;
 
 /** Not known yet, not known for want of an answer, or nobody: three different things to say. */
 function Stranger({ state }: { state: string }) {

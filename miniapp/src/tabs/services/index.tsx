@@ -1,3 +1,4 @@
+import { useUnread } from "../../hooks/use-unread.ts";
 import { to } from "../../platform/navigate.ts";
 import { may, useSession } from "../../session.ts";
 import { Section, Stack, type Tile, Tiles } from "../../ui/card.tsx";
@@ -33,6 +34,7 @@ const staffTiles = (me: Parameters<typeof may>[0]): Tile[] => [
 export default function Services() {
   const me = useSession((session) => session.me);
   const staff = staffTiles(me);
+  useUnread();
   return (
     <Page title="服务" tab="services">
       <Stack>
