@@ -114,3 +114,39 @@ test.each(editions)("what waits for an author stands on the home page and on the
   quiet(at);
   await at.close();
 });
+
+test("a comment and an edit that were not sent are there after a reload, and gone when sent or when one leaves", async () => {
+  const { api } = await county().person(people.villager);
+  const input = { key: key(), village: county().village.code, kind: "chat" as const, text: "聊聊天" };
+  const { id } = await api.circle.post.mutate(input);
+  const at = await visit({ as: people.villager, width: 320 });
+  const { page } = at;
+  const typed = () =>
+    page.evaluate(() =>
+      JSON.stringify(Object.entries(localStorage).filter(([name]) => name.startsWith("typed-words"))),
+    );
+  await at.open(address("writePost", { id }));
+  await field(page, "内容").fill("聊聊天，喝喝茶");
+  await page.reload();
+  await ready(page);
+  await sees(page, "这是您上次没有保存的修改，可以接着改");
+  expect(await field(page, "内容").inputValue()).toBe("聊聊天，喝喝茶");
+  await picture(page, "author", "edit-again");
+  await at.open(address("post", { id }));
+  await field(page, "写评论").fill("第一句");
+  await page.reload();
+  await ready(page);
+  await field(page, "写评论").waitFor();
+  expect(await field(page, "写评论").inputValue()).toBe("第一句");
+  await button(page, "发出评论").click();
+  await sees(page, "评论 1");
+  await expect.poll(typed).not.toContain("第一句");
+  await field(page, "写评论").fill("第二句");
+  await expect.poll(typed).toContain("第二句");
+  await at.open(address("sessions"));
+  await button(page, "退出登录").click();
+  await button(page, "确定退出").click();
+  await sees(page, "还没有登录");
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toMatch(/第二句|喝喝茶/);
+  await at.close();
+});

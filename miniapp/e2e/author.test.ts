@@ -43,6 +43,63 @@ describe.each(platforms)("an author on %s", (platform) => {
     await account.setElder.mutate({ elder: 0 });
   });
 
+  test("a comment is there after the app was ended, with whom it answers, and gone when it was sent", async () => {
+    const { id } = await say(`聊聊 ${platform}`);
+    const neighbour = await county().as("19900000002");
+    await neighbour.circle.comment.mutate({ id, key: key(), text: "你好呀" });
+    const url = `/${pages.post}?id=${id}`;
+    const host = await phones.start({ as: resident, url });
+    await host.tap({ role: "button", label: /^回复：/ });
+    await host.type({ label: /^写回复/ }, `慢慢说 ${platform}`);
+    await kept(host, `慢慢说 ${platform}`);
+    const { storage } = host;
+    await host.stop();
+    const later = await phones.start({ storage, url });
+    expect(await value(later, /^写回复/)).toBe(`慢慢说 ${platform}`);
+    await later.tap(press("发出回复"));
+    expect(JSON.stringify(later.storage.all())).not.toContain(`慢慢说 ${platform}`);
+    const { discussion } = await neighbour.circle.get.query({ id });
+    expect(discussion.map(({ text, under }) => [text, under === null])).toEqual([
+      ["你好呀", true],
+      [`慢慢说 ${platform}`, false],
+    ]);
+  });
+
+  test("what an edit changed is there after the app was ended, and says so", async () => {
+    const { id } = await say(`改一改 ${platform}`);
+    const url = `/${pages.writePost}?id=${id}`;
+    const host = await phones.start({ as: resident, url });
+    await host.type({ label: /^内容/ }, `改成这样 ${platform}`);
+    await kept(host, `改成这样 ${platform}`);
+    const { storage } = host;
+    await host.stop();
+    const later = await phones.start({ storage, url });
+    expect(await value(later, /^内容/)).toBe(`改成这样 ${platform}`);
+    expect(await later.texts()).toContain("这是您上次没有保存的修改");
+    await later.tap(press("保存修改"));
+    expect(JSON.stringify(later.storage.all())).not.toContain("typed-words:");
+  });
+
+  test("words typed into a sheet stand there again after 取消, for the author and for the village", async () => {
+    const id = await aCase(county(), `路灯又不亮 ${platform}`);
+    const desk = await phones.start({ as: secretary, url: `/${pages.case}?id=${id}` });
+    await desk.tap(press("不予受理"));
+    await desk.type({ label: /^写给发起人的话/ }, "归供电所管");
+    await desk.tap(press("取消"));
+    await desk.tap(press("不予受理"));
+    expect(await value(desk, /^写给发起人的话/)).toBe("归供电所管");
+    await move(id, "start", "去看");
+    await move(id, "finish", "修好了");
+    const author = await phones.start({ as: resident, url: `/${pages.case}?id=${id}` });
+    await author.tap(press("还没解决（重开）"));
+    await author.type({ label: /^哪里没解决/ }, "晚上还是黑的");
+    await author.tap(press("取消"));
+    await author.tap(press("还没解决（重开）"));
+    expect(await value(author, /^哪里没解决/)).toBe("晚上还是黑的");
+    await author.tap(press("确定重开"));
+    expect(JSON.stringify(author.storage.all())).not.toContain("晚上还是黑的");
+  });
+
   test("home shows the case that waits for its author's yes and what was not read, and leads there", async () => {
     const id = await aCase(county(), `水管漏水 ${platform}`);
     await move(id, "start", "去看");

@@ -9,6 +9,7 @@ export type MineKey =
   | "typed-notice"
   | "typed-reply"
   | "typed-post"
+  | "typed-words"
   | "outbox"
   | "searched"
   | "inbox"
@@ -18,6 +19,7 @@ const keys: readonly MineKey[] = [
   "typed-notice",
   "typed-reply",
   "typed-post",
+  "typed-words",
   "outbox",
   "searched",
   "inbox",

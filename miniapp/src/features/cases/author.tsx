@@ -2,6 +2,7 @@ import { placeWords } from "@weimenhu/domain/cases/level";
 import { reopenDays, silenceDays } from "@weimenhu/domain/cases/state";
 import { useState } from "react";
 import { useAct } from "../../hooks/use-act.ts";
+import { useTyped } from "../../hooks/use-typed.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card, Stack } from "../../ui/card.tsx";
 import { AreaField } from "../../ui/field.tsx";
@@ -73,11 +74,13 @@ function Ends({ file, onDone }: Props) {
 
 function Reopen({ file, onClose, onDone }: Props & { onClose: () => void }) {
   const act = useAct("cases.move", true);
-  const [text, setText] = useState("");
+  const { text, set: setText, forget } = useTyped(`reopen:${file.id}`, "");
   const [tried, setTried] = useState(false);
   const empty = text.trim() === "";
   const ended = (done: unknown) => {
-    if (done !== null) onDone(`已重开，${placeWords(file.level).here}会重新办理`, true);
+    if (done === null) return;
+    forget();
+    onDone(`已重开，${placeWords(file.level).here}会重新办理`, true);
   };
   const run = async () => {
     setTried(true);

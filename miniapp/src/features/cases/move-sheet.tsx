@@ -5,6 +5,7 @@ import { useState } from "react";
 import { isWord } from "../../fault.ts";
 import { useAct } from "../../hooks/use-act.ts";
 import { useAsk } from "../../hooks/use-ask.ts";
+import { useTyped } from "../../hooks/use-typed.ts";
 import { Button } from "../../ui/button.tsx";
 import { Stack } from "../../ui/card.tsx";
 import { AreaField, Radios } from "../../ui/field.tsx";
@@ -29,7 +30,7 @@ export function MoveSheet(props: {
 }) {
   const { file, move, words } = props;
   const act = useAct("cases.move", true);
-  const [typed, setTyped] = useState<string | null>(null);
+  const { text: typed, set: setTyped, forget } = useTyped(`move:${file.id}:${move}`, null);
   const [reason, setReason] = useState<RefusalReason | null>(null);
   const [to, setTo] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
@@ -43,7 +44,9 @@ export function MoveSheet(props: {
   const unfilled = missing.text || missing.reason || missing.to;
   const overtaken = isWord(act.fault, "WRONG_STATE") || isWord(act.fault, "NOT_ALLOWED");
   const ended = (done: unknown) => {
-    if (done !== null) props.onDone(`已办：${words.word}`);
+    if (done === null) return;
+    forget();
+    props.onDone(`已办：${words.word}`);
   };
   const run = async () => {
     setTried(true);

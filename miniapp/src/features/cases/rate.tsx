@@ -1,6 +1,7 @@
 import { caseTags, isBad, ratingLevels, ratingTags, type Stars } from "@weimenhu/domain/cases/rating";
 import { useState } from "react";
 import { useAct } from "../../hooks/use-act.ts";
+import { useTyped } from "../../hooks/use-typed.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, Stack } from "../../ui/card.tsx";
@@ -19,7 +20,7 @@ export function RateCard({ file, onDone }: Props) {
   const rate = useAct("cases.rate", true);
   const [stars, setStars] = useState<Stars | null>(null);
   const [tags, setTags] = useState<readonly number[]>([]);
-  const [text, setText] = useState("");
+  const { text, set: setText, forget } = useTyped(`rate:${file.id}`, "");
   const [tried, setTried] = useState(false);
   const choose = (key: string) => {
     setStars(levels.find((one) => `${one}` === key) ?? null);
@@ -28,7 +29,9 @@ export function RateCard({ file, onDone }: Props) {
   const reopens = stars !== null && isBad(stars) && file.may.includes("rateBadly");
   const words = text.trim();
   const ended = (done: unknown) => {
-    if (done !== null) onDone(reopens ? "已评价，这件事会重新办理" : "已评价，谢谢您", reopens);
+    if (done === null) return;
+    forget();
+    onDone(reopens ? "已评价，这件事会重新办理" : "已评价，谢谢您", reopens);
   };
   const run = async () => {
     setTried(true);

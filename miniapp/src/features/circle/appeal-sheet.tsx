@@ -1,6 +1,7 @@
 import { dutyLimits } from "@weimenhu/domain/circle/duty";
 import { useState } from "react";
 import { useAct } from "../../hooks/use-act.ts";
+import { useTyped } from "../../hooks/use-typed.ts";
 import { now } from "../../platform/clock.ts";
 import { AppealedNote } from "../../ui/appealed.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -25,13 +26,14 @@ export function Appeal({ id, appealed, onDone }: Props) {
 function Ask({ id, onDone }: { id: string; onDone: () => void }) {
   const appeal = useAct("circle.appeal", true);
   const [open, setOpen] = useState(false);
-  const [why, setWhy] = useState("");
+  const { text: why, set: setWhy, forget } = useTyped(`appeal:${id}`, "");
   const [missing, setMissing] = useState(false);
   const [done, setDone] = useState<number | null>(null);
   const send = async () => {
     const words = why.replace(/\s+/g, " ").trim();
     setMissing(words === "");
     if (words === "" || !(await appeal.run({ id, why: words }))) return;
+    forget();
     setOpen(false);
     setDone(now());
     onDone();
@@ -47,6 +49,7 @@ function Ask({ id, onDone }: { id: string; onDone: () => void }) {
         title="申诉"
         onClose={() => setOpen(false)}
         closeWord="取消"
+        unfilled={missing && why.trim() === ""}
         foot={
           <>
             <FaultNote fault={appeal.fault} onRetry={send} />

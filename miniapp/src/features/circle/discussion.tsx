@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { type Fault } from "../../fault.ts";
+import { useTyped } from "../../hooks/use-typed.ts";
 import { now } from "../../platform/clock.ts";
 import { ask, faultIn } from "../../rpc.ts";
 import { Box } from "../../ui/box.tsx";
@@ -24,7 +25,8 @@ type Rest = { from: string; items: PostComment[]; next: string | null };
 export function Discussion({ me, post, onChanged, onRetry }: Props) {
   const [rest, setRest] = useState<Rest | null>(null);
   const [state, setState] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
-  const [answering, setAnswering] = useState<PostComment | null>(null);
+  // Kept with the words: an answer to one neighbour must not become a word to all.
+  const under = useTyped(`under:${post.id}`, "");
   const [again, setAgain] = useState<PostComment | null>(null);
   const known = rest && rest.from === post.more ? rest : null;
   const next = known ? known.next : post.more;
@@ -39,7 +41,10 @@ export function Discussion({ me, post, onChanged, onRetry }: Props) {
       setState({ busy: false, fault: faultIn(error) });
     }
   };
-  const threads = threadsOf([...post.discussion, ...(known?.items ?? [])]);
+  const items = [...post.discussion, ...(known?.items ?? [])];
+  const threads = threadsOf(items);
+  const answering = items.find(({ id, deleted }) => id === under.text && !deleted) ?? null;
+  const setAnswering = (said: PostComment | null) => under.set(said?.id ?? "");
   const mayAnswer = post.may.includes("comment");
   const toAgain = (said: PostComment) => {
     setAnswering(threads.find(({ root }) => root.id === said.under)?.root ?? null);

@@ -3,23 +3,26 @@ import { useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
 import { useAct } from "../../hooks/use-act.ts";
 import { useKeptPhotos } from "../../hooks/use-kept-photos.ts";
+import { useTyped } from "../../hooks/use-typed.ts";
 import { whoIsHere } from "../../mine.ts";
 import { newKey } from "../../platform/id.ts";
 import { finish, to } from "../../platform/navigate.ts";
 import { Button } from "../../ui/button.tsx";
 import { Section, Stack } from "../../ui/card.tsx";
 import { AreaField, TextField } from "../../ui/field.tsx";
+import { Form, FormPart, Unfilled, useForm } from "../../ui/form.tsx";
 import { PhotoGrid } from "../../ui/photo-grid.tsx";
 import { FaultNote } from "../../ui/states.tsx";
 import { Note } from "../../ui/words.tsx";
 import type { Post } from "../../wire.ts";
-import { lettersOf, refusedField, textWrong } from "./words.ts";
+import { lettersOf, refusedField, textWrong, unfilledNames } from "./words.ts";
 
 /** Changes the words, photos and place of a post; what stood there before can be read by all who see it. */
 export function EditForm({ post }: { post: Post }) {
-  const [text, setText] = useState(post.text);
-  const [place, setPlace] = useState(post.place ?? "");
-  const [checked, setChecked] = useState(false);
+  const { text, set: setText, forget: forgetText, again } = useTyped(`edit:${post.id}`, post.text);
+  const { text: place, set: setPlace, forget: forgetPlace } = useTyped(`edit-place:${post.id}`, post.place ?? "");
+  const form = useForm();
+  const checked = form.tries > 0;
   const [start] = useState(() =>
     (post.photoIds ?? []).map((media) => ({ key: newKey(), ref: null, name: "", bytes: 0, media })),
   );
@@ -28,9 +31,12 @@ export function EditForm({ post }: { post: Post }) {
   const edit = useAct("circle.edit", true);
   const unsent = photos.photos.filter(({ state }) => state !== "sent").length;
   const field = refusedField(edit.fault);
+  const wrong = {
+    text: checked || lettersOf(text) > postLimits.text ? textWrong(text) : null,
+    photos: checked && unsent > 0 ? "照片还没有传好，请稍等或移除" : null,
+  };
   const save = async () => {
-    setChecked(true);
-    if (textWrong(text) !== null || unsent > 0) return;
+    if (textWrong(text) !== null || unsent > 0) return form.refuse();
     const done = await edit.run({
       id: post.id,
       text,
@@ -38,36 +44,43 @@ export function EditForm({ post }: { post: Post }) {
       photos: photos.photos.flatMap(({ id }) => id ?? []),
     });
     if (!done) return;
+    forgetText();
+    forgetPlace();
     outdate("circle.");
     finish(to("post", { id: post.id }));
   };
   return (
-    <Stack>
-      <Note>改了以后会标上“已编辑”，看得到这条内容的人也能看改以前的内容</Note>
-      <AreaField
-        label="内容"
-        hint={`已写 ${lettersOf(text)} / ${postLimits.text} 个字`}
-        value={text}
-        onChange={setText}
-        maxLength={2 * postLimits.text}
-        error={checked || lettersOf(text) > postLimits.text ? textWrong(text) : null}
-      />
-      <Section title="照片">
-        <PhotoGrid
-          photos={photos.photos}
-          full={photos.full}
-          note={photos.note}
-          onAdd={photos.add}
-          onRemove={photos.remove}
-          onSend={photos.send}
+    <Form tries={form.tries}>
+      <Stack>
+        <Note>改了以后会标上“已编辑”，看得到这条内容的人也能看改以前的内容</Note>
+        {again ? <Note tone="indigo">这是您上次没有保存的修改，可以接着改</Note> : null}
+        <AreaField
+          label="内容"
+          hint={`已写 ${lettersOf(text)} / ${postLimits.text} 个字`}
+          value={text}
+          onChange={setText}
+          maxLength={2 * postLimits.text}
+          error={wrong.text}
         />
-      </Section>
-      <TextField label="在哪里（可以不写）" value={place} onChange={setPlace} maxLength={postLimits.place} />
-      {checked && unsent > 0 ? <Note tone="rice">照片还没有传好，请稍等或移除</Note> : null}
-      <FaultNote fault={edit.fault} onRetry={field === null ? save : undefined} />
-      <Button kind="primary" busy={edit.busy} busyText="正在保存…" onTap={save}>
-        保存修改
-      </Button>
-    </Stack>
+        <FormPart wrong={wrong.photos !== null}>
+          <Section title="照片">
+            <PhotoGrid
+              photos={photos.photos}
+              full={photos.full}
+              note={photos.note ?? wrong.photos}
+              onAdd={photos.add}
+              onRemove={photos.remove}
+              onSend={photos.send}
+            />
+          </Section>
+        </FormPart>
+        <TextField label="在哪里（可以不写）" value={place} onChange={setPlace} maxLength={postLimits.place} />
+        <FaultNote fault={edit.fault} onRetry={field === null ? save : undefined} />
+        <Unfilled names={unfilledNames(wrong)} />
+        <Button kind="primary" busy={edit.busy} busyText="正在保存…" onTap={save}>
+          保存修改
+        </Button>
+      </Stack>
+    </Form>
   );
 }

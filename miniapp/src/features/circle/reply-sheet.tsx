@@ -1,6 +1,7 @@
 import { postLimits } from "@weimenhu/domain/circle/post";
 import { useState } from "react";
 import { useAct } from "../../hooks/use-act.ts";
+import { useTyped } from "../../hooks/use-typed.ts";
 import { Button } from "../../ui/button.tsx";
 import { AreaField } from "../../ui/field.tsx";
 import { Sheet } from "../../ui/sheet.tsx";
@@ -10,13 +11,15 @@ import type { Post } from "../../wire.ts";
 /** An official answer to what is no case. */
 export function ReplySheet({ id, onClose, onDone }: { id: string; onClose: () => void; onDone: (post: Post) => void }) {
   const reply = useAct("circle.reply", true);
-  const [text, setText] = useState("");
+  const { text, set: setText, forget } = useTyped(`reply:${id}`, "");
   const [missing, setMissing] = useState(false);
   const send = async () => {
     setMissing(text.trim() === "");
     if (text.trim() === "") return;
     const done = await reply.run({ id, text });
-    if (done) onDone(done);
+    if (!done) return;
+    forget();
+    onDone(done);
   };
   return (
     <Sheet
@@ -24,6 +27,7 @@ export function ReplySheet({ id, onClose, onDone }: { id: string; onClose: () =>
       title="代表村里答复"
       onClose={onClose}
       closeWord="取消"
+      unfilled={missing && text.trim() === ""}
       foot={
         <>
           <FaultNote fault={reply.fault} onRetry={send} />

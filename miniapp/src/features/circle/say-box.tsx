@@ -1,6 +1,7 @@
 import { postLimits } from "@weimenhu/domain/circle/post";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useAct } from "../../hooks/use-act.ts";
+import { useTyped } from "../../hooks/use-typed.ts";
 import { bringIntoSight } from "../../platform/faulty.ts";
 import { to } from "../../platform/navigate.ts";
 import { Box } from "../../ui/box.tsx";
@@ -28,17 +29,23 @@ const boxId = "say-box";
 /** Where one says something; who may not is told what must come first. */
 export function SayBox({ me, post, answering, onAnswering, again, onSaid }: Props) {
   const say = useAct("circle.comment", true);
-  const [text, setText] = useState("");
+  const { text, set: setText, forget } = useTyped(`say:${post.id}`, "");
   const [calls, setCalls] = useState(false);
   const [missing, setMissing] = useState(false);
   const [told, setTold] = useState<"held" | "called" | null>(null);
+  // Without the words, whom they were for says nothing.
+  const stale = useRef(answering !== null && text === "");
+  useEffect(() => {
+    if (stale.current) onAnswering(null);
+    stale.current = false;
+  }, [onAnswering]);
   useEffect(() => {
     if (again === null) return;
     // What stands in the box already is not lost.
     setText((typed) => (typed.trim() === "" || typed === again.text ? again.text : `${again.text}\n${typed}`));
     setTold(null);
     bringIntoSight(boxId);
-  }, [again]);
+  }, [again, setText]);
   if (!post.may.includes("comment")) return <MaySoon me={me} post={post} />;
   const left = postLimits.comment - Array.from(text).length;
   const empty = text.trim() === "";
@@ -59,7 +66,7 @@ export function SayBox({ me, post, answering, onAnswering, again, onSaid }: Prop
     if (!done) return;
     const own = done.discussion.filter(({ by }) => by.mine);
     setTold(own[own.length - 1]?.check === "held" ? "held" : calls ? "called" : null);
-    setText("");
+    forget();
     setCalls(false);
     onAnswering(null);
     onSaid(done);
