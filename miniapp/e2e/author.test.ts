@@ -127,4 +127,39 @@ describe.each(platforms)("an author on %s", (platform) => {
     expect(await host.texts()).not.toContain(words);
     expect((await host.find({ role: "radio", text: "我的" }))?.checked).toBe(true);
   });
+
+  test("while none is left the phone may be asked again beside what one waits for, and not while one is", async () => {
+    const post = await say(`井盖松了 ${platform}`, "help");
+    const file = `${pages.case}?id=${post.case?.id}`;
+    await move(post.case?.id ?? "", "start", "去看");
+    const again = "有结果时告诉我";
+    const host = await phones.start({ as: resident, url: `/${pages.messages}` });
+    expect(await host.texts()).toContain(again);
+    await open(host, file);
+    expect(await host.texts()).toContain(again);
+    await open(host, `${pages.post}?id=${post.id}`);
+    expect(host.callsOf("requestSubscribeMessage")).toEqual([]);
+    await host.tap({ text: again });
+    expect(await host.texts()).toContain("好的，会给您发一条通知");
+    for (const page of [`${pages.post}?id=${post.id}`, file, pages.messages]) {
+      await open(host, page);
+      expect(await host.texts()).not.toContain(again);
+    }
+    const stranger = await phones.start({ as: "19900000002", url: `/${pages.post}?id=${post.id}` });
+    expect(await stranger.texts()).not.toContain(again);
+  });
+
+  test("those in office are asked above the cases, and after an answer was sent", async () => {
+    const words = `沟堵了 ${platform}`;
+    const id = await aCase(county(), words);
+    const offer = "有事要办时告诉我";
+    const host = await phones.start({ as: secretary, url: `/${pages.cases}` });
+    const page = await host.texts();
+    expect(page).toContain(offer);
+    expect(page.indexOf(offer)).toBeLessThan(page.indexOf(words));
+    await open(host, `${pages.case}?id=${id}`);
+    expect(await host.texts()).not.toContain(offer);
+    await host.tap(press("发送：马上处理"));
+    expect(await host.texts()).toContain(offer);
+  });
 });

@@ -34,7 +34,13 @@ export const messages = {
   /** Up to this message (its `at`): what came meanwhile stays unread. */
   readAll: act(z.object({ upTo: z.optional(time) }), unread),
   /** Which of the vendor's templates this client may ask the person for; none where there is nothing to ask. */
-  templates: ask(none, z.object({ items: z.array(z.object({ name: template, id: z.string() })) })),
+  templates: ask(
+    none,
+    z.object({
+      /** `left`: how many messages of this kind the person has still allowed. */
+      items: z.array(z.object({ name: template, id: z.string(), left: z.optional(z.int()) })),
+    }),
+  ),
   /** What the person answered to the vendor's sheet; one accept is one message. The same key again counts once. */
   consented: act(
     z.object({

@@ -18,7 +18,7 @@ import { Page } from "../../ui/page.tsx";
 import { StaffOnly } from "../../ui/staff-only.tsx";
 import { AnswerView, Empty, MoreView } from "../../ui/states.tsx";
 import { Tap } from "../../ui/tap.tsx";
-import { TellMe } from "../../ui/tell-me.tsx";
+import { TellOfWork } from "../../ui/tell-me.tsx";
 import { Tag } from "../../ui/words.tsx";
 import type { DeskCase, Me } from "../../wire.ts";
 import { placesOf } from "./places.ts";
@@ -66,6 +66,7 @@ function Desk({ me }: { me: Me }) {
       {places.length > 2 ? (
         <PickField label="哪里的" options={places.map(({ name }) => name)} at={place} onChange={setPlace} />
       ) : null}
+      <TellOfWork />
       <AnswerView answer={pages.first}>
         {() =>
           pages.items.length === 0 ? (
@@ -84,7 +85,6 @@ function Desk({ me }: { me: Me }) {
           )
         }
       </AnswerView>
-      <TellMe kind="duty" />
       <Button kind="plain" icon="list-checks" to={to("board")}>
         看各村办理情况
       </Button>

@@ -19,7 +19,7 @@ import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { SpeakButton } from "../../ui/speak-button.tsx";
 import { spokenCase } from "../../ui/spoken.ts";
 import { AnswerView, NothingHere } from "../../ui/states.tsx";
-import { TellMe } from "../../ui/tell-me.tsx";
+import { TellMe, TellOfCase, TellOfWork } from "../../ui/tell-me.tsx";
 import { Note } from "../../ui/words.tsx";
 import type { WholeCase } from "../../wire.ts";
 import { AuthorPart } from "./author.tsx";
@@ -77,10 +77,12 @@ function Whole({ id, about }: { id: string; about: "case" | "deskCase" }) {
         </Note>
       ) : null}
       {done.waits ? <TellMe kind="progress" words="办好了告诉我" /> : null}
+      {done.words && !done.waits && about === "deskCase" ? <TellOfWork /> : null}
       <AnswerView answer={found} about={about}>
         {(file) => (
           <Stack>
             <Head file={file} />
+            {post.data?.by.mine && !done.waits ? <TellOfCase state={file.state} /> : null}
             <SpeakButton text={spokenCase(file, post.data, now())} />
             <Raised file={file} post={post} />
             <AuthorPart file={file} onDone={after} />

@@ -11,7 +11,7 @@ import { ShareButton } from "../../ui/share-button.tsx";
 import { SpeakButton } from "../../ui/speak-button.tsx";
 import { spokenPost } from "../../ui/spoken.ts";
 import { Empty } from "../../ui/states.tsx";
-import { TellMe } from "../../ui/tell-me.tsx";
+import { TellMe, TellOfCase } from "../../ui/tell-me.tsx";
 import { Thumbs } from "../../ui/thumbs.tsx";
 import { Note, Para } from "../../ui/words.tsx";
 import type { Me, Post } from "../../wire.ts";
@@ -35,7 +35,7 @@ export function PostView({ me, sent, post, onChanged, onRetry }: Props) {
           <Words post={post} onChanged={onChanged} onRetry={onRetry} />
         </Box>
       </Card>
-      <Handling post={post} onChanged={onChanged} onRetry={onRetry} />
+      <Handling sent={sent} post={post} onChanged={onChanged} onRetry={onRetry} />
       <Discussion me={me} post={post} onChanged={onChanged} onRetry={onRetry} />
       {post.check === "passed" ? (
         <ShareButton title={`${post.villageName}的帖子`} target={to("post", { id: post.id })} />
@@ -115,7 +115,7 @@ function Words({ post, onChanged, onRetry }: Part) {
 }
 
 /** What the village did and said, above what neighbours say. */
-function Handling({ post, onChanged, onRetry }: Part) {
+function Handling({ sent, post, onChanged, onRetry }: Part & { sent: boolean }) {
   const [replies, setReplies] = useState(false);
   const face = post.case;
   const mayReply = post.may.includes("reply") && face === null;
@@ -137,6 +137,7 @@ function Handling({ post, onChanged, onRetry }: Part) {
                   {(post.by.mine ? authorActWords(face.may) : null) ?? "办理这件事"}
                 </Button>
               ) : null}
+              {post.by.mine && !sent ? <TellOfCase state={face.state} /> : null}
             </Stack>
           </Card>
         ) : null}

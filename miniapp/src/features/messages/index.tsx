@@ -11,9 +11,11 @@ import { useSession } from "../../session.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Stack } from "../../ui/card.tsx";
+import { countText } from "../../ui/count.ts";
 import { Page } from "../../ui/page.tsx";
 import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { AnswerView, Empty, FaultNote, MoreView, StaleNote } from "../../ui/states.tsx";
+import { resultWords, TellMe } from "../../ui/tell-me.tsx";
 import { keepInbox, keptInbox, type Message } from "./kept-inbox.ts";
 import { MessageRow } from "./message-row.tsx";
 import { pageOf } from "./pages.ts";
@@ -105,10 +107,11 @@ function Inbox({ person, opened }: { person: string; opened: string | undefined 
             <Stack>
               {unread > 0 ? (
                 <Button kind="plain" icon="check" busy={readAll.busy} onTap={() => void all()}>
-                  {`${unread > 99 ? "99+" : unread} 条未读，全部标为已读`}
+                  {`${countText(unread)} 条未读，全部标为已读`}
                 </Button>
               ) : null}
               <FaultNote fault={readAll.fault} onRetry={() => void all()} />
+              <TellMe kind="progress" words={resultWords} below={1} />
               <Lines items={pages.items} onRead={seen} />
               <MoreView state={pages.more} onMore={pages.loadMore} count={pages.items.length} />
             </Stack>

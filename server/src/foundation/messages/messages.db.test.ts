@@ -151,7 +151,7 @@ describe("what may be asked for", () => {
     const who = await kit.person();
     const names = async (grants: { role: "secretary"; region: string }[], channel: "weapp" | "web") =>
       (await kit.as({ ...who, grants }, channel).messages.templates({})).items;
-    expect(await names([], "weapp")).toEqual([{ name: "progress", id: "P" }]);
+    expect(await names([], "weapp")).toEqual([{ name: "progress", id: "P", left: 0 }]);
     expect(await names([{ role: "secretary", region: village }], "weapp")).toHaveLength(2);
     expect(await names([], "web")).toEqual([]);
   });
@@ -168,6 +168,9 @@ describe("what may be asked for", () => {
     await say("reject", "key-00000000000003");
     await say("ban", "key-00000000000004");
     expect(await kit.left(who)).toBe(2);
+    const known = async (channel: "weapp" | "alipay") => (await kit.as(who, channel).messages.templates({})).items;
+    expect(await known("weapp")).toMatchObject([{ name: "progress", left: 2 }]);
+    expect(await known("alipay")).toMatchObject([{ name: "progress", left: 0 }]);
     const onSite = kit.as(who, "web").messages.consented({
       key: "key-00000000000005",
       answers: [{ template: "progress", answer: "accept" }],

@@ -10,7 +10,7 @@ import { asPerson } from "../identity/index.ts";
 import { regionNames } from "../regions/index.ts";
 import type { InboxDeps, MessagesDeps, PushChannel } from "./deps.ts";
 import { inboxScope } from "./service.live.ts";
-import { addConsent } from "./store.outside.ts";
+import { addConsent, consentsOf } from "./store.outside.ts";
 import * as store from "./store.ts";
 import { cursorOf, onWire, placeOf } from "./view.ts";
 
@@ -74,10 +74,14 @@ const channelOf = ({ channel }: Ctx): PushChannel | null =>
 export async function templates(deps: MessagesDeps, ctx: Ctx): Promise<Out<"templates">> {
   const channel = channelOf(ctx);
   if (channel === null) return { items: [] };
-  const { grants } = signedIn(ctx);
+  const { personId, grants } = signedIn(ctx);
+  const consents = (await consentsOf(ctx.db, personId)).filter((consent) => consent.channel === channel);
+  const left = new Map(consents.map((consent) => [consent.template, consent.remaining]));
   const items = templateNames.flatMap((name) => {
     const template = deps.templates[channel][name];
-    return template === null || (name === "duty" && grants.length === 0) ? [] : [{ name, id: template.id }];
+    return template === null || (name === "duty" && grants.length === 0)
+      ? []
+      : [{ name, id: template.id, left: left.get(name) ?? 0 }];
   });
   return { items };
 }
