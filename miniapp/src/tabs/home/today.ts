@@ -11,7 +11,7 @@ type Own = { confirm: string | null; unread: number };
 
 const nothing: Own = { confirm: null, unread: 0 };
 
-/** What waits for this person, the most pressing first; at most three, so that the page stays calm. */
+/** What waits for this person, the most pressing first; at most three, so that the page stays calm, unless more work does. */
 export function todayOf(me: Me | null, place: Place | null, waiting: readonly Waiting[], own: Own = nothing): Today[] {
   const items: Today[] = [];
   if (own.confirm !== null) {
@@ -37,6 +37,8 @@ export function todayOf(me: Me | null, place: Place | null, waiting: readonly Wa
     const words = `有 ${villagers} 位村民等您审核认证`;
     items.push({ words, icon: "id-card", button: "去审核", to: to("verifyQueue") });
   }
+  // No kind of work that waits is hidden behind another.
+  const most = Math.max(3, items.length);
   if (own.unread > 0) {
     items.push({ words: `有 ${countText(own.unread)} 条消息没有看`, icon: "bell", button: "去看", to: to("messages") });
   }
@@ -61,5 +63,5 @@ export function todayOf(me: Me | null, place: Place | null, waiting: readonly Wa
     const words = `${village.name}的村民认证没有通过，请看原因`;
     items.push({ words, icon: "circle-alert", button: "看原因", to: to("verify", { region: village.code }) });
   }
-  return items.slice(0, 3);
+  return items.slice(0, most);
 }
