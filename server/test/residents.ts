@@ -23,9 +23,9 @@ export async function openVillage(db: Db): Promise<void> {
 }
 
 /** With a verified phone, signed in on the mini-program, and agreed to the privacy text of now. */
-async function signedIn(db: Db): Promise<Resident> {
+async function signedIn(db: Db, number = "19900000001"): Promise<Resident> {
   const [id, token, now] = [newId(), newToken(32), db.clock.now()];
-  const phone = sealer(testConfig()).seal("19900000001", `person.phone.${id}`);
+  const phone = sealer(testConfig()).seal(number, `person.phone.${id}`);
   await db.pool.query(
     "INSERT INTO person (id, state, phone, phone_index, elder, created_at) VALUES (?, 'open', ?, ?, 0, ?)",
     [id, phone, hashOf(id), sqlTime(now)],
@@ -42,10 +42,10 @@ async function signedIn(db: Db): Promise<Resident> {
   return { id, token };
 }
 
-export async function villager(db: Db): Promise<Resident> {
-  const somebody = await signedIn(db);
+export async function villager(db: Db, { called = "张清明", phone = "19900000001" } = {}): Promise<Resident> {
+  const somebody = await signedIn(db, phone);
   const row = newId();
-  const name = sealer(testConfig()).seal("张清明", `villager.name.${row}`);
+  const name = sealer(testConfig()).seal(called, `villager.name.${row}`);
   await db.pool.query(
     `INSERT INTO villager (id, person_id, region, state, name, group_name, apply_key, applied_at)
      VALUES (?, ?, ?, 'verified', ?, '三组', ?, ?)`,

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { cadre, cast, circleKit, key, nameOf, village, villagerOf, wordOf } from "../../../test/circle-kit.ts";
+import { somebody } from "../../../test/room.ts";
 
 const kit = await circleKit();
 afterAll(kit.close);
@@ -44,6 +45,38 @@ describe("who hides", () => {
     }
     expect(JSON.stringify(await mine.get({ id }))).toContain(nameOf(me.personId));
   });
+
+  test.each(["committee", "secretary"] as const)(
+    "is told by nothing from anybody else: the same bytes, by a cadre (%s) as by a villager",
+    async (role) => {
+      const office = somebody([{ role, region: village }], { follows: [village] });
+      const pair = [office, villagerOf()];
+      const made = [];
+      for (const me of pair) {
+        const { id } = await kit.post(me, { kind: "complaint", hideMe: true, text: "没有人管" });
+        await kit.as(me).circle.comment({ id, key: key(), text: "我再补充一句" });
+        await kit.as(clerk).circle.reply({ id, key: key(), text: "马上处理" });
+        await kit.as(clerk).circle.reply({ id, key: key(), text: "办好了", move: "finish" });
+        const file = (await kit.as(me).circle.get({ id })).case?.id ?? "";
+        await kit.as(me).cases.move({ id: file, key: key(), move: "reopen", text: "没有办好" });
+        made.push({ id, file });
+      }
+      for (const who of [other, follower, secretary, clerk]) {
+        const { circle, cases } = kit.as(who);
+        const staff = who === secretary || who === clerk;
+        const [first, second] = await Promise.all(
+          made.map(async ({ id, file }) => {
+            const card = (await circle.feed({ village, limit: 50 })).items.find((one) => one.id === id);
+            const comments = await circle.comments({ id, cursor: id });
+            const seen = [card, await circle.get({ id }), comments, ...(staff ? [await cases.get({ id: file })] : [])];
+            return JSON.stringify(seen).replaceAll(/[0-9A-Z]{26}/g, "ID");
+          }),
+        );
+        expect(first).toContain("我再补充一句");
+        expect(first).toBe(second);
+      }
+    },
+  );
 
   test("is in no row of the audit, whatever they do, but in those of the looks at who it is", async () => {
     const me = villagerOf();
