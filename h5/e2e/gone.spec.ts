@@ -48,7 +48,7 @@ test("whoever deletes what is being handled is told what stays, and finds the ca
   await secretary.open(address("case", { id }));
   await sees(secretary.page, "村口井盖不见了");
   await sees(secretary.page, /发起人已删除原文/);
-  const desk = await visit({ as: people.secretary, desk: true });
+  const desk = await visit({ as: people.committee, desk: true });
   await desk.open(`/desk/cases/${id}`);
   await sees(desk.page, "村口井盖不见了");
   await picture(desk.page, "gone", "desk case of deleted");
