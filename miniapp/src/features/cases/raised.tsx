@@ -11,6 +11,8 @@ import type { OutputOf, WholeCase } from "../../wire.ts";
 /** What was raised: the words and photos of the post, or its first words while the post is not there. */
 export function Raised({ file, post }: { file: WholeCase; post: Answer<OutputOf<"circle.get">> }) {
   const { data } = post;
+  // Then its words are gone for those who handled it too.
+  const ended = file.state === "closed" || file.state === "refused";
   const place = data?.place ?? file.place;
   if (data === null) {
     return (
@@ -24,7 +26,7 @@ export function Raised({ file, post }: { file: WholeCase; post: Answer<OutputOf<
       <Stack gap={2}>
         <Writer by={data.by} />
         <Para class="case-words">{data.deleted ? file.summary : data.text}</Para>
-        {data.deleted ? <Para size="small">发起人已删除原文，这里是受理时记下的开头。</Para> : null}
+        {data.deleted && !ended ? <Para size="small">发起人已删除原文，这里是受理时记下的开头。</Para> : null}
         <Thumbs photos={data.photos} label="照片" />
         {place ? <Tag icon="map-pin">{place}</Tag> : null}
         {data.deleted ? null : (

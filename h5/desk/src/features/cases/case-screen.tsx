@@ -57,6 +57,8 @@ const pausedWhy = (file: WholeCase): string => file.steps.findLast(({ move }) =>
 
 function Raised({ file, post }: { file: WholeCase; post: Post | null }) {
   const at = now();
+  // Then its words are gone for those who handled it too.
+  const ended = file.state === "closed" || file.state === "refused";
   return (
     <section className="card stack" aria-label="诉求">
       <div className="line">
@@ -64,7 +66,7 @@ function Raised({ file, post }: { file: WholeCase; post: Post | null }) {
       </div>
       <CaseClock file={file} why={file.clock.colour === "paused" ? pausedWhy(file) : ""} />
       <p className="case-words">{post && !post.deleted ? post.text : file.summary}</p>
-      {post?.deleted ? <p className="hint">发起人已删除原文，这里是受理时记下的开头。</p> : null}
+      {post?.deleted && !ended ? <p className="hint">发起人已删除原文，这里是受理时记下的开头。</p> : null}
       <Photos photos={post?.photos ?? []} label="诉求的照片" />
       <p className="hint">
         {[post?.by.name, file.villageName, post?.place ?? file.place, `${timeWords(file.raisedAt, at)} 提出`]
