@@ -9,7 +9,7 @@ export const visible = (text: string): string => text.replace(HIDDEN, "");
 
 /** What shows nothing by itself: joiners, selectors and tags of emoji and scripts (U+E0000 to U+E0FFF as two halves), fillers, blanks. */
 const BLANK =
-  /^(?:[\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufffb]|[\udb40-\udb43][\udc00-\udfff])*$/;
+  /^(?:[\s\u00ad\u115f\u1160\u200b-\u200f\u2060-\u206f\u2800\u3164\uffa0\ufff0-\ufffb]|\u034f|\u17b4|\u17b5|[\u180b-\u180f]|[\ufe00-\ufe0f]|[\udb40-\udb43][\udc00-\udfff])*$/;
 
 /** As `visible`, and nothing where nothing of it can be seen: such a text says no word, though it has letters. */
 export const legible = (text: string): string => {

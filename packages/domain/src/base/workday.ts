@@ -29,6 +29,9 @@ export const startOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`) - zo
 /** The midnight that ends the day of this time; a midnight itself is the end of the day before. */
 export const endOfDay = (at: number): number => startOf(dayOf(at - 1)) + dayMs;
 
+/** 0 is Sunday. */
+export const weekdayOf = (day: Day): number => new Date(startOf(day) + zoneMs).getUTCDay();
+
 export const nextDay = (day: Day): Day => dayOf(startOf(day) + dayMs);
 
 /** 全国年节及纪念日放假办法 as changed for 2025; what follows the moon is known only from the announcement. */
@@ -48,7 +51,7 @@ export function calendarOf(schedule: Schedule): Calendar {
     on.add(day);
     off.delete(day);
   }
-  const isWeekend = (day: Day) => [0, 6].includes(new Date(startOf(day) + zoneMs).getUTCDay());
+  const isWeekend = (day: Day) => [0, 6].includes(weekdayOf(day));
   const isFixed = (day: Day) => !announced.has(yearOf(day)) && fixedHolidays.includes(day.slice(5));
   return {
     isProvisional: (year) => !announced.has(year),

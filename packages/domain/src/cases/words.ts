@@ -1,4 +1,4 @@
-import { type Day, dayMs, dayOf, startOf } from "../base/workday.ts";
+import { dayMs, dayOf, startOf, weekdayOf } from "../base/workday.ts";
 import type { CheckState } from "../circle/post.ts";
 import type { CaseClock } from "./clock.ts";
 import { type CaseLevel, levelsOf, placeWords } from "./level.ts";
@@ -98,8 +98,6 @@ export function lastDayWords(dueAt: number, now: number): string {
   return year === dayOf(now).slice(0, 4) ? short : `${year}年${short}`;
 }
 const weekdays = [..."日一二三四五六"];
-/** The first of January 1970 was a Thursday. */
-const weekdayOf = (day: Day): number => (Math.round(Date.parse(day) / dayMs) + 4) % 7;
 
 /** `why`: the words with which the clock was stopped; `mine`: whoever raised it reads this. */
 type Reader = { why?: string; mine?: boolean };

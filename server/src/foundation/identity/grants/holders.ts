@@ -1,8 +1,7 @@
 import type { RegionCode } from "@weimenhu/domain/base/region";
 import { type GrantedRole, type Permission, permissions } from "@weimenhu/domain/permissions";
-import type { SQL, SQLWrapper } from "drizzle-orm";
 import type { Db } from "../../../kernel/db.ts";
-import { holdersOn, holdsOneOn } from "./store.ts";
+import { type Column, holdersOn, holdsOneOn } from "./store.ts";
 
 export type Cadre = { person: string; role: GrantedRole; region: RegionCode };
 
@@ -18,9 +17,5 @@ export async function cadresOn(
 }
 
 /** The same of one person, for the statement of another room, which names its columns. Never NULL. */
-export const isCadreOn = (
-  person: SQLWrapper,
-  places: readonly SQLWrapper[],
-  permission: Permission,
-  now: number,
-): SQL => holdsOneOn(person, places, permissions[permission], now);
+export const isCadreOn = (person: Column, places: readonly Column[], permission: Permission, now: number) =>
+  holdsOneOn(person, places, permissions[permission], now);

@@ -35,10 +35,13 @@ export async function holdersOn(
   return near.filter((row, at) => near.findIndex(({ personId }) => personId === row.personId) === at);
 }
 
+/** A column of another room's statement. */
+export type Column = SQLWrapper;
+
 /** Within a statement about something else: does the person of that column hold one of these roles on one of these places? */
 export const holdsOneOn = (
-  person: SQLWrapper,
-  places: readonly SQLWrapper[],
+  person: Column,
+  places: readonly Column[],
   roles: readonly GrantedRole[],
   now: number,
 ): SQL =>
