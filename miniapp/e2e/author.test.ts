@@ -65,6 +65,29 @@ describe.each(platforms)("an author on %s", (platform) => {
     ]);
   });
 
+  test("an answer to a comment that is gone is for nobody else before its writer says so", async () => {
+    const { id } = await say(`渠水 ${platform}`);
+    const neighbour = (await county().as("19900000002")).circle;
+    const { discussion } = await neighbour.comment.mutate({ id, key: key(), text: `没有水 ${platform}` });
+    const words = `只对你说 ${platform}`;
+    const host = await phones.start({ as: resident, url: `/${pages.post}?id=${id}` });
+    await host.tap({ role: "button", label: /^回复：/ });
+    await host.type({ label: /^写回复/ }, words);
+    await kept(host, words);
+    const { storage } = host;
+    await host.stop();
+    for (const one of discussion) await neighbour.removeComment.mutate({ id: one.id });
+
+    const later = await phones.start({ storage, url: `/${pages.post}?id=${id}` });
+    expect(await value(later, /^写评论/)).toBe(words);
+    expect(await later.texts()).toContain("您要回复的那条评论现在没有显示");
+    expect(await later.find(press(/^发出/))).toBeNull();
+    await later.tap(press("改成评论，发给大家看"));
+    await later.tap(press("发出评论"));
+    expect(await later.texts()).toContain(words);
+    expect(await value(later, /^写评论/)).toBe("");
+  });
+
   test("what an edit changed is there after the app was ended, and says so", async () => {
     const { id } = await say(`改一改 ${platform}`);
     const url = `/${pages.writePost}?id=${id}`;

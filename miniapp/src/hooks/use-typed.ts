@@ -23,7 +23,7 @@ function keep(of: string, box: string, words: string | null): void {
 }
 
 /**
- * What is typed in one box, kept on the phone until it is sent: a little after the last letter, and when the box goes away.
+ * What is typed in one box, kept on the phone until it is sent: a little after the last letter, and when the box goes away; in a browser with each letter.
  * `box` names it (`say:<post>`); `start` stands there while nothing was typed. `forget`: it was sent. `again`: it was typed
  * in an earlier sitting.
  */
@@ -44,7 +44,8 @@ export function useTyped<S extends string | null>(box: string, start: S) {
     const timer = setTimeout(save, 800);
     return () => clearTimeout(timer);
   }, [text, save]);
-  useEffect(() => save, [save]);
+  // A browser's tab has saved each letter, and may not have heard that another signed out.
+  useEffect(() => (isWeb ? undefined : save), [save]);
   const forget = useCallback(() => {
     now.current.text = now.current.start;
     show(now.current.start);

@@ -10,7 +10,6 @@ import { setTitle } from "../platform/title.ts";
 import { systemTypeScale } from "../platform/type-size.ts";
 import { refreshLostMe, refreshOldMe, useSession } from "../session.ts";
 import { AgreeSheet } from "./agree-sheet.tsx";
-import { countText } from "./count.ts";
 import { PageFrame } from "./frame.tsx";
 import { LostSheet } from "./lost-sheet.tsx";
 import { PartsTold, useParts } from "./parts.ts";
@@ -54,7 +53,7 @@ export function Page(props: PageProps) {
       scale={scale}
       title={props.title}
       tab={props.tab ?? null}
-      unread={unread > 0 ? countText(unread) : null}
+      unread={unread > 9 ? "9+" : unread > 0 ? `${unread}` : null}
       ownHeading={props.ownHeading ?? false}
       offline={online ? null : kept}
       onBack={isWeb ? goBack : undefined}

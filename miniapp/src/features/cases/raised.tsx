@@ -26,7 +26,9 @@ export function Raised({ file, post }: { file: WholeCase; post: Answer<OutputOf<
       <Stack gap={2}>
         <Writer by={data.by} />
         <Para class="case-words">{data.deleted ? file.summary : data.text}</Para>
-        {data.deleted && !ended ? <Para size="small">发起人已删除原文，这里是受理时记下的开头。</Para> : null}
+        {data.deleted && !ended ? (
+          <Para size="small">{`${data.by.mine ? "您" : "发起人"}已删除原文，这里是受理时记下的开头。`}</Para>
+        ) : null}
         <Thumbs photos={data.photos} label="照片" />
         {place ? <Tag icon="map-pin">{place}</Tag> : null}
         {data.deleted ? null : (

@@ -44,10 +44,12 @@ export function Discussion({ me, post, onChanged, onRetry }: Props) {
   const items = [...post.discussion, ...(known?.items ?? [])];
   const threads = threadsOf(items);
   const answering = items.find(({ id, deleted }) => id === under.text && !deleted) ?? null;
+  // Deleted meanwhile, or further down: the words are not for all before their writer says so.
+  const lost = under.text !== "" && answering === null;
   const setAnswering = (said: PostComment | null) => under.set(said?.id ?? "");
   const mayAnswer = post.may.includes("comment");
   const toAgain = (said: PostComment) => {
-    setAnswering(threads.find(({ root }) => root.id === said.under)?.root ?? null);
+    under.set(said.under ?? "");
     // Another each time it is tapped.
     setAgain({ ...said });
   };
@@ -99,6 +101,7 @@ export function Discussion({ me, post, onChanged, onRetry }: Props) {
             me={me}
             post={post}
             answering={answering}
+            lost={lost}
             onAnswering={setAnswering}
             again={again}
             onSaid={(next) => {

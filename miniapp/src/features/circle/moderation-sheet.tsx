@@ -2,6 +2,7 @@ import { type RiskLabel, riskLabelKeys, riskLabels } from "@weimenhu/domain/circ
 import { useState } from "react";
 import { isWord } from "../../fault.ts";
 import { useAct } from "../../hooks/use-act.ts";
+import { useTyped } from "../../hooks/use-typed.ts";
 import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { AreaField, Radios } from "../../ui/field.tsx";
@@ -28,7 +29,7 @@ export function ModerationSheet(props: {
   const { one, pass } = props;
   const decide = useAct("circle.decide");
   const [label, setLabel] = useState<RiskLabel | null>(null);
-  const [note, setNote] = useState("");
+  const { text: note, set: setNote, forget } = useTyped(`decide:${one.id}`, "");
   const [checked, setChecked] = useState(false);
   const words = note.replace(/\s+/g, " ").trim();
   const noLabel = !pass && label === null;
@@ -40,7 +41,10 @@ export function ModerationSheet(props: {
     setChecked(true);
     if (noLabel || noNote) return;
     const why = label === null ? {} : { label, reason: words === "" ? riskLabels[label] : words };
-    if (await decide.run({ id: one.id, pass, version: one.version, ...why })) props.onDone("done");
+    if (await decide.run({ id: one.id, pass, version: one.version, ...why })) {
+      forget();
+      props.onDone("done");
+    }
   };
 
   return (

@@ -18,6 +18,8 @@ type Props = {
   post: Post;
   /** The comment that is answered; null: the post itself. */
   answering: PostComment | null;
+  /** What was answered is not among what is shown. */
+  lost: boolean;
   onAnswering: (said: PostComment | null) => void;
   /** Words of one's own that were refused, to be put right. */
   again: PostComment | null;
@@ -27,14 +29,14 @@ type Props = {
 const boxId = "say-box";
 
 /** Where one says something; who may not is told what must come first. */
-export function SayBox({ me, post, answering, onAnswering, again, onSaid }: Props) {
+export function SayBox({ me, post, answering, lost, onAnswering, again, onSaid }: Props) {
   const say = useAct("circle.comment", true);
   const { text, set: setText, forget } = useTyped(`say:${post.id}`, "");
   const [calls, setCalls] = useState(false);
   const [missing, setMissing] = useState(false);
   const [told, setTold] = useState<"held" | "called" | null>(null);
   // Without the words, whom they were for says nothing.
-  const stale = useRef(answering !== null && text === "");
+  const stale = useRef((lost || answering !== null) && text === "");
   useEffect(() => {
     if (stale.current) onAnswering(null);
     stale.current = false;
@@ -83,6 +85,14 @@ export function SayBox({ me, post, answering, onAnswering, again, onSaid }: Prop
               </Button>
             </Note>
           ) : null}
+          {lost ? (
+            <Note tone="rice">
+              <Box>您要回复的那条评论现在没有显示，可能已经删除，也可能在“看更多”里</Box>
+              <Button small kind="plain" onTap={() => onAnswering(null)}>
+                改成评论，发给大家看
+              </Button>
+            </Note>
+          ) : null}
           <AreaField
             label={answering ? "写回复" : "写评论"}
             value={text}
@@ -103,9 +113,11 @@ export function SayBox({ me, post, answering, onAnswering, again, onSaid }: Prop
               已经发出，也告诉了村干部
             </Note>
           ) : null}
-          <Button icon="send" busy={say.busy} busyText="正在发送…" onTap={send}>
-            {answering ? "发出回复" : "发出评论"}
-          </Button>
+          {lost ? null : (
+            <Button icon="send" busy={say.busy} busyText="正在发送…" onTap={send}>
+              {answering ? "发出回复" : "发出评论"}
+            </Button>
+          )}
         </Stack>
       </Box>
     </Card>

@@ -51,7 +51,10 @@ test("the number that an account left is told in a template of its own; without 
   const told = adapter({ changed: env(vendor, "SMS_TEMPLATE_CHANGED") });
   expect(await told.changed?.(phone)).toEqual({ sent: true });
   const message = vendor.control.messages(phone).at(-1);
-  expect([message?.params, message?.text]).toEqual([{}, expect.stringContaining("【示例县微门户】您的账号已换成别的手机号")]);
+  expect([message?.params, message?.text]).toEqual([
+    {},
+    expect.stringContaining("【示例县微门户】您的账号已换成别的手机号"),
+  ]);
   expect([adapter().changed, adapter({ changed: "" }).changed]).toEqual([undefined, undefined]);
 });
 

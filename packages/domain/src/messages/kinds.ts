@@ -147,15 +147,16 @@ export const moveWords: Readonly<Record<string, { state: string; line: string; u
 
 /**
  * What comes along with a message. `level`: who has the case; `none` where nobody in particular says it, and the village where
- * it is not told. `until`: the last day and what is due then (`11月30日（周一）答复`), `late` once that day is over.
+ * it is not told. `until`: the last day and what is due then (`11月30日（周一）答复`), `late` once that day is over: whoever has it
+ * is asked to hurry, whoever waits is only told.
  */
 const filled = (text: string, { level = "village" }: Told["words"]): string => {
   const { here, above } =
     level === "none" ? { here: "", above: "" } : placeWords(level === "town" ? "town" : "village");
   return text.replace("{here}", here).replace("{above}", above);
 };
-const untilWords = ({ until, late }: Told["words"]): string =>
-  late ? `，已经超期，请尽快${late}` : until ? `，最晚 ${until}` : "";
+const untilWords = ({ until, late }: Told["words"], asks: boolean): string =>
+  late ? `，已经超期${asks ? `，请尽快${late}` : ""}` : until ? `，最晚 ${until}` : "";
 
 /** `what`: in a word what was raised, and `summary` its first words, for those who may read it. */
 export type Told = { kind: MessageKind; count: number; words: Readonly<Record<string, string>> };
@@ -165,7 +166,7 @@ export function inboxWords({ kind, count, words }: Told): { title: string; text:
   const rule = messageRules[kind];
   const moved = kind === "moved" ? moveWords[words["move"] ?? ""] : undefined;
   const said = moved ?? rule;
-  const line = filled(said.line, words) + (said.until ? untilWords(words) : "");
+  const line = filled(said.line, words) + (said.until ? untilWords(words, !moved) : "");
   const counted = rule.digest && count > 1 ? `${line}（${count} 条）` : line;
   const summary = words["summary"];
   const what = kind === "raised" ? words["what"] : undefined;

@@ -74,6 +74,7 @@ describe("the inbox", () => {
       "由镇里来办，最晚 11月30日（周一）答复",
     );
     expect(text("transferred", { late: "答复" })).toBe("由村里来办，已经超期，请尽快答复");
+    expect(text("moved", { move: "transfer", level: "town", late: "答复" })).toBe("转到镇里办理，已经超期");
     expect(text("moved", { move: "accept" })).toBe("村里受理了");
   });
 

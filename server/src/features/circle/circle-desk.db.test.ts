@@ -77,3 +77,22 @@ describe("whoever handles a case and checks nothing", () => {
     expect(JSON.stringify(whole)).not.toContain("没人看过的话");
   });
 });
+
+test("why a clock was stopped stands on the card only when it may stand in the record; who wrote it reads it", async () => {
+  const { id, case: file } = await kit.post(villagerOf(), { kind: "help", text: "水渠堵了" });
+  const { clerk } = cast();
+  const of = file?.id ?? "";
+  const why = async () => {
+    const cards = [secretary, clerk].map(async (who) => (await kit.as(who).cases.get({ id: of })).pausedWhy);
+    return Promise.all(cards);
+  };
+  await kit.as(secretary).circle.reply({ id, key: key(), text: "马上处理" });
+  await kit.as(secretary).cases.move({ id: of, key: key(), move: "pause", text: "等挖机" });
+  await kit.settle();
+  expect(await why()).toEqual(["等挖机", "等挖机"]);
+  await kit.as(secretary).cases.move({ id: of, key: key(), move: "resume" });
+  kit.wechat.plan.words = "risky";
+  await kit.as(secretary).cases.move({ id: of, key: key(), move: "pause", text: "坏话" });
+  await kit.settle();
+  expect(await why()).toEqual(["坏话", undefined]);
+});

@@ -33,6 +33,8 @@ export async function report(ctx: Ctx, { id, why }: In<"report">): Promise<Out<"
   const { personId } = signedIn(ctx);
   const { row, said } = await target(ctx, id);
   await asPerson(ctx, async (tx) => {
+    // A decision of this moment is over, or waits for this report.
+    await store.lock(tx, row.id);
     const isNew = await store.insertReport(tx, {
       id: newId(ctx.clock),
       village: row.village,

@@ -61,7 +61,7 @@ async function cards(deps: RoomDeps, ctx: Ctx, stored: readonly store.CaseRow[])
     names,
     places,
     shown,
-    pauses: new Map(pauses.map(({ caseId, text }) => [caseId, text])),
+    pauses: new Map(pauses.map((step) => [step.caseId, step])),
     address: (picture: string) => deps.sign(picture, now),
   };
   return rows.flatMap((row, at) => {

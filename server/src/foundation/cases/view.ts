@@ -115,15 +115,18 @@ export type Around = {
   names: ReadonlyMap<string, string>;
   places: ReadonlyMap<string, string>;
   shown: ReadonlyMap<string, ShownSubject>;
-  /** By id of the case: the words with which its clock was stopped. */
-  pauses: ReadonlyMap<string, string>;
+  /** By id of the case: the step that stopped its clock. */
+  pauses: ReadonlyMap<string, Pick<StepRow, "number" | "actor" | "text">>;
   /** The address of a picture for those who may see the case. */
   address: (picture: string) => string;
 };
 
 export const deskCase = (face: CaseFace, row: CaseRow, caller: Caller | null, around: Around): DeskCase => {
-  const { summary, place } = keptOf(row, around.shown.get(row.subject));
-  const why = around.pauses.get(row.id);
+  const shown = around.shown.get(row.subject);
+  const { summary, place } = keptOf(row, shown);
+  const pause = around.pauses.get(row.id);
+  // As in the record: what has not passed is read by who wrote it alone.
+  const why = pause && (pause.actor === caller?.personId || !shown?.looks?.has(pause.number)) ? pause.text : undefined;
   return {
     ...face,
     subject: row.subject,
