@@ -5,7 +5,6 @@ import { author, caseRoom, october, secretary } from "../../../test/case-room.ts
 import { sqlTime } from "../../kernel/clock.ts";
 import { caseDue } from "./schema.ts";
 import { recompute } from "./service.clock.ts";
-import { move } from "./service.ts";
 import * as store from "./store.ts";
 
 const { room, raised, act, now, clockRuns } = await caseRoom();

@@ -1,22 +1,13 @@
 import { type CaseMove, caseMoves, caseTable } from "@weimenhu/domain/cases/state";
-import { type Caller } from "@weimenhu/domain/permissions";
+import type { Caller } from "@weimenhu/domain/permissions";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import {
-  author,
-  by,
-  caseDeps,
-  caseRoom,
-  caseVillage,
-  clerk,
-  otherSecretary,
-  secretary,
-} from "../../../test/case-room.ts";
+import { author, by, caseDeps, caseRoom, clerk, otherSecretary, secretary } from "../../../test/case-room.ts";
 import { wordOf } from "../../../test/room.ts";
 import { newId } from "../../kernel/id.ts";
 import { inTx } from "../../kernel/tx.ts";
 import { silenceMs } from "./service.clock.ts";
-import { byClock, move, raise, rate, type Step } from "./service.ts";
+import { byClock, rate, type Step } from "./service.ts";
 import * as store from "./store.ts";
 
 const { room, raised, act, now, clockRuns } = await caseRoom();
