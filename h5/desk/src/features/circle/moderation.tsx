@@ -63,11 +63,11 @@ export default function ModerationPage() {
                   lines={[one.under === "" ? "原文已删除" : one.under]}
                 />
               )}
-              <p>
-                <a href={`/post?id=${one.post}`} target="_blank" rel="noreferrer">
+              <div className="line">
+                <Button href={`/post?id=${one.post}`} target="_blank" rel="noreferrer">
                   {`看${one.under === null ? "这" : "那"}条${postKinds[one.kind]}`}
-                </a>
-              </p>
+                </Button>
+              </div>
               <Facts title="自动审核" lines={one.why.map(foundWords)} />
               <Facts title="举报的理由" lines={one.reports} />
               <Facts title="上次没有通过" lines={one.refusal ? refusalLines(one.refusal, at) : []} />
