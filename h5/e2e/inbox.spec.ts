@@ -45,7 +45,7 @@ test("the line that says a comment was refused opens it, and its words go back i
   const box = field(page, "写评论");
   await box.fill("灯泡我家有");
   await button(page, "改一改再发").click();
-  expect(await box.inputValue()).toBe(`${words}\n灯泡我家有`);
+  await expect.poll(() => box.inputValue()).toBe(`${words}\n灯泡我家有`);
   await expect.poll(() => box.evaluate((el) => el.contains(document.activeElement))).toBe(true);
   await picture(page, "inbox", "again");
   await box.fill("灯泡我家有");
