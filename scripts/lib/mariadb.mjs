@@ -89,11 +89,11 @@ function installed(program) {
 /**
  * Starts a server on `home`, making the data folder the first time.
  * @param {string} home everything of this server lies below
- * @param {{ fast?: boolean, fleeting?: boolean }} [options] fast: a crash of the machine may lose the last second;
- *   fleeting: it may lose everything, because nothing waits for the disk
+ * @param {{ fleeting?: boolean }} [options] fleeting: a crash of the machine may lose everything, because nothing waits for the
+ *   disk; else every commit does
  * @returns {Promise<{ url: string, stop: () => Promise<void>, gone: Promise<number> }>} `url` names the database `weimenhu`
  */
-export async function startServer(home, { fast = false, fleeting = false } = {}) {
+export async function startServer(home, { fleeting = false } = {}) {
   const server = await findServer();
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const user = serverUser(home);
@@ -128,7 +128,7 @@ export async function startServer(home, { fast = false, fleeting = false } = {})
       "--performance-schema=OFF",
       "--key-buffer-size=1M",
       "--aria-pagecache-buffer-size=8M",
-      `--innodb-flush-log-at-trx-commit=${fast || fleeting ? 2 : 1}`,
+      `--innodb-flush-log-at-trx-commit=${fleeting ? 2 : 1}`,
       ...(fleeting ? withoutDisk : []),
     ],
     { env: environment(server), stdout: "ignore", stderr: "ignore" },

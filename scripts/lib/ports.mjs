@@ -8,7 +8,7 @@ import { Plain } from "./say.mjs";
 const own = "127.0.0.1";
 const metrics = 9464;
 /** As many as there are systems in packages/sandbox. */
-const sandboxes = 6;
+const sandboxes = 7;
 
 export function portFree(port, host) {
   return new Promise((resolve) => {

@@ -26,7 +26,7 @@ test("the sandboxes of a data folder keep their ports when the county is started
   const first = await sandboxPorts(31_000, dir);
   expect(first.base).toBeGreaterThanOrEqual(31_100);
   expect(await sandboxPorts(32_000, dir)).toEqual(first);
-  await expect(sandboxPorts(first.base + 5, dir)).rejects.toThrow("one of the sandboxes'");
+  await expect(sandboxPorts(first.base + 6, dir)).rejects.toThrow("one of the sandboxes'");
 });
 
 test("ports that are in use are passed over the first time, and said later, and not forgotten", async () => {
@@ -34,7 +34,7 @@ test("ports that are in use are passed over the first time, and said later, and 
   await take(base + 3);
   expect(await sandboxPorts(33_000, dir)).toEqual({
     base: 0,
-    remark: expect.stringContaining(`${base} to ${base + 5}`),
+    remark: expect.stringContaining(`${base} to ${base + 6}`),
   });
   const other = mkdtempSync(path.join(tmpdir(), "weimenhu-ports-"));
   const second = await sandboxPorts(33_000, other);

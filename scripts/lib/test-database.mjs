@@ -15,7 +15,7 @@ export async function testDatabase({ fleeting = false } = {}) {
   if (given) return { url: given, stop: async () => undefined };
   await sweep(tmpdir(), prefix);
   const home = mkdtempSync(path.join(tmpdir(), `${prefix}${process.pid}-`));
-  const server = await startServer(home, { fast: true, fleeting });
+  const server = await startServer(home, { fleeting });
   return {
     url: server.url,
     stop: async () => {

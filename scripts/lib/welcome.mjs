@@ -24,6 +24,7 @@ const outside = {
   wechatWeb: "沙箱：微信公众号",
   alipay: "沙箱：支付宝",
   sms: "沙箱：短信",
+  hospital: "沙箱：医院",
 };
 
 /** What somebody who has just started the county for the first time needs to know. In Chinese: it is about the product. */

@@ -49,6 +49,7 @@ const outside = {
   WECHAT_: "WECHAT_SECRET",
   ALIPAY_: "ALIPAY_PRIVATE_KEY",
   SMS_: "SMS_SECRET",
+  HOSPITAL_: "HOSPITAL_TOKEN",
   PORTAL_: "",
 };
 
@@ -64,6 +65,7 @@ export async function startSandboxes(parts, port) {
       ...process.env,
       SANDBOX_LENIENT: "1",
       SANDBOX_PORT_BASE: String(base),
+      SANDBOX_HOSPITAL: path.join(dataDir, "sandbox-hospital.jsonl"),
       SANDBOX_PUSH_TO: `http://127.0.0.1:${port}/callbacks/wechat`,
     },
   });

@@ -1,4 +1,5 @@
 /** The outside world as values. Only the server's main may import this; everybody else takes the types of ports.ts. */
+export { fhirHospital, type HospitalSettings } from "./hospital/fhir.ts";
 export { type AlipayOpenSettings, alipayOpen } from "./login/alipay.ts";
 export { type WechatSettings, type WechatTokens, wechatTokens } from "./login/wechat.client.ts";
 export { wechatMini } from "./login/wechat.ts";

@@ -15,6 +15,18 @@ import type { Source } from "./storage/port.ts";
 
 export type { Checked, Health } from "./checked.ts";
 export type { FaultKind, OutsideFault } from "./fault.ts";
+export type {
+  CancelNo,
+  ConfirmNo,
+  Department,
+  Doctor,
+  Entry,
+  HoldNo,
+  HoldQuestion,
+  HospitalDesk,
+  Period,
+  PeriodQuestion,
+} from "./hospital/port.ts";
 export type { Part, Source, Storage } from "./storage/port.ts";
 export type { VirusScan } from "./virus/port.ts";
 
@@ -22,14 +34,14 @@ export type DialRequest = {
   /** http or https, without user name. */
   url: string;
   /** GET when left out. */
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "PUT";
   headers?: Record<string, string>;
   body?: string | Uint8Array;
   /** For one attempt: connecting, waiting and reading together. */
   timeoutMs?: number;
   /** Limit of the answer as sent and as unpacked. */
   maxBytes?: number;
-  /** May be repeated without harm. GET is idempotent unless this says false (one-time codes!), POST only if it says true. */
+  /** May be repeated without harm. GET is idempotent unless this says false (one-time codes!), all else only if it says true. */
   idempotent?: boolean;
   /** Refuse every address that is not a public one, unless the configuration names its host:port. */
   publicOnly?: boolean;

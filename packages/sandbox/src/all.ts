@@ -1,4 +1,5 @@
 import { type AlipayControl, startAlipay } from "./alipay.ts";
+import { type HospitalControl, startHospital } from "./hospital/index.ts";
 import type { Person } from "./people.ts";
 import { type PhoneControl, startPhone, type TotpSecret } from "./phone.ts";
 import { type PortalStarted, startPortal } from "./portal.ts";
@@ -14,6 +15,10 @@ export type AllOptions = {
   lenient?: boolean;
   people?: readonly Person[];
   totp?: readonly TotpSecret[];
+  /** Where the hospital keeps what it has promised; without it everything is forgotten at the end. */
+  hospitalJournal?: string;
+  /** The hospital's clock, epoch milliseconds; the real one when left out. */
+  now?: () => number;
 };
 
 export type Sandbox = {
@@ -23,6 +28,7 @@ export type Sandbox = {
   sms: Started<SmsControl>;
   portal: PortalStarted;
   phone: Started<PhoneControl>;
+  hospital: Started<HospitalControl>;
   /** Everything that points the real adapters here. */
   env: Record<string, string>;
   urls: Record<string, string>;
@@ -31,7 +37,7 @@ export type Sandbox = {
 
 /** The whole outside world. */
 export async function startAll(options: AllOptions = {}): Promise<Sandbox> {
-  const { portBase = 0, lenient = false, people, totp } = options;
+  const { portBase = 0, lenient = false, people, totp, hospitalJournal, now } = options;
   const port = (offset: number) => (portBase > 0 ? portBase + offset : 0);
   const who = people ? { people } : {};
   const wechat = await startWechat({ port: port(0), lenient });
@@ -45,7 +51,12 @@ export async function startAll(options: AllOptions = {}): Promise<Sandbox> {
     notes: () => [...wechat.control.notes(), ...alipay.control.notes()],
     ...(totp ? { totp } : {}),
   });
-  const systems = { wechat, wechatWeb, alipay, sms, portal, phone };
+  const hospital = await startHospital({
+    port: port(6),
+    ...(hospitalJournal ? { journal: hospitalJournal } : {}),
+    ...(now ? { now } : {}),
+  });
+  const systems = { wechat, wechatWeb, alipay, sms, portal, phone, hospital };
   const list = Object.values(systems);
   const { rss, atom, json, home } = portal.urls;
   return {

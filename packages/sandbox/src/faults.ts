@@ -2,7 +2,9 @@
  * How an outside system misbehaves.
  * delay: answers after `ms` · drop: cuts the connection before doing anything · lost: does it, then cuts the connection ·
  * 5xx: answers 503 · malformed: half a JSON or XML document · bad-signature: signs with another key · rate-limit, quota and busy: the
- * vendor's own words for them · cut: half of what was promised, then the connection ends. The rest belongs to the portal, see portal.ts.
+ * vendor's own words for them · cut: half of what was promised, then the connection ends · wrong-type: another content type than was
+ * asked for · double: a create is done twice, whatever its condition · stale: somebody else changes it right before an update. The
+ * rest belongs to the portal, see portal.ts.
  */
 export type FaultKind =
   | "delay"
@@ -17,6 +19,9 @@ export type FaultKind =
   | "quota"
   | "busy"
   | "cut"
+  | "wrong-type"
+  | "double"
+  | "stale"
   | "huge"
   | "bomb"
   | "redirect-loop"

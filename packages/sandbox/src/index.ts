@@ -3,6 +3,7 @@ export { type AlipayControl, type AlipayOptions, startAlipay } from "./alipay.ts
 export { type AllOptions, type Sandbox, startAll } from "./all.ts";
 export { type ClamdControl, type ClamdOptions, demoVirus, startClamd } from "./clamd/index.ts";
 export type { Fault, FaultKind } from "./faults.ts";
+export { type HospitalControl, type HospitalOptions, startHospital } from "./hospital/index.ts";
 export type { Note } from "./notes.ts";
 export { demoPeople, identities, type Person } from "./people.ts";
 export { type PhoneControl, type PhoneOptions, startPhone, type TotpSecret } from "./phone.ts";

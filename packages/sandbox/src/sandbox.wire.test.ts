@@ -53,7 +53,7 @@ test("the telephone shows the second factor's code, keeps itself fresh without s
   expect(html).not.toMatch(/<script|<b>演示/);
 });
 
-test.each(["wechat", "wechatWeb", "alipay", "sms"] as const)(
+test.each(["wechat", "wechatWeb", "alipay", "sms", "hospital"] as const)(
   "%s, opened in a browser, says what it is and what it was asked last, without what was sent along",
   async (name) => {
     const { url } = world[name];

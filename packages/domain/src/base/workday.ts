@@ -13,6 +13,8 @@ export type Schedule = {
 
 export type Calendar = {
   isWorkday(day: Day): boolean;
+  /** Announced as free, or fixed by statute where nothing is announced yet; a mere weekend is not. */
+  isHoliday(day: Day): boolean;
   /** Its schedule is not announced yet: weekends and the fixed statutory days only, to be computed again later. */
   isProvisional(year: number): boolean;
 };
@@ -53,9 +55,11 @@ export function calendarOf(schedule: Schedule): Calendar {
   }
   const isWeekend = (day: Day) => [0, 6].includes(weekdayOf(day));
   const isFixed = (day: Day) => !announced.has(yearOf(day)) && fixedHolidays.includes(day.slice(5));
+  const isHoliday = (day: Day) => !on.has(day) && (off.has(day) || isFixed(day));
   return {
     isProvisional: (year) => !announced.has(year),
-    isWorkday: (day) => on.has(day) || !(off.has(day) || isWeekend(day) || isFixed(day)),
+    isWorkday: (day) => on.has(day) || !(isHoliday(day) || isWeekend(day)),
+    isHoliday,
   };
 }
 
