@@ -16,9 +16,9 @@ const reader = "01K00000000000000000000000";
 
 /**
  * Both sides answer a page of 20 posts over HTTP to 50 connections, as one verified villager. Ours: `circle.feed` through
- * the whole stack, with who may see what. The limit: a bare Fastify route that runs the one join with names, places, cases
- * and likes by mysql2 `execute` and sends its rows as they come. `hot`: the first page of one village. `cold`: pages of many
- * villages, every request another place in them, so that no kept page is ever given.
+ * the whole stack but the look-up of the session, with who may see what. The limit: a bare Fastify route that runs the one
+ * join with names, places, cases and likes by mysql2 `execute` and sends its rows as they come. `hot`: the first page of one
+ * village. `cold`: pages of many villages, every request another place in them, so that no kept page is ever given.
  */
 async function measure({ databaseUrl }: Bench, cold: boolean): Promise<{ ours: number; limit: number }> {
   const circle = await openCircle(databaseUrl, posts, 200);

@@ -21,7 +21,7 @@ const places = {
   "990101102000": "云岭镇",
   [elsewhere]: "云岭村",
 };
-const october = Array.from({ length: 7 }, (_, n) => `2026-10-0${n + 1}`);
+export const october = Array.from({ length: 7 }, (_, n) => `2026-10-0${n + 1}`);
 export const calendar = calendarOf({ holidays: october, makeUps: ["2026-10-10"] });
 export const dayMs = 86_400_000;
 

@@ -9,6 +9,7 @@ import { type Db, migrate, openDb } from "../src/kernel/db.ts";
 import { newId } from "../src/kernel/id.ts";
 import { sealer } from "../src/kernel/seal.ts";
 import { testConfig } from "../src/kernel/testing.ts";
+import { clockMoves } from "./moved-clock.ts";
 
 /** A large circle for measuring: rows written straight into the tables, newest last, spread evenly over the villages. */
 const county = "990101000000";
@@ -19,7 +20,7 @@ const neighbours = 40;
 const words = "今天早上在村口看到有人把垃圾倒在沟边，味道很大，希望村里安排人清理一下，谢谢各位乡亲互相提醒。";
 
 type Value = string | number | null;
-export type Circle = { db: Db; villages: string[]; authors: Map<string, string[]> };
+export type Circle = { url: string; db: Db; villages: string[]; authors: Map<string, string[]> };
 
 /** As a production server has it: the indexes that are read all the time stay in memory. */
 const bufferPool = 1_073_741_824;
@@ -29,6 +30,7 @@ export async function openCircle(serverUrl: string, posts: number, count: number
   const url = new URL(serverUrl);
   url.pathname = `/bench_circle_${newId().toLowerCase()}`;
   await migrate(url.href);
+  await clockMoves(url.href);
   const db = openDb(testConfig({ DATABASE_URL: url.href, DATABASE_POOL: "20" }));
   await db.pool.query(`SET GLOBAL innodb_buffer_pool_size = ${bufferPool}`);
   const villages = Array.from({ length: count }, (_, n) => `990101101${201 + n}`);
@@ -40,7 +42,7 @@ export async function openCircle(serverUrl: string, posts: number, count: number
   const authors = await people(db, villages);
   await write(db, villages, authors, posts);
   await db.pool.query("ANALYZE TABLE post, case_file, person, villager, region");
-  return { db, villages, authors };
+  return { url: url.href, db, villages, authors };
 }
 
 export async function closeCircle({ db }: Circle): Promise<void> {

@@ -9,6 +9,8 @@ type Entry = {
   watchers: Set<Watcher>;
   newest: number;
   told: number;
+  /** Seen, and not told yet; the oldest first. */
+  coming: { version: number; seenAt: number }[];
   /** By this process's clock that never jumps. */
   raisedAt: number;
   toldAt: number;
@@ -28,7 +30,7 @@ export type HubSettings = {
    * process, then gets the new answer.
    */
   settleMs?: number;
-  /** A busy village is told no more often than this. */
+  /** A busy village is told no more often than this. No news is later than the three together. */
   gapMs?: number;
 };
 
@@ -39,7 +41,7 @@ const chunk = 200;
 
 /**
  * Looks at the version stamps that somebody watches, all processes alike, and tells of changes: within `everyMs + settleMs`
- * of the commit. While nobody watches it asks nothing.
+ * of the commit, and `gapMs` more where something was told just before. While nobody watches it asks nothing.
  */
 export class LiveHub {
   readonly #rows: Rows;
@@ -55,7 +57,7 @@ export class LiveHub {
   #polling: Promise<void> | null = null;
   #stopped = false;
 
-  constructor({ rows, onFault, everyMs = 500, settleMs = trustedMs, gapMs = 2_000 }: HubSettings) {
+  constructor({ rows, onFault, everyMs = 250, settleMs = trustedMs, gapMs = 500 }: HubSettings) {
     this.#rows = rows;
     this.#onFault = onFault ?? (() => undefined);
     this.#everyMs = everyMs;
@@ -169,20 +171,28 @@ export class LiveHub {
     const entry = this.#entries.get(scope);
     if (!entry || version === entry.newest) return;
     entry.newest = version;
-    entry.raisedAt = performance.now();
+    entry.coming.push({ version, seenAt: performance.now() });
     if (!entry.timer) this.#settle(scope, entry);
   }
 
+  /** Each change has a wait of its own: one that came before does not make it later, but for the gap. */
   #settle(stamp: string, entry: Entry): void {
-    const version = entry.newest;
-    const wait = Math.max(this.#settleMs, entry.toldAt + this.#gapMs - performance.now());
+    const [first] = entry.coming;
+    if (!first) return;
+    const at = Math.max(first.seenAt + this.#settleMs, entry.toldAt + this.#gapMs);
     entry.timer = setTimeout(() => {
       entry.timer = null;
-      entry.told = version;
       entry.toldAt = performance.now();
-      for (const watcher of entry.watchers) watcher(stamp, standingOf(entry));
-      if (entry.newest !== version) this.#settle(stamp, entry);
-    }, wait);
+      const settled = entry.coming.filter(({ seenAt }) => seenAt + this.#settleMs <= entry.toldAt);
+      entry.coming = entry.coming.slice(settled.length);
+      const last = settled.at(-1);
+      if (last) {
+        entry.told = last.version;
+        entry.raisedAt = last.seenAt;
+        for (const watcher of entry.watchers) watcher(stamp, standingOf(entry));
+      }
+      this.#settle(stamp, entry);
+    }, at - performance.now());
     entry.timer.unref();
   }
 
@@ -209,6 +219,7 @@ const entryOf = (row: Row | undefined): Entry => ({
   watchers: new Set(),
   newest: row?.version ?? 0,
   told: row?.version ?? 0,
+  coming: [],
   raisedAt: row ? performance.now() - row.ago : Number.NEGATIVE_INFINITY,
   toldAt: Number.NEGATIVE_INFINITY,
   openedAt: performance.now(),

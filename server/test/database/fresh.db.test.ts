@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, expect, inject, test } from "vitest";
 import { migrate, openDb } from "../../src/kernel/db.ts";
 import { testConfig } from "../../src/kernel/testing.ts";
+import { clockMoves } from "../moved-clock.ts";
 import { freshDatabase } from "./index.ts";
 
 const migrated = new URL(inject("databaseUrl"));
@@ -38,6 +39,7 @@ afterAll(async () => {
 
 test("a test's database is to the letter what the migrations make", async () => {
   await migrate(migrated.href);
+  await clockMoves(migrated.href);
   expect(await shapeOf(fresh.url)).toEqual(await shapeOf(migrated.href));
   expect(await migrate(fresh.url)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import mysql from "mysql2/promise";
 import { migrate } from "../../src/kernel/db.ts";
+import { clockMoves } from "../moved-clock.ts";
 
 /** A migrated, empty database, and the statements that make another like it in a third of a migration's time. */
 export type Template = { schema: string; drop: () => Promise<void> };
@@ -11,6 +12,7 @@ export async function templateOn(server: string): Promise<Template> {
   const name = newName();
   const url = addressOf(server, name);
   await migrate(url);
+  await clockMoves(url);
   const connection = await mysql.createConnection(url);
   try {
     const said = async (statement: string): Promise<mysql.RowDataPacket[]> =>

@@ -5,6 +5,7 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { migrate } from "../../src/kernel/db.ts";
+import { clockMoves, clockStays } from "../moved-clock.ts";
 import { beginSeed, emptyDatabase, endSeed, seedState } from "./state.ts";
 
 const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir, SEED_SIZE, MEDIA_DIR, PORTAL_FEED } = process.env;
@@ -17,6 +18,8 @@ async function seed(url: string, folder: string): Promise<string> {
   const { live } = await import("./live.ts");
   const { dayMs } = await import("./random.ts");
   const { demoPeople } = await import("./people.ts");
+  await migrate(url);
+  await clockMoves(url);
   await beginSeed(url);
   const now = Date.now();
   const keys = Object.fromEntries(
@@ -46,6 +49,7 @@ async function seed(url: string, folder: string): Promise<string> {
     const file = path.join(folder, "demo.json");
     writeFileSync(`${file}.new`, JSON.stringify(people, null, 2), { mode: 0o600 });
     renameSync(`${file}.new`, file);
+    await clockStays(url);
     await endSeed(url);
     return lived.summary;
   } finally {

@@ -8,6 +8,7 @@ import {
   boardPeriods,
   boardSentences,
   boardTotal,
+  hasCounts,
   periodOf,
   ratingsHint,
   shareInTime,
@@ -103,12 +104,12 @@ function Place({ name, counts }: { name: string; counts: BoardCounts }) {
       <Stack gap={2}>
         <Heading level={2}>{name}</Heading>
         <Para>{words.whole}</Para>
-        {counts.raised === 0 ? null : (
+        {hasCounts(counts) ? (
           <>
             <Bar words={words.accepted} percent={shareInTime(counts.acceptedInTime, counts.acceptedLate)} />
             <Bar words={words.answered} percent={shareInTime(counts.answeredInTime, counts.answeredLate)} />
           </>
-        )}
+        ) : null}
         <Para size="small">{words.stars}</Para>
       </Stack>
     </Card>

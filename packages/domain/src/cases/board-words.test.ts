@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { dayOf } from "../base/workday.ts";
-import { boardColumns, boardLine, boardSentences, boardTotal, periodOf, shareInTime } from "./board-words.ts";
+import {
+  boardColumns,
+  boardLine,
+  boardSentences,
+  boardTotal,
+  hasCounts,
+  periodOf,
+  shareInTime,
+} from "./board-words.ts";
 
 const at = (text: string) => Date.parse(`${text}+08:00`);
 const days = (period: Parameters<typeof periodOf>[0], now: string) => {
@@ -48,6 +56,15 @@ test("the words say what the bars show", () => {
     whole: "诉求 4 件，还在办 2 件，其中超期 1 件",
     stars: "评价：还没有可以显示的",
   });
+});
+
+test("of a place that has handed on all it had, the words say so, and how it served that is shown", () => {
+  const gone = { ...row, raised: 0, reopened: 0, open: 0, red: 0 };
+  expect(boardSentences(gone).whole).toBe("没有还在手里的诉求");
+  expect(hasCounts(gone)).toBe(true);
+  const nothing = { ...gone, acceptedInTime: 0, acceptedLate: 0 };
+  expect(boardSentences(nothing).whole).toBe("没有诉求");
+  expect(hasCounts(nothing)).toBe(false);
 });
 
 test("the table has a column for every figure of a line", () => {

@@ -52,14 +52,19 @@ const share = (inTime: number, late: number): string => {
   return percent === null ? "还没有到时间" : `按时 ${inTime} 件，超时 ${late} 件，按时率 ${percent}%`;
 };
 
+/** Is there anything to show bars of? What a place has handed on is not its any more; how it served that is. */
+export const hasCounts = (row: BoardCounts): boolean =>
+  row.raised + row.acceptedInTime + row.acceptedLate + row.answeredInTime + row.answeredLate > 0;
+
 export type BoardSentences = { whole: string; accepted: string; answered: string; stars: string };
 
 /** The same as the bars, in words. */
 export function boardSentences(row: BoardCounts): BoardSentences {
   const again = row.reopened > 0 ? `（其中重开 ${row.reopened} 件）` : "";
   const over = row.red > 0 ? `，其中超期 ${row.red} 件` : "";
+  const none = hasCounts(row) ? "没有还在手里的诉求" : "没有诉求";
   return {
-    whole: row.raised === 0 ? "没有诉求" : `诉求 ${row.raised} 件${again}，还在办 ${row.open} 件${over}`,
+    whole: row.raised === 0 ? none : `诉求 ${row.raised} 件${again}，还在办 ${row.open} 件${over}`,
     accepted: `受理：${share(row.acceptedInTime, row.acceptedLate)}`,
     answered: `答复：${share(row.answeredInTime, row.answeredLate)}`,
     stars: starWords(row),

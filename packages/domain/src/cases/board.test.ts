@@ -15,13 +15,14 @@ describe("a handling", () => {
       step("accept", at("2026-11-17", "23:59")),
       step("finish", at("2026-11-23", "23:59")),
     ];
-    expect(served(kept)).toEqual({ number: 1, accepted: "in-time", answered: "in-time" });
+    const by = { accepted: "village", answered: "village" };
+    expect(served(kept)).toEqual({ number: 1, accepted: "in-time", answered: "in-time", by });
     const missed = [
       step("raise", monday),
       step("accept", at("2026-11-18", "00:00")),
       step("finish", at("2026-11-24", "00:00")),
     ];
-    expect(served(missed)).toEqual({ number: 1, accepted: "late", answered: "late" });
+    expect(served(missed)).toEqual({ number: 1, accepted: "late", answered: "late", by });
   });
   test("that nobody answers is late from the moment it is due, and counts as nothing before", () => {
     expect(served([step("raise", monday)], monday)).toMatchObject({ accepted: null, answered: null });
@@ -50,6 +51,39 @@ describe("a handling", () => {
     ];
     expect(served(more)?.answered).toBe("in-time");
     expect(served(more.filter(({ move }) => move !== "allowMore"))?.answered).toBe("late");
+  });
+  test("that is handed on goes on, also when it stood still: what is answered late then is late", () => {
+    for (const move of ["transfer", "return"] as const) {
+      const handed = [
+        step("raise", monday),
+        step("start", monday),
+        step("pause", at("2026-11-17")),
+        step(move, at("2026-11-18")),
+        step("escalate", at("2026-11-25", "00:00")),
+        step("finish", at("2026-12-10")),
+      ];
+      expect(served(handed)?.answered).toBe("late");
+      expect(served(handed.slice(0, -1))?.answered).toBe("late");
+    }
+  });
+  test("is late for who let it become so, and in time for who saw to that, whoever has it afterwards", () => {
+    const byOf = (...steps: BoardStep[]) => served([step("raise", monday), ...steps])?.by;
+    const handed = (day: string, clock?: string) => step("transfer", at(day, clock));
+    // Due for the accepting on Tuesday midnight, for the answer on Monday midnight.
+    expect(byOf(handed("2026-11-17"))).toEqual({ accepted: "town", answered: "town" });
+    expect(byOf(handed("2026-11-18", "00:00"))).toEqual({ accepted: "village", answered: "town" });
+    expect(byOf(handed("2026-11-24", "00:00"))).toEqual({ accepted: "village", answered: "village" });
+    expect(byOf(handed("2026-11-23", "23:59"))).toEqual({ accepted: "village", answered: "town" });
+    expect(byOf(step("accept", monday), handed("2026-11-16"), step("finish", at("2026-11-18")))).toEqual({
+      accepted: "village",
+      answered: "town",
+    });
+    expect(byOf(handed("2026-11-17"), step("return", at("2026-11-20")), step("finish", at("2026-12-01")))).toEqual({
+      accepted: "town",
+      answered: "village",
+    });
+    const again = [step("reopen", monday, 2), step("start", monday, 2)];
+    expect(servedIn(calendar, again, at("2026-12-31"), "town")?.by).toEqual({ accepted: "town", answered: "town" });
   });
   test("that is refused is taken up and answered by that", () => {
     expect(served([step("raise", monday), step("refuse", monday + 1)])).toMatchObject({

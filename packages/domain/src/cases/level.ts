@@ -10,9 +10,9 @@ const places: Record<CaseLevel, Places> = {
 /** How those who have the case are called in plain words, and those right above them. */
 export const placeWords = (level: CaseLevel): Places => places[level];
 
-/** Who had the case when each step of its record was made. */
-export function levelsOf(steps: readonly { move: string }[]): CaseLevel[] {
-  let level: CaseLevel = "village";
+/** Who had the case when each step of its record was made, or after it was handed on by that. `from`: who had it before. */
+export function levelsOf(steps: readonly { move: string }[], from: CaseLevel = "village"): CaseLevel[] {
+  let level = from;
   return steps.map(({ move }) => {
     if (move === "transfer") level = "town";
     if (move === "return") level = "village";

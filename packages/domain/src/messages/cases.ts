@@ -3,7 +3,7 @@ import type { MessageKind } from "./kinds.ts";
 
 /**
  * Whom a step of a case concerns, whoever made it. handlers: the offices of the place that has the case now, and whom it was
- * given to · upper: those of the place above it.
+ * given to · upper: those of the place above it. Where a place has nobody in such an office, those of the nearest above it.
  */
 export type CaseListener = "author" | "handlers" | "assignee" | "upper";
 /** `asks`: the author is to do something with the case itself, where others are led to what they had written. */

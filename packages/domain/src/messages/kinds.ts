@@ -147,12 +147,13 @@ export const moveWords: Readonly<Record<string, { state: string; line: string; u
 
 /**
  * What comes along with a message. `level`: who has the case; `none` where nobody in particular says it, and the village where
- * it is not told. `until`: the last day and what is due then (`11月30日（周一）答复`), `late` once that day is over: whoever has it
+ * it is not told. `reads`: `county`, where the town has nobody to hear of it. `until`: the last day and what is due then (`11月30日（周一）答复`), `late` once that day is over: whoever has it
  * is asked to hurry, whoever waits is only told.
  */
-const filled = (text: string, { level = "village" }: Told["words"]): string => {
+const filled = (text: string, { level = "village", reads }: Told["words"]): string => {
   const { here, above } =
     level === "none" ? { here: "", above: "" } : placeWords(level === "town" ? "town" : "village");
+  if (reads === "county") return text.replace("{here}", here).replace("{above}", placeWords("town").above);
   return text.replace("{here}", here).replace("{above}", above);
 };
 const untilWords = ({ until, late }: Told["words"], asks: boolean): string =>

@@ -89,6 +89,35 @@ describe("the board", () => {
     expect([...(await rows(secretary, village, from, to)).keys()]).toEqual([village]);
   });
 
+  test("keeps what a place let become late with it when it hands the case on, and what the town served with the town", async () => {
+    const author = kit.villager("孙*");
+    const from = kit.clock.now();
+    const id = await kit.raised(author);
+    kit.clock.advance(12 * dayMs);
+    await act(secretary, id, "transfer");
+    const late = { acceptedLate: 1, answeredLate: 1 };
+    const figures = async () => {
+      const board = await rows(clerk, town, from, kit.clock.now() + 1);
+      expect((await rows(secretary, village, from, kit.clock.now() + 1)).get(village)).toEqual(board.get(village));
+      return [board.get(village), board.get(town)];
+    };
+    expect(await figures()).toMatchObject([
+      { ...late, raised: 0, red: 0 },
+      { raised: 1, acceptedLate: 0, answeredLate: 0, open: 1, red: 1 },
+    ]);
+    await act(clerk, id, "start");
+    await act(clerk, id, "finish");
+    await act(author, id, "reopen");
+    // Opened again where it was answered: in the town.
+    await act(clerk, id, "start");
+    await act(clerk, id, "finish");
+    expect(await figures()).toMatchObject([
+      { ...late, raised: 0 },
+      { raised: 2, reopened: 1, acceptedInTime: 1, answeredInTime: 1, acceptedLate: 0, answeredLate: 0, open: 0 },
+    ]);
+    expect((await figures())[0]).toMatchObject({ acceptedInTime: 0, answeredInTime: 0 });
+  });
+
   test("counts a case that was opened again as two handlings, of which one is open", async () => {
     const author = kit.villager("李*");
     const from = kit.clock.now();

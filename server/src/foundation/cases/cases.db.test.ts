@@ -1,13 +1,11 @@
-import { type CaseMove, caseMoves, caseTable } from "@weimenhu/domain/cases/state";
 import type { Caller } from "@weimenhu/domain/permissions";
-import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { author, by, caseDeps, caseRoom, clerk, otherSecretary, secretary } from "../../../test/case-room.ts";
 import { wordOf } from "../../../test/room.ts";
 import { newId } from "../../kernel/id.ts";
 import { inTx } from "../../kernel/tx.ts";
 import { silenceMs } from "./service.clock.ts";
-import { byClock, rate, type Step } from "./service.ts";
+import { byClock, rate } from "./service.ts";
 import * as store from "./store.ts";
 
 const { room, raised, act, now, clockRuns } = await caseRoom();
@@ -222,57 +220,6 @@ describe("a rating", () => {
     expect(await wordOf(opens())).toBe("REOPENED_BEFORE");
   });
 });
-
-const refusal: unknown = expect.objectContaining({ word: expect.any(String) });
-
-test("any moves by anybody keep the table, the order of time and the count of steps", async () => {
-  const people = [author, secretary, clerk, otherSecretary];
-  const one = fc.record({
-    who: fc.constantFrom(...people),
-    move: fc.constantFrom(...caseMoves.filter((name) => name !== "lapse")),
-    wait: fc.integer({ min: 0, max: 3 * dayMs }),
-  });
-  await fc.assert(
-    fc.asyncProperty(fc.array(one, { minLength: 5, maxLength: 30 }), fc.boolean(), async (acts, photo) => {
-      const id = await raised({ photo });
-      for (const { who, move: name, wait } of acts) {
-        room.clock.advance(wait);
-        await clockRuns();
-        const before = await now(id);
-        const step: Step = {
-          move: name,
-          text: "办",
-          reason: "duplicate",
-          photos: ["01"],
-          to: { person: secretary.personId, cadre: true },
-        };
-        const fault: unknown = await act(who, id, step).then(
-          () => null,
-          (error: unknown) => error,
-        );
-        const allowed = caseTable[name as CaseMove].from.includes(before.state);
-        expect({ fault, allowed }).toEqual(
-          fault === null ? { fault: null, allowed: true } : { fault: refusal, allowed },
-        );
-        const untouched = fault === null || JSON.stringify(await now(id)) === JSON.stringify(before);
-        expect(untouched).toBe(true);
-      }
-      const row = await now(id);
-      const steps = await store.steps(room.db, id);
-      expect(steps.map((step) => step.number)).toEqual(steps.map((_, at) => at + 1));
-      expect(row.steps).toBe(steps.length);
-      expect(steps.map((step) => step.at)).toEqual(steps.map((step) => step.at).toSorted((a, b) => a - b));
-      const times = (name: CaseMove) => steps.filter((step) => step.move === name).length;
-      expect(times("reopen")).toBe(row.reopened);
-      expect(row.reopened).toBeLessThanOrEqual(1);
-      expect(row.round).toBe(1 + times("reopen") + times("rateBadly"));
-      const over = row.state === "closed" || row.state === "refused";
-      expect(over && row.dueAt !== null).toBe(false);
-      expect(row.acceptedAt ?? 0).toBeLessThanOrEqual(row.finishedAt ?? Number.POSITIVE_INFINITY);
-    }),
-    { numRuns: 25 },
-  );
-}, 120_000);
 
 test("a case that lapses does so by the clock alone", async () => {
   const id = await raised();

@@ -1,9 +1,11 @@
-import { levelOf, parentOf, type RegionCode } from "@weimenhu/domain/base/region";
+import { levelOf, lineage, parentOf, type RegionCode } from "@weimenhu/domain/base/region";
 import type { Calendar } from "@weimenhu/domain/base/workday";
 import { type CaseClock, clockOf, type RoundFacts } from "@weimenhu/domain/cases/clock";
 import type { CaseActor, CaseFacts, CaseState } from "@weimenhu/domain/cases/state";
 import { type Caller, hasPermission, type Permission, regionsWith } from "@weimenhu/domain/permissions";
+import type { Db } from "../../kernel/db.ts";
 import { refuse } from "../../kernel/refuse.ts";
+import { staffedOf } from "../identity/index.ts";
 import type { CaseRow } from "./store.ts";
 
 type Pause = { from: number; to: number | null };
@@ -66,21 +68,48 @@ export function seen(caller: Caller | null, row: CaseRow | undefined): CaseRow {
 }
 
 const open: readonly CaseState[] = ["pending", "accepted", "handling"];
-const holds = (caller: Caller, permission: Permission, region: RegionCode | null): boolean =>
-  region !== null && regionsWith(caller, permission).includes(region);
+
+/** Of the places around some cases: where anybody handles, and where anybody watches. */
+export type Offices = { handled: ReadonlySet<RegionCode>; watched: ReadonlySet<RegionCode> };
+
+export async function officesAround(
+  db: Pick<Db, "read">,
+  rows: readonly Pick<CaseRow, "village">[],
+  now: number,
+): Promise<Offices> {
+  const places = [...new Set(rows.flatMap(({ village }) => lineage(village)))];
+  const [handled, watched] = await Promise.all([
+    staffedOf(db, places, "cases.handle", now),
+    staffedOf(db, places, "cases.watch", now),
+  ]);
+  return { handled, watched };
+}
+
+/** Is it the caller's own place, or the nearest above with anybody on it? */
+function holds(
+  caller: Caller,
+  permission: Permission,
+  region: RegionCode | null,
+  staffed: Offices["handled"],
+): boolean {
+  if (region === null) return false;
+  if (regionsWith(caller, permission).includes(region)) return true;
+  return !staffed.has(region) && holds(caller, permission, parentOf(region), staffed);
+}
 
 /**
  * Does it wait for this cadre? Open ones of the own place, unless they stand still or somebody else has them in time; what
- * was given to the cadre; for those right above, a wish for more time, and what is overdue. The case is one `asHeld`;
- * `store.desk.ts` asks the same.
+ * was given to the cadre; for those right above, a wish for more time, and what is overdue. Where a place has nobody, for those
+ * above it. The case is one `asHeld`; `store.desk.ts` asks the same.
  */
-export function waitsFor(row: CaseRow, caller: Caller | null): boolean {
+export function waitsFor(row: CaseRow, caller: Caller | null, { handled, watched }: Offices): boolean {
   if (!caller?.strong || !open.includes(row.state)) return false;
   const runs = row.dueAt !== null;
   const red = runs && row.escalatedAt !== null;
   const mine = row.assignee === caller.personId;
-  if (runs && (mine || (holds(caller, "cases.handle", row.region) && (row.assignee === null || red)))) return true;
-  return holds(caller, "cases.watch", parentOf(row.region)) && (red || row.extension === "asked");
+  if (runs && (mine || (holds(caller, "cases.handle", row.region, handled) && (row.assignee === null || red))))
+    return true;
+  return holds(caller, "cases.watch", parentOf(row.region), watched) && (red || row.extension === "asked");
 }
 
 /** The clock as it stands, and what of it is stored beside the case. */

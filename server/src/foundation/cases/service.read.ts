@@ -11,7 +11,7 @@ import { regionNames } from "../regions/index.ts";
 import { type RoomDeps, type Subjects, subjectOf } from "./deps.ts";
 import { cadresOf } from "./service.cadres.ts";
 import { facesOf, stepsOf } from "./service.faces.ts";
-import { isPaused, isStaff, seen } from "./service.facts.ts";
+import { isPaused, isStaff, officesAround, seen } from "./service.facts.ts";
 import { asHeld } from "./store.assignee.ts";
 import { deskPage } from "./store.desk.ts";
 import * as store from "./store.ts";
@@ -44,7 +44,7 @@ async function cards(deps: RoomDeps, ctx: Ctx, stored: readonly store.CaseRow[])
   const now = ctx.clock.now();
   const rows = await asHeld(ctx.db.read, stored, now);
   const stopped = rows.filter(isPaused).map(({ id }) => id);
-  const [faces, names, places, shown, pauses] = await Promise.all([
+  const [faces, names, places, shown, pauses, offices] = await Promise.all([
     facesOf(deps, ctx, rows),
     deps.displayNames(
       ctx.db,
@@ -56,11 +56,13 @@ async function cards(deps: RoomDeps, ctx: Ctx, stored: readonly store.CaseRow[])
     ),
     shownBy(deps.subjects, ctx, rows),
     store.pauseSteps(ctx.db, stopped),
+    officesAround(ctx.db, rows, now),
   ]);
   const around = {
     names,
     places,
     shown,
+    offices,
     pauses: new Map(pauses.map((step) => [step.caseId, step])),
     address: (picture: string) => deps.sign(picture, now),
   };

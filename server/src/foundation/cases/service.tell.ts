@@ -1,7 +1,8 @@
-import { levelOf, parentOf } from "@weimenhu/domain/base/region";
+import { levelOf, lineage, parentOf, type RegionCode } from "@weimenhu/domain/base/region";
 import type { CaseMove } from "@weimenhu/domain/cases/state";
 import { dueNames, lastDayWords } from "@weimenhu/domain/cases/words";
 import { type CaseListener, caseTellings } from "@weimenhu/domain/messages/cases";
+import type { Permission } from "@weimenhu/domain/permissions";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { cadresOn } from "../identity/index.ts";
@@ -20,7 +21,8 @@ export async function tellStep(
 ): Promise<void> {
   const words = { ...levelWords(row), ...(tellsWhen.includes(step.move) ? dueWords(row, clock.now()) : {}) };
   for (const { kind, to, asks } of caseTellings[step.move] ?? []) {
-    const people = await listeners(tx, clock, row, to);
+    const { people, place } = await listeners(tx, clock, row, to);
+    const reads = place !== null && levelOf(place) === "county" ? { reads: "county" } : {};
     await tell(tx, clock, {
       kind,
       to: people.filter((person) => person !== step.actor),
@@ -28,27 +30,37 @@ export async function tellStep(
       region: row.village,
       ...(to === "author"
         ? { about: asks ? ofCase(row) : ofAuthor(row), words: { ...words, move: step.move, summary: cut(row.summary) } }
-        : { about: ofCase(row), words }),
+        : { about: ofCase(row), words: { ...words, ...reads } }),
     });
   }
 }
 
-async function listeners(tx: Tx, clock: Clock, row: CaseRow, to: CaseListener): Promise<string[]> {
-  const above = parentOf(row.region);
+/** `place`: in whose office they hear of it; null where it is for themselves. */
+type Listeners = { people: string[]; place: RegionCode | null };
+
+async function listeners(tx: Tx, clock: Clock, row: CaseRow, to: CaseListener): Promise<Listeners> {
+  const given = row.assignee === null ? [] : [row.assignee];
   switch (to) {
     case "author":
-      return [row.author];
+      return { people: [row.author], place: null };
     case "assignee":
-      return row.assignee === null ? [] : [row.assignee];
+      return { people: given, place: null };
     case "handlers": {
-      const cadres = await cadresOn({ read: tx }, [row.region], "cases.handle", clock.now());
-      return [...cadres.map(({ person }) => person), ...(row.assignee === null ? [] : [row.assignee])];
+      const { people, place } = await nearest(tx, row.region, "cases.handle", clock.now());
+      return { people: [...people, ...given], place };
     }
-    case "upper":
-      return above === null
-        ? []
-        : (await cadresOn({ read: tx }, [above], "cases.watch", clock.now())).map(({ person }) => person);
+    case "upper": {
+      const above = parentOf(row.region);
+      return above === null ? { people: [], place: null } : nearest(tx, above, "cases.watch", clock.now());
+    }
   }
+}
+
+/** Who holds such an office on this place, or where nobody does on the nearest above it. */
+async function nearest(tx: Tx, region: RegionCode, permission: Permission, now: number): Promise<Listeners> {
+  const cadres = await cadresOn({ read: tx }, lineage(region), permission, now);
+  const place = cadres[0]?.region ?? null;
+  return { people: cadres.flatMap((cadre) => (cadre.region === place ? [cadre.person] : [])), place };
 }
 
 /** Who has the case, where that is not the village. */

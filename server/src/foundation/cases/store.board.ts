@@ -2,12 +2,12 @@ import { type RegionCode, subtreePrefix } from "@weimenhu/domain/base/region";
 import type { BoardStep } from "@weimenhu/domain/cases/board";
 import type { RatingCount } from "@weimenhu/domain/cases/board-ratings";
 import type { Stars } from "@weimenhu/domain/cases/rating";
-import { and, asc, eq, gte, inArray, like, lt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, like, lt, sql } from "drizzle-orm";
 import type { Db } from "../../kernel/db.ts";
 import { caseFile, caseRating, caseStep } from "./schema.ts";
 import { type CaseRow, tagsOf } from "./store.ts";
 
-export type BoardCase = Pick<CaseRow, "id" | "region" | "state" | "round" | "dueAt">;
+export type BoardCase = Pick<CaseRow, "id" | "village" | "region" | "state" | "round" | "dueAt">;
 export type Period = { from: number; to: number };
 const begins: BoardStep["move"][] = ["raise", "reopen", "rateBadly"];
 
@@ -34,10 +34,25 @@ export const boardSteps = (db: Db, region: RegionCode, period: Period): Promise<
     .orderBy(asc(caseStep.caseId), asc(caseStep.number));
 };
 
+/** Which of these rounds began when the town had the case: the last that had handed it on before. By case and number. */
+export async function boardBeganInTown(db: Db, region: RegionCode, period: Period): Promise<Set<string>> {
+  const handed = sql<string | null>`(SELECT earlier.move FROM case_step AS earlier
+    WHERE earlier.case_id = ${caseStep.caseId} AND earlier.number < ${caseStep.number}
+    AND earlier.move IN ('transfer', 'return') ORDER BY earlier.number DESC LIMIT 1)`;
+  const again = await db.read
+    .select({ caseId: caseStep.caseId, round: caseStep.round })
+    .from(caseStep)
+    .innerJoin(caseFile, eq(caseFile.id, caseStep.caseId))
+    .where(and(within(region, period), gt(caseStep.number, 1), eq(handed, "transfer")));
+  return new Set(again.map(({ caseId, round }) => roundKey(caseId, round)));
+}
+export const roundKey = (caseId: string, round: number): string => `${caseId}.${round}`;
+
 export const boardCases = (db: Db, region: RegionCode, period: Period): Promise<BoardCase[]> =>
   db.read
     .selectDistinct({
       id: caseFile.id,
+      village: caseFile.village,
       region: caseFile.region,
       state: caseFile.state,
       round: caseFile.round,

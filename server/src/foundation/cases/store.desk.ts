@@ -3,6 +3,7 @@ import { startOf } from "@weimenhu/domain/base/workday";
 import type { CaseState } from "@weimenhu/domain/cases/state";
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, like, lt, ne, not, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "../../kernel/db.ts";
+import { isStaffed } from "../identity/index.ts";
 import { caseFile } from "./schema.ts";
 import { isHeld } from "./store.assignee.ts";
 import type { CaseRow } from "./store.ts";
@@ -32,10 +33,23 @@ const never = startOf("9999-01-01");
 const due = sql<number>`COALESCE(${caseFile.dueAt}, ${sql.param(never, caseFile.dueAt)})`;
 
 const below = (code: RegionCode): SQL => like(caseFile.village, `${subtreePrefix(code)}%`);
-const childOf = (code: RegionCode): SQL | undefined =>
+const under = (code: RegionCode) => and(like(caseFile.region, `${subtreePrefix(code)}%`), ne(caseFile.region, code));
+const itsTown = sql`CONCAT(LEFT(${caseFile.region}, 9), '000')`;
+const isTown = like(caseFile.region, "%000");
+
+/** What this place handles: what it has, and what places below it have that have nobody, nor anybody in between. */
+function handledAt(code: RegionCode, now: number): SQL | undefined {
+  const own = eq(caseFile.region, code);
+  if (levelOf(code) === "village") return own;
+  const between = levelOf(code) === "town" ? [caseFile.region] : [caseFile.region, itsTown];
+  return or(own, and(under(code), not(isStaffed(between, "cases.handle", now))));
+}
+
+/** What this place watches: what those right below it have, or those below one of these that has nobody. */
+const watchedAt = (code: RegionCode, now: number): SQL | undefined =>
   levelOf(code) === "county"
-    ? and(like(caseFile.region, `${subtreePrefix(code)}%000`), ne(caseFile.region, code))
-    : and(like(caseFile.region, `${subtreePrefix(code)}%`), ne(caseFile.region, code));
+    ? and(under(code), or(isTown, not(isStaffed([itsTown], "cases.watch", now))))
+    : under(code);
 const nowhere = sql`FALSE`;
 
 /** As `waitsFor` of the facts, of cases `asHeld`. Never NULL, so that `not` of it is the rest. */
@@ -43,8 +57,8 @@ function waits({ person, handles, watches, now }: Desk): SQL {
   const runs = isNotNull(caseFile.dueAt);
   const red = and(runs, isNotNull(caseFile.escalatedAt));
   const mine = sql`COALESCE(${eq(caseFile.assignee, person)}, FALSE)`;
-  const here = handles.length === 0 ? nowhere : inArray(caseFile.region, [...handles]);
-  const above = or(nowhere, ...watches.map(childOf));
+  const here = or(nowhere, ...handles.map((code) => handledAt(code, now)));
+  const above = or(nowhere, ...watches.map((code) => watchedAt(code, now)));
   const held = isHeld(now);
   const handled = and(runs, or(and(mine, held), and(here, or(isNull(caseFile.assignee), red, not(held)))));
   const watched = and(above, or(red, eq(caseFile.extension, "asked")));

@@ -1,5 +1,6 @@
 import type { CaseMove } from "@weimenhu/domain/cases/state";
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, notExists, or } from "drizzle-orm";
+import { alias } from "drizzle-orm/mysql-core";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Db, Reads } from "../../kernel/db.ts";
 import { rawRows } from "../../kernel/raw-rows.ts";
@@ -131,6 +132,43 @@ export const overdue = (db: Db, now: number, limit: number): Promise<{ id: strin
     .where(and(isNull(caseFile.escalatedAt), isNotNull(caseFile.dueAt), lte(caseFile.dueAt, now)))
     .orderBy(asc(caseFile.dueAt))
     .limit(limit);
+
+/**
+ * Red, shown to those above, and handed on since: when that was, where those above the new place have not been shown it. What
+ * is handed on once more counts anew.
+ */
+export async function handedOnRed(reads: Reads, now: number, limit: number, id?: string): Promise<HandedOn[]> {
+  const later = alias(caseStep, "later");
+  return reads
+    .select({ id: caseFile.id, at: caseStep.at, kind: caseFile.roundKind })
+    .from(caseFile)
+    .innerJoin(caseStep, eq(caseStep.caseId, caseFile.id))
+    .where(
+      and(
+        inArray(caseFile.state, ["pending", "accepted", "handling"]),
+        isNotNull(caseFile.escalatedAt),
+        lte(caseFile.dueAt, now),
+        id === undefined ? undefined : eq(caseFile.id, id),
+        eq(caseStep.round, caseFile.round),
+        inArray(caseStep.move, ["transfer", "return"]),
+        notExists(
+          reads
+            .select({ number: later.number })
+            .from(later)
+            .where(
+              and(
+                eq(later.caseId, caseStep.caseId),
+                gt(later.number, caseStep.number),
+                inArray(later.move, ["transfer", "return", "escalate"]),
+              ),
+            ),
+        ),
+      ),
+    )
+    .orderBy(asc(caseStep.at))
+    .limit(limit);
+}
+type HandedOn = { id: string; at: number; kind: CaseRow["roundKind"] };
 
 /** Answered, and its author has said nothing since. */
 export const silent = (db: Db, answeredBefore: number, limit: number): Promise<{ id: string }[]> =>

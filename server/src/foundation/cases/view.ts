@@ -8,7 +8,7 @@ import type { Caller } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { inOffice } from "../identity/index.ts";
 import type { CasesDeps, Looks, ShownSubject } from "./deps.ts";
-import { actorsOf, factsOf, timing, waitsFor } from "./service.facts.ts";
+import { actorsOf, factsOf, type Offices, timing, waitsFor } from "./service.facts.ts";
 import { type CaseRow, type RatingRow, type StepRow, tagsOf } from "./store.ts";
 
 export type CaseFace = z.output<typeof caseFace>;
@@ -117,6 +117,7 @@ export type Around = {
   shown: ReadonlyMap<string, ShownSubject>;
   /** By id of the case: the step that stopped its clock. */
   pauses: ReadonlyMap<string, Pick<StepRow, "number" | "actor" | "text">>;
+  offices: Offices;
   /** The address of a picture for those who may see the case. */
   address: (picture: string) => string;
 };
@@ -138,7 +139,7 @@ export const deskCase = (face: CaseFace, row: CaseRow, caller: Caller | null, ar
     picture: pictureOf(row, around),
     raisedAt: row.createdAt,
     assignee: row.assignee === null ? null : (around.names.get(inOffice(row.assignee)) ?? goneName),
-    waitsForMe: waitsFor(row, caller),
+    waitsForMe: waitsFor(row, caller, around.offices),
     // Once it is answered, or anew with somebody else, nobody decides about it any more.
     moreAsked: row.extension === "asked" && caseTable.allowMore.from.includes(row.state),
   };

@@ -10,7 +10,7 @@ export { identityHoldings } from "./account/holdings.ts";
 export { changedJob, sendChanged } from "./account/tell-old.ts";
 export type { IdentityDeps } from "./deps.ts";
 export { bootstrapAdmins, type FirstAdmin } from "./grants/first.ts";
-export { type Cadre, cadresOn, isCadreOn } from "./grants/holders.ts";
+export { type Cadre, cadresOn, isCadreOn, isStaffed, staffedOf } from "./grants/holders.ts";
 export { callbacks, type HopDeps } from "./hop/callbacks.ts";
 export { sweepIdentity } from "./jobs.ts";
 export { accountOf, ageOf } from "./people/age.ts";

@@ -1,7 +1,7 @@
 import type { RegionCode } from "@weimenhu/domain/base/region";
 import { type GrantedRole, type Permission, permissions } from "@weimenhu/domain/permissions";
 import type { Db } from "../../../kernel/db.ts";
-import { type Column, holdersOn, holdsOneOn } from "./store.ts";
+import { type Column, heldPlaces, holdersOn, holdsAnyOn, holdsOneOn } from "./store.ts";
 
 export type Cadre = { person: string; role: GrantedRole; region: RegionCode };
 
@@ -19,3 +19,15 @@ export async function cadresOn(
 /** The same of one person, for the statement of another room, which names its columns. Never NULL. */
 export const isCadreOn = (person: Column, places: readonly Column[], permission: Permission, now: number) =>
   holdsOneOn(person, places, permissions[permission], now);
+
+/** Those of these places where anybody holds an office with this permission now. */
+export const staffedOf = (
+  db: Pick<Db, "read">,
+  regions: readonly RegionCode[],
+  permission: Permission,
+  now: number,
+): Promise<Set<RegionCode>> => heldPlaces(db, regions, permissions[permission], now);
+
+/** The same of the places of a statement: is anybody on any of them? Never NULL. */
+export const isStaffed = (places: readonly Column[], permission: Permission, now: number) =>
+  holdsAnyOn(places, permissions[permission], now);

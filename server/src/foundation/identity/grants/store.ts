@@ -35,6 +35,21 @@ export async function holdersOn(
   return near.filter((row, at) => near.findIndex(({ personId }) => personId === row.personId) === at);
 }
 
+/** On which of these places does anybody hold one of these roles? */
+export async function heldPlaces(
+  db: Pick<Db, "read">,
+  regions: readonly RegionCode[],
+  roles: readonly GrantedRole[],
+  now: number,
+): Promise<Set<RegionCode>> {
+  if (regions.length === 0) return new Set();
+  const rows = await db.read
+    .selectDistinct({ region: roleGrant.region })
+    .from(roleGrant)
+    .where(and(standsAt(now), inArray(roleGrant.region, [...regions]), inArray(roleGrant.role, [...roles])));
+  return new Set(rows.map(({ region }) => region));
+}
+
 /** A column of another room's statement. */
 export type Column = SQLWrapper;
 
@@ -46,6 +61,11 @@ export const holdsOneOn = (
   now: number,
 ): SQL =>
   sql`EXISTS (SELECT 1 FROM ${roleGrant} WHERE ${roleGrant.personId} = ${person} AND ${standsAt(now)}
+    AND ${roleGrant.region} IN (${sql.join([...places], sql`, `)}) AND ${inArray(roleGrant.role, [...roles])})`;
+
+/** And does anybody at all? */
+export const holdsAnyOn = (places: readonly Column[], roles: readonly GrantedRole[], now: number): SQL =>
+  sql`EXISTS (SELECT 1 FROM ${roleGrant} WHERE ${standsAt(now)}
     AND ${roleGrant.region} IN (${sql.join([...places], sql`, `)}) AND ${inArray(roleGrant.role, [...roles])})`;
 
 export const standingOf = (tx: Tx, personId: string, now: number): Promise<GrantRow[]> =>
