@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { toBody } from "@weimenhu/connectors/adapters";
 import { h5Site } from "@weimenhu/h5/serve";
 import { caseSubjects, circleDeps, liveScopes, makeApi } from "./api.ts";
-import { circleCallbacks, circleJobs, circleTicks } from "./features/circle/index.ts";
+import { circleCallbacks, circleJobs, circleTicks, needConsentSomewhere } from "./features/circle/index.ts";
 import { noticeJobs, noticeTicks } from "./features/notices/index.ts";
 import { caseTicks, loadCalendar, recomputeDeadlines } from "./foundation/cases/index.ts";
 import * as identity from "./foundation/identity/index.ts";
@@ -134,7 +134,13 @@ export async function serve(
   const app = await createHttp({ config, log, ...(more.pressure ? { pressure: more.pressure } : {}) });
   healthRoutes(app, { db, log, stopping, kinds: Object.keys(handlers), off: waysOff(messages, outside.messages) });
   await app.register(rpcServer({ ...calls, router }), { prefix: rpcPrefix });
-  await mediaRoutes(app, { db, files, addresses: addresses(config), context: requestContext(calls) });
+  await mediaRoutes(app, {
+    db,
+    files,
+    addresses: addresses(config),
+    context: requestContext(calls),
+    needConsent: (ctx) => needConsentSomewhere(circle, ctx),
+  });
   const live = config.LIVE
     ? liveSockets(app, { db, log, config, resolveCaller, scopes: liveScopes(db), ...metrics.live })
     : null;

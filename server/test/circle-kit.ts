@@ -103,10 +103,21 @@ export async function circleKit(checkers: Partial<CircleDeps["checkers"]> = {}) 
       [personId, sealPhone(seal, personId, phone), phoneIndex(seal, phone)],
     );
   };
+  /** The person's offices stand in the database too: there they are found, told and given cases. */
+  const inOffice = async ({ personId, grants }: Caller) => {
+    await room.db.pool.query("INSERT IGNORE INTO person (id, state, elder, created_at) VALUES (?, 'open', 0, NOW(3))", [
+      personId,
+    ]);
+    for (const { role, region } of grants)
+      await room.db.pool.query(
+        "INSERT INTO role_grant (id, person_id, role, region, since, given_by) VALUES (?, ?, ?, ?, '2026-01-01', ?)",
+        [newId(), personId, role, region, personId],
+      );
+  };
   /** What somebody sees in a feed, newest first. */
   const ids = async (by: Caller, more: Parameters<ReturnType<typeof as>["circle"]["feed"]>[0] = {}) =>
     (await as(by).circle.feed({ village, limit: 50, ...more })).items.map((one) => one.id);
-  return { ...room, db, close, api, as, post, upload, hasPhone, ids, deps, ages };
+  return { ...room, db, close, api, as, post, upload, hasPhone, inOffice, ids, deps, ages };
 }
 export type CircleKit = Awaited<ReturnType<typeof circleKit>>;
 

@@ -43,6 +43,7 @@ export async function mediaKit(more: { storage?: Storage; scan?: VirusScan } = {
     files,
     addresses: signing,
     context: async () => ctxOf(kit.db, caller),
+    needConsent: async () => undefined,
   });
   return {
     kit,

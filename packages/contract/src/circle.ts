@@ -59,6 +59,8 @@ export const post = z.extend(postCard, {
   /** Of the text that stands. */
   appealed: z.optional(appealed),
   steps: z.array(step),
+  /** In words what keeps somebody who is verified from commenting here. */
+  mayNotComment: z.optional(z.string()),
   /** To its author only: the photos as `circle.edit` takes them. */
   photoIds: z.optional(z.array(id)),
   /** To its author only: which photos of a refused post a checker did not pass, counted from 1. */
@@ -123,8 +125,11 @@ export const circle = {
       cursor: z.optional(cursor),
       limit: z.optional(limit),
     }),
-    /** `mayPost`: null where several villages are in one. */
-    z.extend(page(postCard), { mayPost: z.nullable(z.enum(["ok", "PHONE_FIRST", "VERIFY_FIRST"])) }),
+    /** `mayPost`: null where several villages are in one. `mayPostWhy`: in words what else keeps somebody who is verified. */
+    z.extend(page(postCard), {
+      mayPost: z.nullable(z.enum(["ok", "PHONE_FIRST", "VERIFY_FIRST"])),
+      mayPostWhy: z.optional(z.string()),
+    }),
   ),
   get: ask(z.object({ id }), post),
   comments: ask(z.object({ id, cursor, limit: z.optional(limit) }), page(comment)),

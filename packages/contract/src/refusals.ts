@@ -82,7 +82,7 @@ export const refusals = {
   STRANGERS_BLOCKED: { http: 403, zh: "对方只让熟悉的人评论；可以点赞，或者当面聊" },
   NOT_A_CHILD: { http: 409, zh: "这位村民已满 14 周岁，不用家长同意" },
   APPEALED_BEFORE: { http: 409, zh: "这条内容已经申诉过一次，请等工作人员答复" },
-  OTHER_PERSON_DECIDES: { http: 403, zh: "申诉要由另一位工作人员来看，请同事或镇里办理" },
+  OTHER_PERSON_DECIDES: { http: 403, zh: "申诉过的内容要由另一位工作人员来看，请同事或镇里办理" },
   // files
   FILE_TOO_LARGE: { http: 413, zh: "文件太大：图片不超过 10 MB，附件不超过 20 MB" },
   FILE_KIND: { http: 415, zh: "不支持这种文件" },

@@ -30,17 +30,22 @@ const boxId = "say-box";
 
 /** Where one says something; who may not is told what must come first. */
 export function SayBox({ me, post, answering, lost, onAnswering, again, onSaid }: Props) {
-  const say = useAct("circle.comment", true);
-  const { text, set: setText, forget } = useTyped(`say:${post.id}`, "");
-  const [calls, setCalls] = useState(false);
+  const { text, set: setText, forget, kept } = useTyped(`say:${post.id}`, "");
+  const say = useAct("circle.comment", true, kept);
+  const { text: called, set: setCalled, forget: forgetCalled } = useTyped(`calls:${post.id}`, "", true);
+  const calls = called !== "";
+  const setCalls = (on: boolean) => setCalled(on ? "yes" : "");
   const [missing, setMissing] = useState(false);
   const [told, setTold] = useState<"held" | "called" | null>(null);
   // Without the words, whom they were for says nothing.
-  const stale = useRef((lost || answering !== null) && text === "");
+  const stale = useRef(text === "");
   useEffect(() => {
-    if (stale.current) onAnswering(null);
+    if (stale.current) {
+      onAnswering(null);
+      forgetCalled();
+    }
     stale.current = false;
-  }, [onAnswering]);
+  }, [onAnswering, forgetCalled]);
   useEffect(() => {
     if (again === null) return;
     // What stands in the box already is not lost.
@@ -69,7 +74,7 @@ export function SayBox({ me, post, answering, lost, onAnswering, again, onSaid }
     const own = done.discussion.filter(({ by }) => by.mine);
     setTold(own[own.length - 1]?.check === "held" ? "held" : calls ? "called" : null);
     forget();
-    setCalls(false);
+    forgetCalled();
     onAnswering(null);
     onSaid(done);
   };
@@ -126,6 +131,13 @@ export function SayBox({ me, post, answering, lost, onAnswering, again, onSaid }
 
 function MaySoon({ me, post }: { me: Me; post: Post }) {
   if (post.check !== "passed") return null;
+  if (post.mayNotComment) {
+    return (
+      <Card>
+        <Para>{post.mayNotComment}</Para>
+      </Card>
+    );
+  }
   const phone = me.phone === null;
   return (
     <Card>

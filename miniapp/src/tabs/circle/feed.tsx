@@ -49,7 +49,7 @@ const emptyWords: Record<Which, string> = {
   mine: "您还没有发过。发过的内容，办到哪一步，都在这里看",
 };
 
-export function CircleFeed(props: { place: Place; which: Which; onSpeech: (speech: Speech) => void }) {
+export function CircleFeed(props: { place: Place; which: Which; onSpeech: (speech: Speech, why?: string) => void }) {
   const { place, which, onSpeech } = props;
   const [filter, setFilter] = useState<Filter>("all");
   const [handling, setHandling] = useState<Handling>("any");
@@ -73,10 +73,10 @@ export function CircleFeed(props: { place: Place; which: Which; onSpeech: (speec
     feed.renew();
     endPullDown();
   });
-  const mayPost = pages.first.data?.mayPost ?? null;
+  const { mayPost = null, mayPostWhy } = pages.first.data ?? {};
   useEffect(() => {
-    if (mayPost !== null) onSpeech(mayPost);
-  }, [mayPost, onSpeech]);
+    if (mayPost !== null) onSpeech(mayPost, mayPostWhy);
+  }, [mayPost, mayPostWhy, onSpeech]);
   // What has just gone out stands in the feed.
   const waiting = useOutbox((outbox) => outbox.items.length);
   const { renew } = feed;

@@ -30,9 +30,9 @@ export default function Circle() {
   const [{ show }] = useState(pageQuery);
   const [part, setPart] = useState<Part>(isPart(show) ? show : "village");
   // What the server last said about this village; until then what is known here.
-  const [said, setSaid] = useState<{ village: string; speech: Speech } | null>(null);
+  const [said, setSaid] = useState<{ village: string; speech: Speech; why?: string | undefined } | null>(null);
   const code = place?.code ?? "";
-  const hear = useCallback((next: Speech) => setSaid({ village: code, speech: next }), [code]);
+  const hear = useCallback((speech: Speech, why?: string) => setSaid({ village: code, speech, why }), [code]);
   const choose = (next: Part) => {
     setPart(next);
     keepInAddress("show", next === "village" ? null : next);
@@ -42,12 +42,16 @@ export default function Circle() {
     const { show } = takeAsked("circle");
     if (isPart(show)) choose(show);
   });
-  const speech = place && said?.village === place.code ? said.speech : null;
+  const heard = place && said?.village === place.code ? said : null;
   // To follow comes before to read and to write; whether an office reaches here is the server's to say.
   const near = me === null || me.roles.length > 0 || me.villages.some(({ code }) => code === place?.code);
   const writes = place !== null && state !== "out" && part !== "about" && near;
   return (
-    <Page title="为村" tab="circle" foot={writes ? <WriteFoot me={me} place={place} speech={speech} /> : undefined}>
+    <Page
+      title="为村"
+      tab="circle"
+      foot={writes ? <WriteFoot me={me} place={place} speech={heard?.speech ?? null} why={heard?.why} /> : undefined}
+    >
       {place ? (
         <Stack gap={3}>
           <Head place={place} />

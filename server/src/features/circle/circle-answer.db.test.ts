@@ -1,9 +1,10 @@
+import type { CaseMove } from "@weimenhu/domain/cases/state";
 import { afterAll, describe, expect, test } from "vitest";
 import { type CircleKit, cast, circleKit, key, village, wordOf } from "../../../test/circle-kit.ts";
 
 const kit = await circleKit();
 afterAll(kit.close);
-const { author, follower, secretary, committee } = cast();
+const { author, follower, secretary, committee, clerk } = cast();
 
 type More = Partial<Parameters<ReturnType<CircleKit["as"]>["circle"]["reply"]>[0]>;
 const reply = (who: typeof author, id: string, text: string, more: More = {}) =>
@@ -64,6 +65,32 @@ describe("an official answer", () => {
     expect(await answered()).toBe("不采纳");
     await kit.as(committee).circle.removeComment({ id: comment });
     expect(await answered()).toBeNull();
+  });
+
+  test("is no word between offices: these stand in the record, and beside the post what was said to its author", async () => {
+    const { id, case: file } = await kit.post(author, { kind: "help", text: "水管坏了" });
+    const { id: of } = file ?? { id: "" };
+    const move = (who: typeof author, move: CaseMove, text: string, more: object = {}) =>
+      kit.as(who).cases.move({ id: of, key: key(), move, text, ...more });
+    const answer = async () => (await kit.as(follower).circle.get({ id })).answer?.text ?? null;
+    await kit.inOffice(committee);
+    await move(secretary, "assign", "你去看看", { to: committee.personId });
+    expect(await answer()).toBeNull();
+    await reply(secretary, id, "已收到，马上处理");
+    await move(secretary, "pause", "等材料");
+    await move(secretary, "resume", "材料到了");
+    await move(secretary, "askMore", "人手不够");
+    await move(clerk, "denyMore", "不同意延期：你们上次也这样拖");
+    expect(await answer()).toBe("已收到，马上处理");
+    await move(secretary, "transfer", "已转给镇里的水管站");
+    await move(clerk, "return", "这是村里的管子");
+    expect(await answer()).toBe("已转给镇里的水管站");
+    await move(author, "withdraw", "");
+    const said = (await reply(secretary, id, "以后再反映")).discussion.at(-1)?.id ?? "";
+    await kit.as(secretary).circle.removeComment({ id: said });
+    expect(await answer()).toBe("已转给镇里的水管站");
+    const { steps } = await kit.as(follower).circle.get({ id });
+    expect(steps.map((one) => one.text)).toContain("不同意延期：你们上次也这样拖");
   });
 
   test("given on the cases' own desk is the same answer", async () => {

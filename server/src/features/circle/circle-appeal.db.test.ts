@@ -1,6 +1,7 @@
+import type { Caller } from "@weimenhu/domain/permissions";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { checksKit } from "../../../test/circle-checks.ts";
-import { cast, key, village, wordOf } from "../../../test/circle-kit.ts";
+import { cadre, cast, key, village, villagerOf, wordOf } from "../../../test/circle-kit.ts";
 
 const kit = await checksKit();
 afterAll(kit.close);
@@ -85,6 +86,114 @@ describe("an appeal", () => {
     expect(await kit.as(author).circle.get({ id })).toMatchObject({ check: "refused", refused: "确实是" });
     expect(await wordOf(kit.as(author).circle.appeal({ id, key: key(), why: "再看" }))).toBe("APPEALED_BEFORE");
     expect(await isWaiting(id)).toBeNull();
+  });
+});
+
+describe("what is refused again after an appeal was upheld", () => {
+  const heard = async (who: Caller) =>
+    (
+      await kit.db.rows<{ kind: string }>(
+        "SELECT kind FROM message WHERE person = ? AND kind IN ('passed', 'refused') ORDER BY at, id",
+        [who.personId],
+      )
+    ).map(({ kind }) => kind);
+  const inVillage = async () => {
+    const who = villagerOf();
+    await kit.hasPhone(who, `1990000${String(++phones).padStart(4, "0")}`);
+    return who;
+  };
+  let phones = 5100;
+  const refuse = (who: Caller, id: string, reason = "不妥") => kit.as(who).circle.decide({ id, pass: false, reason });
+  const colleague = cadre("secretary", village);
+
+  test("is told to its author, who may appeal once against that refusal too", async () => {
+    const me = await inVillage();
+    const { id } = await kit.post(me, { kind: "complaint", text: "批评一下书记" });
+    const mine = kit.as(me).circle;
+    await refuse(secretary, id);
+    const first = { id, key: key(), why: "只是批评" };
+    await mine.appeal(first);
+    await kit.as(clerk).circle.decide({ id, pass: true });
+    expect((await mine.get({ id })).appealed).toMatchObject({ upheld: true });
+    await kit.as(other).circle.report({ id, why: "骂人" });
+    await refuse(colleague, id, "还是不妥");
+    expect(await heard(me)).toEqual(["refused", "passed", "refused"]);
+    const again = await mine.get({ id });
+    expect([again.appealed, again.refused, again.may]).toEqual([
+      undefined,
+      "还是不妥",
+      expect.arrayContaining(["appeal"]),
+    ]);
+    const card = async () => (await mine.feed({ which: "mine", limit: 50 })).items.find((one) => one.id === id);
+    expect((await card())?.may).toContain("appeal");
+    // The appeal that was decided, sent again, is that one.
+    await mine.appeal(first);
+    expect((await mine.get({ id })).appealed).toBeUndefined();
+    await mine.appeal({ id, key: key(), why: "同一句话" });
+    expect(await wordOf(mine.appeal({ id, key: key(), why: "再来" }))).toBe("APPEALED_BEFORE");
+    expect((await mine.get({ id })).appealed).toMatchObject({ upheld: null });
+    expect((await card())?.may).not.toContain("appeal");
+    expect(await isWaiting(id)).toMatchObject({ appeal: "同一句话", refusal: { reason: "还是不妥" } });
+    expect(await wordOf(kit.as(colleague).circle.decide({ id, pass: true }))).toBe("OTHER_PERSON_DECIDES");
+    await kit.as(clerk).circle.decide({ id, pass: true });
+    expect((await mine.get({ id })).check).toBe("passed");
+  });
+
+  test("is not refused by whoever was found wrong in it; other words may be", async () => {
+    const { id } = await kit.post(author, { text: "批评一下" });
+    await refuse(secretary, id);
+    await kit.as(author).circle.appeal({ id, key: key(), why: "只是批评" });
+    await kit.as(clerk).circle.decide({ id, pass: true });
+    await kit.as(other).circle.report({ id, why: "骂人" });
+    expect(await wordOf(refuse(secretary, id))).toBe("OTHER_PERSON_DECIDES");
+    expect(await isWaiting(id)).toMatchObject({ reports: ["骂人"] });
+    await kit.as(secretary).circle.decide({ id, pass: true });
+    await kit.as(author).circle.edit({ id, key: key(), text: "骂人的话" });
+    await kit.as(secretary).circle.decide({ id, pass: false, reason: "不妥", version: 1 });
+    expect(await stateOf(id)).toBe("refused");
+  });
+
+  test("a comment and the words of a step too", async () => {
+    const { id } = await kit.post(other);
+    const mine = kit.as(author).circle;
+    const said = (await mine.comment({ id, key: key(), text: "不是骗人" })).discussion.at(-1)?.id ?? "";
+    const shown = async () => (await mine.get({ id })).discussion.find((one) => one.id === said);
+    for (const [who, upheld] of [
+      [secretary, true],
+      [colleague, false],
+    ] as const) {
+      await kit.as(villagerOf()).circle.report({ id: said, why: "骗人" });
+      await refuse(who, said);
+      expect((await shown())?.may).toContain("appeal");
+      await mine.appeal({ id: said, key: key(), why: "弄错了" });
+      await kit.as(clerk).circle.decide({ id: said, pass: upheld, reason: "看过了" });
+      expect((await shown())?.appealed).toMatchObject({ upheld });
+      expect((await shown())?.may).not.toContain("appeal");
+    }
+    const { id: post, case: file } = await kit.post(author, { kind: "help", text: "水渠堵了" });
+    await kit.as(secretary).circle.reply({ id: post, key: key(), text: "马上" });
+    await kit.as(secretary).circle.reply({ id: post, key: key(), text: "清完了", move: "finish" });
+    await kit.as(author).cases.move({ id: file?.id ?? "", key: key(), move: "reopen", text: "还是堵着" });
+    await kit.settle();
+    const step = async () => (await mine.get({ id: post })).steps.at(-1);
+    const [row] = await kit.db.rows<{ id: string }>("SELECT id FROM circle_step WHERE post = ? AND mark = 'villager'", [
+      post,
+    ]);
+    const of = row?.id ?? "";
+    await refuse(secretary, of);
+    await mine.appeal({ id: of, key: key(), why: "弄错了" });
+    await kit.as(clerk).circle.decide({ id: of, pass: true });
+    await refuse(clerk, of);
+    expect(await step()).toMatchObject({ check: "refused", appeal: of });
+    await mine.appeal({ id: of, key: key(), why: "又弄错了" });
+    expect(await step()).toMatchObject({ check: "refused", appeal: null, appealed: { upheld: null } });
+  });
+
+  test("refused, let through and refused without an appeal is told each time", async () => {
+    const me = await inVillage();
+    const { id } = await kit.post(me, { text: "话" });
+    for (const pass of [false, true, false]) await kit.as(secretary).circle.decide({ id, pass, reason: "不妥" });
+    expect(await heard(me)).toEqual(["refused", "passed", "refused"]);
   });
 });
 

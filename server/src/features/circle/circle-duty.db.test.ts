@@ -50,6 +50,18 @@ describe("words that the village should not read unseen", () => {
     expect(await wordOf(kit.as(secretary).circle.decide({ id: own.id, pass: true }))).toBe("SAME_PERSON");
   });
 
+  test("are decided by one: who decides otherwise at the same time is told so, and may do it once somebody reports it", async () => {
+    const { id } = await kit.post(author, { text: bad });
+    await kit.as(clerk).circle.decide({ id, pass: true });
+    const refusal = { id, pass: false, reason: "广告" };
+    expect(await wordOf(kit.as(secretary).circle.decide(refusal))).toBe("WRONG_STATE");
+    expect(await kit.as(author).circle.get({ id })).toMatchObject({ check: "passed" });
+    await kit.as(other).circle.report({ id, why: "广告" });
+    await kit.as(secretary).circle.decide(refusal);
+    expect(await wordOf(kit.as(clerk).circle.decide({ id, pass: true }))).toBe("WRONG_STATE");
+    expect(await kit.as(author).circle.get({ id })).toMatchObject({ check: "refused", refused: "广告" });
+  });
+
   test("are held in comments and edits too, and what was reported can be taken out of sight", async () => {
     const { id } = await kit.post(author);
     const said = await kit.as(other).circle.comment({ id, key: key(), text: bad });
@@ -67,6 +79,33 @@ describe("words that the village should not read unseen", () => {
     expect(await kit.as(author).circle.edit({ id, key: key(), text: bad })).toMatchObject({ check: "held" });
     expect(await wordOf(kit.as(other).circle.get({ id }))).toBe("NOT_FOUND");
   });
+});
+
+test("whoever is reported does not read what was said against them, and somebody else does", async () => {
+  const { id } = await kit.post(secretary, { text: "书记说的" });
+  const said =
+    (await kit.as(secretary).circle.comment({ id, key: key(), text: "再说一句" })).discussion.at(-1)?.id ?? "";
+  const why = "书记收了我家的钱，我是三组的";
+  for (const what of [id, said]) await kit.as(other).circle.report({ id: what, why });
+  const found = async (who: Caller) =>
+    (await kit.as(who).circle.queue({ limit: 50 })).items.filter((one) => one.post === id);
+  expect((await found(secretary)).map(({ reports, mayDecide }) => [reports, mayDecide])).toEqual([
+    [[], false],
+    [[], false],
+  ]);
+  expect((await found(clerk)).map(({ reports, mayDecide }) => [reports, mayDecide])).toEqual([
+    [[why], true],
+    [[why], true],
+  ]);
+});
+
+test("of what was raised later its author stands as one who raised it at once: without a mark that they had not", async () => {
+  const steps = async (text: string) => {
+    const { id, check } = await kit.post(clerk, { kind: "help", text });
+    if (check === "held") await kit.as(secretary).circle.decide({ id, pass: true });
+    return (await kit.as(other).circle.get({ id })).steps.map(({ by }) => by);
+  };
+  expect(await steps("代开发票")).toEqual(await steps("镇里的人求助"));
 });
 
 test("what was reported and then deleted by its author waits for nobody", async () => {

@@ -118,6 +118,11 @@ describe("who hides", () => {
     const { id } = await kit.post(author, { kind: "complaint", hideMe: true });
     const ask = (who: typeof author, of = id) => kit.as(who).circle.unmask({ id: of, why: "核实情况" });
     for (const who of [other, secretary, committee]) expect(await wordOf(ask(who))).toBe("NOT_ALLOWED");
+    // Of the village's own office, whatever its title: the complaint may be about it.
+    const own = cadre("clerk", village);
+    expect(await wordOf(ask(own))).toBe("NOT_ALLOWED");
+    expect((await kit.as(own).circle.get({ id })).may).not.toContain("unmask");
+    expect((await kit.as(clerk).circle.get({ id })).may).toContain("unmask");
     expect(await wordOf(ask(cadre("clerk", "990101102000")))).toBe("NOT_FOUND");
     expect(await ask(clerk)).toEqual({ name: nameOf(author.personId), phone: "19900000001" });
     const looks = await kit.db.rows("SELECT actor, detail FROM audit WHERE act = 'circle.unmask' AND on_whom = ?", [

@@ -1,7 +1,18 @@
+import { refusals } from "@weimenhu/contract/refusals";
 import { postLimits } from "@weimenhu/domain/circle/post";
 import type { Caller } from "@weimenhu/domain/permissions";
 import { afterAll, describe, expect, test } from "vitest";
-import { cast, circleKit, key, nameOf, neighbour, village, villagerOf, wordOf } from "../../../test/circle-kit.ts";
+import {
+  cast,
+  circleKit,
+  followerOf,
+  key,
+  nameOf,
+  neighbour,
+  village,
+  villagerOf,
+  wordOf,
+} from "../../../test/circle-kit.ts";
 
 const kit = await circleKit();
 afterAll(kit.close);
@@ -24,9 +35,40 @@ describe("a child under fourteen", () => {
     await note(secretary, true);
     expect((await mine()).check).toBe("passed");
     await say(child, id);
+    const { id: own } = await mine();
     await note(secretary, false);
+    expect(await wordOf(kit.as(child).circle.edit({ id: own, key: key(), text: "两只" }))).toBe("GUARDIAN_FIRST");
     expect(await wordOf(mine())).toBe("GUARDIAN_FIRST");
     expect(await wordOf(say(child, id))).toBe("GUARDIAN_FIRST");
+  });
+
+  test("is told so before it writes, and is offered no box; what needs no words it may do", async () => {
+    const { id } = await kit.post(author);
+    const { id: there } = await kit
+      .as(elsewhere)
+      .circle.post({ key: key(), village: neighbour, kind: "chat", text: "好" });
+    const both = { ...child, villager: [village, neighbour], follows: [village, neighbour] };
+    const read = async (who: Caller = both, of = village, post = id) => {
+      const { items, mayPost, mayPostWhy } = await kit.as(who).circle.feed({ village: of, limit: 50 });
+      const whole = await kit.as(who).circle.get({ id: post });
+      const mays = [items.find((one) => one.id === post), whole].map((one) => one?.may.includes("comment"));
+      return [mayPost, mayPostWhy, ...mays, whole.mayNotComment, whole.may.includes("like")];
+    };
+    const [free, mute] = [
+      ["ok", undefined, true, true, undefined, true],
+      ["VERIFY_FIRST", refusals.GUARDIAN_FIRST.zh, false, false, refusals.GUARDIAN_FIRST.zh, true],
+    ];
+    expect(await read()).toEqual(mute);
+    expect(await read(other)).toEqual(free);
+    await note(secretary, true);
+    const { id: own } = await kit.post(both);
+    expect(await read()).toEqual(free);
+    expect(await read(both, neighbour, there)).toEqual(mute);
+    expect((await kit.as(both).circle.feed({})).mayPostWhy).toBeUndefined();
+    await note(secretary, false);
+    expect(await read()).toEqual(mute);
+    expect((await kit.as(both).circle.get({ id: own })).may).toEqual(["delete", "like"]);
+    expect(await read(followerOf())).toEqual(["VERIFY_FIRST", undefined, false, false, undefined, false]);
   });
 
   test("speaks in the village where the guardian agreed, and nowhere else by that", async () => {
@@ -96,6 +138,13 @@ describe("who lets only those comment whom they know", () => {
     const { id } = await kit.post(quiet);
     for (const who of [liked, answered, secretary, quiet]) await say(who, id);
     expect(await wordOf(say(other, id))).toBe("STRANGERS_BLOCKED");
+    // They are told before they write.
+    const offered = async (who: Caller) => {
+      const { may, mayNotComment } = await kit.as(who).circle.get({ id });
+      return [may.includes("comment"), mayNotComment];
+    };
+    for (const who of [liked, secretary, quiet]) expect(await offered(who)).toEqual([true, undefined]);
+    expect(await offered(other)).toEqual([false, refusals.STRANGERS_BLOCKED.zh]);
     await kit.as(other).circle.like({ id, on: true });
     await kit.as(quiet).circle.setSettings({ knownOnly: false });
     await say(other, id);
@@ -105,6 +154,7 @@ describe("who lets only those comment whom they know", () => {
     await kit.as(quiet).circle.setSettings({ knownOnly: true });
     const { id } = await kit.post(quiet, { kind: "complaint", hideMe: true });
     await say(other, id);
+    expect((await kit.as(other).circle.get({ id })).may).toContain("comment");
     const hidden = villagerOf();
     await kit.as(quiet).circle.like({ id: (await kit.post(hidden, { kind: "complaint", hideMe: true })).id, on: true });
     expect(await wordOf(say(hidden, (await kit.post(quiet)).id))).toBe("STRANGERS_BLOCKED");

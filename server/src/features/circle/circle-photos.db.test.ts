@@ -3,16 +3,19 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { localStorage } from "@weimenhu/connectors/adapters";
+import type { Caller } from "@weimenhu/domain/permissions";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CircleKit, cast, circleKit, key, village } from "../../../test/circle-kit.ts";
+import { type CircleKit, cast, circleKit, key, neighbour, village, villagerOf } from "../../../test/circle-kit.ts";
 import { addresses, mediaRoutes, openFiles } from "../../foundation/media/index.ts";
 import { createHttp } from "../../kernel/http.ts";
 import { openLog } from "../../kernel/log.ts";
+import { needConsentSomewhere } from "./index.ts";
 
 const kit = await circleKit();
 const { author, other, follower, secretary } = cast();
 let app: FastifyInstance;
+let sender: Caller | null = null;
 let put: (name: string) => Promise<void>;
 const dir = mkdtempSync(path.join(tmpdir(), "weimenhu-circle-photos-"));
 beforeAll(async () => {
@@ -21,7 +24,13 @@ beforeAll(async () => {
   put = (name) => storage.put(name, { bytes: name.length, open: () => Readable.from([Buffer.from(name)]) });
   app = await createHttp({ config: { TRUST_PROXY: "" }, log: openLog("silent") });
   const db = { ...kit.db, clock: kit.clock };
-  await mediaRoutes(app, { db, files, addresses: addresses(kit.config), context: async () => kit.ctx(null) });
+  await mediaRoutes(app, {
+    db,
+    files,
+    addresses: addresses(kit.config),
+    context: async () => kit.ctx(sender),
+    needConsent: (ctx) => needConsentSomewhere(kit.deps, ctx),
+  });
 });
 afterAll(async () => {
   await app.close();
@@ -128,4 +137,22 @@ test("a photo that an edit leaves out is gone within a second, and the others st
     [404, 404],
     [200, 200],
   ]);
+});
+
+test("a child sends no photo before a guardian has agreed in one of the villages it belongs to", async () => {
+  const child = villagerOf();
+  await kit.hasPhone(child, "19900000778");
+  const sent = async (by: Caller) => {
+    sender = by;
+    const answer = await app.inject({ method: "POST", url: "/media", payload: { a: 1 } });
+    sender = null;
+    return answer.json().error.data.refusal.word as unknown;
+  };
+  // Whoever may send is told next that this is no file.
+  for (const who of [author, child, secretary]) expect(await sent(who)).toBe("MALFORMED");
+  kit.ages.set(child.personId, 13);
+  const both = { ...child, villager: [neighbour, village] };
+  for (const who of [child, both]) expect(await sent(who)).toBe("GUARDIAN_FIRST");
+  await kit.as(secretary).circle.guardian({ village, phone: "19900000778", paper: "第 4 号", on: true });
+  for (const who of [child, both]) expect(await sent(who)).toBe("MALFORMED");
 });

@@ -86,6 +86,14 @@ describe("changing one's mind", () => {
     expect(items.map((one) => one.text)).toEqual(["二", "一"]);
   });
 
+  test("is not for whoever is no verified villager any more", async () => {
+    const { id } = await kit.post(author);
+    const left = { ...author, villager: [] };
+    expect(await wordOf(kit.as(left).circle.edit({ id, key: key(), text: "我还能改" }))).toBe("VERIFY_FIRST");
+    expect((await kit.as(left).circle.get({ id })).may).not.toContain("edit");
+    expect((await kit.as(author).circle.get({ id })).may).toContain("edit");
+  });
+
   test("by deleting leaves a tombstone that nobody can act on", async () => {
     const { id } = await kit.post(author, { text: "删我", photos: [await kit.upload(author)] });
     expect(await wordOf(kit.as(other).circle.remove({ id }))).toBe("NOT_ALLOWED");

@@ -147,3 +147,15 @@ test("no message holds who wrote, or what somebody else wrote, also where the au
   );
   expect(JSON.stringify(own)).not.toMatch(/路也坏了|马上处理/);
 });
+
+test("a comment that is taken down and put back is told of once, and counted once", async () => {
+  const [author, first] = [await neighbour(), await neighbour()];
+  const { id } = await kit.post(author);
+  const said = (await say(first, id)).discussion.at(-1)?.id ?? "";
+  for (const pass of [false, true, false, true])
+    await kit.as(secretary).circle.decide({ id: said, pass, reason: "不妥" });
+  expect(await told(author, id)).toEqual(["commented 1"]);
+  const held = (await say(first, id, { text: "代开发票" })).discussion.find(({ check }) => check === "held")?.id ?? "";
+  for (const pass of [true, false, true]) await kit.as(secretary).circle.decide({ id: held, pass, reason: "不妥" });
+  expect(await told(author, id)).toEqual(["commented 2"]);
+});

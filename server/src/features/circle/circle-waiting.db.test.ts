@@ -71,6 +71,30 @@ test("what was said with a step waits for all who may decide about it but whoeve
   expect(await waits(office)).toEqual([]);
 });
 
+test("what stands under a post waits for nobody once that is deleted, but for what was said with a step of its case", async () => {
+  const { id, case: file } = await kit.post(author, { kind: "help" });
+  const comment = async (who: Caller, text: string) =>
+    (await kit.as(who).circle.comment({ id, key: key(), text })).discussion.find((one) => one.text === text)?.id ?? "";
+  const [held, reported, refused] = [
+    await comment(other, bad),
+    await comment(other, "我也看到了"),
+    await comment(other, "还有一句"),
+  ];
+  await kit.as(author).circle.report({ id: reported, why: "广告" });
+  await kit.as(clerk).circle.decide({ id: refused, pass: false, reason: "广告" });
+  await kit.as(other).circle.appeal({ id: refused, key: key(), why: "不是" });
+  kit.wechat.plan.words = "review";
+  await kit.as(cadre("secretary", village)).cases.move({ id: file?.id ?? "", key: key(), move: "start", text: "在办" });
+  await kit.settle();
+  const listed = async () =>
+    (await kit.as(secretary).circle.queue({ limit: 50 })).items.filter((one) => one.post === id);
+  expect((await listed()).map((one) => one.id)).toEqual(expect.arrayContaining([held, reported, refused]));
+  expect(await waits(secretary)).toMatchObject([{ title: "4 条内容等待审核" }]);
+  await kit.as(author).circle.remove({ id });
+  expect((await listed()).map((one) => [one.text, one.under])).toEqual([["在办", ""]]);
+  expect(await waits(secretary)).toMatchObject([{ title: "1 条内容等待审核" }]);
+});
+
 test("more than fifty are told as that many or more, by one question to the database", async () => {
   const { id } = await kit.post(other);
   for (let n = 0; n < 51; n++) await kit.as(author).circle.comment({ id, key: key(), text: `${bad} ${n}` });

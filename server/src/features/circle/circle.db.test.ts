@@ -1,6 +1,16 @@
 import { postLimits } from "@weimenhu/domain/circle/post";
 import { afterAll, describe, expect, test } from "vitest";
-import { cast, circleKit, key, neighbour, town, village, villagerOf, wordOf } from "../../../test/circle-kit.ts";
+import {
+  cast,
+  circleKit,
+  key,
+  neighbour,
+  type PostInput,
+  town,
+  village,
+  villagerOf,
+  wordOf,
+} from "../../../test/circle-kit.ts";
 import { somebody } from "../../../test/room.ts";
 import { newId } from "../../kernel/id.ts";
 
@@ -29,6 +39,20 @@ describe("writing", () => {
     expect([again?.id, third?.id]).toEqual([first?.id, first?.id]);
     expect(await wordOf(kit.post(author, { ...more, text: "来水了" }))).toBe("KEY_REUSED");
     expect((await kit.post(other, more)).id).not.toBe(first?.id);
+  });
+
+  test.each<[string, Partial<PostInput>]>([
+    ["village", { village: neighbour }],
+    ["kind", { kind: "oversight" }],
+    ["audience", { audience: "villagers" }],
+    ["name", { hideMe: true }],
+    ["call", { callVillage: true }],
+    ["place", { place: "村口" }],
+  ])("the key with another %s is refused", async (_, other) => {
+    const both = { ...author, villager: [village, neighbour] };
+    const more: Partial<PostInput> = { key: key(), kind: "complaint", text: "停水了" };
+    await kit.post(both, more);
+    expect(await wordOf(kit.post(both, { ...more, ...other }))).toBe("KEY_REUSED");
   });
 
   test("counts letters as people do: 2,000 rare ones fit, 2,001 of any kind do not", async () => {

@@ -7,6 +7,6 @@ export { circleHolding } from "./service.holding.ts";
 export { loadWordCheck } from "./service.list.ts";
 export { postLive, villageLive } from "./service.live.ts";
 export { casesOfGone } from "./service.see.ts";
-export { needConsent } from "./service.settings.ts";
+export { needConsent, needConsentSomewhere } from "./service.settings.ts";
 export { postSubject } from "./service.subject.ts";
 export { waitingModeration } from "./service.waiting.ts";

@@ -70,6 +70,8 @@ export const circleAppeal = mysqlTable(
     village: village(),
     what: id("what").notNull(),
     version: int("version").notNull(),
+    /** The decision that it is against. */
+    refusal: id("refusal").notNull(),
     person: id("person").notNull(),
     why: varchar("why", { length: 200 }).notNull(),
     idemKey: char("idem_key", { length: 64 }).notNull(),
@@ -79,7 +81,7 @@ export const circleAppeal = mysqlTable(
     upheld: tinyint("upheld"),
   },
   (table) => [
-    uniqueIndex("circle_appeal_once").on(table.what, table.version),
+    uniqueIndex("circle_appeal_once").on(table.what, table.version, table.refusal),
     uniqueIndex("circle_appeal_key").on(table.person, table.idemKey),
     index("circle_appeal_open").on(table.decidedAt, table.village, table.what),
   ],

@@ -1,3 +1,4 @@
+import { speaksToAuthor } from "@weimenhu/domain/cases/move-words";
 import { type Recorded, recordedInOffice } from "../../foundation/cases/index.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { digestOf } from "./service.words.ts";
@@ -19,9 +20,9 @@ export const answerFrom = ({ createdAt: at, author: by, mark, title, text }: sto
   reason: null,
 });
 
-/** What is said in office with words of a step is an answer too. */
+/** What is said to the author with a step is an answer too; what offices say to each other is none. */
 export function answerIn({ actor, mark, title, move, text, reason, at, photos }: Recorded): KeptAnswer | null {
-  if (mark !== "official" || actor === null || text === "") return null;
+  if (mark !== "official" || actor === null || text === "" || !speaksToAuthor(move)) return null;
   return { at, by: actor, mark, title, text, photos: [...photos], move, reason };
 }
 

@@ -10,12 +10,12 @@ import { refuse } from "../../kernel/refuse.ts";
 import { lockThing, standsOf } from "./service.check.ts";
 import { changed } from "./service.raise.ts";
 import { tellWaiting } from "./service.wait.ts";
-import { appealByKey, insertAppeal } from "./store.check.ts";
+import { appealByKey, insertAppeal, refusalOf } from "./store.check.ts";
 import { logOf } from "./store.log.ts";
 
 type Circle = Contract["circle"];
 
-/** Asks for another person's eyes on what was refused: once for each text. The same key again changes nothing. */
+/** Asks for another person's eyes on what was refused: once for each refusal. The same key again changes nothing. */
 export async function appeal(ctx: Ctx, { id, key, why }: z.output<Circle["appeal"]["input"]>): Promise<{ ok: true }> {
   const { personId } = signedIn(ctx);
   const idemKey = sha256(key);
@@ -32,9 +32,21 @@ export async function appeal(ctx: Ctx, { id, key, why }: z.output<Circle["appeal
     const { version } = standsOf(thing);
     const at = ctx.clock.now();
     const end = { decidedAt: null, decidedBy: null, upheld: null };
-    const row = { id: newId(ctx.clock), village, what: id, version, person: personId, why, idemKey, at, ...end };
+    const refusal = await refusalOf(tx, id, version);
+    const row = {
+      id: newId(ctx.clock),
+      village,
+      what: id,
+      version,
+      refusal,
+      person: personId,
+      why,
+      idemKey,
+      at,
+      ...end,
+    };
     if (!(await insertAppeal(tx, row))) throw refuse("APPEALED_BEFORE");
-    await tellWaiting(tx, ctx.clock, { what: id, village, kind: "appealed", time: version });
+    await tellWaiting(tx, ctx.clock, { what: id, village, kind: "appealed", time: at });
     await changed(tx, { id: thing.row.id, village, author: personId });
     // Whoever appeals wrote it, and may hide: names are learned by unmasking alone. Who it was stands with the appeal.
     await record(tx, { ...ctx, caller: null, ip: "" }, { act: "circle.appeal", onWhom: id, region: village });

@@ -139,8 +139,11 @@ export async function keepParts(tx: Tx, clock: Clock, about: About, parts: reado
   if (refused !== null && check === "refused") await noteByMachine(tx, clock, about, label, refused);
 }
 
-const tellHeld = (tx: Tx, clock: Clock, { what, version, village }: About) =>
-  tellWaiting(tx, clock, { what, village, kind: "held", time: version });
+/** Held again after somebody decided about it, it begins to wait once more. */
+async function tellHeld(tx: Tx, clock: Clock, { what, version, village }: About): Promise<void> {
+  const last = await kept.lastDecision(tx, what);
+  await tellWaiting(tx, clock, { what, village, kind: "held", time: last ? `${version}:${last.at}` : version });
+}
 
 const noteByMachine = (tx: Tx, clock: Clock, { what, version, village }: About, label: RiskLabel, reason: string) =>
   insertDecision(tx, {
@@ -168,8 +171,7 @@ export async function setPostCheck(
   const { caseId, state } = await raisedBy(deps, tx, clock, decided, authorOf(row));
   await store.update(tx, row.id, { checkState: to.check, shelf: decided.shelf, refused: to.refused, caseId, state });
   await showPhotos(tx, decided, clock.now());
-  const { check, again } = to;
-  await tellDecided(tx, clock, row, { what: row.id, version: row.edits, author: row.author, check, again });
+  await tellDecided(tx, clock, row, { ...to, what: row.id, version: row.edits, author: row.author });
   await changed(tx, row);
 }
 
@@ -186,11 +188,14 @@ export async function setCommentCheck(
   const [was, is] = [said.checkState === "passed", to.check === "passed"];
   if (was !== is) await store.countBy(tx, row.id, "comments", is ? 1 : -1);
   if (isToPost(said)) await renewAnswer(tx, row);
-  if (is && !was) await tellComment(tx, clock, row, said);
-  const { check, again } = to;
-  await tellDecided(tx, clock, row, { what: said.id, version: 0, author: said.author, check, again });
+  if (is && !was && !(await wasShown(tx, said))) await tellComment(tx, clock, row, said);
+  await tellDecided(tx, clock, row, { ...to, what: said.id, version: 0, author: said.author });
   await changed(tx, { id: row.id, village: row.village, author: said.author });
 }
+
+/** Taken down and put back, a comment is told of no more: it was when it was first shown. */
+const wasShown = async (tx: Tx, { id, checkState }: store.CommentRow): Promise<boolean> =>
+  checkState !== "checking" && (await kept.passedVersions(tx, id)).size > 0;
 
 type Thing = { row: store.PostRow; said: store.CommentRow | null };
 

@@ -1,4 +1,5 @@
 import type { Contract } from "@weimenhu/contract";
+import { refusals } from "@weimenhu/contract/refusals";
 import type { Caller } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { type CaseFace, caseFaces } from "../../foundation/cases/index.ts";
@@ -10,6 +11,7 @@ import type { HotCircle, Own } from "./service.hot.ts";
 import { hydrate } from "./service.hydrate.ts";
 import type { WritePlain } from "./service.plain.ts";
 import { isCadre, reachesOf, reachIn, speechRefusal } from "./service.rules.ts";
+import { muteIn } from "./service.settings.ts";
 import { appealsBy } from "./store.check.ts";
 import { type Filters, mineIds, postsById, type Reach } from "./store.feed.ts";
 import { type Card, present, type Shared, subjectOf } from "./view.ts";
@@ -17,6 +19,7 @@ import { type Card, present, type Shared, subjectOf } from "./view.ts";
 type In = z.output<Contract["circle"]["feed"]["input"]>;
 type Out = z.output<Contract["circle"]["feed"]["output"]>;
 export type House = { deps: CircleDeps; hot: HotCircle; plain: WritePlain };
+type Speech = Pick<Out, "mayPost" | "mayPostWhy">;
 type Ask = { reaches: readonly Reach[]; filters: Filters; before: string | null; limit: number };
 
 /** A place in a feed is the id after which it goes on: it says where, never what one may see. */
@@ -43,8 +46,16 @@ export async function feed(house: House, ctx: Ctx, input: In): Promise<Out> {
       ? await minePage(house, ctx, caller, ask)
       : await page(house, ctx, own, { ...ask, reaches: reachesFor(caller, input) });
   const items = await presented(house, ctx, caller, own, shared);
-  const mayPost = input.village === undefined ? null : (speechRefusal(caller, input.village) ?? "ok");
-  return { items, next, mayPost };
+  return { items, next, ...(await speechIn(house, ctx, own, input.village)) };
+}
+
+/** Apps that know no more words take it as one of those that they know, and show no form. */
+async function speechIn({ deps }: House, ctx: Ctx, own: Own, village: In["village"]): Promise<Speech> {
+  if (village === undefined) return { mayPost: null };
+  const word = speechRefusal(signedIn(ctx), village);
+  if (word !== null) return { mayPost: word };
+  const mute = await muteIn(deps, ctx, own.age, [village]);
+  return mute.size === 0 ? { mayPost: "ok" } : { mayPost: "VERIFY_FIRST", mayPostWhy: refusals.GUARDIAN_FIRST.zh };
 }
 
 function reachesFor(caller: Caller, { village, which }: In): Reach[] {
@@ -105,12 +116,18 @@ export async function presented(
   own: Own,
   shared: readonly Shared[],
 ): Promise<Card[]> {
-  const [faces, appealed] = await Promise.all([
+  const [faces, mute, appealed] = await Promise.all([
     partIn(house, ctx, caller, shared),
+    muteIn(
+      house.deps,
+      ctx,
+      own.age,
+      shared.map(({ row }) => row.village),
+    ),
     appealedIn(ctx, caller, shared),
     own.learn(shared.map(({ row }) => row.id)),
   ]);
-  const eyes = { caller, now: ctx.clock.now(), blocked: own.blocked, liked: own.liked, faces, appealed };
+  const eyes = { caller, now: ctx.clock.now(), blocked: own.blocked, liked: own.liked, faces, mute, appealed };
   return shared.flatMap((one) => present(one, eyes) ?? []);
 }
 

@@ -1,5 +1,4 @@
 import type { Contract } from "@weimenhu/contract";
-import { hasPermission } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { asPerson } from "../../foundation/identity/index.ts";
 import { record } from "../../kernel/audit.ts";
@@ -10,7 +9,7 @@ import { refuse } from "../../kernel/refuse.ts";
 import { bump } from "../../kernel/tx.ts";
 import { ownScope } from "./deps.ts";
 import type { House } from "./service.feed.ts";
-import { blockKey, hidesIn, seesComment } from "./service.rules.ts";
+import { blockKey, hidesIn, seesComment, unmasks } from "./service.rules.ts";
 import { seen } from "./service.see.ts";
 import { tellWaiting } from "./service.wait.ts";
 import { lastDecision } from "./store.check.ts";
@@ -70,8 +69,9 @@ export async function block(ctx: Ctx, { id, on }: In<"block">): Promise<Out<"blo
  * look is on the record before the name is told.
  */
 export async function unmask(house: House, ctx: Ctx, { id, why }: In<"unmask">): Promise<Out<"unmask">> {
-  const row = seen(await store.byId(ctx.db.read, id), signedIn(ctx));
-  if (!hasPermission(ctx.caller, "circle.unmask", row.village)) throw refuse("NOT_ALLOWED");
+  const caller = signedIn(ctx);
+  const row = seen(await store.byId(ctx.db.read, id), caller);
+  if (!unmasks(caller, row.village)) throw refuse("NOT_ALLOWED");
   if (row.hidden !== 1) throw refuse("WRONG_STATE");
   const age = await house.deps.ageOf(ctx.db, row.author, ctx.clock.now());
   // Looks at a minor's data are audited apart (未成年人网络保护条例).

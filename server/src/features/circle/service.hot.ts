@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { nameKey } from "../../foundation/cases/index.ts";
 import { namesScope } from "../../foundation/identity/index.ts";
+import { callerScope } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import type { Db } from "../../kernel/db.ts";
 import { type CircleDeps, circleScope, ownScope } from "./deps.ts";
@@ -22,6 +23,8 @@ export type Own = {
   /** Reads what is not known yet; afterwards `liked` tells. */
   learn(ids: readonly string[]): Promise<void>;
   liked(id: string): boolean;
+  /** In years, where it is known. */
+  age: number | null;
 };
 type Kept = { stamp: string; until: number; own: Promise<Own> };
 
@@ -78,11 +81,12 @@ export class HotCircle {
   }
 
   async own(ctx: Ctx, person: string): Promise<Own> {
-    const stamp = await stampOf(ctx.db, [ownScope(person)]);
+    // The age is that of the ID card that a village verified.
+    const stamp = await stampOf(ctx.db, [ownScope(person), callerScope(person)]);
     const now = ctx.clock.now();
     const kept = this.#owns.get(person);
     if (kept && kept.stamp === stamp && now < kept.until) return kept.own;
-    const own = load(ctx.db, person);
+    const own = load(this.#deps, ctx.db, person, now);
     const entry = { stamp, until: now + ownMs, own };
     this.#owns.set(person, entry);
     own.catch(() => this.#owns.get(person) === entry && this.#owns.delete(person));
@@ -90,8 +94,9 @@ export class HotCircle {
   }
 }
 
-async function load(db: Db, person: string): Promise<Own> {
-  const [blocked, aside, newest] = await Promise.all([
+async function load({ ageOf }: Pick<CircleDeps, "ageOf">, db: Db, person: string, now: number): Promise<Own> {
+  const [age, blocked, aside, newest] = await Promise.all([
+    ageOf(db, person, now),
     blockedBy(db, person),
     ownAside(db, person, mostAside),
     likesOf(db, person, mostLikes),
@@ -108,5 +113,6 @@ async function load(db: Db, person: string): Promise<Own> {
       for (const id of unknown) likes.set(id, liked.has(id));
     },
     liked: (id) => likes.get(id) ?? false,
+    age,
   };
 }

@@ -4,6 +4,7 @@ import type { Db } from "../../kernel/db.ts";
 import { dbOf, inTx, type Tx } from "../../kernel/tx.ts";
 import type { CircleDeps } from "./deps.ts";
 import { lockThing, standsOf } from "./service.check.ts";
+import { isStep } from "./service.step.ts";
 import { deciders, tellDeciders } from "./service.wait.ts";
 import { appealOf, lastDecision } from "./store.check.ts";
 import { dueWaits, openReports, setNext, type WaitRow } from "./store.wait.ts";
@@ -32,9 +33,12 @@ async function lookAgain({ cases }: Pick<CircleDeps, "cases">, tx: Tx, row: Wait
 
 type Thing = NonNullable<Awaited<ReturnType<typeof lockThing>>>;
 
+/** A comment goes with its post; the record of a case is read on. */
+const isUnderGone = ({ row, said }: Thing): boolean => said !== null && !isStep(said) && row.deletedAt !== null;
+
 async function stillWaits(tx: Tx, thing: Thing, { what, kind, at }: WaitRow): Promise<boolean> {
   const { deletedAt, checkState } = thing.said ?? thing.row;
-  if (deletedAt !== null) return false;
+  if (deletedAt !== null || isUnderGone(thing)) return false;
   switch (kind) {
     case "held":
       // Held again after somebody decided is another wait.

@@ -136,6 +136,7 @@ export async function edit(house: House, ctx: Ctx, input: In<"edit">): Promise<P
   };
   if (await isSent(ctx.db.read)) return again(house, ctx, input.id);
   mustBeEditable(first, ctx);
+  needSpeech(ctx, first.village);
   await needConsent(house.deps, ctx, first.village);
   const words = await lookAtWords(house.deps, ctx, input, "post");
   await asPerson(ctx, async (tx) => {

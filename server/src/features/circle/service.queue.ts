@@ -17,7 +17,7 @@ import { beforeOf, type House } from "./service.feed.ts";
 import { hidesIn, moderates } from "./service.rules.ts";
 import { isStep, saidById } from "./service.step.ts";
 import { type Standing, tellReporters } from "./service.tell.ts";
-import { appealOf, decideAppeal, lastDecision } from "./store.check.ts";
+import { appealOf, decideAppeal, lastDecision, wasOverturned } from "./store.check.ts";
 import { postsById } from "./store.feed.ts";
 import * as waiting from "./store.queue.ts";
 import { stepIdsIn } from "./store.step.ts";
@@ -71,6 +71,7 @@ export async function queue(
     const row = posts.get(comment?.post ?? id);
     if (!row) return [];
     const what = comment ?? row;
+    const isOwn = what.author === caller.personId;
     const version = comment ? 0 : row.edits;
     const appeal = appeals.find((one) => one.what === id && one.version === version) ?? null;
     const refusal = (appeal && refusals.get(id)) ?? null;
@@ -91,7 +92,8 @@ export async function queue(
           ? (steps.get(id)?.step.said.photos ?? []).flatMap((photo) => pictures.get(photo) ?? [])
           : photosFor(deps.sign, ctx.clock.now(), row),
         check: what.checkState,
-        reports: reports.filter((one) => one.what === id).map(({ why }) => why),
+        // Of what is said against oneself not a word: it may tell who said it.
+        reports: isOwn ? [] : reports.filter((one) => one.what === id).map(({ why }) => why),
         version,
         why: checks
           .filter((one) => one.what === id && one.version === version && one.state !== "pass")
@@ -107,7 +109,7 @@ export async function queue(
           reason: refusal.reason,
           label: refusal.label,
         },
-        mayDecide: what.author !== caller.personId && refusal?.decidedBy !== caller.personId,
+        mayDecide: !isOwn && refusal?.decidedBy !== caller.personId,
       },
     ];
   });
@@ -129,7 +131,8 @@ type Decision = z.output<Circle["decide"]["input"]>;
 /**
  * Lets a held, reported or refused thing stand, or takes it out of sight with a reason that its author reads. It is about the
  * text that was looked at: STALE_VERSION when that has changed. Nobody decides about their own words, nor about an appeal
- * against their own refusal. Deciding the same twice changes nothing.
+ * against their own refusal, and what an appeal has upheld whoever had refused it does not refuse again. Deciding the same twice changes nothing; what somebody else decided otherwise meanwhile is refused
+ * (WRONG_STATE): they read it before they change it.
  */
 export async function decide(house: House, ctx: Ctx, input: Decision): Promise<{ ok: true }> {
   const caller = signedIn(ctx);
@@ -150,10 +153,16 @@ export async function decide(house: House, ctx: Ctx, input: Decision): Promise<{
       to: reporters.filter((id) => id !== caller.personId),
     });
     const check = input.pass ? "passed" : "refused";
+    const decision = newId(ctx.clock);
     const same = what.checkState === check && !appeal;
     if (same && reporters.length === 0) return;
+    // Another person has found that it may stand: whoever had refused it does not refuse it once more.
+    if (!input.pass && (await wasOverturned(tx, input.id, version, caller.personId)))
+      throw refuse("OTHER_PERSON_DECIDES");
+    const waits = what.checkState === "held" || reporters.length > 0 || appeal !== null;
+    if (!waits && (await decidedElsewhere(tx, input.id, version, caller.personId))) throw refuse("WRONG_STATE");
     if (!same) {
-      const to: Standing = { check, refused: input.pass ? null : (input.reason ?? null), again: appeal !== null };
+      const to: Standing = { check, refused: input.pass ? null : (input.reason ?? null), decision };
       if (said) await setCommentCheck(tx, ctx.clock, row, said, to);
       else await setPostCheck(house.deps, tx, ctx.clock, row, to);
     }
@@ -161,7 +170,7 @@ export async function decide(house: House, ctx: Ctx, input: Decision): Promise<{
       const end = { by: caller.personId, at: ctx.clock.now(), upheld: input.pass };
       await decideAppeal(tx, appeal.id, end);
     }
-    await noteDecision(tx, ctx, row, input, { version, appeal: appeal !== null });
+    await noteDecision(tx, ctx, row, input, { id: decision, version, appeal: appeal !== null });
   });
   return { ok: true };
 }
@@ -175,16 +184,22 @@ async function openAppeal(tx: Tx, what: string, version: number, decider: string
   return appeal;
 }
 
+/** Somebody else, and not a checker, has looked at this text of it. */
+async function decidedElsewhere(tx: Tx, what: string, version: number, decider: string): Promise<boolean> {
+  const last = await lastDecision(tx, what);
+  return last?.version === version && last.decidedBy !== null && last.decidedBy !== decider;
+}
+
 async function noteDecision(
   tx: Tx,
   ctx: Ctx,
   { village }: store.PostRow,
   { id, pass, reason = "", label = "other" }: Decision,
-  { version, appeal }: { version: number; appeal: boolean },
+  { id: decision, version, appeal }: { id: string; version: number; appeal: boolean },
 ) {
   const { personId } = signedIn(ctx);
   await waiting.insertDecision(tx, {
-    id: newId(ctx.clock),
+    id: decision,
     village,
     what: id,
     pass: pass ? 1 : 0,

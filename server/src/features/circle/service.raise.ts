@@ -15,7 +15,7 @@ const scopesOf = (row: Place) => [circleScope(row.village), postScope(row.id), o
 /** In the transaction of every change of a post: what is kept of its village, and of its author, is out of date. */
 export const changed = (tx: Tx, row: Place): Promise<void> => bump(tx, ...scopesOf(row));
 
-/** Whoever wrote it, as a villager: what is raised in their name when somebody else has looked at it. */
+/** Whoever wrote it, as they stood when they did: what is raised in their name when somebody else has looked at it. */
 export const authorOf = (row: store.PostRow): By => ({
   caller: {
     personId: row.author,
@@ -24,11 +24,12 @@ export const authorOf = (row: store.PostRow): By => ({
     consented: true,
     strong: false,
     grants: [],
-    villager: [row.village],
+    villager: row.mark === "villager" ? [row.village] : [],
     follows: [],
   },
-  mark: "villager",
-  title: null,
+  // In office nothing is raised, and what speaks in office becomes no case.
+  mark: row.mark,
+  title: row.title,
 });
 
 /**

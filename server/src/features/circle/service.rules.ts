@@ -1,4 +1,4 @@
-import type { RegionCode } from "@weimenhu/domain/base/region";
+import { parentOf, type RegionCode } from "@weimenhu/domain/base/region";
 import {
   type PostFacts,
   postLimits,
@@ -20,6 +20,15 @@ const holds = (caller: Caller, permission: Parameters<typeof hasPermission>[1], 
 export const isCadre = (caller: Caller, village: RegionCode): boolean => holds(caller, "circle.cadres", village);
 export const handles = (caller: Caller, village: RegionCode): boolean => holds(caller, "cases.handle", village);
 export const moderates = (caller: Caller, village: RegionCode): boolean => holds(caller, "circle.moderate", village);
+
+/**
+ * Staff above the village only: a complaint may be about its own office, whatever that is called. Of the village itself nobody
+ * unmasks.
+ */
+export const unmasks = (caller: Caller, village: RegionCode): boolean => {
+  const above = parentOf(village);
+  return above !== null && holds(caller, "circle.unmask", above);
+};
 
 /** How the one who looks stands to a village; `blocked` is a matter of each post. */
 export const viewerIn = (caller: Caller, village: RegionCode): Viewer => ({

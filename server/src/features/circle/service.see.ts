@@ -1,4 +1,5 @@
 import type { Contract } from "@weimenhu/contract";
+import { refusals } from "@weimenhu/contract/refusals";
 import type { Caller } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { caseSteps, nameKey } from "../../foundation/cases/index.ts";
@@ -8,7 +9,8 @@ import { refuse } from "../../kernel/refuse.ts";
 import { beforeOf, type House, presented } from "./service.feed.ts";
 import type { Own } from "./service.hot.ts";
 import { hydrate } from "./service.hydrate.ts";
-import { blockKey, lineOf, moderates, seesComment, sightFor } from "./service.rules.ts";
+import { blockKey, lineOf, moderates, seesComment, sightFor, speechRefusal } from "./service.rules.ts";
+import { isStranger, muteIn } from "./service.settings.ts";
 import { appealsBy, partsOf, passedVersions } from "./store.check.ts";
 import { postsById } from "./store.feed.ts";
 import { looksOf } from "./store.step.ts";
@@ -59,7 +61,8 @@ export async function shown(house: House, ctx: Ctx, row: store.PostRow): Promise
   const own = await house.hot.own(ctx, caller.personId);
   const stands = row.deletedAt === null;
   const isOwn = row.author === caller.personId;
-  const [shared, steps, talk, appeals, refused] = await Promise.all([
+  const [mayNotComment, shared, steps, talk, appeals, refused] = await Promise.all([
+    stands && row.checkState === "passed" ? silence(house, ctx, row, own) : null,
     hydrate(house.deps, ctx, [row]),
     stands && row.caseId !== null ? recordOf(house, ctx, row) : [],
     stands ? discussion(house, ctx, row, own, null, firstComments) : { items: [], next: null },
@@ -73,13 +76,22 @@ export async function shown(house: House, ctx: Ctx, row: store.PostRow): Promise
   const appeal = appeals.find(({ version }) => version === row.edits);
   const which = refused.length > 0 ? { photosRefused: refused } : {};
   return {
+    ...(mayNotComment === null ? {} : { mayNotComment }),
     ...(appeal ? withAppeal(card, appeal) : card),
+    ...(mayNotComment === null ? {} : { may: card.may.filter((act) => act !== "comment") }),
     ...photoIds,
     ...which,
     steps,
     discussion: talk.items,
     more: talk.next,
   };
+}
+
+/** What keeps somebody who belongs to the village from commenting on this post, in words. */
+async function silence({ deps }: House, ctx: Ctx, row: store.PostRow, { age }: Own): Promise<string | null> {
+  if (speechRefusal(signedIn(ctx), row.village) !== null) return null;
+  if ((await muteIn(deps, ctx, age, [row.village])).size > 0) return refusals.GUARDIAN_FIRST.zh;
+  return (await isStranger(ctx, row)) ? refusals.STRANGERS_BLOCKED.zh : null;
 }
 
 /** The places of the photos that a checker did not pass, from 1. */
@@ -96,7 +108,7 @@ async function recordOf({ deps }: House, ctx: Ctx, { id, hidden }: store.PostRow
 }
 
 /** Nobody has said or liked anything yet, and one's own words are shown to oneself whatever one has blocked. */
-const untouched: Own = { blocked: none, aside: [], learn: async () => {}, liked: () => false };
+const untouched: Own = { blocked: none, aside: [], learn: async () => {}, liked: () => false, age: null };
 
 /** A post that its author has written this moment. */
 export async function justWritten(house: House, ctx: Ctx, row: store.PostRow): Promise<Post> {
@@ -158,7 +170,7 @@ export async function history(ctx: Ctx, { id }: { id: string }): Promise<z.outpu
   const row = seen(await store.byId(ctx.db.read, id), caller);
   if (row.deletedAt !== null) return { items: [] };
   const all = row.author === caller.personId || moderates(caller, row.village);
-  const [found, passed] = await Promise.all([store.texts(ctx.db, id), passedVersions(ctx.db, id)]);
+  const [found, passed] = await Promise.all([store.texts(ctx.db, id), passedVersions(ctx.db.read, id)]);
   // Each row is named by the edit that replaced it.
   const shown = found.filter(({ version }) => all || passed.has(version - 1));
   return { items: shown.map(({ replacedAt, text }) => ({ at: replacedAt, text })) };

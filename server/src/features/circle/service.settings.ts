@@ -23,15 +23,36 @@ export async function setSettings(ctx: Ctx, { knownOnly }: z.output<Circle["setS
   return { knownOnly };
 }
 
-/** GUARDIAN_FIRST keeps a child under fourteen from speaking in a village until a guardian has agreed there. */
-export async function needConsent(
-  { ageOf, guardians }: Pick<CircleDeps, "ageOf" | "guardians">,
+type Ages = Pick<CircleDeps, "ageOf" | "guardians">;
+
+const ageNow = ({ ageOf }: Ages, ctx: Ctx): Promise<number | null> =>
+  ageOf(ctx.db, signedIn(ctx).personId, ctx.clock.now());
+
+/** Of these villages those where this is a child under fourteen for whom no guardian has agreed. `age`: the caller's. */
+export async function muteIn(
+  { guardians }: Pick<Ages, "guardians">,
   ctx: Ctx,
-  village: RegionCode,
-): Promise<void> {
+  age: number | null,
+  villages: readonly RegionCode[],
+): Promise<ReadonlySet<RegionCode>> {
+  if (!needsGuardian(age, false)) return new Set();
   const { personId } = signedIn(ctx);
-  const age = await ageOf(ctx.db, personId, ctx.clock.now());
-  if (needsGuardian(age, false) && !(await guardians.agreed(ctx.db, personId, village))) throw refuse("GUARDIAN_FIRST");
+  const all = [...new Set(villages)];
+  const agreed = await Promise.all(all.map((village) => guardians.agreed(ctx.db, personId, village)));
+  return new Set(all.filter((_, at) => !agreed[at]));
+}
+
+/** GUARDIAN_FIRST keeps a child under fourteen from speaking in a village until a guardian has agreed there. */
+export async function needConsent(deps: Ages, ctx: Ctx, village: RegionCode): Promise<void> {
+  if ((await muteIn(deps, ctx, await ageNow(deps, ctx), [village])).size > 0) throw refuse("GUARDIAN_FIRST");
+}
+
+/** The same for what is not yet for any village, a photo that is being sent: one where a guardian has agreed is enough. */
+export async function needConsentSomewhere(deps: Ages, ctx: Ctx): Promise<void> {
+  const { villager } = signedIn(ctx);
+  if (villager.length === 0) return;
+  const mute = await muteIn(deps, ctx, await ageNow(deps, ctx), villager);
+  if (villager.every((village) => mute.has(village))) throw refuse("GUARDIAN_FIRST");
 }
 
 /**
@@ -39,8 +60,12 @@ export async function needConsent(
  * and cadres. A post that hides its author takes everybody: who may speak there would tell who hides.
  */
 export async function needKnown(ctx: Ctx, row: PostRow): Promise<void> {
+  if (await isStranger(ctx, row)) throw refuse("STRANGERS_BLOCKED");
+}
+
+export async function isStranger(ctx: Ctx, row: PostRow): Promise<boolean> {
   const caller = signedIn(ctx);
-  if (row.hidden === 1 || row.author === caller.personId || isCadre(caller, row.village)) return;
-  if (!(await store.knownOnly(ctx.db.read, row.author))) return;
-  if (!(await store.knows(ctx.db, row.author, caller.personId))) throw refuse("STRANGERS_BLOCKED");
+  if (row.hidden === 1 || row.author === caller.personId || isCadre(caller, row.village)) return false;
+  if (!(await store.knownOnly(ctx.db.read, row.author))) return false;
+  return !(await store.knows(ctx.db, row.author, caller.personId));
 }

@@ -46,13 +46,14 @@ export async function setStepCheck(
   clock: Clock,
   row: store.PostRow,
   said: StepSaid,
-  { check, refused, again }: Standing,
+  { refused, ...to }: Standing,
 ): Promise<void> {
+  const { check } = to;
   await steps.updateStep(tx, said.id, { checkState: check, refused });
   if (said.mark === "official") await renewAnswer(tx, row);
   // What a machine passes at once is shown before anybody could be told.
   if (check === "refused" || said.checkState !== "checking")
-    await tellDecided(tx, clock, row, { what: said.id, version: 0, author: said.author, check, again });
+    await tellDecided(tx, clock, row, { what: said.id, version: 0, author: said.author, ...to });
   await changed(tx, row);
   await bump(tx, caseScope(said.step.file));
 }

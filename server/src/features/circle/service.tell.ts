@@ -54,20 +54,18 @@ export async function tellReplied(tx: Tx, clock: Clock, row: PostRow, said: Comm
   });
 }
 
-/** Where something was put, and why. `again`: by deciding an appeal. */
-export type Standing = { check: CheckState; refused: string | null; again?: boolean };
+/** Where something was put, and why. `decision`: of the person who did it; a checker says one thing of each text. */
+export type Standing = { check: CheckState; refused: string | null; decision?: string };
+type Decided = Pick<Standing, "check" | "decision"> & { what: string; version: number; author: string };
 
-/** `again`: an appeal was decided, which is told whatever was told before. */
-type Decided = { what: string; version: number; author: string; check: CheckState; again?: boolean | undefined };
-
-/** Whoever wrote it hears how the check ended, when they have not seen it at once. */
+/** Whoever wrote it hears how the check ended, when they have not seen it at once, and of every decision once. */
 export async function tellDecided(tx: Tx, clock: Clock, row: PostRow, decided: Decided): Promise<void> {
-  const { what, version, author, check, again } = decided;
+  const { what, version, author, check, decision } = decided;
   if (check !== "passed" && check !== "refused") return;
   await tell(tx, clock, {
     kind: check,
     to: author,
-    key: `check:${what}:${version}:${check}${again ? ":again" : ""}`,
+    key: decision ? `check:${decision}` : `check:${what}:${version}:${check}`,
     region: row.village,
     about: { page: "post", id: row.id },
   });

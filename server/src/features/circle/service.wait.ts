@@ -5,6 +5,7 @@ import { type Cadre, cadresOn } from "../../foundation/identity/index.ts";
 import { tell } from "../../foundation/messages/index.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Tx } from "../../kernel/tx.ts";
+import { hidesIn } from "./service.rules.ts";
 import { saidById } from "./service.step.ts";
 import { lastDecision } from "./store.check.ts";
 import * as store from "./store.ts";
@@ -15,9 +16,13 @@ const kinds: Record<WaitRow["kind"], MessageKind> = { held: "toCheck", reported:
 
 /**
  * Something begins to wait for a person: those in the village who may decide hear of it, or where there are none the nearest
- * above. `time`: which text, or which round of reports; told once for each.
+ * above. `time`: which text, or which round of holding, reports or appeals; told once for each.
  */
-export async function tellWaiting(tx: Tx, clock: Clock, { time, ...waits }: Waits & { time: number }): Promise<void> {
+export async function tellWaiting(
+  tx: Tx,
+  clock: Clock,
+  { time, ...waits }: Waits & { time: number | string },
+): Promise<void> {
   const { what, village, kind } = waits;
   const at = clock.now();
   const to = await deciders(tx, at, waits, lineage(village));
@@ -37,13 +42,26 @@ export const tellDeciders = (tx: Tx, clock: Clock, kind: MessageKind, village: R
     about: { page: "moderation", id: village },
   });
 
-/** Who may decide about it, at the first of these places that has anybody: not who wrote it, nor who refused what is appealed for. */
+/**
+ * Who may decide about it, at the first of these places that has anybody: not who wrote it, nor who refused what is appealed for.
+ * A writer who hides is told like all others there: else who is told, and where, would tell who it is. Where nobody else may
+ * decide, those above hear of it after a working day, as of everything that waits.
+ */
 export async function deciders(tx: Tx, now: number, { what, kind }: Waits, places: readonly RegionCode[]) {
-  const author = ((await saidById(tx, what)) ?? (await store.byId(tx, what)))?.author;
+  const author = await shownAuthor(tx, what);
   const last = kind === "appealed" ? await lastDecision(tx, what) : undefined;
   const refuser = last?.pass === 0 ? last.decidedBy : null;
   const cadres = (await cadresOn({ read: tx }, places, "circle.moderate", now)).filter(
     ({ person }) => person !== author && person !== refuser,
   );
   return cadres.filter(({ region }) => region === cadres[0]?.region);
+}
+
+/** Who wrote it; null for one who hides. */
+async function shownAuthor(tx: Tx, what: string): Promise<string | null> {
+  const said = await saidById(tx, what);
+  const row = await store.byId(tx, said?.post ?? what);
+  if (!row) return null;
+  const hides = said ? hidesIn(row, said) : row.hidden === 1;
+  return hides ? null : (said ?? row).author;
 }

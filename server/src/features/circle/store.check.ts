@@ -1,5 +1,5 @@
 import type { PartState, RiskLabel } from "@weimenhu/domain/circle/duty";
-import { and, asc, desc, eq, inArray, isNull, lt } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Db, Reads } from "../../kernel/db.ts";
 import { isDuplicate } from "../../kernel/db-faults.ts";
 import { rawInsert } from "../../kernel/raw-rows.ts";
@@ -29,10 +29,10 @@ export const partsOf = (reads: Reads, what: string, version: number): Promise<Ch
     .orderBy(asc(circleCheck.id));
 
 /** Texts of a post or comment that a checker passed in all their parts, or a person as a whole. */
-export async function passedVersions(db: Db, what: string): Promise<Set<number>> {
+export async function passedVersions(reads: Reads, what: string): Promise<Set<number>> {
   const [parts, decided] = await Promise.all([
-    db.read.select().from(circleCheck).where(eq(circleCheck.what, what)),
-    db.read
+    reads.select().from(circleCheck).where(eq(circleCheck.what, what)),
+    reads
       .select({ version: circleDecision.version })
       .from(circleDecision)
       .where(and(eq(circleDecision.what, what), eq(circleDecision.pass, 1))),
@@ -98,7 +98,7 @@ export async function sweepPushes(tx: Tx, before: number): Promise<void> {
   await tx.delete(circlePush).where(lt(circlePush.at, before)).limit(5_000);
 }
 
-/** False when this text was appealed for already. */
+/** False when this refusal was appealed against already. */
 export async function insertAppeal(tx: Tx, row: AppealRow): Promise<boolean> {
   try {
     await tx.insert(circleAppeal).values(row);
@@ -117,21 +117,60 @@ export const appealByKey = async (reads: Reads, person: string, idemKey: string)
       .where(and(eq(circleAppeal.person, person), eq(circleAppeal.idemKey, idemKey)))
   )[0];
 
+/** The newest for this text. */
 export const appealOf = async (reads: Reads, what: string, version: number): Promise<AppealRow | undefined> =>
   (
     await reads
       .select()
       .from(circleAppeal)
       .where(and(eq(circleAppeal.what, what), eq(circleAppeal.version, version)))
+      .orderBy(desc(circleAppeal.id))
+      .limit(1)
   )[0];
 
-/** What a person appealed for among these, each text of it apart. */
+const isRefusal = and(eq(circleDecision.pass, 0), eq(circleDecision.appeal, 0));
+
+/** The newest refusal of a text: what an appeal is against. Empty where none was kept. */
+export const refusalOf = async (reads: Reads, what: string, version: number): Promise<string> =>
+  (
+    await reads
+      .select({ id: circleDecision.id })
+      .from(circleDecision)
+      .where(and(eq(circleDecision.what, what), eq(circleDecision.version, version), isRefusal))
+      .orderBy(desc(circleDecision.id))
+      .limit(1)
+  )[0]?.id ?? "";
+
+/** That an appeal stands: nobody has refused the same text again since. */
+export const appealStands: SQL = sql`NOT EXISTS (SELECT 1 FROM ${circleDecision}
+  WHERE ${circleDecision.what} = ${circleAppeal.what} AND ${circleDecision.version} = ${circleAppeal.version}
+  AND ${isRefusal} AND ${circleDecision.id} > ${circleAppeal.refusal})`;
+
+/** Has an appeal shown that this person refused this text wrongly? */
+export const wasOverturned = async (reads: Reads, what: string, version: number, person: string): Promise<boolean> =>
+  (
+    await reads
+      .select({ id: circleAppeal.id })
+      .from(circleAppeal)
+      .innerJoin(circleDecision, eq(circleDecision.id, circleAppeal.refusal))
+      .where(
+        and(
+          eq(circleAppeal.what, what),
+          eq(circleAppeal.version, version),
+          eq(circleAppeal.upheld, 1),
+          eq(circleDecision.decidedBy, person),
+        ),
+      )
+      .limit(1)
+  ).length > 0;
+
+/** What a person appealed for among these and what still stands, each text of it apart. */
 export async function appealsBy(reads: Reads, person: string, what: readonly string[]): Promise<AppealRow[]> {
   if (what.length === 0) return [];
   return reads
     .select()
     .from(circleAppeal)
-    .where(and(inArray(circleAppeal.what, [...what]), eq(circleAppeal.person, person)));
+    .where(and(inArray(circleAppeal.what, [...what]), eq(circleAppeal.person, person), appealStands));
 }
 
 /** How it stands. */

@@ -7,6 +7,14 @@ import { circleDecision, postComment, postReport } from "./schema.ts";
 import type { AppealRow, CheckRow, DecisionRow } from "./store.check.ts";
 import type { CommentRow, ReportRow } from "./store.ts";
 
+/** A comment goes with the post that it stands under. (The record of a case is read on: what was said with a step waits.) */
+export const postStands = (post: string): string =>
+  `NOT EXISTS (SELECT 1 FROM post y WHERE y.id = ${post} AND y.deleted_at IS NOT NULL)`;
+
+/** What its author has deleted meanwhile is for nobody to decide about: of a post, a comment or a step. */
+export const stillThere = (id: string): string =>
+  `${postStands(id)} AND NOT EXISTS (SELECT 1 FROM post_comment x WHERE x.id = ${id} AND (x.deleted_at IS NOT NULL OR NOT ${postStands("x.post")}))`;
+
 /** Ids of posts, comments and steps that are held, reported or appealed for in these subtrees, oldest first. */
 export async function waitingIds(
   db: Db,
@@ -18,17 +26,13 @@ export async function waitingIds(
   const places = `(${regions.map(() => "village LIKE ?").join(" OR ")})`;
   const prefixes = regions.map((region) => `${subtreePrefix(region)}%`);
   const more = (column: string) => (after === null ? "" : `AND ${column} > ?`);
-  // What its author has deleted meanwhile is for nobody to decide about.
-  const stands = ["post", "post_comment"]
-    .map((table) => `NOT EXISTS (SELECT 1 FROM ${table} x WHERE x.id = what AND x.deleted_at IS NOT NULL)`)
-    .join(" AND ");
   const params = [...prefixes, ...(after === null ? [] : [after])];
   const rows = await db.rows<{ id: string }>(
     `(SELECT id FROM post WHERE check_state = 'held' AND deleted_at IS NULL AND ${places} ${more("id")} ORDER BY id LIMIT ${limit})
-     UNION (SELECT id FROM post_comment WHERE check_state = 'held' AND deleted_at IS NULL AND ${places} ${more("id")} ORDER BY id LIMIT ${limit})
+     UNION (SELECT id FROM post_comment WHERE check_state = 'held' AND deleted_at IS NULL AND ${postStands("post")} AND ${places} ${more("id")} ORDER BY id LIMIT ${limit})
      UNION (SELECT id FROM circle_step WHERE check_state = 'held' AND ${places} ${more("id")} ORDER BY id LIMIT ${limit})
-     UNION (SELECT DISTINCT what AS id FROM circle_appeal WHERE decided_at IS NULL AND ${stands} AND ${places} ${more("what")} ORDER BY id LIMIT ${limit})
-     UNION (SELECT DISTINCT what AS id FROM post_report WHERE decided_at IS NULL AND ${stands} AND ${places} ${more("what")} ORDER BY id LIMIT ${limit})
+     UNION (SELECT DISTINCT what AS id FROM circle_appeal WHERE decided_at IS NULL AND ${stillThere("what")} AND ${places} ${more("what")} ORDER BY id LIMIT ${limit})
+     UNION (SELECT DISTINCT what AS id FROM post_report WHERE decided_at IS NULL AND ${stillThere("what")} AND ${places} ${more("what")} ORDER BY id LIMIT ${limit})
      ORDER BY id LIMIT ${limit}`,
     [...params, ...params, ...params, ...params, ...params],
   );

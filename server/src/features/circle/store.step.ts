@@ -3,7 +3,7 @@ import type { Looks } from "../../foundation/cases/index.ts";
 import type { Reads } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { circleAppeal, circleCheck, circleStep } from "./schema.check.ts";
-import { appealedIn } from "./store.check.ts";
+import { appealedIn, appealStands } from "./store.check.ts";
 
 export type StepRow = typeof circleStep.$inferSelect;
 
@@ -35,7 +35,7 @@ export async function looksOf(reads: Reads, posts: readonly string[]): Promise<M
   const rows = await reads
     .select({ step: circleStep, appeal: circleAppeal })
     .from(circleStep)
-    .leftJoin(circleAppeal, and(eq(circleAppeal.what, circleStep.id), eq(circleAppeal.version, 0)))
+    .leftJoin(circleAppeal, and(eq(circleAppeal.what, circleStep.id), eq(circleAppeal.version, 0), appealStands))
     .where(and(inArray(circleStep.post, [...posts]), ne(circleStep.checkState, "passed")));
   const refused = rows.flatMap(({ step }) => (step.checkState === "refused" ? [step.id] : []));
   const risky = await riskyPictures(reads, refused);

@@ -2,11 +2,11 @@ import type { Contract } from "@weimenhu/contract";
 import type { photo } from "@weimenhu/contract/cases";
 import type { answer, comment, postCard } from "@weimenhu/contract/circle";
 import type { CaseMove, RefusalReason } from "@weimenhu/domain/cases/state";
-import { type Caller, hasPermission } from "@weimenhu/domain/permissions";
+import type { Caller } from "@weimenhu/domain/permissions";
 import type * as z from "zod/mini";
 import { type CaseFace, goneName, hiddenName, nameKey, type Writer } from "../../foundation/cases/index.ts";
 import { type Sign, signedPicture } from "../../foundation/media/index.ts";
-import { handles, hidesIn, isOpen, mayEdit, moderates, sightFor, speechRefusal } from "./service.rules.ts";
+import { handles, hidesIn, isOpen, mayEdit, moderates, sightFor, speechRefusal, unmasks } from "./service.rules.ts";
 import { type AppealRow, appealedIn } from "./store.check.ts";
 import type { CommentRow, PostRow } from "./store.ts";
 
@@ -60,6 +60,8 @@ export type Eyes = {
   liked: (id: string) => boolean;
   /** By subject: the handling as this viewer may act on it; what is not in here is seen from outside. */
   faces: ReadonlyMap<string, CaseFace>;
+  /** Villages where a child may not speak yet. */
+  mute: ReadonlySet<string>;
   /** What this viewer has appealed for already, as it stands. */
   appealed: ReadonlySet<string>;
 };
@@ -123,17 +125,19 @@ export function present(shared: Shared, eyes: Eyes): Card | null {
 
 export const subjectOf = (id: string): string => `post:${id}`;
 
-function mayDo(row: PostRow, { caller, now, appealed }: Eyes): Card["may"] {
+function mayDo(row: PostRow, { caller, now, mute, appealed }: Eyes): Card["may"] {
   const own = row.author === caller.personId;
   const shown = row.checkState === "passed";
   const may: Card["may"] = [];
-  if (mayEdit(row, caller, now)) may.push("edit");
+  const belongs = speechRefusal(caller, row.village) === null;
+  const speaks = belongs && !mute.has(row.village);
+  if (speaks && mayEdit(row, caller, now)) may.push("edit");
   if (own) may.push("delete");
-  if (shown && speechRefusal(caller, row.village) === null) may.push("comment", "like");
+  if (shown && speaks) may.push("comment");
+  if (shown && belongs) may.push("like");
   if (!own && shown) may.push("report", "block");
   if (shown && handles(caller, row.village)) may.push("reply");
-  if (row.hidden === 1 && !own && caller.strong && hasPermission(caller, "circle.unmask", row.village))
-    may.push("unmask");
+  if (row.hidden === 1 && !own && unmasks(caller, row.village)) may.push("unmask");
   if (own && row.checkState === "refused" && !appealed.has(row.id)) may.push("appeal");
   if (moderates(caller, row.village)) may.push("decide");
   return may;

@@ -28,6 +28,8 @@ export type MediaRoutes = {
   addresses: Addresses;
   /** Who calls: the same session and cross-site checks as for every mutation. */
   context: (request: FastifyRequest, reply: FastifyReply) => Promise<Ctx>;
+  /** GUARDIAN_FIRST for a child for whom nobody has agreed. */
+  needConsent: (ctx: Ctx) => Promise<void>;
 };
 
 /** Uploads a minute: whole albums by hand, not a machine's flood. Behind one address may sit a whole office. */
@@ -50,6 +52,7 @@ export async function mediaRoutes(app: FastifyInstance, house: MediaRoutes): Pro
         ctx = await context(request, reply);
         const { what } = service.mayUpload(ctx);
         await limits.account(signedIn(ctx).personId, 1);
+        await house.needConsent(ctx);
         return await reply
           .header("cache-control", "no-store")
           .send(signed(addresses, ctx, await upload(files, ctx, request, most(what))));

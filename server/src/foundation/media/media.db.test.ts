@@ -143,6 +143,7 @@ test("a machine's flood of uploads is refused by account and by address, and tol
     files,
     addresses: addresses(kit.config),
     context: async () => ctxOf(kit.db, by),
+    needConsent: async () => undefined,
   });
   const ask = async (from: string) => {
     const headers = { "x-forwarded-for": from };
