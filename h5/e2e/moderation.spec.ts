@@ -86,7 +86,11 @@ test.each(editions)(
       .first()
       .click();
     await button(page, "确定让大家看到").click();
-    await sees(page, /都能看到了/);
+    const told = page.getByText(/都能看到了/);
+    await told.waitFor();
+    // Where its card was, not at the top of a long list.
+    const { y = -1 } = (await told.boundingBox()) ?? {};
+    expect([y > 0, y < 844]).toEqual([true, true]);
     await look(at, "done");
     quiet(at);
     await at.close();

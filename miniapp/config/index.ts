@@ -43,7 +43,7 @@ const product = {
   sourceRoot: "src",
   outputRoot: `dist/${platform}`,
   framework: h5 ? "preact" : "react",
-  plugins: [here("aria.ts")],
+  plugins: [here("aria.ts"), here("events.ts")],
   compiler: { type: "webpack5", prebundle: { enable: false } },
   cache: { enable: false },
   logger: { quiet: true, stats: false },

@@ -71,7 +71,7 @@ export function aCounty(): () => County {
 }
 
 /** Phones of one platform for the tests around: after each they are put down and must be clean. */
-export function phonesOf(platform: Platform, county: () => County): Phones {
+export function phonesOf(platform: Platform, county: () => Pick<County, "world">): Phones {
   const phones = new Phones(platform, county);
   afterEach(() => phones.putDown());
   return phones;
@@ -92,10 +92,10 @@ export type Hand = Partial<Omit<StartOptions, "on">> & {
 /** Opens phones for one test; at the end each is stopped and must be clean. */
 export class Phones {
   readonly platform: Platform;
-  readonly #county: () => County;
+  readonly #county: () => Pick<County, "world">;
   readonly #open: MiniHost[] = [];
 
-  constructor(platform: Platform, county: () => County) {
+  constructor(platform: Platform, county: () => Pick<County, "world">) {
     this.platform = platform;
     this.#county = county;
   }

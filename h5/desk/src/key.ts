@@ -11,16 +11,23 @@ export type Keeper = {
   settled: () => void;
 };
 
-export function keeper(make: () => string = newKey): Keeper {
-  let held: { content: string; key: string } | null = null;
+export type Held = { content: string; key: string };
+/** Where the key is kept with the words it stands for, so that they are the same act after the page was loaded anew. */
+export type Shelved = { get: () => Held | null; set: (held: Held | null) => void };
+
+export function keeper(make: () => string = newKey, shelf?: Shelved): Keeper {
+  let held: Held | null = null;
   return {
     keyFor(content) {
       const text = JSON.stringify(content);
-      if (held?.content !== text) held = { content: text, key: make() };
+      const before = [held, shelf?.get() ?? null].find((one) => one?.content === text);
+      held = before ?? { content: text, key: make() };
+      shelf?.set(held);
       return held.key;
     },
     settled() {
       held = null;
+      shelf?.set(null);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from "react";
-import type { Fault } from "../fault.ts";
+import { type Fault, isWord } from "../fault.ts";
 import { newKey } from "../platform/id.ts";
 import { act, faultIn } from "../rpc.ts";
 import type { ActName, InputOf, OutputOf } from "../wire.ts";
@@ -14,24 +14,46 @@ export type Act<I, O> = {
   clear: () => void;
 };
 
+/** What was sent, and under which key. */
+export type Sent = { key: string; what: string };
+/** Where words outlive the app their key does too: whoever keeps them keeps it, and forgets both when they were sent. */
+export type KeptKey = { get: () => Sent | null; set: (sent: Sent | null) => void };
+
+export const isSent = (value: unknown): value is Sent =>
+  typeof value === "object" &&
+  value !== null &&
+  "key" in value &&
+  typeof value.key === "string" &&
+  "what" in value &&
+  typeof value.what === "string";
+
 /**
  * One act of a form or button. `keyed` acts (their input has a `key`) get one key for one input: trying again after a
  * lost answer cannot do it twice; changing what was typed makes it a new act. To try again is to do what the button does:
- * with what stands there now, and with what follows from it.
+ * with what stands there now, and with what follows from it. `kept`: the key is on the phone before anything goes out, so
+ * that the same words are the same act after the app ended too.
  */
-export function useAct<N extends ActName>(name: N, keyed = false): Act<Keyless<InputOf<N>>, OutputOf<N>> {
+export function useAct<N extends ActName>(
+  name: N,
+  keyed = false,
+  kept?: KeptKey,
+): Act<Keyless<InputOf<N>>, OutputOf<N>> {
   type I = Keyless<InputOf<N>>;
   const [state, set] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
   const running = useRef(false);
-  const last = useRef<{ text: string; key: string } | null>(null);
+  const last = useRef<Sent | null>(null);
 
   const run = useCallback(
     async (input: I): Promise<OutputOf<N> | null> => {
       if (running.current) return null;
       running.current = true;
-      const text = JSON.stringify(input);
-      if (last.current?.text !== text) last.current = { text, key: newKey() };
-      const whole = (keyed ? { ...input, key: last.current.key } : input) as InputOf<N>;
+      const what = JSON.stringify(input);
+      // A page of the same browser may have sent it too: what is kept is read now.
+      const before = [last.current, kept?.get() ?? null].find((one) => one?.what === what);
+      const sent = before ?? { what, key: newKey() };
+      last.current = sent;
+      kept?.set(sent);
+      const whole = (keyed ? { ...input, key: sent.key } : input) as InputOf<N>;
       set({ busy: true, fault: null });
       try {
         const output = await act(name, whole);
@@ -39,13 +61,19 @@ export function useAct<N extends ActName>(name: N, keyed = false): Act<Keyless<I
         set({ busy: false, fault: null });
         return output;
       } catch (error) {
-        set({ busy: false, fault: faultIn(error) });
+        const fault = faultIn(error);
+        // The key stands for something else: under it this can never be done.
+        if (isWord(fault, "KEY_REUSED")) {
+          last.current = null;
+          kept?.set(null);
+        }
+        set({ busy: false, fault });
         return null;
       } finally {
         running.current = false;
       }
     },
-    [name, keyed],
+    [name, keyed, kept],
   );
   const clear = useCallback(() => set({ busy: false, fault: null }), []);
   return { run, ...state, clear };

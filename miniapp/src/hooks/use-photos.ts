@@ -37,9 +37,12 @@ export function fitting(
   return { fits: picked.slice(0, room), note: over > 0 ? `最多 ${most} 张，有 ${over} 张没有加上` : null };
 }
 
+/** One that is with the server already; its id where it is to be sent along. */
+export type StoredPhoto = { url: string; id?: string | null };
+
 /** Photos: chosen, sent one after another with their progress, tried again with the same key. */
-export function usePhotos(first: { url: string }[] = [], most = 9) {
-  const [photos, setPhotos] = useState<Photo[]>(() => first.map(({ url }) => stored(url)));
+export function usePhotos(first: readonly StoredPhoto[] = [], most = 9) {
+  const [photos, setPhotos] = useState<Photo[]>(() => first.map(stored));
   const [note, setNote] = useState<string | null>(null);
   const sending = useRef(Promise.resolve());
   /** The one that is on its way. */
@@ -99,13 +102,13 @@ export function usePhotos(first: { url: string }[] = [], most = 9) {
   return { photos, note, clear, add, remove, send, full: photos.length >= most };
 }
 
-const stored = (url: string): Photo => ({
+const stored = ({ url, id = null }: StoredPhoto): Photo => ({
   key: newKey(),
   show: url,
   state: "sent",
   sent: 0,
   total: 0,
-  id: null,
+  id,
   url,
   fault: null,
   picked: null,

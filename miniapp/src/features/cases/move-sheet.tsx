@@ -29,8 +29,8 @@ export function MoveSheet(props: {
   onDone: (words: string | null) => void;
 }) {
   const { file, move, words } = props;
-  const act = useAct("cases.move", true);
-  const { text: typed, set: setTyped, forget } = useTyped(`move:${file.id}:${move}`, null);
+  const { text: typed, set: setTyped, forget, kept } = useTyped(`move:${file.id}:${move}`, null);
+  const act = useAct("cases.move", true, words.text ? kept : undefined);
   const [reason, setReason] = useState<RefusalReason | null>(null);
   const [to, setTo] = useState<string | null>(null);
   const [tried, setTried] = useState(false);

@@ -17,10 +17,10 @@ type Props = { file: WholeCase; onDone: (words: string | null, waits?: boolean) 
 
 /** The five-level rating: voluntary, once, nothing chosen beforehand. Nobody else reads it; only what is wrong needs words. */
 export function RateCard({ file, onDone }: Props) {
-  const rate = useAct("cases.rate", true);
   const [stars, setStars] = useState<Stars | null>(null);
   const [tags, setTags] = useState<readonly number[]>([]);
-  const { text, set: setText, forget } = useTyped(`rate:${file.id}`, "");
+  const { text, set: setText, forget, kept } = useTyped(`rate:${file.id}`, "");
+  const rate = useAct("cases.rate", true, kept);
   const [tried, setTried] = useState(false);
   const choose = (key: string) => {
     setStars(levels.find((one) => `${one}` === key) ?? null);

@@ -1,6 +1,7 @@
 import { type AnswerMove, answerMoves, answerWords } from "@weimenhu/domain/cases/move-words";
+import { isInRecord } from "@weimenhu/domain/cases/record";
 import { useEffect, useRef, useState } from "react";
-import { isWord } from "../../fault.ts";
+import { type Fault, isWord } from "../../fault.ts";
 import { useAct } from "../../hooks/use-act.ts";
 import { usePhotos } from "../../hooks/use-photos.ts";
 import { useSession } from "../../session.ts";
@@ -12,7 +13,14 @@ import { FaultNote } from "../../ui/states.tsx";
 import { Heading, Note } from "../../ui/words.tsx";
 import type { WholeCase } from "../../wire.ts";
 import { Templates } from "./templates.tsx";
-import { keepReply, typedReply } from "./typed-reply.ts";
+import { keepReply, replyKey, typedReply } from "./typed-reply.ts";
+
+/** They were sent more than a day ago, and no answer has shown them. */
+const photosGone = (fault: Fault | null): boolean =>
+  fault?.kind === "refused" &&
+  fault.word === "BAD_INPUT" &&
+  Array.isArray(fault.details.fields) &&
+  fault.details.fields.includes("photos");
 
 /**
  * The answer: what it does to the case, its words (ready for the usual one), photos, and the button. When somebody else
@@ -26,50 +34,66 @@ export function ReplyBox(props: {
 }) {
   const { file } = props;
   const { skin } = useSession();
-  const move = useAct("cases.move", true);
+  const [key] = useState(() => replyKey(file.id));
+  const move = useAct("cases.move", true, key);
   const [before] = useState(() => typedReply(file.id));
   const [chosen, setChosen] = useState<AnswerMove | null>(before?.how ?? null);
-  const [typed, setTyped] = useState<string | null>(before?.text ?? null);
+  const [typed, setTyped] = useState<string | null>(before?.text || null);
   const [tried, setTried] = useState(false);
-  const photos = usePhotos([], 9);
+  const photos = usePhotos(before?.photos ?? [], 9);
   const hows = answerMoves.filter((one) => file.may.includes(one));
   const how = hows.find((one) => one === chosen) ?? hows[0] ?? "note";
   const words = answerWords[how];
   const text = typed ?? words.prefill;
+  const all = photos.photos;
+  const sent = all.flatMap(({ id }) => id ?? []);
+  const asTyped = {
+    how: chosen,
+    photos: all.flatMap(({ id, url }) => (id !== null && url !== null ? { id, url } : [])),
+  };
+  const toKeep = useRef(asTyped);
+  toKeep.current = asTyped;
+  const ids = sent.join();
   useEffect(() => {
-    keepReply(file.id, typed === null || typed.trim() === "" ? null : { how: chosen, text: typed });
-  }, [file.id, chosen, typed]);
+    const nothing = (typed ?? "").trim() === "" && ids === "";
+    keepReply(file.id, nothing ? null : { ...toKeep.current, how: chosen, text: typed ?? "" });
+  }, [file.id, chosen, typed, ids]);
 
-  const sent = photos.photos.flatMap((photo) => photo.id ?? []);
   const noWords = text.trim() === "" && how !== "accept";
   const noPhoto = how === "finish" && props.showed && sent.length === 0;
-  const onTheWay = photos.photos.some(({ state }) => state === "sending");
-  const unsent = photos.photos.flatMap(({ state }, i) => (state === "fault" ? [i + 1] : []));
+  const onTheWay = all.some(({ state }) => state === "sending");
+  const unsent = all.flatMap(({ state }, i) => (state === "fault" ? [i + 1] : []));
 
-  const ended = (ok: boolean) => {
-    if (!ok) return;
+  const ended = (done: AnswerMove) => {
     keepReply(file.id, null);
     setTyped(null);
     setChosen(null);
     setTried(false);
     photos.clear();
-    props.onDone(`已发送：${words.word}`);
+    move.clear();
+    props.onDone(`已发送：${answerWords[done].word}`);
   };
   const send = async () => {
     setTried(true);
     if (noWords || noPhoto || onTheWay || unsent.length > 0) return;
+    // The prepared words too are kept like typed ones: a lost answer takes nothing away.
+    keepReply(file.id, { ...asTyped, text }, { move: how, text, steps: file.steps.length });
+    setTyped(text);
     const input = { id: file.id, move: how, text: text.trim(), ...(sent.length > 0 ? { photos: sent } : {}) };
-    ended((await move.run(input)) !== null);
+    if ((await move.run(input)) !== null) ended(how);
   };
   const overtaken = isWord(move.fault, "WRONG_STATE") || isWord(move.fault, "NOT_ALLOWED");
-  const shown = useRef({ text, tell: props.onDone });
-  shown.current = { text, tell: props.onDone };
+  const shown = useRef({ ended, tell: props.onDone });
+  shown.current = { ended, tell: props.onDone };
   useEffect(() => {
-    if (!overtaken) return;
-    // The prepared words stay in the box like typed ones.
-    setTyped((old) => old ?? shown.current.text);
-    shown.current.tell(null);
+    if (overtaken) shown.current.tell(null);
   }, [overtaken]);
+  // Its answer was lost and the record shows it: the box may offer another move by now, under which it would go out once more.
+  useEffect(() => {
+    const { tried, text } = typedReply(file.id) ?? {};
+    if (move.busy || !tried || text !== tried.text) return;
+    if (isInRecord(file.steps, tried)) shown.current.ended(tried.move);
+  }, [file, move.busy]);
 
   return (
     <Card>
@@ -113,6 +137,10 @@ export function ReplyBox(props: {
         {overtaken ? (
           <Note live tone="rice">
             刚才别人先处理了，最新情况在上面。您写的话还在，看过再发。
+          </Note>
+        ) : photosGone(move.fault) && sent.length > 0 ? (
+          <Note live tone="rice">
+            照片放得太久，已经不在了。请移除后重新加，再发送。
           </Note>
         ) : (
           <FaultNote fault={move.fault} onRetry={send} />

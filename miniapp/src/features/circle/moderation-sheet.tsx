@@ -17,7 +17,14 @@ import { reachWords } from "./moderation-words.ts";
 export type Decided = "done" | "gone";
 
 const choices = riskLabelKeys.map((key) => ({ key, word: riskLabels[key] }));
-const outdated = ["STALE_VERSION", "NOT_FOUND", "POST_DELETED", "OTHER_PERSON_DECIDES", "SAME_PERSON"] as const;
+const outdated = [
+  "STALE_VERSION",
+  "WRONG_STATE",
+  "NOT_FOUND",
+  "POST_DELETED",
+  "OTHER_PERSON_DECIDES",
+  "SAME_PERSON",
+] as const;
 
 /** One decision: to show is asked once more; not to show needs a reason, which the author reads. */
 export function ModerationSheet(props: {

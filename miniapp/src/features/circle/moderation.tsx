@@ -1,5 +1,5 @@
 import { usePullDownRefresh, useReachBottom } from "@tarojs/taro";
-import { useEffect, useState } from "react";
+import { Fragment, useEffect, useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
 import { usePages } from "../../hooks/use-pages.ts";
 import { endPullDown } from "../../platform/pull.ts";
@@ -25,12 +25,14 @@ export default function Moderation() {
 }
 
 type Doing = { one: Waiting; pass: boolean };
+/** What was decided last, told where its card was. `after`: the card above it. */
+type Last = { words: string; after: string | null };
 
 function Queue() {
   const pages = usePages("circle.queue", input, { freshMs: 0 });
   const { first, items, more, loadMore } = pages;
   const [doing, setDoing] = useState<Doing | null>(null);
-  const [last, setLast] = useState<string | null>(null);
+  const [last, setLast] = useState<Last | null>(null);
   useReachBottom(loadMore);
   usePullDownRefresh(() => {
     first.retry();
@@ -47,17 +49,20 @@ function Queue() {
     outdate("circle.");
     outdate("desk.");
     if (how === "gone") return first.retry();
-    setLast(decidedWords(one, pass));
+    const above = items[items.findIndex(({ id }) => id === one.id) - 1];
+    setLast({ words: decidedWords(one, pass), after: above?.id ?? null });
     pages.replace(({ id }) => id === one.id, null);
   };
+  const told = last ? (
+    <Note live tone="pine">
+      {last.words}
+    </Note>
+  ) : null;
+  const atTop = !items.some(({ id }) => id === last?.after);
   return (
     <Stack>
       <Para size="small">没有看过的，只有作者自己看得到。里面可能有要办的事，请在 1 个工作日内看完。</Para>
-      {last ? (
-        <Note live tone="pine">
-          {last}
-        </Note>
-      ) : null}
+      {atTop ? told : null}
       <AnswerView answer={first}>
         {() =>
           items.length === 0 && more === "end" ? (
@@ -67,7 +72,10 @@ function Queue() {
           ) : (
             <Stack>
               {items.map((one) => (
-                <ModerationCard key={one.id} one={one} onDecide={(pass) => setDoing({ one, pass })} />
+                <Fragment key={one.id}>
+                  <ModerationCard one={one} onDecide={(pass) => setDoing({ one, pass })} />
+                  {one.id === last?.after ? told : null}
+                </Fragment>
               ))}
               <MoreView state={more} onMore={loadMore} count={items.length} />
             </Stack>

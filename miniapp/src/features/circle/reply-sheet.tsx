@@ -10,8 +10,8 @@ import type { Post } from "../../wire.ts";
 
 /** An official answer to what is no case. */
 export function ReplySheet({ id, onClose, onDone }: { id: string; onClose: () => void; onDone: (post: Post) => void }) {
-  const reply = useAct("circle.reply", true);
-  const { text, set: setText, forget } = useTyped(`reply:${id}`, "");
+  const { text, set: setText, forget, kept } = useTyped(`reply:${id}`, "");
+  const reply = useAct("circle.reply", true, kept);
   const [missing, setMissing] = useState(false);
   const send = async () => {
     setMissing(text.trim() === "");

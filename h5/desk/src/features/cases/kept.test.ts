@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keepReply, readReply } from "./kept.ts";
+import { keepReply, readReply, replyKey } from "./kept.ts";
 
 function shelf() {
   const lines = new Map<string, string>();
@@ -39,4 +39,23 @@ test("a browser without room is no fault", () => {
     },
   };
   expect(() => keepReply("p1", "c1", { how: null, text: "好" }, full)).not.toThrow();
+});
+
+test("the key of an answer and its photos stay with its words while they are typed on, and go with them", () => {
+  const here = shelf();
+  const key = replyKey("p1", "c1", here);
+  const photos = [{ id: "m1", small: "/m/1" }];
+  const tried = { move: "note" as const, text: "好", steps: 2 };
+  keepReply("p1", "c1", { how: null, text: "好", photos, tried }, here);
+  key.set({ content: "好", key: "k" });
+  keepReply("p1", "c1", { how: "note", text: "好的", photos }, here);
+  const whole = { how: "note", text: "好的", photos, tried, held: { content: "好", key: "k" } };
+  expect(readReply("p1", "c1", here)).toEqual(whole);
+  expect(replyKey("p2", "c1", here).get()).toBeNull();
+  key.set(null);
+  expect(readReply("p1", "c1", here)).toEqual({ how: "note", text: "好的", photos, tried });
+  keepReply("p1", "c1", null, here);
+  expect(here.lines.size).toBe(0);
+  key.set({ content: "好", key: "k" });
+  expect(here.lines.size).toBe(0);
 });

@@ -1,32 +1,37 @@
 import { type AnswerMove, answerMoves, answerWords } from "@weimenhu/domain/cases/move-words";
+import { isInRecord } from "@weimenhu/domain/cases/record";
 import { Alert, App, Button } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useMe } from "../../frame/me.ts";
-import { keeper } from "../../key.ts";
+import { keeper, newKey } from "../../key.ts";
 import { queries, useAct } from "../../query.ts";
 import { refusedOf } from "../../refused.ts";
 import { ActTrouble } from "../../ui/states.tsx";
 import { UploadState, useUpload } from "../../ui/uploading.tsx";
-import { keepReply, readReply } from "./kept.ts";
+import { keepReply, type Photo, readReply, replyKey } from "./kept.ts";
 import { Templates } from "./templates.tsx";
 import type { WholeCase } from "./told.tsx";
-
-type Photo = { id: string; small: string };
 
 /** Somebody else was faster: the page shows what they did, the words stay. */
 export const isOvertaken = (error: unknown): boolean =>
   error !== null && ["WRONG_STATE", "NOT_ALLOWED"].includes(refusedOf(error).word);
+
+/** They were sent more than a day ago, and no answer has shown them. */
+function arePhotosGone(error: unknown): boolean {
+  const { word, details } = refusedOf(error);
+  return word === "BAD_INPUT" && Array.isArray(details.fields) && details.fields.includes("photos");
+}
 
 /** The answer: what it does, its words (ready for the usual one), photos, and the button. */
 export function Reply({ file, showed }: { file: WholeCase; showed: boolean }) {
   const me = useMe();
   const { message } = App.useApp();
   const move = useAct("cases.move", ["cases.get", "cases.desk", "circle.get"]);
-  const [keys] = useState(() => keeper());
+  const [keys] = useState(() => keeper(newKey, replyKey(me.id, file.id)));
   const [before] = useState(() => readReply(me.id, file.id));
   const [chosen, setChosen] = useState<AnswerMove | null>(before?.how ?? null);
-  const [typed, setTyped] = useState<string | null>(before?.text ?? null);
-  const [photos, setPhotos] = useState<Photo[]>([]);
+  const [typed, setTyped] = useState<string | null>(before?.text || null);
+  const [photos, setPhotos] = useState<Photo[]>(before?.photos ?? []);
   const [fault, setFault] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const uploading = useUpload("picture", ({ id, small, url }) =>
@@ -38,11 +43,31 @@ export function Reply({ file, showed }: { file: WholeCase; showed: boolean }) {
   const text = typed ?? words.prefill;
   const overtaken = isOvertaken(move.error);
   useEffect(() => {
-    keepReply(me.id, file.id, typed === null || typed.trim() === "" ? null : { how: chosen, text: typed });
-  }, [me.id, file.id, chosen, typed]);
+    const nothing = (typed ?? "").trim() === "" && photos.length === 0;
+    keepReply(me.id, file.id, nothing ? null : { how: chosen, text: typed ?? "", photos });
+  }, [me.id, file.id, chosen, typed, photos]);
   useEffect(() => {
     if (overtaken) void queries.invalidateQueries({ queryKey: ["cases.get"] });
   }, [overtaken]);
+
+  const ended = (done: AnswerMove) => {
+    keys.settled();
+    keepReply(me.id, file.id, null);
+    setTyped(null);
+    setChosen(null);
+    setPhotos([]);
+    void message.success(`已发送：${answerWords[done].word}`);
+  };
+  const shown = useRef(ended);
+  shown.current = ended;
+  const { isPending, reset } = move;
+  // Its answer was lost and the record shows it: the box may offer another move by now, under which it would go out once more.
+  useEffect(() => {
+    const { tried, text } = readReply(me.id, file.id) ?? {};
+    if (isPending || !tried || text !== tried.text || !isInRecord(file.steps, tried)) return;
+    reset();
+    shown.current(tried.move);
+  }, [me.id, file, isPending, reset]);
 
   const send = () => {
     if (text.trim() === "" && how !== "accept") return setFault("请写几句答复的话");
@@ -52,17 +77,16 @@ export function Reply({ file, showed }: { file: WholeCase; showed: boolean }) {
     setFault(null);
     // Kept as typed, also when these are the ready words: a lost answer takes nothing away.
     setTyped(text);
+    keepReply(me.id, file.id, { how: chosen, text, photos, tried: { move: how, text, steps: file.steps.length } });
     const ids = photos.map(({ id }) => id);
     const act = { id: file.id, move: how, text: text.trim(), ...(ids.length > 0 ? { photos: ids } : {}) };
     move.mutate(
       { ...act, key: keys.keyFor(act) },
       {
-        onSuccess: () => {
-          keys.settled();
-          setTyped(null);
-          setChosen(null);
-          setPhotos([]);
-          void message.success(`已发送：${words.word}`);
+        onSuccess: () => ended(how),
+        // The key stands for something else: under it this can never be done.
+        onError: (error) => {
+          if (refusedOf(error).word === "KEY_REUSED") keys.settled();
         },
       },
     );
@@ -125,6 +149,10 @@ export function Reply({ file, showed }: { file: WholeCase; showed: boolean }) {
           role="alert"
           title="刚才别人先处理了，最新情况在旁边。您写的话还在，看过再发。"
         />
+      ) : move.error !== null && photos.length > 0 && arePhotosGone(move.error) ? (
+        <p role="alert" className="mark bad">
+          照片放得太久，已经不在了。请移除后重新加，再发送。
+        </p>
       ) : (
         <ActTrouble error={move.error} />
       )}
