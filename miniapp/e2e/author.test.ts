@@ -1,6 +1,6 @@
 import { chromiumView, type MiniHost, type Selector } from "@weimenhu/minihost";
 import { describe, expect, test } from "vitest";
-import { aCase, aCounty, open, pages, phonesOf, platforms, resident, secretary, zhuxi } from "./kit.ts";
+import { aCase, aCounty, open, pages, phonesOf, platforms, resident, secretary, taoping, zhuxi } from "./kit.ts";
 
 /** Whoever speaks or raises something: gaps are named, words are kept, and what waits for them is in sight. */
 const county = aCounty();
@@ -100,7 +100,66 @@ describe.each(platforms)("an author on %s", (platform) => {
     expect(await value(later, /^内容/)).toBe(`改成这样 ${platform}`);
     expect(await later.texts()).toContain("这是您上次没有保存的修改");
     await later.tap(press("保存修改"));
-    expect(JSON.stringify(later.storage.all())).not.toContain("typed-words:");
+    expect(JSON.stringify(later.storage.all())).not.toContain("改成这样");
+  });
+
+  test("an edit keeps an emptied place and its photos too, and nothing once they stand as before", async () => {
+    const { id } = await (await county().as(resident)).circle.post.mutate({
+      ...{ key: key(), village: zhuxi.code, kind: "chat", text: `桥头 ${platform}`, place: "村口桥边" },
+    });
+    const url = `/${pages.writePost}?id=${id}`;
+    const host = await phones.start({ as: resident, url });
+    await host.type({ label: /^在哪里/ }, "");
+    await host.tap(press("加照片"));
+    expect(await host.texts()).toContain("照片已传好 1 / 1 张");
+    await kept(host, `edit:${id}`);
+    const { storage } = host;
+    await host.stop();
+    const later = await phones.start({ storage, url });
+    expect(await value(later, /^在哪里/)).toBe("");
+    expect(await later.texts()).toContain("照片已传好 1 / 1 张");
+    await later.tap(press("保存修改"));
+    const { place, photos } = await (await county().as(resident)).circle.get.query({ id });
+    expect([place, photos.length]).toEqual([null, 1]);
+    expect(JSON.stringify(later.storage.all())).not.toContain(`edit:${id}`);
+    const again = await phones.start({ storage: later.storage, url });
+    await again.type({ label: /^在哪里/ }, "桥上");
+    await kept(again, `edit:${id}`);
+    await again.type({ label: /^在哪里/ }, "");
+    await again.waitFor(async () => !JSON.stringify(again.storage.all()).includes(`edit:${id}`), "nothing is kept");
+  });
+
+  test("what was typed for one village does not go to it unsaid when another is looked at", async () => {
+    const words = `早稻收了 ${platform}`;
+    const host = await phones.start({ as: resident, url: `/${pages.writePost}?village=${zhuxi.code}` });
+    await host.type({ label: /^内容/ }, words);
+    await kept(host, words);
+    const { storage } = host;
+    await host.stop();
+    const later = await phones.start({ storage, url: `/${pages.writePost}?village=${taoping.code}` });
+    expect(await value(later, /^内容/)).toBe(words);
+    expect(await later.texts()).toContain("现在点“发布”，会发到竹溪村");
+    await later.tap(press("改发到桃坪村"));
+    expect(await later.texts()).not.toContain("现在点“发布”");
+    expect(await later.find(press(/^发布/))).toBeNull();
+  });
+
+  test("the yes stands below what was done, and an edit that is refused raises nothing a second time", async () => {
+    const id = await aCase(county(), `涵洞堵了 ${platform}`);
+    const { subject } = await (await county().as(resident)).cases.get.query({ id });
+    const post = subject.slice("post:".length);
+    await move(id, "start", "去看");
+    await move(id, "finish", `清干净了 ${platform}`);
+    const host = await phones.start({ as: resident, url: `/${pages.case}?id=${id}` });
+    const texts = await host.texts();
+    expect(texts.indexOf(`清干净了 ${platform}`)).toBeLessThan(texts.indexOf("确认办结"));
+    await (await county().as("19900000002")).circle.report.mutate({ id: post, why: "骂人" });
+    await (await county().as(secretary)).circle.decide.mutate({ id: post, pass: false, reason: "请不要骂人" });
+    await open(host, `${pages.post}?id=${post}`);
+    expect(await host.texts()).toContain("反映的事照常办理，不用重新发");
+    expect(await host.find(press("改好再发"))).toBeNull();
+    await open(host, `${pages.writePost}?again=${post}`);
+    expect(await host.texts()).toContain("这件事正在办理，不用重新发");
   });
 
   test("words typed into a sheet stand there again after 取消, for the author and for the village", async () => {

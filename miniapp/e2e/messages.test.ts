@@ -36,7 +36,7 @@ describe.each(platforms)("messages on %s", (platform) => {
     await host.tap({ role: "link", text: /^消息/ });
     expect(host.route).toBe(inbox);
     expect(await host.texts()).toContain("村里有了答复");
-    expect(await host.texts()).toContain(`关于“${words}”：您反映的事有了官方答复，点开看看`);
+    expect(await host.texts()).toContain(`关于“${words}”：有了官方答复，点开看看`);
     expect(await host.texts()).toContain("未读");
     await host.tap(line);
     expect([host.route, host.query]).toEqual(["features/circle/post", { id: post }]);

@@ -17,6 +17,8 @@ type Props = {
   onRemove: (key: string) => void;
   onSend: (photo: Photo) => void;
   addWord?: string;
+  /** Said where one was not sent for want of a network. */
+  laterWords?: string;
 };
 
 /** Photos with what is sent of each. */
@@ -47,6 +49,9 @@ export function PhotoGrid(props: Props) {
           />
         ),
       )}
+      {props.laterWords && photos.some(({ fault }) => fault?.kind === "offline") ? (
+        <Para size="small">{props.laterWords}</Para>
+      ) : null}
       {props.note ? (
         <Note live tone="rice">
           {props.note}

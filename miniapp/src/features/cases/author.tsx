@@ -3,11 +3,14 @@ import { reopenDays, silenceDays } from "@weimenhu/domain/cases/state";
 import { useState } from "react";
 import { useAct } from "../../hooks/use-act.ts";
 import { useTyped } from "../../hooks/use-typed.ts";
+import { Box } from "../../ui/box.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, Stack } from "../../ui/card.tsx";
 import { AreaField } from "../../ui/field.tsx";
+import { Writer } from "../../ui/post-card.tsx";
 import { Confirm, Sheet } from "../../ui/sheet.tsx";
 import { FaultNote } from "../../ui/states.tsx";
+import { Thumbs } from "../../ui/thumbs.tsx";
 import { Heading, Para } from "../../ui/words.tsx";
 import type { WholeCase } from "../../wire.ts";
 import { RateCard } from "./rate.tsx";
@@ -43,6 +46,7 @@ function Ends({ file, onDone }: Props) {
         <Heading level={2}>
           {canConfirm ? `${placeWords(file.level).here}说办好了，您看呢？` : "问题又出现了？"}
         </Heading>
+        {canConfirm ? <Finished file={file} /> : null}
         <Para size="small">
           {canConfirm ? `${silenceDays} 天不点，会自动办结，不算好评。` : `答复后 ${reopenDays} 天之内，可以重开一次。`}
         </Para>
@@ -69,6 +73,21 @@ function Ends({ file, onDone }: Props) {
         ) : null}
       </Stack>
     </Card>
+  );
+}
+
+/** What is to be confirmed: the words and photos with which it was said to be done. */
+function Finished({ file }: Pick<Props, "file">) {
+  const step = file.steps.filter(({ move }) => move === "finish").pop();
+  if (!step || (step.text === "" && step.photos.length === 0)) return null;
+  return (
+    <Box class="answer">
+      <Stack gap={2}>
+        {step.by ? <Writer by={step.by} /> : null}
+        {step.text === "" ? null : <Para class="case-words">{step.text}</Para>}
+        <Thumbs photos={step.photos} label="办好后的照片" />
+      </Stack>
+    </Box>
   );
 }
 

@@ -10,14 +10,18 @@ import type { OutputOf, WholeCase } from "../../wire.ts";
 
 /** What was raised: the words and photos of the post, or its first words while the post is not there. */
 export function Raised({ file, post }: { file: WholeCase; post: Answer<OutputOf<"circle.get">> }) {
-  const { data } = post;
+  const { data, fault } = post;
   // Then its words are gone for those who handled it too.
   const ended = file.state === "closed" || file.state === "refused";
   const place = data?.place ?? file.place;
   if (data === null) {
     return (
       <Card>
-        <Para>{file.summary}</Para>
+        <Stack gap={2}>
+          <Para class="case-words">{file.summary}</Para>
+          {fault && !ended ? <Para size="small">原文现在看不到，这里是受理时记下的开头。</Para> : null}
+          {place ? <Tag icon="map-pin">{place}</Tag> : null}
+        </Stack>
       </Card>
     );
   }

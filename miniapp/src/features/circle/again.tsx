@@ -8,6 +8,7 @@ import { Card, Stack } from "../../ui/card.tsx";
 import { AnswerView, Empty } from "../../ui/states.tsx";
 import { Note } from "../../ui/words.tsx";
 import type { Me, Post } from "../../wire.ts";
+import { isHandled } from "./words.ts";
 import { WriteForm } from "./write-form.tsx";
 
 /** What was not let pass, put right and sent as a new post; the old one stays with its author. */
@@ -16,11 +17,14 @@ export function Again({ of, me, id }: { of: string; me: Me; id: string }) {
   return (
     <AnswerView answer={answer} about="post">
       {(post) =>
-        post.by.mine && post.check === "refused" && !post.deleted ? (
+        post.by.mine && post.check === "refused" && !post.deleted && !isHandled(post.case) ? (
           <Anew of={of} me={me} post={post} />
         ) : (
           <Card>
-            <Empty words="这条内容不用重新发" icon="circle-check">
+            <Empty
+              words={isHandled(post.case) ? "这件事正在办理，不用重新发" : "这条内容不用重新发"}
+              icon="circle-check"
+            >
               <Button to={to("post", { id })}>回到这条内容</Button>
             </Empty>
           </Card>
@@ -40,7 +44,7 @@ function Anew({ of, me, post }: { of: string; me: Me; post: Post }) {
   return (
     <Stack>
       <Note>
-        改好以后点“发布”，会作为新的一条发出去，重新审核。原来那条只有您自己看得到，不要了可以在它的“更多”里删除。
+        改好以后点“发布”，会作为新的一条发出去，重新审核。原来那条别的村民看不到，不要了可以在它的“更多”里删除。
       </Note>
       {left.length > 0 ? (
         <Note tone="rice">

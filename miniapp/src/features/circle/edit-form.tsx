@@ -3,8 +3,8 @@ import { useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
 import { useAct } from "../../hooks/use-act.ts";
 import { useKeptPhotos } from "../../hooks/use-kept-photos.ts";
-import { useTyped } from "../../hooks/use-typed.ts";
 import { whoIsHere } from "../../mine.ts";
+import { postDrafts, type WrittenPost } from "../../outbox.ts";
 import { newKey } from "../../platform/id.ts";
 import { finish, to } from "../../platform/navigate.ts";
 import { Button } from "../../ui/button.tsx";
@@ -15,19 +15,28 @@ import { PhotoGrid } from "../../ui/photo-grid.tsx";
 import { FaultNote } from "../../ui/states.tsx";
 import { Note } from "../../ui/words.tsx";
 import type { Post } from "../../wire.ts";
+import { useDraft } from "./use-draft.ts";
 import { lettersOf, refusedField, textWrong, unfilledNames } from "./words.ts";
 
 /** Changes the words, photos and place of a post; what stood there before can be read by all who see it. */
 export function EditForm({ post }: { post: Post }) {
-  const { text, set: setText, forget: forgetText, again } = useTyped(`edit:${post.id}`, post.text);
-  const { text: place, set: setPlace, forget: forgetPlace } = useTyped(`edit-place:${post.id}`, post.place ?? "");
+  const of = whoIsHere() ?? "";
+  const slot = `edit:${post.id}`;
+  const [stands] = useState(() => standing(post));
+  const [before] = useState(() => postDrafts(of)[slot] ?? null);
+  const start = before ?? stands;
+  const [text, setText] = useState(start.text);
+  const [place, setPlace] = useState(start.place);
   const form = useForm();
   const checked = form.tries > 0;
-  const [start] = useState(() =>
-    (post.photoIds ?? []).map((media) => ({ key: newKey(), ref: null, name: "", bytes: 0, media })),
+  const addresses = new Map((post.photoIds ?? []).map((id, i) => [id, post.photos[i]?.small]));
+  const photos = useKeptPhotos(
+    of,
+    start.photos,
+    start.photos.map(({ media }) => addresses.get(media ?? "")),
   );
-  const shown = post.photos.map(({ small }) => small);
-  const photos = useKeptPhotos(whoIsHere() ?? "", start, shown);
+  const written = { ...stands, text, place, photos: photos.written };
+  const draft = useDraft(of, slot, written, isOther(written, stands));
   const edit = useAct("circle.edit", true);
   const unsent = photos.photos.filter(({ state }) => state !== "sent").length;
   const field = refusedField(edit.fault);
@@ -44,8 +53,7 @@ export function EditForm({ post }: { post: Post }) {
       photos: photos.photos.flatMap(({ id }) => id ?? []),
     });
     if (!done) return;
-    forgetText();
-    forgetPlace();
+    draft.forget();
     outdate("circle.");
     finish(to("post", { id: post.id }));
   };
@@ -53,7 +61,7 @@ export function EditForm({ post }: { post: Post }) {
     <Form tries={form.tries}>
       <Stack>
         <Note>改了以后会标上“已编辑”，看得到这条内容的人也能看改以前的内容</Note>
-        {again ? <Note tone="indigo">这是您上次没有保存的修改，可以接着改</Note> : null}
+        {before ? <Note tone="indigo">这是您上次没有保存的修改，可以接着改</Note> : null}
         <AreaField
           label="内容"
           hint={`已写 ${lettersOf(text)} / ${postLimits.text} 个字`}
@@ -84,3 +92,22 @@ export function EditForm({ post }: { post: Post }) {
     </Form>
   );
 }
+
+function standing({ village, villageName, kind, audience, text, by, ...post }: Post): WrittenPost {
+  const photos = (post.photoIds ?? []).map((media) => ({ key: newKey(), ref: null, name: "", bytes: 0, media }));
+  return {
+    key: newKey(),
+    village,
+    villageName,
+    kind,
+    audience,
+    hideMe: by.hidden,
+    text,
+    place: post.place ?? "",
+    photos,
+  };
+}
+
+const photoKeys = ({ photos }: WrittenPost): string => photos.map(({ key, media }) => media ?? key).join();
+const isOther = (one: WrittenPost, stands: WrittenPost): boolean =>
+  one.text !== stands.text || one.place !== stands.place || photoKeys(one) !== photoKeys(stands);

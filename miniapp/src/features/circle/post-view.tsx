@@ -20,7 +20,7 @@ import { Discussion } from "./discussion.tsx";
 import { History } from "./history.tsx";
 import { MoreActs } from "./more-acts.tsx";
 import { ReplySheet } from "./reply-sheet.tsx";
-import { authorActWords, sentWords } from "./words.ts";
+import { authorActWords, isHandled, sentWords } from "./words.ts";
 
 /** `me` is null while it is not known who reads; `sent`: it was written a moment ago. */
 type Props = { me: Me | null; sent: boolean; post: Post; onChanged: (post: Post) => void; onRetry: () => void };
@@ -95,11 +95,13 @@ function Words({ post, onChanged, onRetry }: Part) {
         <Para size="note">{postMeta(post, true)}</Para>
       </Box>
       {post.check === "refused" ? <Note tone="seal">{refusedWords(post)}</Note> : null}
-      {post.check === "refused" && post.by.mine ? (
+      {post.check !== "refused" || !post.by.mine ? null : isHandled(post.case) ? (
+        <Para size="small">反映的事照常办理，不用重新发。</Para>
+      ) : (
         <Button kind="primary" icon="pencil" to={to("writePost", { again: post.id })}>
           改好再发
         </Button>
-      ) : null}
+      )}
       <Appeal id={post.may.includes("appeal") ? post.id : null} appealed={post.appealed} onDone={onRetry} />
       <Box class="post-text">{post.text}</Box>
       <Thumbs photos={post.photos} label="照片" />

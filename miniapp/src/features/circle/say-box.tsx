@@ -106,6 +106,9 @@ export function SayBox({ me, post, answering, lost, onAnswering, again, onSaid }
             hint={left <= 100 ? `还可以写 ${Math.max(0, left)} 个字` : undefined}
             error={missing ? "请写几句话" : left < 0 ? `多写了 ${-left} 个字，最多 ${postLimits.comment} 个字` : null}
           />
+          {post.by.mine && post.by.hidden ? (
+            <Para size="small">这条您没有让邻居知道是谁发的，在下面评论也不显示您的名字。</Para>
+          ) : null}
           <Check checked={calls} onChange={setCalls} label={callWords} />
           <FaultNote fault={say.fault} onRetry={send} />
           {told === "held" ? (

@@ -36,10 +36,14 @@ export function sentWords({ check, case: face }: Pick<Post, "check" | "case">): 
   return check === "held" ? "已经收到。要由工作人员看过，通过以后别人才能看到" : null;
 }
 
+/** Is something done about it? Then it is not to be raised once more. */
+export const isHandled = (face: Post["case"]): boolean =>
+  face !== null && face.state !== "closed" && face.state !== "refused";
+
 /** What becomes of it when its author deletes it. */
 export function deleteWords(face: Post["case"]): string {
   const hidden = "删除以后别人看不到内容，只看到“已删除”。";
-  if (face === null || face.state === "closed" || face.state === "refused") return hidden;
+  if (face === null || !isHandled(face)) return hidden;
   return face.may.includes("withdraw")
     ? `${hidden}这件事还没有开始处理，会一起撤回。`
     : `${hidden}这件事已经在办，照常办理：办结以前，经办的人还看得到开头几句和地点，您在“消息”里接着看得到办理经过。`;

@@ -38,11 +38,13 @@ type Props = {
   slot: string;
   villages: [string, string][];
   start: WrittenPost;
+  /** The village from which one came to write: what was typed for another one does not go there unsaid. */
+  asked?: string | null;
   /** Addresses of those of its photos that an earlier post shows. */
   shown?: readonly (string | undefined)[];
 };
 
-export function WriteForm({ of, me, slot, villages, start, shown = [] }: Props) {
+export function WriteForm({ of, me, slot, villages, start, asked = null, shown = [] }: Props) {
   const [post, setPost] = useState(start);
   const form = useForm();
   const checked = form.tries > 0;
@@ -99,6 +101,13 @@ export function WriteForm({ of, me, slot, villages, start, shown = [] }: Props) 
   return (
     <Form tries={form.tries}>
       <Stack>
+        {asked !== null && asked !== "" && start.village !== asked && post.village === start.village ? (
+          <Elsewhere
+            post={post}
+            name={villages.find(([code]) => code === asked)?.[1] ?? ""}
+            onMove={(villageName) => set({ village: asked, villageName })}
+          />
+        ) : null}
         {villages.length > 1 ? (
           <PickField
             label="发在哪个村"
@@ -148,6 +157,7 @@ export function WriteForm({ of, me, slot, villages, start, shown = [] }: Props) 
                   onAdd={photos.add}
                   onRemove={photos.remove}
                   onSend={photos.send}
+                  laterWords="可以先点“发布”，有网络以后自动发出。"
                 />
               </Section>
             </FormPart>
@@ -190,6 +200,17 @@ export function WriteForm({ of, me, slot, villages, start, shown = [] }: Props) 
         )}
       </Stack>
     </Form>
+  );
+}
+
+/** What was typed before is for another village than the one that is looked at now. */
+function Elsewhere(props: { post: WrittenPost; name: string; onMove: (name: string) => void }) {
+  const { post, name } = props;
+  return (
+    <Note tone="rice">
+      <Box>{`这是您上次写给${post.villageName}、还没有发的。现在点“发布”，会发到${post.villageName}。`}</Box>
+      <Button small onTap={() => props.onMove(name)}>{`改发到${name}`}</Button>
+    </Note>
   );
 }
 

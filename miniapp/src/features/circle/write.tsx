@@ -46,10 +46,14 @@ export default function Write() {
   const name = near ?? far.data?.name ?? "";
   const nowhere = far.fault && far.data === null ? missingAt("villageTalk", far.fault) : null;
   const mine = (me?.villages ?? []).filter(({ verification }) => verification === "verified");
-  const villages = [...new Map([...(code ? [{ code, name }] : []), ...mine].map((one) => [one.code, one.name]))];
+  const start = of === null ? null : startOf(of, waiting, code, name);
+  const typed = start && start.village !== "" ? [{ code: start.village, name: start.villageName }] : [];
+  const villages = [
+    ...new Map([...(code ? [{ code, name }] : []), ...mine, ...typed].map((one) => [one.code, one.name])),
+  ];
   return (
     <Page title="发布">
-      {of === null ? (
+      {of === null || start === null ? (
         <SignedInOnly asks="登录、认证成为村民以后，就能在村里发言">{() => null}</SignedInOnly>
       ) : villages.length === 0 ? (
         <Card>
@@ -72,7 +76,8 @@ export default function Write() {
           me={me}
           slot={waiting ?? "new"}
           villages={villages}
-          start={startOf(of, waiting, code, name)}
+          start={start}
+          asked={waiting === undefined ? code : null}
         />
       )}
     </Page>

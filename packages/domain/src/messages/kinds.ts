@@ -61,7 +61,7 @@ export const messageRules: Record<MessageKind, Rule> = {
     template: "progress",
     title: "{here}有了答复",
     state: "有了答复",
-    line: "您反映的事有了官方答复，点开看看",
+    line: "有了官方答复，点开看看",
   },
   commented: {
     template: null,

@@ -100,10 +100,10 @@ test("of a case that the town has, its author reads of the town, the town of its
   await act(clerk, id, "start");
   await act(clerk, id, "finish");
   expect(await saidTo(id, author)).toEqual([
-    "村里有了答复｜关于“村口垃圾”：您反映的事有了官方答复，点开看看",
+    "村里有了答复｜关于“村口垃圾”：有了官方答复，点开看看",
     "您反映的事有进展：已转镇里｜关于“村口垃圾”：转到镇里办理，最晚 3月8日（周一）答复",
     "您反映的事有进展：已受理｜关于“村口垃圾”：镇里受理了，最晚 3月8日（周一）答复",
-    "镇里有了答复｜关于“村口垃圾”：您反映的事有了官方答复，点开看看",
+    "镇里有了答复｜关于“村口垃圾”：有了官方答复，点开看看",
     "请您确认办得怎么样｜关于“村口垃圾”：镇里说办好了，请您看看满意不满意",
   ]);
   const slow = await kit.raised(author);
