@@ -100,7 +100,7 @@ describe.each(platforms)("an author on %s", (platform) => {
     expect(await value(later, /^内容/)).toBe(`改成这样 ${platform}`);
     expect(await later.texts()).toContain("这是您上次没有保存的修改");
     await later.tap(press("保存修改"));
-    expect(JSON.stringify(later.storage.all())).not.toContain("改成这样");
+    expect(JSON.stringify(later.storage.all())).not.toContain(`edit:${id}`);
   });
 
   test("an edit keeps an emptied place and its photos too, and nothing once they stand as before", async () => {
