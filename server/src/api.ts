@@ -1,4 +1,5 @@
 import type { Calendar } from "@weimenhu/domain/base/workday";
+import { type AppointmentsDeps, appointmentsHolding, appointmentsRoom } from "./features/appointments/index.ts";
 import {
   type CircleDeps,
   casesOfGone,
@@ -36,6 +37,7 @@ import {
   identityRooms,
   officeNames,
   publicNames,
+  realPerson,
   villagersOf,
   waitingVerifications,
 } from "./foundation/identity/index.ts";
@@ -58,6 +60,7 @@ export const holdingsOf = (identity: Pick<IdentityDeps, "seal">, days = loadCale
     noticesHolding,
     circleHolding({ cases: { calendar: () => days } }),
     casesHolding,
+    appointmentsHolding,
     messagesHolding,
     auditHolding,
   ]);
@@ -99,6 +102,15 @@ export function circleDeps(config: Config, identity: IdentityDeps, days: Calenda
   };
 }
 
+/** What appointments need, for their procedures and for their clock. */
+export const appointmentDeps = (config: Config, identity: IdentityDeps, days: Calendar): AppointmentsDeps => ({
+  home: config.HOME_COUNTY,
+  calendar: () => days,
+  realPerson,
+  displayNames: publicNames(identity),
+  seal: identity.seal,
+});
+
 /** Identity stands below messages, so it is handed how to tell. */
 const tellEnded: NonNullable<IdentityDeps["tellEnded"]> = (tx, clock, { id, person, region }) =>
   tell(tx, clock, {
@@ -137,6 +149,7 @@ export function makeApi(
       allowHosts: config.PORTAL_ALLOW_HOSTS,
       sign,
     }),
+    appointments: appointmentsRoom(appointmentDeps(config, identity, days)),
     circle: circleRoom(circle),
     cases: casesRoom(cases),
     messages: messagesRoom({

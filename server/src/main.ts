@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { toBody } from "@weimenhu/connectors/adapters";
 import { h5Site } from "@weimenhu/h5/serve";
 import { caseSubjects, circleDeps, liveScopes, makeApi } from "./api.ts";
+import { appointmentTicks } from "./features/appointments/index.ts";
 import { circleCallbacks, circleJobs, circleTicks, needConsentSomewhere } from "./features/circle/index.ts";
 import { noticeJobs, noticeTicks } from "./features/notices/index.ts";
 import { caseTicks, loadCalendar, recomputeDeadlines } from "./foundation/cases/index.ts";
@@ -125,6 +126,7 @@ export async function serve(
     ...caseTicks(cases),
     ...messageTicks(db),
     ...circleTicks(circle),
+    ...appointmentTicks({ calendar: cases.calendar }, db),
     "identity.sweep": { cron: "10 3 * * *", run: () => identity.sweepIdentity(db, clock) },
     "media.sweep": { cron: "20 3 * * *", run: () => sweepMedia(house).then(() => undefined) },
     "outbox.sweep": { cron: "30 3 * * *", run: () => sweepOutbox(db, clock.now() - 30 * dayMs).then(() => undefined) },

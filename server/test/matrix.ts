@@ -12,8 +12,29 @@ export type Place = {
   post: string;
   case: string;
   template: string;
+  offer: string;
+  slot: string;
+  appointment: string;
   grant: string;
   session: string;
+};
+
+const schedule = {
+  week: [{ days: ["1", "2", "3", "4", "5"], from: 510, to: 690, minutes: 30, capacity: 2, onSite: 0 }],
+  closures: [],
+  release: { days: 7, at: 420 },
+  cancelAt: 1020,
+};
+/** A visit that any village may make. */
+export const visit = {
+  ...schedule,
+  sort: "visit" as const,
+  name: "上门办证",
+  house: "村里派人上门",
+  address: "本村",
+  phone: "0000-1234567",
+  bring: ["身份证"],
+  open: true,
 };
 
 const body = [{ t: "p" as const, c: [{ t: "text" as const, v: "正文" }] }];
@@ -130,6 +151,17 @@ export const inputs: Record<string, (place: Place) => object> = {
   "cases.saveTemplate": ({ village }) => ({ key: key(), region: village, text: "马上处理" }),
   "cases.removeTemplate": ({ template }) => ({ id: template }),
   "cases.board": ({ village }) => ({ region: village, from: 1_780_000_000_000, to: 1_800_000_000_000 }),
+  "appointments.offers": ({ village }) => ({ region: village }),
+  "appointments.slots": ({ offer }) => ({ offer }),
+  "appointments.book": ({ slot }) => ({ key: key(), slot, place: "一组 3 号" }),
+  "appointments.cancel": ({ appointment }) => ({ id: appointment }),
+  "appointments.mine": () => ({}),
+  "appointments.get": ({ appointment }) => ({ id: appointment }),
+  "appointments.checkIn": ({ appointment }) => ({ code: appointment }),
+  "appointments.day": ({ offer }) => ({ offer, day: "2026-09-22" }),
+  "appointments.desk": ({ village }) => ({ region: village }),
+  "appointments.plan": ({ offer }) => ({ id: offer, ...schedule }),
+  "appointments.saveOffer": ({ village }) => ({ key: key(), region: village, ...visit }),
   "messages.inbox": () => ({}),
   "messages.unread": () => ({}),
   "messages.read": () => ({ ids: [nobody] }),

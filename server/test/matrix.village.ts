@@ -4,7 +4,8 @@ import * as regions from "../src/foundation/regions/index.ts";
 import { newId } from "../src/kernel/id.ts";
 import { callerOf } from "../src/kernel/rpc.ts";
 import { sealer } from "../src/kernel/seal.ts";
-import type { Place } from "./matrix.ts";
+import { isVerified } from "./appointments-kit.ts";
+import { type Place, visit } from "./matrix.ts";
 import { type openRoom, somebody } from "./room.ts";
 
 type Room = Awaited<ReturnType<typeof openRoom>>;
@@ -74,6 +75,16 @@ export async function openVillage(room: Room, make: typeof makeApi, { county, vi
     region: village,
     text: "马上处理",
   });
+  const { id: offer } = await publisher.appointments.saveOffer({
+    key: "matrix-offer-000000",
+    region: village,
+    ...visit,
+  });
+  const { slots } = await publisher.appointments.slots({ offer });
+  const slot = slots.find(({ free }) => free > 0)?.id ?? "";
+  const visited = somebody([], { villager: [village] });
+  await isVerified(room, visited.personId, village);
+  const booked = await as(visited).appointments.book({ key: "matrix-booking-0000", slot, place: "一组 3 号" });
   const place: Place = {
     village,
     county,
@@ -84,6 +95,9 @@ export async function openVillage(room: Room, make: typeof makeApi, { county, vi
     post,
     case: raised.id,
     template,
+    offer,
+    slot,
+    appointment: booked.id,
     grant: newId(),
     session: newId(),
   };

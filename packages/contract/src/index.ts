@@ -1,3 +1,4 @@
+import { appointments } from "./appointments.ts";
 import { cases } from "./cases.ts";
 import { circle } from "./circle.ts";
 import { desk, ops } from "./desk.ts";
@@ -17,6 +18,7 @@ export const contract = {
   grants,
   notices,
   portals,
+  appointments,
   circle,
   cases,
   messages,

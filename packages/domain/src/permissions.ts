@@ -33,6 +33,8 @@ export const permissions = {
   "circle.cadres": ["committee", "secretary", "supervisor", "clerk"],
   "circle.moderate": ["secretary", "clerk"],
   "circle.unmask": ["clerk"],
+  "appointments.manage": ["secretary", "clerk"],
+  "appointments.serve": ["committee", "secretary", "clerk"],
   "villagers.decide": ["secretary"],
   "roster.import": ["secretary", "clerk"],
   "desk.open": ["committee", "secretary", "supervisor", "clerk", "sysadmin", "secadmin", "auditadmin"],

@@ -1,0 +1,175 @@
+import type { Contract } from "@weimenhu/contract";
+import { type BookingNo, bookingNo, bookingSettings, pausedUntil } from "@weimenhu/domain/appointments/rules";
+import { moveAppointment } from "@weimenhu/domain/appointments/state";
+import { covers } from "@weimenhu/domain/base/region";
+import { dayMs } from "@weimenhu/domain/base/workday";
+import type * as z from "zod/mini";
+import { asPerson } from "../../foundation/identity/index.ts";
+import { callerScope, signedIn } from "../../kernel/caller.ts";
+import type { Ctx } from "../../kernel/ctx.ts";
+import { isDuplicate } from "../../kernel/db-faults.ts";
+import { sha256 } from "../../kernel/digest.ts";
+import { newId } from "../../kernel/id.ts";
+import { Refusal, refuse } from "../../kernel/refuse.ts";
+import { perDb } from "../../kernel/together.ts";
+import { turnstile } from "../../kernel/turnstile.ts";
+import { bump } from "../../kernel/tx.ts";
+import { type AppointmentsDeps, type RealPerson, slotsScope } from "./deps.ts";
+import { ticketOf } from "./service.mine.ts";
+import { freeOf, nextFree } from "./service.offers.ts";
+import * as place from "./store.place.ts";
+import * as store from "./store.ts";
+import { factsOf, type Ticket } from "./view.ts";
+
+type In<K extends keyof Contract["appointments"]> = z.output<Contract["appointments"][K]["input"]>;
+
+/**
+ * At most so many bookings are under way in one process, the others stand in line: a thousand who press at seven o'clock share
+ * the connections with everybody who wants something else.
+ */
+const gates = perDb(() => turnstile(16));
+
+/**
+ * Books one place for the caller. The same key again is the same ticket. Refusals: those of `bookingNo`, PLACE_NEEDED and
+ * OTHER_AREA of a visit, KEY_REUSED, NOT_FOUND. `details.next`: the next slot in which a place can be had.
+ */
+export async function book(deps: AppointmentsDeps, ctx: Ctx, input: In<"book">): Promise<Ticket> {
+  const { personId } = signedIn(ctx);
+  const key = sha256(input.key);
+  const digest = sha256(JSON.stringify([input.slot, input.place ?? "", input.note ?? ""]));
+  return gates(ctx.db)(async () => {
+    const before = await store.byKey(ctx.db.read, personId, key);
+    if (before) return again(deps, ctx, before, digest);
+    const wanted = await lookAt(deps, ctx, input);
+    try {
+      return await ticketOf(deps, ctx, await take(ctx, wanted, { key, digest }));
+    } catch (fault) {
+      // The same act was sent twice at once, and the other one was first; else there is one on that day already.
+      if (!isDuplicate(fault)) throw fault;
+      const same = await store.byKey(ctx.db.read, personId, key);
+      if (same) return again(deps, ctx, same, digest);
+      throw await sorry(ctx, wanted.offer, "SAME_DAY");
+    }
+  });
+}
+
+function again(deps: AppointmentsDeps, ctx: Ctx, row: store.AppointmentRow, digest: string): Promise<Ticket> {
+  if (row.idemDigest !== digest) throw refuse("KEY_REUSED");
+  return ticketOf(deps, ctx, row);
+}
+
+type Wanted = { slot: store.SlotRow; offer: store.OfferRow; real: RealPerson; place: string; note: string };
+
+/** Everything that can be said before a place is claimed. */
+async function lookAt(deps: AppointmentsDeps, ctx: Ctx, input: In<"book">): Promise<Wanted> {
+  const now = ctx.clock.now();
+  const slot = await store.slotById(ctx.db.read, input.slot);
+  const offer = slot ? await store.offerById(ctx.db.read, slot.offer) : undefined;
+  if (!slot || !offer) throw refuse("NOT_FOUND");
+  // Of a crowd for the last place nearly all end here, by one look at one row.
+  const real = freeOf(slot, now) > 0 ? await deps.realPerson(ctx.db, signedIn(ctx).personId) : null;
+  const since = now - (bookingSettings.missWindowDays + bookingSettings.pauseDays) * dayMs;
+  const no = bookingNo(
+    {
+      now,
+      slot: {
+        start: slot.startAt,
+        closed: slot.closed === 1 || offer.state === "ended",
+        opensAt: slot.opensAt,
+        capacity: slot.capacity,
+        taken: slot.taken,
+      },
+      behalf: "self",
+      realName: real !== null || freeOf(slot, now) === 0,
+      open: real ? await place.openOf(ctx.db.read, real.index) : 0,
+      // What decides is the unique key, in the transaction.
+      sameDay: false,
+      pausedUntil: real
+        ? pausedUntil(bookingSettings, await store.missesOf(ctx.db.read, real.index, since), now)
+        : null,
+    },
+    bookingSettings,
+  );
+  if (no !== null) throw await sorry(ctx, offer, no);
+  if (real === null) throw refuse("REAL_NAME_FIRST");
+  if (offer.sort === "visit" && !real.villages.some((village) => covers(offer.region, village)))
+    throw refuse("OTHER_AREA");
+  if (offer.sort === "visit" && input.place === undefined) throw refuse("PLACE_NEEDED");
+  return { slot, offer, real, place: input.place ?? "", note: input.note ?? "" };
+}
+
+/** Each refusal of a slot says what else is possible. */
+async function sorry(ctx: Ctx, offer: store.OfferRow, no: BookingNo): Promise<Refusal> {
+  const elsewhere: readonly BookingNo[] = ["SLOT_FULL", "SLOT_PAST", "SLOT_CLOSED", "NOT_OPEN_YET"];
+  if (no === "MANDATE_FIRST" || no === "MANDATE_ENDED") return refuse("NOT_ALLOWED", { why: no });
+  const next = elsewhere.includes(no) && offer.state === "open" ? await nextFree(ctx, offer) : null;
+  return refuse(no, next ? { details: { next } } : {});
+}
+
+/** The claim: whoever it is for first, then the place, then the row. Nothing of it stands alone. */
+async function take(ctx: Ctx, wanted: Wanted, idem: { key: string; digest: string }): Promise<store.AppointmentRow> {
+  const { slot, offer, real } = wanted;
+  const { personId } = signedIn(ctx);
+  const now = ctx.clock.now();
+  const work = asPerson(ctx, async (tx) => {
+    if (!(await place.countOpen(tx, real.index, bookingSettings.mostOpen))) throw refuse("OPEN_LIMIT");
+    const number = await place.claim(tx, slot.id, now);
+    if (number === null) throw new Gone();
+    const row: store.AppointmentRow = {
+      id: newId(ctx.clock),
+      offer: offer.id,
+      slot: slot.id,
+      region: offer.region,
+      attendee: real.index,
+      person: personId,
+      holder: personId,
+      state: "booked",
+      number,
+      day: slot.day,
+      startAt: slot.startAt,
+      place: wanted.place,
+      note: wanted.note,
+      idemKey: idem.key,
+      idemDigest: idem.digest,
+      dayKey: sha256(`${real.index} ${offer.id} ${slot.day}`),
+      createdAt: now,
+      endedAt: null,
+    };
+    await place.insert(tx, row);
+    await place.insertBooked(tx, row);
+    await bump(tx, slotsScope(offer.id), callerScope(personId));
+    return row;
+  });
+  return work.catch(async (fault: unknown) => {
+    throw fault instanceof Gone ? await sorry(ctx, offer, "SLOT_FULL") : fault;
+  });
+}
+
+/** Undoes the transaction: between the look and the claim somebody else had the place. */
+class Gone extends Error {}
+
+/** Gives the place back at once. CANCEL_TOO_LATE from the offer's minute of the day before on; twice is once. */
+export async function cancel(deps: AppointmentsDeps, ctx: Ctx, { id }: In<"cancel">): Promise<Ticket> {
+  const { personId } = signedIn(ctx);
+  const first = await store.appointmentById(ctx.db.read, id);
+  if (!first || (first.holder !== personId && first.person !== personId)) throw refuse("NOT_FOUND");
+  const [[slot], offer] = await Promise.all([
+    store.slotsById(ctx.db.read, [first.slot]),
+    store.offerById(ctx.db.read, first.offer),
+  ]);
+  if (!slot || !offer) throw new Error("an appointment without its slot");
+  const now = ctx.clock.now();
+  await asPerson(ctx, async (tx) => {
+    const row = await place.lock(tx, id);
+    if (!row || row.state === "cancelled") return;
+    const moved = moveAppointment(factsOf(row, offer, slot), ["holder"], "cancel", { now });
+    if ("no" in moved) throw refuse(moved.no);
+    await place.setState(tx, id, { state: moved.to, endedAt: now, dayKey: null });
+    await store.insertStep(tx, { appointment: id, move: "cancel", actor: personId, text: "", at: now });
+    await place.uncountOpen(tx, row.attendee);
+    await place.release(tx, row.slot);
+    await bump(tx, slotsScope(row.offer), callerScope(row.holder));
+  });
+  const after = await store.appointmentById(ctx.db.read, id);
+  return ticketOf(deps, ctx, after ?? first);
+}

@@ -1,0 +1,99 @@
+import type { AppointmentState } from "@weimenhu/domain/appointments/state";
+import { and, eq, gt, lt, lte, sql } from "drizzle-orm";
+import type { Reads } from "../../kernel/db.ts";
+import { rawInsert } from "../../kernel/raw-rows.ts";
+import { type Tx, write } from "../../kernel/tx.ts";
+import { appointment, appointmentAttendee, appointmentSlot, appointmentStep } from "./schema.ts";
+import type { AppointmentRow } from "./store.ts";
+
+/**
+ * One more that is still to come, of at most `most`; false when there are as many. Whoever it is for is held to the end of the
+ * transaction: two who book for the same person go one after the other.
+ */
+export async function countOpen(tx: Tx, attendee: string, most: number): Promise<boolean> {
+  await write(
+    tx,
+    "INSERT INTO appointment_attendee (attendee, open) VALUES (?, 0) ON DUPLICATE KEY UPDATE attendee = VALUES(attendee)",
+    [attendee],
+  );
+  const [result] = await tx
+    .update(appointmentAttendee)
+    .set({ open: sql`${appointmentAttendee.open} + 1` })
+    .where(and(eq(appointmentAttendee.attendee, attendee), lt(appointmentAttendee.open, most)));
+  return result.affectedRows === 1;
+}
+
+export async function uncountOpen(tx: Tx, attendee: string): Promise<void> {
+  await tx
+    .update(appointmentAttendee)
+    .set({ open: sql`${appointmentAttendee.open} - 1` })
+    .where(eq(appointmentAttendee.attendee, attendee));
+}
+
+export async function openOf(reads: Reads, attendee: string): Promise<number> {
+  const [row] = await reads
+    .select({ open: appointmentAttendee.open })
+    .from(appointmentAttendee)
+    .where(eq(appointmentAttendee.attendee, attendee));
+  return row?.open ?? 0;
+}
+
+/** Takes one place; its queue number, or null when there is none to be had now. */
+export async function claim(tx: Tx, slot: string, now: number): Promise<number | null> {
+  const [result] = await tx
+    .update(appointmentSlot)
+    .set({
+      taken: sql`${appointmentSlot.taken} + 1`,
+      issued: sql`LAST_INSERT_ID(${appointmentSlot.issued} + 1)`,
+    })
+    .where(
+      and(
+        eq(appointmentSlot.id, slot),
+        eq(appointmentSlot.closed, 0),
+        gt(appointmentSlot.startAt, now),
+        lte(appointmentSlot.opensAt, now),
+        lt(appointmentSlot.taken, appointmentSlot.capacity),
+      ),
+    );
+  return result.affectedRows === 1 ? result.insertId : null;
+}
+
+/** Gives a place back. Its number is not given out again. */
+export async function release(tx: Tx, slot: string): Promise<void> {
+  await tx
+    .update(appointmentSlot)
+    .set({ taken: sql`${appointmentSlot.taken} - 1` })
+    .where(eq(appointmentSlot.id, slot));
+}
+
+const rawAppointments = rawInsert(appointment);
+const rawSteps = rawInsert(appointmentStep);
+
+export const insert = (tx: Tx, row: AppointmentRow): Promise<void> => rawAppointments(tx, [row]);
+
+/** The first line of its record. */
+export const insertBooked = (tx: Tx, { id, holder, createdAt }: AppointmentRow): Promise<void> =>
+  rawSteps(tx, [{ appointment: id, number: 1, move: "book", actor: holder, text: "", at: createdAt }]);
+
+export async function lock(tx: Tx, id: string): Promise<AppointmentRow | undefined> {
+  return (await tx.select().from(appointment).where(eq(appointment.id, id)).for("update"))[0];
+}
+
+export async function setState(
+  tx: Tx,
+  id: string,
+  set: { state: AppointmentState; endedAt?: number; dayKey?: null },
+): Promise<void> {
+  await tx.update(appointment).set(set).where(eq(appointment.id, id));
+}
+
+/** Where nobody came and nobody said so: ids, the oldest first. */
+export async function overdue(reads: Reads, before: number, limit: number): Promise<string[]> {
+  const rows = await reads
+    .select({ id: appointment.id })
+    .from(appointment)
+    .innerJoin(appointmentSlot, eq(appointmentSlot.id, appointment.slot))
+    .where(and(eq(appointment.state, "booked"), lt(appointmentSlot.endAt, before)))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
