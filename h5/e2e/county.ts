@@ -106,6 +106,12 @@ export async function openCounty() {
       if (!found) throw new Error(`no notice with ${words}`);
       return found.id;
     },
+    async offerId(words: string, region = zhuxi.code): Promise<string> {
+      const { items } = await world.anybody().appointments.offers.query({ region });
+      const found = items.find(({ name }) => name.includes(words));
+      if (!found) throw new Error(`nothing to book with ${words}`);
+      return found.id;
+    },
     async close(): Promise<void> {
       await world.close();
       await database.drop();

@@ -21,6 +21,7 @@ export async function questions(county: County): Promise<Record<string, Record<s
     notices: { region: county.village.code },
     notice: { id: await county.noticeId("停水通知：二组") },
     document: { name: "privacy" },
+    bookSlot: { offer: await county.offerId("医保") },
     verify: { region: county.village.code },
   };
 }

@@ -197,6 +197,10 @@ export const pages = {
   desk: "features/notices/desk",
   deskNotice: "features/notices/desk-notice",
   compose: "features/notices/compose",
+  offers: "features/appointments/index",
+  bookSlot: "features/appointments/book",
+  ticket: "features/appointments/ticket",
+  tickets: "features/appointments/mine",
   cases: "features/cases/desk",
   case: "features/cases/detail",
   board: "features/cases/board",
@@ -248,6 +252,19 @@ export async function aCase({ as }: County, text: string): Promise<string> {
   return post.case.id;
 }
 
+/** What can be booked, and a place that the secretary has taken. */
+async function appointmentPages({ as }: County): Promise<{ bookSlot: string; ticket: string }> {
+  const { appointments } = await as(secretary);
+  const { items } = await appointments.offers.query({ region: zhuxi.code, sort: "hall" });
+  const offer = items[0]?.id ?? "";
+  const before = (await appointments.mine.query({})).items.find(({ state }) => state === "booked");
+  if (before) return { bookSlot: `?offer=${offer}`, ticket: `?id=${before.id}` };
+  const { slots } = await appointments.slots.query({ offer });
+  const slot = slots.find(({ free }) => free > 0)?.id ?? "";
+  const { id } = await appointments.book.mutate({ key: crypto.randomUUID(), slot });
+  return { bookSlot: `?offer=${offer}`, ticket: `?id=${id}` };
+}
+
 /** Every page with something on it, for the village's secretary. */
 export async function everyPage(county: County): Promise<[string, string][]> {
   const [draft] = (await (await county.as(secretary)).notices.desk.query({ state: "review" })).items;
@@ -256,6 +273,7 @@ export async function everyPage(county: County): Promise<[string, string][]> {
     document: "?name=privacy",
     deskNotice: `?id=${draft?.id}`,
     case: `?id=${await aCase(county, "二组的水渠堵了")}`,
+    ...(await appointmentPages(county)),
     verify: `?region=${zhuxi.code}`,
     post: `?id=${await aPost(county)}`,
   };

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { toBody } from "@weimenhu/connectors/adapters";
 import { h5Site } from "@weimenhu/h5/serve";
 import { caseSubjects, circleDeps, liveScopes, makeApi } from "./api.ts";
-import { appointmentTicks } from "./features/appointments/index.ts";
+import { appointmentTicks, fillSlots } from "./features/appointments/index.ts";
 import { circleCallbacks, circleJobs, circleTicks, needConsentSomewhere } from "./features/circle/index.ts";
 import { noticeJobs, noticeTicks } from "./features/notices/index.ts";
 import { caseTicks, loadCalendar, recomputeDeadlines } from "./foundation/cases/index.ts";
@@ -92,6 +92,7 @@ export async function serve(
   const cases = { db, calendar: () => days, subjects: caseSubjects };
   // One case at fault must not keep the site closed; every night tries again.
   await recomputeDeadlines(cases).catch((err: unknown) => log.error({ err }, "deadlines were not computed anew"));
+  await fillSlots(cases, db, clock).catch((err: unknown) => log.error({ err }, "slots were not made"));
   await ensureCounty(db, clock.now(), config.HOME_COUNTY, config.COUNTY_NAME);
 
   const outside = outsideOf(config, metrics.onDial);

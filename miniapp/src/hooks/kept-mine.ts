@@ -2,10 +2,13 @@ import { bytesOf, type Kept } from "../platform/cache.ts";
 import type { AskName } from "../wire.ts";
 
 /**
- * Answers that are for one person, kept for reading without a network: the first page of a feed, and the posts opened last.
+ * Answers that are for one person, kept for reading without a network: the first page of a feed, the posts opened last, and
+ * the tickets to be shown at a counter.
  * They are copies, so that anything may be thrown away: what is over the bounds, what is of an earlier version of the app.
  */
-const most = { "circle.feed": 3, "circle.get": 8 } as const satisfies Partial<Record<AskName, number>>;
+const most = { "circle.feed": 3, "circle.get": 8, "appointments.get": 5 } as const satisfies Partial<
+  Record<AskName, number>
+>;
 export type OwnAsk = keyof typeof most;
 
 /** All of it lies in one key: Alipay refuses more than 200 KB. */
@@ -21,7 +24,7 @@ export type KeptMine = {
   bytes(): number;
 };
 
-const isAsk = (kind: string): kind is OwnAsk => kind === "circle.feed" || kind === "circle.get";
+const isAsk = (kind: string): kind is OwnAsk => kind in most;
 const kindOf = (name: string): OwnAsk | null => {
   const [kind = ""] = name.split("?");
   return isAsk(kind) ? kind : null;

@@ -13,6 +13,7 @@ const publicAsks = [
   "regions.get",
   "notices.list",
   "notices.get",
+  "appointments.offers",
 ] as const satisfies readonly AskName[];
 export type PublicAsk = (typeof publicAsks)[number];
 export const isPublic = (name: string): boolean => publicAsks.some((ask) => name === ask || name.startsWith(`${ask}?`));

@@ -62,6 +62,16 @@ const missing = {
     gone: "没有找到这个村。请到“为村”里看",
     way: talk,
   },
+  offer: {
+    cut: "链接可能不完整，不知道要约什么。请从“预约”里点开",
+    gone: "没有找到这一项，可能已经停办。请到“预约”里看看",
+    way: { words: "看可以预约的", to: to("offers") },
+  },
+  ticket: {
+    cut: "链接可能不完整，打不开预约凭证。请从“我的预约”里点开",
+    gone: "没有找到这个预约，或者不是您的。请到“我的预约”里看看",
+    way: { words: "看我的预约", to: to("tickets") },
+  },
 } as const satisfies Record<string, Missing>;
 
 export type About = keyof typeof missing;

@@ -10,6 +10,7 @@ import { liveCircle } from "./circle/live.ts";
 import { illustratedNotices } from "./illustrated.ts";
 import { joinDemoPeople, joinVillagers } from "./join.ts";
 import { demoNotices } from "./notices.ts";
+import { openOffers } from "./offers.ts";
 import { demoPeople, demoRoster, roster } from "./people.ts";
 import { county, towns, zhuxi } from "./places.ts";
 import { publishAll } from "./publish.ts";
@@ -72,6 +73,7 @@ export async function live(world: World, { now, size, feed }: LifeOptions): Prom
   clock.set(now - 60 * dayMs);
   staff = await arrive(world);
   const posts = await liveCircle(world, { now, as, verified });
+  await openOffers(as);
   const secrets = await enrolStaff(world, now);
   clock.set(now);
   if (feed) await bringIn(as("19900000022"), feed);

@@ -1,5 +1,4 @@
-import { Image, View } from "@tarojs/components";
-import qrcode from "qrcode-generator";
+import { View } from "@tarojs/components";
 import { useState } from "react";
 import { isWord } from "../../fault.ts";
 import { useAct } from "../../hooks/use-act.ts";
@@ -10,6 +9,7 @@ import { go, to } from "../../platform/navigate.ts";
 import { copyText } from "../../platform/share.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card, List, Row, Stack } from "../../ui/card.tsx";
+import { QrCode } from "../../ui/qr.tsx";
 import { FaultNote } from "../../ui/states.tsx";
 import { Heading, Note, Para } from "../../ui/words.tsx";
 import type { OutputOf } from "../../wire.ts";
@@ -70,7 +70,7 @@ export function Secret({ enrolled: { secret, uri } }: { enrolled: Enrolled }) {
     <Stack gap={3}>
       <Heading level={2}>第一步：把密钥放进验证器</Heading>
       {isWeb && byFinger ? <OpenAuthenticator uri={uri} /> : null}
-      {scanning ? <QrCode uri={uri} /> : null}
+      {scanning ? <ByCamera uri={uri} /> : null}
       <List label="怎么放">
         <Row title="1. 点“复制密钥”" />
         <Row title="2. 打开验证器，点“添加”或“＋”，选“手动输入”" />
@@ -119,25 +119,11 @@ function OpenAuthenticator({ uri }: { uri: string }) {
   );
 }
 
-/** In CSS pixels; the picture has twice as many. Scanners need an empty border of four squares. */
-const square = 3;
-const border = 4;
-
-function QrCode({ uri }: { uri: string }) {
-  const code = qrcode(0, "M");
-  code.addData(uri);
-  code.make();
-  const side = `${(code.getModuleCount() + 2 * border) * square}px`;
+function ByCamera({ uri }: { uri: string }) {
   return (
     <Stack gap={2}>
       <Para>用另一部手机上的验证器扫这个二维码，就不用输密钥：</Para>
-      <Image
-        className="qr"
-        src={code.createDataURL(2 * square, 2 * square * border)}
-        style={{ width: side, height: side }}
-        mode="aspectFit"
-        aria-label="绑定动态口令的二维码"
-      />
+      <QrCode text={uri} label="绑定动态口令的二维码" />
     </Stack>
   );
 }

@@ -33,6 +33,7 @@ export default function MePage() {
               value={unread > 0 ? <Tag tone="seal">{`${countText(unread)} 条未读`}</Tag> : ""}
               to={to("messages")}
             />
+            <Row icon="calendar-clock" title="我的预约" to={to("tickets")} />
             <Row icon="message-square" title="我发的和反映的" to={to("circle", { show: "mine" })} />
           </List>
         ) : null}

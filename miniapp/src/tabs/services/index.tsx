@@ -19,6 +19,7 @@ const looking: Tile[] = [
 ];
 
 const doing: Tile[] = [
+  { word: "预约办事", icon: "calendar-clock", to: to("offers") },
   { word: "认证村民", icon: "badge-check", to: to("verify") },
   { word: "换一个村", icon: "map-pin", to: to("region") },
   { word: "长辈版", icon: "a-large-small", to: to("settings") },

@@ -3,3 +3,4 @@ export type { AppointmentsDeps, RealPerson } from "./deps.ts";
 export { appointmentTicks } from "./jobs.ts";
 export { appointmentsRoom } from "./router.ts";
 export { appointmentsHolding } from "./service.holding.ts";
+export { fillAll as fillSlots } from "./service.plan.ts";

@@ -1,0 +1,86 @@
+import type { MiniHost } from "@weimenhu/minihost";
+import { describe, expect, test } from "vitest";
+import { aCounty, open, pages, phonesOf, platforms, resident, zhuxi } from "./kit.ts";
+
+/** A window of the service hall and a visit at home, from the services to the ticket and back. */
+const county = aCounty();
+const follower = "19900000004";
+const press = (text: string | RegExp) => ({ role: "button", text }) as const;
+const slot = { role: "radio", label: /^\d\d:\d\d 到/, nth: 0 } as const;
+/** Late enough to be given back at any hour of today. */
+const day = { role: "radio", label: /^\d+月.*还有 \d+ 个/, nth: 2 } as const;
+const idOf = async (words: string) => {
+  const { items } = await county().world.anybody().appointments.offers.query({ region: zhuxi.code });
+  return items.find(({ name }) => name.includes(words))?.id ?? "";
+};
+const ticketOf = async (host: MiniHost) =>
+  (await county().as(resident)).appointments.get.query({ id: host.query["id"] ?? "" });
+
+describe.each(platforms)("booking on %s", (platform) => {
+  const phones = phonesOf(platform, county);
+
+  test("a few taps lead from the services to a ticket that is read without a network, and it can be given back", async () => {
+    const host = await phones.start({ as: resident, url: `/${pages.services}` });
+    await host.tap({ text: "预约办事" });
+    await host.tap({ text: /^不动产登记/ });
+    await host.tap(day);
+    await host.tap(slot);
+    await host.tap(press("确定预约"));
+    expect(host.route).toBe(pages.ticket);
+    const texts = await host.texts();
+    for (const words of ["约好了", "已约好", "县政务服务中心 3 楼 2 号窗口", "请带上：身份证"])
+      expect(texts).toContain(words);
+    const number = `第 ${(await ticketOf(host)).number} 号`;
+    expect(texts).toContain(number);
+    expect(await host.find({ label: "签到码" })).not.toBeNull();
+    const ticket = await ticketOf(host);
+    expect(ticket.state).toBe("booked");
+
+    host.network.offline = true;
+    await open(host, `${pages.ticket}?id=${ticket.id}`);
+    expect(await host.texts()).toContain(number);
+    host.network.offline = false;
+    await open(host, pages.tickets);
+    await host.tap({ text: /^不动产登记/, nth: 0 });
+    await host.tap(press("去不了，取消预约"));
+    await host.tap(press("取消预约"));
+    expect(await host.texts()).toContain("已取消，名额让给了别人");
+    expect((await ticketOf(host)).state).toBe("cancelled");
+  });
+
+  test("a place that somebody else took meanwhile is refused with the next day that is free", async () => {
+    const offer = await idOf("上门办社保认证");
+    const host = await phones.start({ as: resident, url: `/${pages.bookSlot}?offer=${offer}` });
+    await host.tap(press("确定预约"));
+    expect(await host.texts()).toContain("还没有填好：几点、上门的地址");
+    await host.tap(slot);
+    await host.type({ label: /^上门的地址/ }, "三组 12 号");
+    const free = (await county().world.anybody().appointments.slots.query({ offer })).days.filter(
+      (one) => one.free > 0,
+    );
+    await host.tap({ role: "radio", label: /^\d+月.*还有 \d+ 个/, nth: 1 });
+    await host.tap(slot);
+    const { slots } = await county().world.anybody().appointments.slots.query({ offer, day: free[1]?.day });
+    const first = slots.find(({ free }) => free > 0)?.id ?? "";
+    const neighbour = (await county().as("19900000002")).appointments;
+    const taken = await neighbour.book.mutate({ key: crypto.randomUUID(), slot: first, place: "一组" });
+    await host.tap(press("确定预约"));
+    expect(await host.texts()).toContain("约满了，请选别的时间");
+    expect(await host.find(press(/^最近有空的：/))).not.toBeNull();
+    await host.tap(slot);
+    await host.tap(press("确定预约"));
+    expect(await host.texts()).toContain("上门地址：三组 12 号");
+    await neighbour.cancel.mutate({ id: taken.id });
+    await (await county().as(resident)).appointments.cancel.mutate({ id: (await ticketOf(host)).id });
+  });
+
+  test("whoever is nobody's verified villager is led to what comes first", async () => {
+    const host = await phones.start({ as: follower, url: `/${pages.bookSlot}?offer=${await idOf("医保业务")}` });
+    expect(await host.find(day)).not.toBeNull();
+    expect(await host.texts()).toContain("预约要用真实姓名");
+    await host.tap({ text: "认证成为村民" });
+    expect(host.route).toBe(pages.verify);
+    await open(host, `${pages.bookSlot}?offer=00000000000000000000000000`);
+    expect(await host.texts()).toContain("没有找到这一项");
+  });
+});

@@ -1,0 +1,4 @@
+export default definePageConfig({
+  navigationBarTitleText: "选时间",
+  enablePullDownRefresh: true,
+});
