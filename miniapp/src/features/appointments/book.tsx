@@ -53,7 +53,9 @@ type Props = { data: Slots; slots: Answer<Slots>; onDay: (day: string) => void }
 
 function Choose({ data, slots, onDay }: Props) {
   const { me, state } = useSession();
-  const days = data.days.map((one) => ({
+  // Of a day off there is nothing to say, unless it is closed for once.
+  const shown = data.days.filter(({ state: how, why }) => how !== "closed" || why !== null);
+  const days = shown.map((one) => ({
     key: one.day,
     word: dayText(startOf(one.day)),
     under: dayWords(one, now()),

@@ -17,7 +17,7 @@ export const offersIn = (reads: Reads, regions: readonly RegionCode[]): Promise<
     .select()
     .from(appointmentOffer)
     .where(and(inArray(appointmentOffer.region, [...regions]), eq(appointmentOffer.state, "open")))
-    .orderBy(asc(appointmentOffer.sortOrder), asc(appointmentOffer.id));
+    .orderBy(asc(appointmentOffer.sortOrder), asc(appointmentOffer.createdAt), asc(appointmentOffer.id));
 
 /** Also those that have ended; of these regions and all below them. */
 export function offersBelow(reads: Reads, regions: readonly RegionCode[]): Promise<OfferRow[]> {
