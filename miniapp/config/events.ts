@@ -1,8 +1,13 @@
-type Platform = { template?: { internalComponents: Record<string, Record<string, string>> } };
+type Events = Record<string, string>;
+type Template = { internalComponents: Record<string, Events>; getEvents?: () => Events };
+type Platform = { template?: Template };
 type Context = { registerMethod(method: { name: string; fn(platform: Platform): void }): void };
 
 /** What a finger does beside a tap, and how movement goes: nothing of ours listens to it. */
-export const unheard = /^bind(Touch|Long|Animation|Transition|Drag|Refresher)/;
+export const unheard = /^(bind|on)(Touch|Long|Animation|Transition|Drag|Refresher)/;
+
+const heardOf = (events: Events): Events =>
+  Object.fromEntries(Object.entries(events).filter(([name]) => !unheard.test(name)));
 
 /**
  * Taro's templates listen to all of it on every element, and a phone then tells the app's scripts of each finger several
@@ -13,8 +18,12 @@ export default (ctx: Context) => {
   ctx.registerMethod({
     name: "onSetupClose",
     fn({ template }) {
-      for (const attributes of Object.values(template?.internalComponents ?? {}))
-        for (const name of Object.keys(attributes)) if (unheard.test(name)) delete attributes[name];
+      if (!template) return;
+      for (const [name, attributes] of Object.entries(template.internalComponents))
+        template.internalComponents[name] = heardOf(attributes);
+      // Alipay's has more of its own.
+      const all = template.getEvents?.bind(template);
+      if (all) template.getEvents = () => heardOf(all());
     },
   });
 };

@@ -22,7 +22,9 @@ const said = async (id: string, words: string) => {
   return discussion.filter(({ text }) => text === words).length;
 };
 const stepsOf = async (id: string) => (await (await county().as(secretary)).cases.get.query({ id })).steps;
-const act = async (id: string, move: "start" | "resume", text?: string) =>
+const reopen = async (id: string) =>
+  (await county().as(resident)).cases.move.mutate({ id, key: key(), move: "reopen", text: "又堵了" });
+const act = async (id: string, move: "start" | "resume" | "finish", text?: string) =>
   (await county().as(secretary)).cases.move.mutate({ id, key: key(), move, ...(text ? { text } : {}) });
 
 describe.each(platforms)("once, and not again after the app ended, on %s", (platform) => {
@@ -203,5 +205,45 @@ describe.each(platforms)("once, and not again after the app ended, on %s", (plat
     expect(await value(later, /^为什么要等/)).toBe(words);
     await later.tap(press("确定暂停计时"));
     expect((await stepsOf(id)).map(({ move }) => move)).toEqual(["raise", "start", "pause", "resume", "pause"]);
+  });
+
+  test("a pause whose answer was lost is another one once the clock was started again", async () => {
+    const id = await aCase(county(), `配件没到 ${platform}`);
+    await act(id, "start", "马上去");
+    const url = `/${pages.case}?id=${id}`;
+    const host = await phones.start({ as: secretary, url, server: front.url });
+    await host.tap(press("暂停计时"));
+    await host.type({ label: /^为什么要等/ }, "等配件");
+    const storage = await lost(host, "cases.move", "确定暂停计时");
+    await act(id, "resume");
+    const later = await phones.start({ storage, url });
+    await later.tap(press("暂停计时"));
+    expect(await value(later, /^为什么要等/)).toBe("等配件");
+    await later.tap(press("确定暂停计时"));
+    expect((await stepsOf(id)).map(({ move }) => move)).toEqual(["raise", "start", "pause", "resume", "pause"]);
+  });
+
+  test.each([
+    [1, "rateBadly", "还是堵着"],
+    [5, "rate", null],
+  ] as const)("%i stars whose answer was lost are others for the next handling", async (stars, move, words) => {
+    const id = await aCase(county(), `水渠 ${stars} ${platform}`);
+    const handled = async () => {
+      await act(id, "start", "马上去");
+      await act(id, "finish", "清完了");
+    };
+    await handled();
+    const url = `/${pages.case}?id=${id}`;
+    const host = await phones.start({ as: resident, url, server: front.url });
+    await host.tap({ role: "radio", label: new RegExp(`^${stars} 星`) });
+    if (words) await host.type({ label: /^哪里没解决/ }, words);
+    const storage = await lost(host, "cases.rate", "发送评价");
+    if (!words) await reopen(id);
+    await handled();
+    const later = await phones.start({ storage, url });
+    await later.tap({ role: "radio", label: new RegExp(`^${stars} 星`) });
+    await later.tap(press("发送评价"));
+    const { steps } = await (await county().as(resident)).cases.get.query({ id });
+    expect(steps.filter((step) => step.move === move)).toHaveLength(2);
   });
 });

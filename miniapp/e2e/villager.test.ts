@@ -2,8 +2,8 @@ import { idCardCheck } from "@weimenhu/domain/base/id-card";
 import type { MiniHost } from "@weimenhu/minihost";
 import { describe, expect, test } from "vitest";
 import type { Villager } from "../../server/test/seed/people.ts";
-import { publish, send, standing, write } from "./circle-kit.ts";
-import { aCounty, open, pages, phonesOf, platforms, resident, secretary, zhuxi } from "./kit.ts";
+import { publish, send, write } from "./circle-kit.ts";
+import { aCounty, open, pages, phonesOf, platforms, secretary, zhuxi } from "./kit.ts";
 import { newcomers } from "./people.ts";
 
 /** Becoming a verified villager: the roster knows one, or the secretary decides on the phone. */
@@ -124,12 +124,13 @@ describe.each(platforms)("verification on %s", (platform) => {
     expect(await desk.texts()).toContain("这个孩子已经是认证村民");
     await desk.tap({ role: "button", text: "确定撤回" });
     expect(await desk.texts()).toContain("的家长同意已撤回");
-    await open(speaks, pages.circle);
-    await speaks.tap(publish);
-    await write(speaks, /^闲聊/, `${words} 两只`);
-    await speaks.tap(send);
-    expect(await speaks.texts()).toContain("不满 14 周岁，要家长同意才能发言");
-    expect(await standing(county(), resident, `${words} 两只`)).toEqual([]);
+    const mute = await phones.start({ storage: speaks.storage, url: `/${pages.circle}` });
+    expect(await mute.texts()).toContain("不满 14 周岁，要家长同意才能发言");
+    expect(await mute.find(publish)).toBeNull();
+    await open(mute, `${pages.writePost}?village=${zhuxi.code}`);
+    expect(await mute.texts()).toContain("不满 14 周岁，要家长同意才能发言");
+    expect(await mute.find({ label: /^内容/ })).toBeNull();
+    expect(await mute.find(send)).toBeNull();
   });
 
   test("without an account the form says to sign in, and leads there", async () => {

@@ -3,6 +3,7 @@ import type { Audience, PostKind } from "@weimenhu/domain/circle/post";
 import { create } from "zustand";
 import type { Fault } from "./fault.ts";
 import { mine, whoIsHere } from "./mine.ts";
+import { now } from "./platform/clock.ts";
 import { dropPictures } from "./platform/keep-picture.ts";
 
 /** A photo of a post: chosen, perhaps kept as a file on the phone, perhaps with the server already (`media`). */
@@ -21,6 +22,8 @@ export type WrittenPost = {
   text: string;
   place: string;
   photos: PostPhoto[];
+  /** Of what changes a post that stands: until when it may be changed. */
+  until?: number;
 };
 
 /** A post that waits for its turn. `refused`, `word`: the server said no, and why; such a one waits for its author. */
@@ -94,8 +97,10 @@ export function keepDraft(of: string, slot: string, draft: WrittenPost | null): 
   else mine.set("typed-post", Object.fromEntries(all), of);
 }
 
-/** At the start, when nothing is in hand: photos that neither a waiting post nor a draft of this person has any more are taken off the phone. */
+/** At the start, when nothing is in hand: changes that came too late go, and photos that neither a waiting post nor a draft of this person has any more are taken off the phone. */
 export function sweepPictures(of: string): void {
+  for (const [slot, { until }] of Object.entries(postDrafts(of)))
+    if (until !== undefined && until < now()) keepDraft(of, slot, null);
   const posts = [...waitingPosts(of), ...Object.values(postDrafts(of))];
   dropPictures(
     of,

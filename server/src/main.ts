@@ -8,7 +8,7 @@ import { caseSubjects, circleDeps, liveScopes, makeApi } from "./api.ts";
 import { appointmentTicks, fillSlots } from "./features/appointments/index.ts";
 import { circleCallbacks, circleJobs, circleTicks, needConsentSomewhere } from "./features/circle/index.ts";
 import { noticeJobs, noticeTicks } from "./features/notices/index.ts";
-import { caseTicks, loadCalendar, recomputeDeadlines } from "./foundation/cases/index.ts";
+import { caseTicks, loadCalendar, recomputeDeadlines, watchTime } from "./foundation/cases/index.ts";
 import * as identity from "./foundation/identity/index.ts";
 import { addresses, mediaRoutes, openFiles, sweep as sweepMedia } from "./foundation/media/index.ts";
 import { messageJobs, messageTemplates, messageTicks, waysOff } from "./foundation/messages/index.ts";
@@ -90,6 +90,7 @@ export async function serve(
   }
   await sealAuditHeads(db);
   const cases = { db, calendar: () => days, subjects: caseSubjects };
+  await watchTime({ db, log });
   // One case at fault must not keep the site closed; every night tries again.
   await recomputeDeadlines(cases).catch((err: unknown) => log.error({ err }, "deadlines were not computed anew"));
   await fillSlots(cases, db, clock).catch((err: unknown) => log.error({ err }, "slots were not made"));
@@ -125,6 +126,7 @@ export async function serve(
   const jobs: Record<string, Tick> = {
     ...noticeTicks({ db }),
     ...caseTicks(cases),
+    "cases.time": { cron: "*/10 * * * *", run: () => watchTime({ db, log }).then(() => undefined) },
     ...messageTicks(db),
     ...circleTicks(circle),
     ...appointmentTicks({ calendar: cases.calendar }, db),

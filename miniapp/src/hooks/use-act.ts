@@ -31,12 +31,14 @@ export const isSent = (value: unknown): value is Sent =>
  * One act of a form or button. `keyed` acts (their input has a `key`) get one key for one input: trying again after a
  * lost answer cannot do it twice; changing what was typed makes it a new act. To try again is to do what the button does:
  * with what stands there now, and with what follows from it. `kept`: the key is on the phone before anything goes out, so
- * that the same words are the same act after the app ended too.
+ * that the same words are the same act after the app ended too. `about`: how far what it is done to had come. The same words
+ * after something else was done to it are another act.
  */
 export function useAct<N extends ActName>(
   name: N,
   keyed = false,
   kept?: KeptKey,
+  about = "",
 ): Act<Keyless<InputOf<N>>, OutputOf<N>> {
   type I = Keyless<InputOf<N>>;
   const [state, set] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
@@ -47,7 +49,7 @@ export function useAct<N extends ActName>(
     async (input: I): Promise<OutputOf<N> | null> => {
       if (running.current) return null;
       running.current = true;
-      const what = JSON.stringify(input);
+      const what = JSON.stringify(input) + about;
       // A page of the same browser may have sent it too: what is kept is read now.
       const before = [last.current, kept?.get() ?? null].find((one) => one?.what === what);
       const sent = before ?? { what, key: newKey() };
@@ -73,7 +75,7 @@ export function useAct<N extends ActName>(
         running.current = false;
       }
     },
-    [name, keyed, kept],
+    [name, keyed, kept, about],
   );
   const clear = useCallback(() => set({ busy: false, fault: null }), []);
   return { run, ...state, clear };

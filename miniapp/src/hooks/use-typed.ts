@@ -40,13 +40,6 @@ function keep(of: string | null, box: string, line: Line | null): void {
   mine.set("typed-words", Object.fromEntries(lines), of);
 }
 
-/** Of a box whose act cannot be done now: it came through, or is over. The same words later are another act. */
-export function settleTyped(box: string): void {
-  const of = whoIsHere();
-  const line = linesOf(of)[box];
-  if (line?.sent) keep(of, box, line.text === "" ? null : { ...line, sent: null });
-}
-
 /** The boxes that are drawn: one that is opened again before the answer came is emptied with the other. */
 const drawn = new Set<(box: string, sent: string | null) => void>();
 

@@ -51,3 +51,25 @@ test("a village where everybody writes is told twice a second at most", async ()
   expect(told.length).toBeGreaterThan(10);
   expect(told.slice(1).every((at, n) => at - (told[n] ?? 0) >= 500)).toBe(true);
 });
+
+test("with timers as they are, which ring a moment early, a change that comes alone does not wait for the gap", async () => {
+  vi.useRealTimers();
+  const gapMs = 20_000;
+  const wait = () =>
+    new Promise<void>((told) => {
+      let version = 0;
+      const rows = async () => [{ scope: "s", version, ago: 3_600_000 }] as never[];
+      const hub = new LiveHub({ rows, everyMs: 3, settleMs: 40, gapMs });
+      const heard = async () => {
+        await hub.stop();
+        told();
+      };
+      void hub
+        .watch(["s"], () => void heard())
+        .then(() => {
+          version = 1;
+        });
+    });
+  // It ends with the time of one test where one of them waits.
+  await Promise.all(Array.from({ length: 50 }, wait));
+});

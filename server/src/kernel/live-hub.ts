@@ -180,19 +180,24 @@ export class LiveHub {
     const [first] = entry.coming;
     if (!first) return;
     const at = Math.max(first.seenAt + this.#settleMs, entry.toldAt + this.#gapMs);
-    entry.timer = setTimeout(() => {
-      entry.timer = null;
-      entry.toldAt = performance.now();
-      const settled = entry.coming.filter(({ seenAt }) => seenAt + this.#settleMs <= entry.toldAt);
-      entry.coming = entry.coming.slice(settled.length);
-      const last = settled.at(-1);
-      if (last) {
-        entry.told = last.version;
-        entry.raisedAt = last.seenAt;
-        for (const watcher of entry.watchers) watcher(stamp, standingOf(entry));
-      }
-      this.#settle(stamp, entry);
-    }, at - performance.now());
+    entry.timer = setTimeout(
+      () => {
+        entry.timer = null;
+        const now = performance.now();
+        const settled = entry.coming.filter(({ seenAt }) => seenAt + this.#settleMs <= now);
+        entry.coming = entry.coming.slice(settled.length);
+        const last = settled.at(-1);
+        // A timer may ring a moment early: then nothing was told, and nothing waits for a gap.
+        if (last) {
+          entry.toldAt = now;
+          entry.told = last.version;
+          entry.raisedAt = last.seenAt;
+          for (const watcher of entry.watchers) watcher(stamp, standingOf(entry));
+        }
+        this.#settle(stamp, entry);
+      },
+      Math.ceil(at - performance.now()),
+    );
     entry.timer.unref();
   }
 

@@ -30,7 +30,9 @@ export function MoveSheet(props: {
 }) {
   const { file, move, words } = props;
   const { text: typed, set: setTyped, forget, kept } = useTyped(`move:${file.id}:${move}`, null);
-  const act = useAct("cases.move", true, words.text ? kept : undefined);
+  // As it was when the sheet was opened: that it was done, and the answer lost, may be seen behind the sheet.
+  const [about] = useState(`@${file.steps.length}`);
+  const act = useAct("cases.move", true, words.text ? kept : undefined, about);
   const [reason, setReason] = useState<RefusalReason | null>(null);
   const [to, setTo] = useState<string | null>(null);
   const [tried, setTried] = useState(false);

@@ -1,6 +1,5 @@
 import { type SheetMove, sheetMoves, sheetWordsFor } from "@weimenhu/domain/cases/move-words";
-import { useEffect, useState } from "react";
-import { settleTyped } from "../../hooks/use-typed.ts";
+import { useState } from "react";
 import { useSession } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Section, Stack } from "../../ui/card.tsx";
@@ -14,11 +13,6 @@ export function Moves({ file, onDone }: { file: WholeCase; onDone: (words: strin
   const { me } = useSession();
   const wordsOf = (one: SheetMove) => sheetWordsFor(one, me !== null && isFromAbove(me, file.village));
   const moves = sheetMoves.filter((one) => file.may.includes(one));
-  const { id, may } = file;
-  useEffect(() => {
-    for (const one of sheetMoves) if (!may.includes(one)) settleTyped(`move:${id}:${one}`);
-    if (!may.includes("rate") && !may.includes("rateBadly")) settleTyped(`rate:${id}`);
-  }, [id, may]);
   if (moves.length === 0) return null;
   return (
     <Section title="其他办法">

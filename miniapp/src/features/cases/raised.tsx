@@ -19,7 +19,7 @@ export function Raised({ file, post }: { file: WholeCase; post: Answer<OutputOf<
       <Card>
         <Stack gap={2}>
           <Para class="case-words">{file.summary}</Para>
-          {fault && !ended ? <Para size="small">原文现在看不到，这里是受理时记下的开头。</Para> : null}
+          {fault && !ended ? <Para size="small">原文现在看不到，这里是原文的开头。</Para> : null}
           {place ? <Tag icon="map-pin">{place}</Tag> : null}
         </Stack>
       </Card>
@@ -31,7 +31,7 @@ export function Raised({ file, post }: { file: WholeCase; post: Answer<OutputOf<
         <Writer by={data.by} />
         <Para class="case-words">{data.deleted ? file.summary : data.text}</Para>
         {data.deleted && !ended ? (
-          <Para size="small">{`${data.by.mine ? "您" : "发起人"}已删除原文，这里是受理时记下的开头。`}</Para>
+          <Para size="small">{`${data.by.mine ? "您" : "发起人"}已删除原文，这里是原文的开头。`}</Para>
         ) : null}
         <Thumbs photos={data.photos} label="照片" />
         {place ? <Tag icon="map-pin">{place}</Tag> : null}

@@ -20,7 +20,7 @@ export function RateCard({ file, onDone }: Props) {
   const [stars, setStars] = useState<Stars | null>(null);
   const [tags, setTags] = useState<readonly number[]>([]);
   const { text, set: setText, forget, kept } = useTyped(`rate:${file.id}`, "");
-  const rate = useAct("cases.rate", true, kept);
+  const rate = useAct("cases.rate", true, kept, `@${file.steps.length}`);
   const [tried, setTried] = useState(false);
   const choose = (key: string) => {
     setStars(levels.find((one) => `${one}` === key) ?? null);

@@ -105,6 +105,7 @@ function standing({ village, villageName, kind, audience, text, by, ...post }: P
     text,
     place: post.place ?? "",
     photos,
+    until: post.at + postLimits.editMs,
   };
 }
 

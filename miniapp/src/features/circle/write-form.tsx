@@ -1,6 +1,7 @@
 import { isCaseKind, mayHideAuthor, postLimits } from "@weimenhu/domain/circle/post";
 import { useEffect, useRef, useState } from "react";
 import type { Fault } from "../../fault.ts";
+import { useAsk } from "../../hooks/use-ask.ts";
 import { useKeptPhotos } from "../../hooks/use-kept-photos.ts";
 import { takeFromOutbox, useOutbox, type WrittenPost } from "../../outbox.ts";
 import { now } from "../../platform/clock.ts";
@@ -16,7 +17,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { PhotoGrid } from "../../ui/photo-grid.tsx";
 import { firstOf, SpeechFirst, speechOf } from "../../ui/speech-first.tsx";
 import { FaultNote } from "../../ui/states.tsx";
-import { Note } from "../../ui/words.tsx";
+import { Note, Para } from "../../ui/words.tsx";
 import type { Me } from "../../wire.ts";
 import { useDraft } from "./use-draft.ts";
 import {
@@ -46,6 +47,7 @@ type Props = {
 
 export function WriteForm({ of, me, slot, villages, start, asked = null, shown = [] }: Props) {
   const [post, setPost] = useState(start);
+  const [begun] = useState(start);
   const form = useForm();
   const checked = form.tries > 0;
   const [state, setState] = useState<{ busy: boolean; fault: Fault | null }>({ busy: false, fault: null });
@@ -58,6 +60,9 @@ export function WriteForm({ of, me, slot, villages, start, asked = null, shown =
   const whole = { ...post, hideMe, callVillage, photos: photos.written };
   const typed = text !== "" || photos.written.length > 0 || place !== "";
   const draft = useDraft(of, slot, whole, typed);
+  const said = useAsk("circle.feed", me === null ? null : { village: post.village, limit: 1 }, { freshMs: 30_000 });
+  /** What keeps somebody who is verified: a child whose guardian has not agreed. */
+  const mute = said.data?.mayPostWhy ?? null;
   const first = me && firstOf(speechOf(me, post.village), me, { code: post.village, name: post.villageName });
   const set = (by: Partial<WrittenPost>) => {
     setPost((old) => ({ ...old, ...by }));
@@ -101,7 +106,7 @@ export function WriteForm({ of, me, slot, villages, start, asked = null, shown =
   return (
     <Form tries={form.tries}>
       <Stack>
-        {asked !== null && asked !== "" && start.village !== asked && post.village === start.village ? (
+        {asked !== null && asked !== "" && begun.village !== asked && post.village === begun.village ? (
           <Elsewhere
             post={post}
             name={villages.find(([code]) => code === asked)?.[1] ?? ""}
@@ -123,10 +128,14 @@ export function WriteForm({ of, me, slot, villages, start, asked = null, shown =
           <Card>
             <SpeechFirst first={first} />
           </Card>
+        ) : mute !== null ? (
+          <Card>
+            <Para>{mute}</Para>
+          </Card>
         ) : (
           <AgreeFirst />
         )}
-        {first && !typed ? null : (
+        {(first || mute !== null) && !typed ? null : (
           <>
             <FormPart wrong={wrong.kind !== null}>
               <Section title="是什么事">
@@ -193,7 +202,7 @@ export function WriteForm({ of, me, slot, villages, start, asked = null, shown =
             <Unfilled names={unfilledNames(wrong)} />
           </>
         )}
-        {first ? null : (
+        {first || mute !== null ? null : (
           <Button kind="primary" icon="send" busy={state.busy} busyText="正在发布…" onTap={send}>
             {kind !== null && isCaseKind(kind) ? "发布，请村里办" : "发布"}
           </Button>

@@ -1,11 +1,14 @@
 import { calendarOf, dayOf } from "@weimenhu/domain/base/workday";
 import { eq } from "drizzle-orm";
+import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { author, caseRoom, october, secretary } from "../../../test/case-room.ts";
 import { clockStays } from "../../../test/moved-clock.ts";
 import { sqlTime, systemClock } from "../../kernel/clock.ts";
+import { openDb } from "../../kernel/db.ts";
 import { caseDue } from "./schema.ts";
 import { recompute } from "./service.clock.ts";
+import { watchTime } from "./service.time.ts";
 import * as store from "./store.ts";
 
 const { room, raised, act, now, clockRuns } = await caseRoom();
@@ -201,6 +204,22 @@ describe("by the time of the database itself", () => {
        SELECT id, steps + 1, round, ?, 'official', '', '[]', ? FROM case_file WHERE id = ?`,
       [move, sqlTime(ms), id],
     );
+
+  test("a server whose clock differs from the database's by more than a minute says so, and one that does not says nothing", async () => {
+    const said: string[] = [];
+    const log = pino({ level: "info" }, { write: (line: string) => void said.push(line) });
+    const db = openDb(room.config, room.clock);
+    expect(Math.abs(await watchTime({ db, log }))).toBeLessThan(minute);
+    expect(said).toEqual([]);
+    room.clock.advance(2 * minute);
+    await watchTime({ db, log });
+    room.clock.advance(-4 * minute);
+    await watchTime({ db, log });
+    room.clock.advance(2 * minute);
+    await db.close();
+    expect(said).toHaveLength(2);
+    expect(said.every((line) => line.includes("the clocks of this server and of the database differ"))).toBe(true);
+  });
 
   test("a case is raised and moved by servers whose clocks differ by minutes", async () => {
     room.clock.advance(4 * minute);

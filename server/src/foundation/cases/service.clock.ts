@@ -85,7 +85,7 @@ export async function recompute(deps: CasesDeps, db: Db, clock: Clock, moved: Mo
       if (!row || row.dueAt === null || !isNew(row)) return;
       const next = timed(deps, row, now);
       if (next.dueAt !== null && next.dueAt !== row.dueAt)
-        await store.insertDue(tx, { caseId: id, at: now, was: row.dueAt, due: next.dueAt });
+        await store.insertDue(tx, { caseId: id, at: clock.now(), was: row.dueAt, due: next.dueAt });
       await store.update(tx, id, {
         dueAt: next.dueAt,
         provisional: next.provisional,

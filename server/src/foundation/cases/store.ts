@@ -210,3 +210,11 @@ export async function lockBySubject(tx: Tx, subject: string): Promise<CaseRow | 
   const [row] = await tx.select().from(caseFile).where(eq(caseFile.subject, subject)).for("update");
   return row;
 }
+
+/** What time it is in the database, and whether its clock is moved. */
+export async function timeOf(db: Db): Promise<{ now: number; moved: boolean }> {
+  const [row] = await db.rows<{ now: string; moved: number }>(
+    "SELECT CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS CHAR) AS now, (SELECT COUNT(*) FROM moved_clock) AS moved",
+  );
+  return { now: Number(row?.now), moved: Number(row?.moved) > 0 };
+}

@@ -66,7 +66,7 @@ function Raised({ file, post }: { file: WholeCase; post: Post | null }) {
       </div>
       <CaseClock file={file} why={file.clock.colour === "paused" ? pausedWhy(file) : ""} />
       <p className="case-words">{post && !post.deleted ? post.text : file.summary}</p>
-      {post?.deleted && !ended ? <p className="hint">发起人已删除原文，这里是受理时记下的开头。</p> : null}
+      {post?.deleted && !ended ? <p className="hint">发起人已删除原文，这里是原文的开头。</p> : null}
       <Photos photos={post?.photos ?? []} label="诉求的照片" />
       <p className="hint">
         {[post?.by.name, file.villageName, post?.place ?? file.place, `${timeWords(file.raisedAt, at)} 提出`]
