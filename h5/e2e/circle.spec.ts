@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { people, until } from "./county.ts";
-import { aWalk, button, field, link, picture, quiet, ready, sees, text } from "./kit.ts";
+import { aWalk, button, field, link, network, picture, quiet, ready, sees, text } from "./kit.ts";
 import { barriers, complaints, rules } from "./look.ts";
 import { address } from "./pages.ts";
 
@@ -140,7 +140,7 @@ test("a post with a photo, written without a network, is kept over a reload and 
 
 test("what was said in the village is read again without a network, as of then, and nothing of it stays after signing out", async () => {
   const at = await visit({ as: people.follower });
-  const { page, context } = at;
+  const { page } = at;
   const words = /村口的路灯坏了三盏/;
   await at.open("/");
   await page.evaluate(() => navigator.serviceWorker.ready);
@@ -151,7 +151,7 @@ test("what was said in the village is read again without a network, as of then, 
   await sees(page, words);
   await at.open(address("post", { id: help }));
   await sees(page, "我家门口那盏也不亮。");
-  await context.setOffline(true);
+  await network(at, false);
   for (const [name, where, said] of [
     ["offline", address("circle"), words],
     ["offline-post", address("post", { id: help }), "我家门口那盏也不亮。"],
@@ -164,7 +164,7 @@ test("what was said in the village is read again without a network, as of then, 
       await picture(page, "circle-normal", `${name}-${width}`);
     }
   }
-  await context.setOffline(false);
+  await network(at, true);
   await at.open(address("sessions"));
   expect(await page.evaluate(() => JSON.stringify(localStorage))).toMatch(words);
   await button(page, "退出登录").click();

@@ -37,10 +37,11 @@ test("a notice is written, saved and handed in with the keyboard alone", async (
   await page.keyboard.press("Escape");
   await walkTo(page, page.getByRole("toolbar").getByRole("button", { name: "链接" }), "ArrowRight");
   await page.keyboard.press("Enter");
-  await page.getByRole("dialog", { name: "链接" }).waitFor();
+  const link = page.getByRole("dialog", { name: "链接" });
+  await link.locator("input:focus").waitFor();
   await page.keyboard.type("0990-1234567");
   await page.keyboard.press("Enter");
-  await page.getByRole("dialog", { name: "链接" }).waitFor({ state: "hidden" });
+  await link.waitFor({ state: "hidden" });
   // In a table the tab key goes from cell to cell: Escape leads out of the text.
   await page.keyboard.press("Escape");
   await walkTo(page, button(page, "保存草稿"), "Shift+Tab");

@@ -62,9 +62,9 @@ test("the village that one wants to follow is followed after the platform's page
   await link(page, /王谷雨/).click();
   await page.waitForURL((url) => url.origin === county().url);
   await ready(page);
+  await expect.poll(followed, { timeout: 20_000 }).toContain("桃坪村");
   await at.open("/me");
   await sees(page, "桃坪村");
-  expect(await followed()).toContain("桃坪村");
   expect(await page.evaluate(() => Object.keys(localStorage))).not.toContain("wanted-village");
   quiet(at);
   await at.close();

@@ -60,6 +60,22 @@ export type Visit = {
   close(): Promise<void>;
 };
 
+const noNetwork = "no network";
+
+/** Takes the network away, or gives it back. Some versions of Chromium forget with each document that they are to know of it. */
+export async function network({ context, page }: Visit, on: boolean): Promise<void> {
+  const forgot = await page.evaluate(
+    (word) => {
+      window.name = word;
+      return Reflect.get(Navigator.prototype, "onLine", navigator) as boolean;
+    },
+    on ? "" : noNetwork,
+  );
+  await context.setOffline(!on);
+  // Nothing has changed for it, so it tells the page nothing.
+  if (on && forgot) await page.evaluate(() => dispatchEvent(new Event("online")));
+}
+
 let at = 1;
 type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
 const known = new WeakMap<County, Map<string, State>>();
@@ -82,6 +98,9 @@ async function visit(browser: Browser, county: County, options: VisitOptions): P
     ...(state ? { storageState: state } : {}),
   });
   context.setDefaultTimeout(10_000);
+  await context.addInitScript((word) => {
+    if (window.name === word) Object.defineProperty(navigator, "onLine", { get: () => false });
+  }, noNetwork);
   if (options.skin) {
     // As the switch on the home page leaves it: on the phone and in the word for the site's server.
     const cookie = { name: "skin", value: `${options.skin}`, url: county.url };

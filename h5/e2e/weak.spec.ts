@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { people, until } from "./county.ts";
-import { aWalk, button, field, heading, picture, ready, sees, text, type Visit } from "./kit.ts";
+import { aWalk, button, field, heading, network, picture, ready, sees, text, type Visit } from "./kit.ts";
 
 const { county, visit } = aWalk();
 let id: string;
@@ -28,7 +28,7 @@ async function seen(at: Visit): Promise<void> {
 test("without a network what was seen is read again, with its time and with a word that it is old", async () => {
   const at = await visit();
   await seen(at);
-  await at.context.setOffline(true);
+  await network(at, false);
   await at.page.reload();
   await heading(at.page, /停水通知：二组/).waitFor();
   await sees(at.page, "早上 8 点");
@@ -46,7 +46,7 @@ test("without a network what was seen is read again, with its time and with a wo
   await sees(at.page, "没有网络，这一页还没有保存过，连上网以后才能看");
   expect(await text(at.page, "以前保存的内容").count()).toBe(0);
   await picture(at.page, "walk", "offline-never-seen");
-  await at.context.setOffline(false);
+  await network(at, true);
   await heading(at.page, "流感疫苗接种安排").waitFor();
   expect(await text(at.page, "没有网络").count()).toBe(0);
   await at.close();
