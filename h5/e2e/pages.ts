@@ -43,4 +43,5 @@ export const staffPages = [
   "cases",
   "case",
   "board",
+  "daySheet",
 ];

@@ -1,6 +1,6 @@
 import type { MiniHost } from "@weimenhu/minihost";
 import { describe, expect, test } from "vitest";
-import { aCounty, open, pages, phonesOf, platforms, resident, zhuxi } from "./kit.ts";
+import { aCounty, open, pages, phonesOf, platforms, resident, secretary, zhuxi } from "./kit.ts";
 
 /** A window of the service hall and a visit at home, from the services to the ticket and back. */
 const county = aCounty();
@@ -15,6 +15,28 @@ const idOf = async (words: string) => {
 };
 const ticketOf = async (host: MiniHost) =>
   (await county().as(resident)).appointments.get.query({ id: host.query["id"] ?? "" });
+
+/** An offer of the village with one place on each day, one of which the resident has. */
+async function fullDay(platform: string) {
+  const name = `上门理发 ${platform}`;
+  const desk = (await county().as(secretary)).appointments;
+  const { id: offer } = await desk.saveOffer.mutate({
+    ...{ key: crypto.randomUUID(), region: zhuxi.code, sort: "visit", name, house: "村里派人上门", address: "竹溪村" },
+    ...{ phone: "0000-6660002", bring: [], closures: [], release: { days: 7, at: 0 }, cancelAt: 1020, open: true },
+    week: [
+      {
+        days: ["0", "1", "2", "3", "4", "5", "6", "makeUp", "holiday"],
+        ...{ from: 540, to: 570, minutes: 30, capacity: 1, onSite: 0 },
+      },
+    ],
+  });
+  const { days } = await desk.slots.query({ offer });
+  const day = days.filter(({ free }) => free > 0)[2]?.day ?? "";
+  const { slots } = await desk.slots.query({ offer, day });
+  const mine = (await county().as(resident)).appointments;
+  const { id } = await mine.book.mutate({ key: crypto.randomUUID(), slot: slots[0]?.id ?? "", place: "三组" });
+  return { name, offer, day, ticket: id };
+}
 
 describe.each(platforms)("booking on %s", (platform) => {
   const phones = phonesOf(platform, county);
@@ -82,5 +104,26 @@ describe.each(platforms)("booking on %s", (platform) => {
     expect(host.route).toBe(pages.verify);
     await open(host, `${pages.bookSlot}?offer=00000000000000000000000000`);
     expect(await host.texts()).toContain("没有找到这一项");
+  });
+
+  test("who stands in line is booked when somebody gives a place back, reads so in the inbox, and staff see who comes", async () => {
+    const full = await fullDay(platform);
+    const host = await phones.start({ as: "19900000002", url: `/${pages.bookSlot}?offer=${full.offer}` });
+    await host.tap({ role: "radio", label: /约满了/, nth: 0 });
+    await host.type({ label: /^上门的地址/ }, "二组 5 号");
+    await host.tap(press("排队等名额"));
+    expect(await host.texts()).toContain("正在排队，您排在第一位");
+    await (await county().as(resident)).appointments.cancel.mutate({ id: full.ticket });
+    await open(host, pages.messages);
+    await host.tap({ text: new RegExp(`关于“${full.name}”`), nth: 0 });
+    expect(host.route).toBe(pages.ticket);
+    expect(await host.texts()).toContain("已约好");
+    const ticket = await (await county().as("19900000002")).appointments.get.query({ id: host.query["id"] ?? "" });
+
+    const staff = await phones.start({ as: secretary, url: `/${pages.daySheet}` });
+    const { items } = await (await county().as(secretary)).appointments.day.query({ offer: full.offer, day: full.day });
+    expect(items.map(({ id }) => id)).toEqual([ticket.id]);
+    expect(await staff.find(press("扫码签到"))).not.toBeNull();
+    expect(await staff.find({ label: /^哪一项/ })).not.toBeNull();
   });
 });

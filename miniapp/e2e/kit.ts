@@ -200,6 +200,7 @@ export const pages = {
   offers: "features/appointments/index",
   bookSlot: "features/appointments/book",
   ticket: "features/appointments/ticket",
+  daySheet: "features/appointments/day",
   tickets: "features/appointments/mine",
   cases: "features/cases/desk",
   case: "features/cases/detail",

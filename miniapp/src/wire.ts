@@ -33,6 +33,7 @@ export type SignedIn = OutputOf<"signIn.withCode">;
 export type Offer = OutputOf<"appointments.offers">["items"][number];
 export type Slots = OutputOf<"appointments.slots">;
 export type BookDay = Slots["days"][number];
+export type LineWait = OutputOf<"appointments.waiting">["items"][number];
 export type Ticket = OutputOf<"appointments.get">;
 export type DeskCase = OutputOf<"cases.desk">["items"][number];
 export type WholeCase = OutputOf<"cases.get">;

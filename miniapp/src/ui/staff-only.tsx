@@ -22,6 +22,10 @@ const work = {
     words: "这一页给村书记和镇里的工作人员审核大家发的内容用",
     way: { words: "看大家说的事", to: to("circle") },
   },
+  "appointments.manage": {
+    words: "这一页给村里和办事大厅的工作人员用，看今天来办的人",
+    way: { words: "看可以预约的", to: to("offers") },
+  },
   "villagers.decide": {
     words: "这一页给村书记审核村民认证用",
     way: { words: "看我的认证", to: to("verify") },

@@ -1,7 +1,7 @@
 import { dayKinds } from "@weimenhu/domain/appointments/schedule";
 import { appointmentMoves, appointmentSorts, appointmentStates } from "@weimenhu/domain/appointments/state";
 import * as z from "zod/mini";
-import { act, ask, cursor, id, key, letters, limit, line, page, regionCode, time } from "./shape.ts";
+import { act, ask, cursor, done, id, key, letters, limit, line, none, page, regionCode, time } from "./shape.ts";
 
 /** A day in China: 2026-11-23. */
 export const day = z.string().check(z.regex(/^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/));
@@ -49,6 +49,9 @@ export const ticket = z.object({
   code: z.nullable(z.string()),
   may: z.array(z.enum(appointmentMoves)),
 });
+
+/** A place in line. `ahead`: who came before; `waits`: false once it became an appointment, or was given up. */
+const waitFace = z.object({ id, offer: offerCard, day, ahead: z.int(), waits: z.boolean() });
 
 const dayKind = z.enum(dayKinds.map(String) as [string, ...string[]]);
 /** One window of the week; `days`: 0 to 6 (0 is Sunday), `makeUp` a weekend day that is worked, `holiday`. */
@@ -105,6 +108,11 @@ export const appointments = {
   /** `place`: of a visit, where to come. */
   book: act(z.object({ key, slot: id, place: z.optional(line(80)), note: z.optional(letters(200)) }), ticket),
   cancel: act(z.object({ id }), ticket),
+  /** Stands in line for a freed place of a day that is full. */
+  wait: act(z.object({ key, offer: id, day, place: z.optional(line(80)), note: z.optional(letters(200)) }), waitFace),
+  leave: act(z.object({ id }), done),
+  /** Where I stand in line. */
+  waiting: ask(none, z.object({ items: z.array(waitFace) })),
   /** What I booked and what was booked for me, the next ones first, then those that are over. */
   mine: ask(z.object({ cursor: z.optional(cursor), limit: z.optional(limit) }), page(ticket)),
   get: ask(z.object({ id }), ticket),

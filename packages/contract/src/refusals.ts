@@ -91,6 +91,7 @@ export const refusals = {
   NOT_OPEN_YET: { http: 409, zh: "这一天还没有放号，到时候再来" },
   SAME_DAY: { http: 409, zh: "这一天已经约过这一项，要换时间请先取消原来的" },
   OPEN_LIMIT: { http: 409, zh: "还没去的预约最多 3 个，请先去办或取消一个" },
+  PLACES_FREE: { http: 409, zh: "这一天还有名额，可以直接约" },
   BOOKING_PAUSED: { http: 403, zh: "约了没来有 3 次，暂时不能再约；有原因可以找办理的单位说明" },
   CANCEL_TOO_LATE: { http: 409, zh: "过了取消的时间，来不了请打电话说一声" },
   PLACE_NEEDED: { http: 400, zh: "请写上门的地址" },

@@ -20,6 +20,7 @@ import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { AnswerView, Empty, FaultNote, NothingHere } from "../../ui/states.tsx";
 import { Note, Para } from "../../ui/words.tsx";
 import type { Me, Slots } from "../../wire.ts";
+import { LineUp } from "./line-up.tsx";
 import { OfferFace } from "./offer-face.tsx";
 import { dayWords, nextOf, spanText } from "./words.ts";
 
@@ -87,6 +88,8 @@ function Take({ me, data, onGone, onDay }: TakeProps) {
   const form = useForm();
   const known = me.villages.some(({ verification }) => verification === "verified");
   if (!known) return <RealFirst />;
+  if (data.days.some((one) => one.day === data.day && one.state === "full"))
+    return <LineUp offer={offer} day={data.day ?? ""} onFree={onGone} />;
   if (free.length === 0)
     return (
       <Card>

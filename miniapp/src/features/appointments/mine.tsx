@@ -9,11 +9,25 @@ import { Page } from "../../ui/page.tsx";
 import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { AnswerView, Empty, MoreView } from "../../ui/states.tsx";
 import { Tag } from "../../ui/words.tsx";
+import { Lines } from "./line-up.tsx";
 import { stateTag, whenText } from "./words.ts";
 
 /** What I have booked: what is still to come stands above what is over. */
 export default function Mine() {
-  return <Page title="我的预约">{<SignedInOnly>{() => <Tickets />}</SignedInOnly>}</Page>;
+  return (
+    <Page title="我的预约">
+      {
+        <SignedInOnly>
+          {() => (
+            <Stack>
+              <Lines />
+              <Tickets />
+            </Stack>
+          )}
+        </SignedInOnly>
+      }
+    </Page>
+  );
 }
 
 function Tickets() {

@@ -6,6 +6,7 @@ export function pageOf({ page, id }: { page: string; id: string }): Target | nul
     case "post":
     case "case":
     case "notice":
+    case "ticket":
       return to(page, { id });
     case "verify":
       return to(page, { region: id });

@@ -30,6 +30,9 @@ const staffTiles = (me: Parameters<typeof may>[0]): Tile[] => [
   ...(may(me, "notices.desk") ? ([{ word: "待我处理的公告", icon: "list-checks", to: to("desk") }] as const) : []),
   ...(may(me, "notices.write") ? ([{ word: "写公告", icon: "pencil", to: to("compose") }] as const) : []),
   ...(may(me, "circle.moderate") ? ([{ word: "内容审核", icon: "flag", to: to("moderation") }] as const) : []),
+  ...(may(me, "appointments.manage")
+    ? ([{ word: "来办的人", icon: "calendar-clock", to: to("daySheet") }] as const)
+    : []),
   ...(may(me, "villagers.decide") ? ([{ word: "审核认证", icon: "id-card", to: to("verifyQueue") }] as const) : []),
 ];
 

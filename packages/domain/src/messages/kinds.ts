@@ -27,6 +27,7 @@ export const messageKinds = [
   "checkLate",
   "reportActed",
   "reportKept",
+  "promoted",
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
@@ -131,6 +132,12 @@ export const messageRules: Record<MessageKind, Rule> = {
   },
   reportActed: { template: null, title: "您举报的内容已处理", state: "已处理", line: "现在大家看不到它了，谢谢您" },
   reportKept: { template: null, title: "您举报的内容看过了", state: "看过了", line: "没有发现问题，谢谢您留心" },
+  promoted: {
+    template: "progress",
+    title: "排到名额，给您约上了",
+    state: "约上了",
+    line: "点开看时间；去不了请在 30 分钟里取消",
+  },
 };
 
 /** A move of a case in words for whoever raised it; what is not here is nothing to tell. */

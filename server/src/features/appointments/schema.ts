@@ -106,6 +106,8 @@ export const appointment = mysqlTable(
     dayKey: char("day_key", { length: 64 }),
     createdAt: instant("created_at").notNull(),
     endedAt: instant("ended_at"),
+    /** Until then it may be given back whatever the hour. */
+    freeUntil: instant("free_until"),
   },
   (table) => [
     uniqueIndex("appointment_idem").on(table.holder, table.idemKey),
@@ -117,13 +119,42 @@ export const appointment = mysqlTable(
   ],
 );
 
+/** Who waits for a freed place of one offer on one day, in the order in which they came. */
+export const appointmentWait = mysqlTable(
+  "appointment_wait",
+  {
+    id: id(),
+    offer: char("offer", { length: 26 }).notNull(),
+    day: char("day", { length: 10 }).notNull(),
+    attendee: char("attendee", { length: 64 }).notNull(),
+    person: char("person", { length: 26 }),
+    holder: char("holder", { length: 26 }).notNull(),
+    place: varchar("place", { length: 80 }).notNull(),
+    note: varchar("note", { length: 200 }).notNull(),
+    state: varchar("state", { length: 8, enum: ["waiting", "promoted", "left"] }).notNull(),
+    appointment: char("appointment", { length: 26 }),
+    idemKey: char("idem_key", { length: 64 }).notNull(),
+    idemDigest: char("idem_digest", { length: 64 }).notNull(),
+    openKey: char("open_key", { length: 64 }),
+    createdAt: instant("created_at").notNull(),
+    endedAt: instant("ended_at"),
+  },
+  (table) => [
+    uniqueIndex("appointment_wait_open").on(table.openKey),
+    uniqueIndex("appointment_wait_idem").on(table.holder, table.idemKey),
+    index("appointment_wait_line").on(table.offer, table.day, table.state, table.id),
+    index("appointment_wait_holder").on(table.holder, table.state, table.day),
+    index("appointment_wait_person").on(table.person),
+  ],
+);
+
 /** The record of an appointment. The database refuses to change or delete a row. */
 export const appointmentStep = mysqlTable(
   "appointment_step",
   {
     appointment: char("appointment", { length: 26 }).notNull(),
     number: int("number").notNull(),
-    move: varchar("move", { length: 10 }).$type<AppointmentMove | "book">().notNull(),
+    move: varchar("move", { length: 10 }).$type<AppointmentMove | "book" | "promote">().notNull(),
     actor: char("actor", { length: 26 }),
     text: varchar("text", { length: 200 }).notNull(),
     at: instant("at").notNull(),

@@ -15,6 +15,7 @@ import { perDb } from "../../kernel/together.ts";
 import { turnstile } from "../../kernel/turnstile.ts";
 import { bump } from "../../kernel/tx.ts";
 import { type AppointmentsDeps, type RealPerson, slotsScope } from "./deps.ts";
+import { dayKeyOf, freePlace, freeUntil, leaveLine } from "./service.line.ts";
 import { ticketOf } from "./service.mine.ts";
 import { freeOf, nextFree } from "./service.offers.ts";
 import * as place from "./store.place.ts";
@@ -131,12 +132,14 @@ async function take(ctx: Ctx, wanted: Wanted, idem: { key: string; digest: strin
       note: wanted.note,
       idemKey: idem.key,
       idemDigest: idem.digest,
-      dayKey: sha256(`${real.index} ${offer.id} ${slot.day}`),
+      dayKey: dayKeyOf(real.index, offer.id, slot.day),
       createdAt: now,
       endedAt: null,
+      freeUntil: freeUntil(now),
     };
     await place.insert(tx, row);
     await place.insertBooked(tx, row);
+    await leaveLine(tx, row, now);
     await bump(tx, slotsScope(offer.id), callerScope(personId));
     return row;
   });
@@ -164,11 +167,7 @@ export async function cancel(deps: AppointmentsDeps, ctx: Ctx, { id }: In<"cance
     if (!row || row.state === "cancelled") return;
     const moved = moveAppointment(factsOf(row, offer, slot), ["holder"], "cancel", { now });
     if ("no" in moved) throw refuse(moved.no);
-    await place.setState(tx, id, { state: moved.to, endedAt: now, dayKey: null });
-    await store.insertStep(tx, { appointment: id, move: "cancel", actor: personId, text: "", at: now });
-    await place.uncountOpen(tx, row.attendee);
-    await place.release(tx, row.slot);
-    await bump(tx, slotsScope(row.offer), callerScope(row.holder));
+    await freePlace(tx, ctx.clock, row, { offer, by: personId });
   });
   const after = await store.appointmentById(ctx.db.read, id);
   return ticketOf(deps, ctx, after ?? first);

@@ -1,9 +1,8 @@
 import { isoOf } from "../../kernel/clock.ts";
 import type { Holding } from "../../kernel/holdings.ts";
-import { bump } from "../../kernel/tx.ts";
-import { slotsScope } from "./deps.ts";
+import { freePlace } from "./service.line.ts";
 import * as mine from "./store.holding.ts";
-import * as place from "./store.place.ts";
+import * as line from "./store.line.ts";
 import * as store from "./store.ts";
 
 const at = (ms: number | null): string | null => (ms === null ? null : isoOf(ms));
@@ -14,12 +13,13 @@ const at = (ms: number | null): string | null => (ms === null ? null : isoOf(ms)
  */
 export const appointmentsHolding: Holding = {
   name: "appointments",
-  tables: ["appointment", "appointment_step", "appointment_closure"],
+  tables: ["appointment", "appointment_step", "appointment_closure", "appointment_wait"],
   export: async (db, person) => {
-    const [booked, done, closed] = await Promise.all([
+    const [booked, done, closed, waited] = await Promise.all([
       mine.allOf(db, person),
       mine.stepsBy(db, person),
       mine.closuresBy(db, person),
+      line.allWaits(db.read, person),
     ]);
     return {
       booked: booked.map(({ id, offer, state, number, startAt, place, note, createdAt, endedAt }) => ({
@@ -27,17 +27,19 @@ export const appointmentsHolding: Holding = {
         ...{ startAt: at(startAt), createdAt: at(createdAt), endedAt: at(endedAt) },
       })),
       done: done.map(({ appointment, move, text, at: when }) => ({ appointment, move, text, at: at(when) })),
+      waited: waited.map(({ offer, day, state, place, note, createdAt }) => ({
+        ...{ offer, day, state, place, note },
+        createdAt: at(createdAt),
+      })),
       closures: closed.map(({ offer, day, why }) => ({ offer, day, why })),
     };
   },
   close: async (tx, person, now) => {
     for (const row of await mine.lockOpen(tx, person)) {
-      await place.setState(tx, row.id, { state: "cancelled", endedAt: now, dayKey: null });
-      await store.insertStep(tx, { appointment: row.id, move: "cancel", actor: person, text: "", at: now });
-      await place.uncountOpen(tx, row.attendee);
-      await place.release(tx, row.slot);
-      await bump(tx, slotsScope(row.offer));
+      const offer = await store.offerById(tx, row.offer);
+      if (offer) await freePlace(tx, { now: () => now }, row, { offer, by: person });
     }
+    await line.endAllOf(tx, person, now);
     await mine.forgetWords(tx, person);
   },
 };

@@ -58,6 +58,20 @@ export async function claim(tx: Tx, slot: string, now: number): Promise<number |
   return result.affectedRows === 1 ? result.insertId : null;
 }
 
+/** Nobody takes or frees a place of it, or comes to wait for one, until the commit. */
+export async function holdSlot(tx: Tx, slot: string): Promise<void> {
+  await tx.select({ id: appointmentSlot.id }).from(appointmentSlot).where(eq(appointmentSlot.id, slot)).for("update");
+}
+
+/** The next queue number of a place that goes from one to another; null when nobody may have it any more. */
+export async function takeOver(tx: Tx, slot: string, now: number): Promise<number | null> {
+  const [result] = await tx
+    .update(appointmentSlot)
+    .set({ issued: sql`LAST_INSERT_ID(${appointmentSlot.issued} + 1)` })
+    .where(and(eq(appointmentSlot.id, slot), eq(appointmentSlot.closed, 0), gt(appointmentSlot.startAt, now)));
+  return result.affectedRows === 1 ? result.insertId : null;
+}
+
 /** Gives a place back. Its number is not given out again. */
 export async function release(tx: Tx, slot: string): Promise<void> {
   await tx
@@ -72,8 +86,12 @@ const rawSteps = rawInsert(appointmentStep);
 export const insert = (tx: Tx, row: AppointmentRow): Promise<void> => rawAppointments(tx, [row]);
 
 /** The first line of its record. */
-export const insertBooked = (tx: Tx, { id, holder, createdAt }: AppointmentRow): Promise<void> =>
-  rawSteps(tx, [{ appointment: id, number: 1, move: "book", actor: holder, text: "", at: createdAt }]);
+export const insertBooked = (
+  tx: Tx,
+  { id, holder, createdAt }: AppointmentRow,
+  move: "book" | "promote" = "book",
+): Promise<void> =>
+  rawSteps(tx, [{ appointment: id, number: 1, move, actor: move === "book" ? holder : null, text: "", at: createdAt }]);
 
 export async function lock(tx: Tx, id: string): Promise<AppointmentRow | undefined> {
   return (await tx.select().from(appointment).where(eq(appointment.id, id)).for("update"))[0];

@@ -36,7 +36,7 @@ export function offersBelow(reads: Reads, regions: readonly RegionCode[]): Promi
 export const openOffers = (reads: Reads): Promise<OfferRow[]> =>
   reads.select().from(appointmentOffer).where(eq(appointmentOffer.state, "open")).orderBy(asc(appointmentOffer.id));
 
-export async function offerById(reads: Reads, id: string): Promise<OfferRow | undefined> {
+export async function offerById(reads: Pick<Reads, "select">, id: string): Promise<OfferRow | undefined> {
   return (await reads.select().from(appointmentOffer).where(eq(appointmentOffer.id, id)))[0];
 }
 
@@ -89,6 +89,11 @@ export async function byKey(
     .from(appointment)
     .where(and(eq(appointment.holder, holder), eq(appointment.idemKey, key)));
   return row;
+}
+
+/** Has this person a place of this offer on this day? */
+export async function byDayKey(reads: Reads, dayKey: string): Promise<AppointmentRow | undefined> {
+  return (await reads.select().from(appointment).where(eq(appointment.dayKey, dayKey)))[0];
 }
 
 /** Of somebody, whoever booked: the newest time first. `before`: the place after which it goes on. */

@@ -52,7 +52,10 @@ export const factsOf = (row: AppointmentRow, offer: OfferRow, slot: SlotRow): Ap
   source: "own",
   start: slot.startAt,
   end: slot.endAt,
-  cancelUntil: cancelUntil({ ...bookingSettings, cancelUntil: offer.cancelAt }, row.day),
+  cancelUntil: Math.max(
+    cancelUntil({ ...bookingSettings, cancelUntil: offer.cancelAt }, row.day),
+    Math.min(row.freeUntil ?? 0, slot.startAt),
+  ),
   day: { from: startOf(row.day), to: startOf(row.day) + dayMs },
   marked: false,
 });

@@ -18,8 +18,8 @@ export type Telling = {
   /** Names the event: told once to each person. Of kinds that gather it is what they are gathered by. */
   key: string;
   region: RegionCode;
-  /** The page to open (`post`, `case`, `notice`; `verify`, `moderation`, `circle`: of which village), and of what. */
-  about: { page: "post" | "case" | "notice" | "verify" | "moderation" | "circle"; id: string };
+  /** The page to open (`post`, `case`, `notice`, `ticket`; `verify`, `moderation`, `circle`: of which village), and of what. */
+  about: { page: "post" | "case" | "notice" | "verify" | "moderation" | "circle" | "ticket"; id: string };
   /** `summary` only for whoever wrote it; never the words of somebody else. */
   words?: Readonly<Record<string, string>>;
 };
