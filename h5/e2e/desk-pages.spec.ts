@@ -56,9 +56,15 @@ async function lookAt(at: Visit, shown: Shown[]): Promise<void> {
   await at.close();
 }
 
-test.each(deskPages)("every desk page of $who is whole, from a wide screen to a phone", async ({ phone, shown }) => {
-  await lookAt(await visit({ as: phone, desk: true }), await shown(county()));
-});
+/** A dozen pages, five looks at each: many times what one page takes on a slow machine. */
+const forAll = 600_000;
+test.each(deskPages)(
+  "every desk page of $who is whole, from a wide screen to a phone",
+  async ({ phone, shown }) => {
+    await lookAt(await visit({ as: phone, desk: true }), await shown(county()));
+  },
+  forAll,
+);
 
 test("the way in is whole: phone, then the one-time password", async () => {
   await lookAt(await visit({ desk: true }), [{ name: "sign-in", address: "/desk/", title: /工作台$/ }]);

@@ -221,6 +221,7 @@ export class MiniHost extends Hands {
   /** Ends app and view. What was collected stays readable. */
   async stop(): Promise<void> {
     this.#forget();
+    this.#phone.realm.timers.end();
     this.#phone.network.interrupted = true;
     for (const socket of [...this.#phone.sockets]) socket.abandon();
     await this.#phone.view.stop();

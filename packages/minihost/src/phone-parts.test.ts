@@ -177,6 +177,20 @@ describe("timers", () => {
     vi.advanceTimersByTime(1000);
     expect(ran).toEqual(["once", "again", "again"]);
   });
+
+  test("nothing of an app that was ended runs, neither what was set before nor what is set after", () => {
+    vi.useFakeTimers();
+    const ran: string[] = [];
+    const activity = new Activity();
+    const timers = new Timers({ activity, guard: (work) => work() });
+    timers.functions.setTimeout?.(() => ran.push("soon"), 10);
+    timers.functions.setInterval?.(() => ran.push("again"), 1000);
+    timers.end();
+    timers.functions.setTimeout?.(() => ran.push("after"), 10);
+    vi.advanceTimersByTime(5000);
+    expect(ran).toEqual([]);
+    expect(activity.quiet(0)).toBe(true);
+  });
 });
 
 describe("canIUse", () => {

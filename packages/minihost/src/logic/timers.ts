@@ -24,6 +24,7 @@ export class Timers {
   readonly #due = new Set<number>();
   #last = 0;
   #asleep = false;
+  #over = false;
 
   constructor(hooks: TimerHooks) {
     this.#hooks = hooks;
@@ -49,9 +50,15 @@ export class Timers {
     this.#due.clear();
     for (const id of due) this.#fire(id);
   }
+  /** The app was ended: nothing of it runs any more. */
+  end(): void {
+    this.#over = true;
+    for (const id of [...this.#timers.keys()]) this.#clear(id);
+  }
 
   #set(once: boolean, work: unknown, wait: number, args: unknown[]): number {
     const id = ++this.#last;
+    if (this.#over) return id;
     const counts = once && wait <= SOON;
     const handle = once ? setTimeout(() => this.#fire(id), wait) : setInterval(() => this.#fire(id), wait);
     if (!counts) handle.unref();
