@@ -1,4 +1,4 @@
 export default definePageConfig({
-  navigationBarTitleText: "今天来办的人",
+  navigationBarTitleText: "来办的人",
   enablePullDownRefresh: true,
 });

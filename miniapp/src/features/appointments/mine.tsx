@@ -16,16 +16,14 @@ import { stateTag, whenText } from "./words.ts";
 export default function Mine() {
   return (
     <Page title="我的预约">
-      {
-        <SignedInOnly>
-          {() => (
-            <Stack>
-              <Lines />
-              <Tickets />
-            </Stack>
-          )}
-        </SignedInOnly>
-      }
+      <SignedInOnly>
+        {() => (
+          <Stack>
+            <Lines />
+            <Tickets />
+          </Stack>
+        )}
+      </SignedInOnly>
     </Page>
   );
 }

@@ -1,5 +1,7 @@
+import { covers, type RegionCode } from "../base/region.ts";
 import { type Day, dayMs, startOf } from "../base/workday.ts";
 import { type Minute, minuteMs, type Release } from "./schedule.ts";
+import type { AppointmentSort } from "./state.ts";
 
 /**
  * Who may book what, and until when: pure, with what a county may set. The figures are those that hospitals announce most often:
@@ -47,6 +49,17 @@ export function pausedUntil(settings: BookingSettings, missed: readonly number[]
     counted = [];
   }
   return now < until ? until : null;
+}
+
+/** Why nobody comes to this home; null where somebody does, and of everything that is no visit. `villages`: that know the person. */
+export function visitNo(
+  offer: { sort: AppointmentSort; region: RegionCode },
+  villages: readonly RegionCode[],
+  place: string | undefined,
+): "OTHER_AREA" | "PLACE_NEEDED" | null {
+  if (offer.sort !== "visit") return null;
+  if (!villages.some((village) => covers(offer.region, village))) return "OTHER_AREA";
+  return place === undefined ? "PLACE_NEEDED" : null;
 }
 
 /** As whom the caller books: for themselves, or for somebody else by a mandate (family, or an agent's) that stands or has ended. */

@@ -1,7 +1,6 @@
 import type { Contract } from "@weimenhu/contract";
-import { type BookingNo, bookingNo, bookingSettings, pausedUntil } from "@weimenhu/domain/appointments/rules";
+import { type BookingNo, bookingNo, bookingSettings, pausedUntil, visitNo } from "@weimenhu/domain/appointments/rules";
 import { moveAppointment } from "@weimenhu/domain/appointments/state";
-import { covers } from "@weimenhu/domain/base/region";
 import { dayMs } from "@weimenhu/domain/base/workday";
 import type * as z from "zod/mini";
 import { asPerson } from "../../foundation/identity/index.ts";
@@ -93,9 +92,8 @@ async function lookAt(deps: AppointmentsDeps, ctx: Ctx, input: In<"book">): Prom
   );
   if (no !== null) throw await sorry(ctx, offer, no);
   if (real === null) throw refuse("REAL_NAME_FIRST");
-  if (offer.sort === "visit" && !real.villages.some((village) => covers(offer.region, village)))
-    throw refuse("OTHER_AREA");
-  if (offer.sort === "visit" && input.place === undefined) throw refuse("PLACE_NEEDED");
+  const notThere = visitNo(offer, real.villages, input.place);
+  if (notThere !== null) throw refuse(notThere);
   return { slot, offer, real, place: input.place ?? "", note: input.note ?? "" };
 }
 

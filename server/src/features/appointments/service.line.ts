@@ -1,6 +1,5 @@
 import type { Contract } from "@weimenhu/contract";
-import { bookingSettings } from "@weimenhu/domain/appointments/rules";
-import { covers } from "@weimenhu/domain/base/region";
+import { bookingSettings, visitNo } from "@weimenhu/domain/appointments/rules";
 import { type Day, dayOf } from "@weimenhu/domain/base/workday";
 import type * as z from "zod/mini";
 import { asPerson } from "../../foundation/identity/index.ts";
@@ -104,9 +103,8 @@ export async function wait(deps: AppointmentsDeps, ctx: Ctx, input: In<"wait">):
   if (!offer || offer.state === "ended") throw refuse("NOT_FOUND");
   const real = await deps.realPerson(ctx.db, personId);
   if (real === null) throw refuse("REAL_NAME_FIRST");
-  if (offer.sort === "visit" && !real.villages.some((village) => covers(offer.region, village)))
-    throw refuse("OTHER_AREA");
-  if (offer.sort === "visit" && input.place === undefined) throw refuse("PLACE_NEEDED");
+  const notThere = visitNo(offer, real.villages, input.place);
+  if (notThere !== null) throw refuse(notThere);
   const [idemKey, idemDigest] = [
     sha256(input.key),
     sha256(JSON.stringify([input.offer, input.day, input.place ?? "", input.note ?? ""])),

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, lt } from "drizzle-orm";
+import { and, asc, count, eq, gte, lt } from "drizzle-orm";
 import type { Reads } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { appointmentWait } from "./schema.ts";
@@ -54,9 +54,10 @@ export const waitsOf = (reads: Reads, holder: string, from: string): Promise<Wai
   reads
     .select()
     .from(appointmentWait)
-    .where(and(eq(appointmentWait.holder, holder), eq(appointmentWait.state, "waiting")))
-    .orderBy(asc(appointmentWait.day), asc(appointmentWait.id))
-    .then((rows) => rows.filter(({ day }) => day >= from));
+    .where(
+      and(eq(appointmentWait.holder, holder), eq(appointmentWait.state, "waiting"), gte(appointmentWait.day, from)),
+    )
+    .orderBy(asc(appointmentWait.day), asc(appointmentWait.id));
 
 export async function aheadOf(reads: Reads, row: WaitRow): Promise<number> {
   const [found] = await reads
@@ -73,5 +74,5 @@ export async function endAllOf(tx: Tx, holder: string, endedAt: number): Promise
   await tx
     .update(appointmentWait)
     .set({ state: "left", openKey: null, place: "", note: "", endedAt })
-    .where(and(eq(appointmentWait.holder, holder), inArray(appointmentWait.state, ["waiting"])));
+    .where(and(eq(appointmentWait.holder, holder), eq(appointmentWait.state, "waiting")));
 }
