@@ -10,6 +10,8 @@ import { type Circle, circleOf, closeCircle, openCircle, readerOf, start, stepMs
 import { type Bench, interleave, type Scenario } from "./harness.ts";
 
 const limit = 20;
+/** In seconds a side: a server that runs has its code compiled, which takes slow machines that long. */
+const warmUp = 6;
 const posts = 60_000;
 const token = "b".repeat(43);
 const reader = "01K00000000000000000000000";
@@ -33,7 +35,7 @@ async function measure({ databaseUrl }: Bench, cold: boolean): Promise<{ ours: n
   try {
     const village = villages[0] ?? "";
     await sameIds(`${ourBase}${ourPath(village, null)}`, `${bareBase}${barePath(village, null)}`);
-    return await interleave(rate(ourBase, asked(ourPath), cold), rate(bareBase, asked(barePath), cold), 11);
+    return await interleave(rate(ourBase, asked(ourPath), cold), rate(bareBase, asked(barePath), cold), 11, warmUp);
   } finally {
     await Promise.all([ours.close(), bare.close()]);
     await closeCircle(circle);

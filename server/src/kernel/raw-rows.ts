@@ -33,18 +33,23 @@ export function rawInsert<T extends MySqlTable>(table: T) {
 
 /**
  * Rows of a table by a plain prepared statement, for hot stores: `columns` for its SELECT under the table's alias, `read`
- * turns what came back into what the schema says.
+ * turns what came back into what the schema says. `before`: stands before the names of what comes back, where the rows of two
+ * tables come side by side.
  */
-export function rawRows<T extends MySqlTable>(table: T, alias: string) {
-  const columns = Object.entries(getTableColumns(table));
-  const times = columns.flatMap(([key, column]) => (column.getSQLType() === "datetime(3)" ? [key] : []));
+export function rawRows<T extends MySqlTable>(table: T, alias: string, before = "") {
+  const columns = Object.entries(getTableColumns(table)).map(([key, column]) => ({
+    key,
+    name: column.name,
+    as: before + key,
+    isTime: column.getSQLType() === "datetime(3)",
+  }));
   return {
-    columns: columns.map(([key, column]) => `${alias}.${column.name} AS \`${key}\``).join(", "),
+    columns: columns.map(({ name, as }) => `${alias}.${name} AS \`${as}\``).join(", "),
     read(raw: Record<string, unknown>): InferSelectModel<T> {
-      const row = { ...raw };
-      for (const key of times) {
-        const time = row[key];
-        if (typeof time === "string") row[key] = sqlTimeToMs(time);
+      const row: Record<string, unknown> = {};
+      for (const { key, as, isTime } of columns) {
+        const value = raw[as];
+        row[key] = isTime && typeof value === "string" ? sqlTimeToMs(value) : value;
       }
       return row as InferSelectModel<T>;
     },

@@ -45,6 +45,18 @@ describe("calls made together", () => {
     expect(told).toEqual([1, 2]);
   });
 
+  test("as many calls are under way at once as there are lanes, and what comes then goes along with the next", async () => {
+    const { runs, run } = held();
+    const ask = together(run, 2, 2);
+    const all = Promise.all([1, 2, 3, 4, 5].map(ask));
+    await expect.poll(() => runs.length).toBe(2);
+    runs[1]?.end();
+    await expect.poll(() => runs.length).toBe(3);
+    for (const { end } of runs) end();
+    expect(await all).toEqual([10, 20, 30, 40, 50]);
+    expect(runs.map(({ items }) => items)).toEqual([[1, 2], [3, 4], [5]]);
+  });
+
   test("when one run fails its items fail, and the next run goes on", async () => {
     let runs = 0;
     const ask = together(async (items: readonly number[]) => {

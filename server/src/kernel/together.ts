@@ -5,16 +5,18 @@ type Waiting<In, Out> = { item: In; resolve: (out: Out | Promise<Out>) => void; 
 /**
  * Makes one call of many: what comes in one turn of the loop, or while a call is under way, goes along with the next, so that
  * whoever comes alone waits for nobody, and a crowd costs one statement instead of many. `run` answers in the order of its
- * items (a promise stands for an item that must be done by itself) or fails for all of them.
+ * items (a promise stands for an item that must be done by itself) or fails for all of them. `lanes`: so many calls may be
+ * under way at once; with one alone, all wait for a call that itself waits for its turn at the database.
  */
 export function together<In, Out>(
   run: (items: readonly In[]) => Promise<readonly (Out | Promise<Out>)[]>,
   most: number,
+  lanes = 1,
 ): (item: In) => Promise<Out> {
   // Of nobody's call and in nobody's transaction: what goes on here is for all.
   const nobody = new AsyncResource("together");
   const waiting: Waiting<In, Out>[] = [];
-  let busy = false;
+  let busy = 0;
   const settled = async (batch: readonly Waiting<In, Out>[]): Promise<() => void> => {
     try {
       const outs = await run(batch.map(({ item }) => item));
@@ -37,13 +39,13 @@ export function together<In, Out>(
       if (waiting.length > 0) setImmediate(tell);
       else tell();
     }
-    busy = false;
+    busy--;
   };
   return (item) =>
     new Promise<Out>((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (busy) return;
-      busy = true;
+      if (busy >= lanes) return;
+      busy++;
       setImmediate(() => void nobody.runInAsyncScope(all));
     });
 }

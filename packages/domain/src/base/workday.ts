@@ -22,14 +22,31 @@ export type Calendar = {
 export const dayMs = 86_400_000;
 const zoneMs = 8 * 3_600_000;
 
+/** Days by their number since 1970, written once: deadlines walk over the same few hundred again and again. */
+const written = new Map<number, Day>();
+const mostWritten = 4_000;
+
+const numberOf = (at: number): number => Math.floor((at + zoneMs) / dayMs);
+
+function dayNamed(number: number): Day {
+  const known = written.get(number);
+  if (known !== undefined) return known;
+  if (written.size >= mostWritten) written.clear();
+  const day = new Date(number * dayMs).toISOString().slice(0, 10);
+  written.set(number, day);
+  return day;
+}
+
 /** The day in China at this time (epoch milliseconds). */
-export const dayOf = (at: number): Day => new Date(at + zoneMs).toISOString().slice(0, 10);
+export const dayOf = (at: number): Day => dayNamed(numberOf(at));
 
 /** When this day begins in China, in epoch milliseconds. */
 export const startOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`) - zoneMs;
 
+const startOfNumber = (number: number): number => number * dayMs - zoneMs;
+
 /** The midnight that ends the day of this time; a midnight itself is the end of the day before. */
-export const endOfDay = (at: number): number => startOf(dayOf(at - 1)) + dayMs;
+export const endOfDay = (at: number): number => startOfNumber(numberOf(at - 1) + 1);
 
 /** 0 is Sunday. */
 export const weekdayOf = (day: Day): number => new Date(startOf(day) + zoneMs).getUTCDay();
@@ -56,11 +73,16 @@ export function calendarOf(schedule: Schedule): Calendar {
   const isWeekend = (day: Day) => [0, 6].includes(weekdayOf(day));
   const isFixed = (day: Day) => !announced.has(yearOf(day)) && fixedHolidays.includes(day.slice(5));
   const isHoliday = (day: Day) => !on.has(day) && (off.has(day) || isFixed(day));
-  return {
-    isProvisional: (year) => !announced.has(year),
-    isWorkday: (day) => on.has(day) || !(isHoliday(day) || isWeekend(day)),
-    isHoliday,
+  const known = new Map<Day, boolean>();
+  const isWorkday = (day: Day): boolean => {
+    const before = known.get(day);
+    if (before !== undefined) return before;
+    if (known.size >= mostWritten) known.clear();
+    const works = on.has(day) || !(isHoliday(day) || isWeekend(day));
+    known.set(day, works);
+    return works;
   };
+  return { isProvisional: (year) => !announced.has(year), isWorkday, isHoliday };
 }
 
 /**
@@ -68,20 +90,20 @@ export function calendarOf(schedule: Schedule): Calendar {
  * to midnight. `days` is at least 1.
  */
 export function dueAfter(calendar: Calendar, from: number, days: number): number {
-  let day = dayOf(from);
+  let number = numberOf(from);
   for (let left = days; left > 0; ) {
-    day = nextDay(day);
-    if (calendar.isWorkday(day)) left--;
+    number++;
+    if (calendar.isWorkday(dayNamed(number))) left--;
   }
-  return startOf(day) + dayMs;
+  return startOfNumber(number + 1);
 }
 
 /** Milliseconds between two times that fall on working days; 0 when `to` is not after `from`. */
 export function workingMs(calendar: Calendar, from: number, to: number): number {
   let sum = 0;
-  for (let day = dayOf(from); startOf(day) < to; day = nextDay(day)) {
-    if (!calendar.isWorkday(day)) continue;
-    sum += Math.max(0, Math.min(to, startOf(day) + dayMs) - Math.max(from, startOf(day)));
+  for (let number = numberOf(from); startOfNumber(number) < to; number++) {
+    if (!calendar.isWorkday(dayNamed(number))) continue;
+    sum += Math.max(0, Math.min(to, startOfNumber(number + 1)) - Math.max(from, startOfNumber(number)));
   }
   return sum;
 }
@@ -92,9 +114,8 @@ export function addWorkingMs(calendar: Calendar, from: number, ms: number): numb
   let left = ms;
   let at = from;
   for (;;) {
-    const day = dayOf(at);
-    const end = startOf(day) + dayMs;
-    if (calendar.isWorkday(day)) {
+    const end = startOfNumber(numberOf(at) + 1);
+    if (calendar.isWorkday(dayOf(at))) {
       if (left <= end - at) return at + left;
       left -= end - at;
     }

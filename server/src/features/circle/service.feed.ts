@@ -82,6 +82,14 @@ const nextOf = (ids: readonly string[], limit: number): string | null =>
 async function page(house: House, ctx: Ctx, own: Own, ask: Ask): Promise<{ shared: Shared[]; next: string | null }> {
   const all = await house.hot.page(ctx, { ...ask, limit: ask.limit + 1 });
   const aside = asideIn(own, ask);
+  if (aside.length === 0)
+    return {
+      shared: all.slice(0, ask.limit),
+      next: nextOf(
+        all.map(({ row }) => row.id),
+        ask.limit,
+      ),
+    };
   const ids = [...new Set([...all.map(({ row }) => row.id), ...aside])].sort().reverse();
   const shown = ids.slice(0, ask.limit);
   const known = new Map(all.map((one) => [one.row.id, one]));

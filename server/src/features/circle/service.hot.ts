@@ -44,6 +44,8 @@ const stampOf = (db: Db, scopes: readonly string[]): Promise<string> | string =>
 export class HotCircle {
   readonly #deps: CircleDeps;
   readonly #pages = new LRUCache<string, Page>({ max: 2_000 });
+  /** Places within a feed that somebody has asked for. */
+  readonly #asked = new LRUCache<string, true>({ max: 10_000 });
   readonly #owns = new LRUCache<string, Kept>({ max: 20_000 });
 
   constructor(deps: CircleDeps) {
@@ -60,6 +62,11 @@ export class HotCircle {
     const kept = this.#pages.get(key);
     if (kept && kept.stamp === stamp && now < kept.until) return kept.items;
     const items = this.#make(ctx, asked);
+    // A place within a feed is mostly asked for once: what nobody asks for again only costs room.
+    if (asked.before !== null && !this.#asked.has(key)) {
+      this.#asked.set(key, true);
+      return items;
+    }
     const page = { stamp, until: now + pageMs, items };
     this.#pages.set(key, page);
     items.catch(() => this.#pages.get(key) === page && this.#pages.delete(key));
@@ -77,7 +84,14 @@ export class HotCircle {
   }
 
   async #make(ctx: Ctx, { reaches, filters, before, limit }: Asked): Promise<readonly Shared[]> {
-    return hydrate(this.#deps, ctx, await feedPosts(ctx.db, reaches, filters, before, limit));
+    const found = await feedPosts(ctx.db, reaches, filters, before, limit);
+    const rows = found.map(({ row }) => row);
+    return hydrate(
+      this.#deps,
+      ctx,
+      rows,
+      found.flatMap(({ file }) => file ?? []),
+    );
   }
 
   async own(ctx: Ctx, person: string): Promise<Own> {

@@ -1,4 +1,4 @@
-import { caseFaces, nameKey } from "../../foundation/cases/index.ts";
+import { type CaseFace, type CaseRow, caseFaces, facesOf, nameKey } from "../../foundation/cases/index.ts";
 import { shownPictures } from "../../foundation/media/index.ts";
 import { regionNames } from "../../foundation/regions/index.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
@@ -22,15 +22,34 @@ export const asNobody = ({ requestId, clock, db, channel, client, signal, log, i
   clearSession: () => {},
 });
 
+/** The handling of all that became cases, as nobody sees it; `files`: where they have been read. */
+async function seenByNobody(
+  deps: CircleDeps,
+  ctx: Ctx,
+  rows: readonly PostRow[],
+  files?: readonly CaseRow[],
+): Promise<ReadonlyMap<string, CaseFace>> {
+  if (files === undefined) {
+    const subjects = rows.filter((row) => row.caseId !== null).map((row) => subjectOf(row.id));
+    return subjects.length === 0 ? new Map() : caseFaces(deps.cases, asNobody(ctx), subjects);
+  }
+  const faces = await facesOf(deps.cases, asNobody(ctx), files);
+  return new Map(faces.map((face, at) => [files[at]?.subject ?? "", face]));
+}
+
 /** Rows with what belongs to them, each kind of thing by one statement however many rows there are. */
-export async function hydrate(deps: CircleDeps, ctx: Ctx, rows: readonly PostRow[]): Promise<Shared[]> {
+export async function hydrate(
+  deps: CircleDeps,
+  ctx: Ctx,
+  rows: readonly PostRow[],
+  files?: readonly CaseRow[],
+): Promise<Shared[]> {
   const now = ctx.clock.now();
   const parts = rows.map((row) => ({ row, photos: photosFor(deps.sign, now, row), answer: answerOf(row) }));
   const people = parts.flatMap(({ row, answer }) => [
     nameKey(row.author, row.mark),
     ...(answer ? [nameKey(answer.by, answer.mark)] : []),
   ]);
-  const subjects = rows.filter((row) => row.caseId !== null).map((row) => subjectOf(row.id));
   const pictureIds = parts.flatMap(({ answer }) => answer?.photos ?? []);
   const [names, places, faces, pictures] = await Promise.all([
     deps.displayNames(ctx.db, [...new Set(people)]),
@@ -38,7 +57,7 @@ export async function hydrate(deps: CircleDeps, ctx: Ctx, rows: readonly PostRow
       ctx.db,
       rows.map((row) => row.village),
     ),
-    subjects.length === 0 ? new Map() : caseFaces(deps.cases, asNobody(ctx), subjects),
+    seenByNobody(deps, ctx, rows, files),
     pictureIds.length === 0 ? new Map() : shownPictures(deps.sign, ctx, pictureIds),
   ]);
   return parts.map(({ row, photos, answer }) => ({

@@ -36,10 +36,14 @@ export function keptNames(names: Names): Names {
 /** Names that are asked for at the same moment are read by one statement. */
 export function namesTogether(names: Names): Names {
   const ask = perDb((db: Db) =>
-    together(async (asked: readonly (readonly string[])[]) => {
-      const found = await names(db, [...new Set(asked.flat())]);
-      return asked.map(() => found);
-    }, 64),
+    together(
+      async (asked: readonly (readonly string[])[]) => {
+        const found = await names(db, [...new Set(asked.flat())]);
+        return asked.map(() => found);
+      },
+      64,
+      4,
+    ),
   );
   return (db, ids) => ask(db)(ids);
 }

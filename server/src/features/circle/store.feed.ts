@@ -2,6 +2,7 @@ import type { RegionCode } from "@weimenhu/domain/base/region";
 import type { CaseState } from "@weimenhu/domain/cases/state";
 import type { PostKind } from "@weimenhu/domain/circle/post";
 import { inArray } from "drizzle-orm";
+import { type CaseRow, fileBeside } from "../../foundation/cases/index.ts";
 import type { Db } from "../../kernel/db.ts";
 import { rawRows } from "../../kernel/raw-rows.ts";
 import { post } from "./schema.ts";
@@ -19,6 +20,9 @@ export type Filters = {
 const escaped = (words: string): string => words.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 
 const posts = rawRows(post, "p");
+
+/** A post, and the file of the case that it became. */
+export type Filed = { row: PostRow; file: CaseRow | null };
 
 type Shelf = { village: RegionCode; shelf: number };
 type Range = { where: string; params: (string | number)[] };
@@ -56,7 +60,7 @@ export async function feedPosts(
   filters: Filters,
   before: string | null,
   limit: number,
-): Promise<PostRow[]> {
+): Promise<Filed[]> {
   const all = reaches.flatMap(({ village, shelves }) => shelves.map((shelf) => ({ village, shelf })));
   if (all.length === 0) return [];
   if (all.length >= manyShelves && isPlain(filters)) {
@@ -73,16 +77,17 @@ async function fromShelves(
   filters: Filters,
   { before, from }: { before: string | null; from: string | null },
   limit: number,
-): Promise<PostRow[]> {
+): Promise<Filed[]> {
   if (shelves.length === 0) return [];
   const ranges = shelves.map(({ village, shelf }) => range({ village, shelf }, filters, before, from));
   const parts = ranges.map(({ where }) => `(SELECT id FROM post WHERE ${where} ORDER BY id DESC LIMIT ${limit})`);
   const rows = await db.rows<Record<string, unknown>>(
-    `SELECT ${posts.columns} FROM (${parts.join(" UNION ALL ")} ORDER BY id DESC LIMIT ${limit}) AS found
-     JOIN post p ON p.id = found.id ORDER BY p.id DESC`,
+    `SELECT ${posts.columns}, ${fileBeside.columns}
+     FROM (${parts.join(" UNION ALL ")} ORDER BY id DESC LIMIT ${limit}) AS found
+     JOIN post p ON p.id = found.id ${fileBeside.join("p.case_id")} ORDER BY p.id DESC`,
     ranges.flatMap(({ params }) => params),
   );
-  return rows.map(posts.read);
+  return rows.map((raw) => ({ row: posts.read(raw), file: fileBeside.read(raw) }));
 }
 
 /** From so many shelves on, it is first asked which of them have something new. */

@@ -14,7 +14,7 @@ export { caseTicks, recomputeDeadlines, type TickDeps } from "./jobs.ts";
 export { casesRoom } from "./router.ts";
 export { type Act, actOn, needFitWords } from "./service.act.ts";
 export { loadCalendar } from "./service.calendar.ts";
-export { caseFaces, caseSteps } from "./service.faces.ts";
+export { caseFaces, caseSteps, facesOf } from "./service.faces.ts";
 export { forgetCases, unsettledCases } from "./service.forget.ts";
 export { caseGlimpses } from "./service.glimpse.ts";
 export { casesHolding } from "./service.holding.ts";
@@ -34,5 +34,5 @@ export {
 } from "./service.ts";
 export { waitingCases } from "./service.waiting.ts";
 export { type Writing, writingIn } from "./service.writing.ts";
-export { type CaseRow, lockBySubject } from "./store.ts";
+export { type CaseRow, fileBeside, lockBySubject } from "./store.ts";
 export { type CaseFace, goneName, hiddenName, nameKey, type StepOnWire, type Writer } from "./view.ts";

@@ -40,6 +40,15 @@ export async function bySubjects(db: Db, subjects: readonly string[]): Promise<C
   return (await db.rows<Record<string, unknown>>(statement, subjects)).map(files.read);
 }
 
+const beside = rawRows(caseFile, "c", "case");
+
+/** For another room's statement: the file of each row's case beside the row, where there is one. */
+export const fileBeside = {
+  columns: beside.columns,
+  join: (caseId: string): string => `LEFT JOIN case_file c ON c.id = ${caseId}`,
+  read: (raw: Record<string, unknown>): CaseRow | null => (raw.caseid === null ? null : beside.read(raw)),
+};
+
 export async function update(tx: Tx, id: string, set: Partial<CaseRow>): Promise<void> {
   await tx.update(caseFile).set(set).where(eq(caseFile.id, id));
 }
