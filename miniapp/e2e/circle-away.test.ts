@@ -80,6 +80,30 @@ describe.each(platforms)("the circle without a network on %s", (platform) => {
     await arrived(county(), words);
   });
 
+  test("a comment whose answer was lost, and which its author then deleted, is said anew with one tap", async () => {
+    const words = `谁家的羊 ${platform}`;
+    const mine = await county().as(resident);
+    const { id } = await mine.circle.post.mutate({
+      ...{ key: crypto.randomUUID(), village: zhuxi.code, kind: "chat", text: `路上有羊 ${platform}` },
+    });
+    const host = await phones.start({ as: resident, url: `/${pages.post}?id=${id}`, server: front.url });
+    await host.type({ label: /^写评论/ }, words);
+    front.lose("circle.comment");
+    await host.tap({ role: "button", text: "发出评论" });
+    const { storage } = host;
+    await host.stop();
+    const [said] = (await mine.circle.get.query({ id })).discussion;
+    expect(said?.text).toBe(words);
+    await mine.circle.removeComment.mutate({ id: said?.id ?? "" });
+    front.heal();
+    const later = await phones.start({ storage, url: `/${pages.post}?id=${id}`, server: front.url });
+    expect(await later.find({ label: /^写评论/ })).toMatchObject({ value: words });
+    await later.tap({ role: "button", text: "发出评论" });
+    const standing = (await mine.circle.get.query({ id })).discussion.filter(({ deleted }) => !deleted);
+    expect(standing.map(({ text }) => text)).toEqual([words]);
+    expect(await later.find({ label: /^写评论/ })).toMatchObject({ value: "" });
+  });
+
   /** A post that was written without a network; its photo is on the way now, and is held there. */
   const onItsWay = async (words: string) => {
     const host = await phones.start({ as: resident, url: `/${pages.writePost}?village=${zhuxi.code}` });

@@ -8,7 +8,7 @@ import { caseSubjects, circleDeps, liveScopes, makeApi } from "./api.ts";
 import { appointmentTicks, fillSlots } from "./features/appointments/index.ts";
 import { circleCallbacks, circleJobs, circleTicks, needConsentSomewhere } from "./features/circle/index.ts";
 import { noticeJobs, noticeTicks } from "./features/notices/index.ts";
-import { caseTicks, loadCalendar, recomputeDeadlines, watchTime } from "./foundation/cases/index.ts";
+import { caseTicks, keepTime, loadCalendar, recomputeDeadlines, watchTime } from "./foundation/cases/index.ts";
 import * as identity from "./foundation/identity/index.ts";
 import { addresses, mediaRoutes, openFiles, sweep as sweepMedia } from "./foundation/media/index.ts";
 import { messageJobs, messageTemplates, messageTicks, waysOff } from "./foundation/messages/index.ts";
@@ -126,7 +126,6 @@ export async function serve(
   const jobs: Record<string, Tick> = {
     ...noticeTicks({ db }),
     ...caseTicks(cases),
-    "cases.time": { cron: "*/10 * * * *", run: () => watchTime({ db, log }).then(() => undefined) },
     ...messageTicks(db),
     ...circleTicks(circle),
     ...appointmentTicks({ calendar: cases.calendar }, db),
@@ -173,6 +172,7 @@ export async function serve(
     worker.start();
     periodic.start();
   }
+  const stopTime = more.quiet ? () => undefined : keepTime({ db, log });
   let settledAt = clock.now();
   return {
     port,
@@ -188,6 +188,7 @@ export async function serve(
       { name: "ticks", run: () => periodic.stop() },
       { name: "outbox", run: () => worker.stop() },
       { name: "metrics", run: () => metricsServer.close() },
+      { name: "time", run: async () => stopTime() },
       { name: "database", run: () => db.close() },
     ],
   };

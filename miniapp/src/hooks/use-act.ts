@@ -55,10 +55,17 @@ export function useAct<N extends ActName>(
       const sent = before ?? { what, key: newKey() };
       last.current = sent;
       kept?.set(sent);
-      const whole = (keyed ? { ...input, key: sent.key } : input) as InputOf<N>;
+      const send = (key: string) => act(name, (keyed ? { ...input, key } : input) as InputOf<N>);
       set({ busy: true, fault: null });
       try {
-        const output = await act(name, whole);
+        const output = await send(sent.key).catch((error: unknown) => {
+          if (!before || !isWord(faultIn(error), "KEY_REUSED")) throw error;
+          // What an earlier try did under it does not stand any more: said again, it is said anew.
+          const anew = { what, key: newKey() };
+          last.current = anew;
+          kept?.set(anew);
+          return send(anew.key);
+        });
         last.current = null;
         set({ busy: false, fault: null });
         return output;

@@ -45,10 +45,14 @@ export const dateOf = (ms: number): Date => new Date(ms);
 /** How the database writes a time: UTC, `2026-11-22 01:05:00.000`. */
 export const sqlTime = (ms: number): string => isoOf(ms).slice(0, 23).replace("T", " ");
 
-/** The other way round; also reads a DATETIME without milliseconds. Digit by digit: a page of a list has a hundred of them. */
+/**
+ * The other way round; also reads a DATETIME without milliseconds. NaN for one without a month or day. Digit by digit: a page of a
+ * list has a hundred of them.
+ */
 export function sqlTimeToMs(text: string): number {
   const two = (at: number) => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
   const year = two(0) * 100 + two(2);
   const ms = text.length === 19 ? 0 : two(20) * 10 + text.charCodeAt(22) - 48;
+  if (two(5) === 0 || two(8) === 0) return Number.NaN;
   return Date.UTC(year, two(5) - 1, two(8), two(11), two(14), two(17), ms);
 }

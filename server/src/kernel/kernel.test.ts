@@ -203,6 +203,8 @@ test("codes have their digits, leading zeros too", () => {
 test("times keep their millisecond through the database's way of writing them", () => {
   fc.assert(fc.property(fc.integer({ min: 0, max: 4_000_000_000_000 }), (ms) => sqlTimeToMs(sqlTime(ms)) === ms));
   expect(sqlTimeToMs("2026-11-22 01:00:00")).toBe(Date.parse("2026-11-22T01:00:00Z"));
+  for (const none of ["2026-11-00 01:00:00.000", "2026-00-22 01:00:00.000", "0000-00-00 00:00:00"])
+    expect(sqlTimeToMs(none)).toBeNaN();
 });
 
 test("a day in China begins at 16:00 UTC of the day before", () => {

@@ -36,4 +36,8 @@ test("words in office beside a post, sent again as a move of a case, are refused
   await reply(said);
   expect((await reply(said)).comments).toBe(1);
   expect(await wordOf(reply({ ...said, move: "start" }))).toBe("KEY_REUSED");
+  const [one] = (await kit.as(secretary).circle.get({ id })).discussion;
+  await kit.as(secretary).circle.removeComment({ id: one?.id ?? "" });
+  expect(await wordOf(reply(said))).toBe("KEY_REUSED");
+  expect((await reply({ ...said, key: key() })).comments).toBe(1);
 });

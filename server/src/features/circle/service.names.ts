@@ -21,12 +21,18 @@ export function keptNames(names: Names): Names {
       const one = known.get(id);
       return one !== undefined && one.stamp === stamp && one.until > now;
     };
-    const unknown = ids.filter((id) => !isGood(id));
+    const good = new Map(ids.filter(isGood).map((id) => [id, known.get(id)?.name ?? null]));
+    const unknown = ids.filter((id) => !good.has(id));
     const found = unknown.length > 0 ? await names(db, unknown) : new Map<string, string>();
-    for (const id of unknown) known.set(id, { stamp, until: now + keptMs, name: found.get(id) ?? null });
+    const isOver = stamp !== (db.versions.known([namesScope]) ?? stamp);
+    for (const id of unknown) {
+      good.set(id, found.get(id) ?? null);
+      // Read before somebody's closing and come late, it is no news to those who read after it.
+      if (!isOver) known.set(id, { stamp, until: now + keptMs, name: found.get(id) ?? null });
+    }
     return new Map(
       ids.flatMap((id): [string, string][] => {
-        const name = known.get(id)?.name ?? null;
+        const name = good.get(id) ?? null;
         return name === null ? [] : [[id, name]];
       }),
     );

@@ -4,11 +4,11 @@ import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { author, caseRoom, october, secretary } from "../../../test/case-room.ts";
 import { clockStays } from "../../../test/moved-clock.ts";
-import { sqlTime, systemClock } from "../../kernel/clock.ts";
+import { manualClock, sqlTime, systemClock } from "../../kernel/clock.ts";
 import { openDb } from "../../kernel/db.ts";
 import { caseDue } from "./schema.ts";
 import { recompute } from "./service.clock.ts";
-import { watchTime } from "./service.time.ts";
+import { keepTime, watchTime } from "./service.time.ts";
 import * as store from "./store.ts";
 
 const { room, raised, act, now, clockRuns } = await caseRoom();
@@ -221,6 +221,24 @@ describe("by the time of the database itself", () => {
     expect(said.every((line) => line.includes("the clocks of this server and of the database differ"))).toBe(true);
   });
 
+  test("each server goes on looking, so that one that falls behind later says so, whatever the others do", async () => {
+    const behind = manualClock(room.clock.now());
+    const lines: Record<string, string[]> = { right: [], behind: [] };
+    const ends = Object.entries({ right: room.clock, behind }).map(([name, clock]) => {
+      const log = pino({ level: "info" }, { write: (line: string) => void lines[name]?.push(line) });
+      const db = openDb(room.config, clock);
+      const stop = keepTime({ db, log }, 20);
+      return async () => {
+        stop();
+        await db.close();
+      };
+    });
+    behind.advance(-2 * minute);
+    await expect.poll(() => lines["behind"]?.some((line) => line.includes("the clocks of this server"))).toBe(true);
+    for (const end of ends) await end();
+    expect(lines["right"]).toEqual([]);
+  });
+
   test("a case is raised and moved by servers whose clocks differ by minutes", async () => {
     room.clock.advance(4 * minute);
     const id = await raised();
@@ -292,6 +310,17 @@ describe("by the time of the database itself", () => {
       );
     await expect(kept(room.clock.now() - dayMs)).rejects.toThrow(/never back-dated/);
     await kept(room.clock.now());
+    // A time without a day is no time at all, also for a session that takes such.
+    const loose = await room.db.pool.getConnection();
+    try {
+      await loose.query("SET SESSION sql_mode = 'STRICT_ALL_TABLES'");
+      const none = sqlTime(room.clock.now()).replace(/^(....-..)-../, "$1-00");
+      const insert =
+        "INSERT INTO case_due (case_id, at, was, due) SELECT id, ?, due_at, due_at FROM case_file WHERE id = ?";
+      await expect(loose.query(insert, [none, id])).rejects.toThrow(/never back-dated/);
+    } finally {
+      loose.destroy();
+    }
   });
 
   test("a clock under which there are cases is never moved", async () => {

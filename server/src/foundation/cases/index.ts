@@ -19,7 +19,7 @@ export { forgetCases, unsettledCases } from "./service.forget.ts";
 export { caseGlimpses } from "./service.glimpse.ts";
 export { casesHolding } from "./service.holding.ts";
 export { caseLive } from "./service.live.ts";
-export { watchTime } from "./service.time.ts";
+export { keepTime, watchTime } from "./service.time.ts";
 export {
   type By,
   isSame,

@@ -5,6 +5,14 @@ import { timeOf } from "./store.ts";
 /** Beyond ten minutes the database takes no step of a case; this is said long before. */
 const mostMs = 60_000;
 
+/** Every ten minutes, in each process: a clock goes wrong for itself. Answers how to end it. */
+export function keepTime(house: { db: Db; log: Log }, everyMs = 600_000): () => void {
+  const look = () =>
+    void watchTime(house).catch((err: unknown) => house.log.warn({ err }, "the database's time was not read"));
+  const timer = setInterval(look, everyMs).unref();
+  return () => clearInterval(timer);
+}
+
 /**
  * Says in the log when the server's clock and the database's differ, and when somebody has let the clock of this database be
  * moved, with which cases may be dated at will. Answers by how many milliseconds the server is ahead.
