@@ -46,7 +46,13 @@ export async function openCounty() {
   await copyRows(lived.url, database.url);
   const media = mkdtempSync(path.join(tmpdir(), "weimenhu-walk-"));
   cpSync(lived.media, media, { recursive: true });
-  const world = await startWorld({ databaseUrl: database.url, env: { MEDIA_DIR: media }, files: root, lively: true });
+  const world = await startWorld({
+    databaseUrl: database.url,
+    env: { MEDIA_DIR: media },
+    files: root,
+    lively: true,
+    hospital: true,
+  });
   const secrets = new Map(lived.secrets);
 
   /** Who signs in again as the seed knew them: the same account on the mini-program. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { aCounty, open, pages, phonesOf, platforms, resident, secretary, zhuxi } from "./kit.ts";
 
 /** A window of the service hall and a visit at home, from the services to the ticket and back. */
-const county = aCounty();
+const county = aCounty({ hospital: true });
 const follower = "19900000004";
 const press = (text: string | RegExp) => ({ role: "button", text }) as const;
 const slot = { role: "radio", label: /^\d\d:\d\d 到/, nth: 0 } as const;
@@ -40,6 +40,33 @@ async function fullDay(platform: string) {
 
 describe.each(platforms)("booking on %s", (platform) => {
   const phones = phonesOf(platform, county);
+
+  test("plain words lead to a doctor; the hospital is asked, and its yes is on the ticket", async () => {
+    const host = await phones.start({ as: resident, url: `/${pages.offers}` });
+    await host.tap({ text: /^医院挂号/ });
+    await host.type({ label: /^哪里不舒服/ }, "胸口剧痛");
+    expect(await host.texts()).toContain("打 120");
+    await host.type({ label: /^哪里不舒服/ }, platform === "weapp" ? "看眼睛" : "牙疼");
+    expect(await host.texts()).not.toContain("打 120");
+    await host.tap({ text: platform === "weapp" ? /^眼科/ : /^口腔科/, nth: 0 });
+    await host.tap(day);
+    await host.tap({ role: "radio", label: /[上下]午 \d\d:\d\d/, nth: 0 });
+    await host.tap(press("确定预约"));
+    expect(await host.texts()).toContain("还没有填好：同意交给医院");
+    await host.tap({ role: "checkbox", label: /^我同意把我的姓名/ });
+    await host.tap(press("确定预约"));
+    expect(host.route).toBe(pages.ticket);
+    expect(await host.texts()).toContain("正在等医院确认");
+    await county().world.settle();
+    await host.waitFor(async () => (await host.texts()).includes("约好了"), "the hospital's yes");
+    expect(await host.texts()).toMatch(/第 \d+ 号/);
+    expect(await host.find({ label: "签到码" })).toBeNull();
+    await host.tap(press(/取消预约/));
+    await host.tap(press("取消预约"));
+    expect(await host.texts()).toContain("正在等医院取消");
+    await county().world.settle();
+    await host.waitFor(async () => (await host.texts()).includes("已取消"), "the hospital has it back");
+  });
 
   test("a few taps lead from the services to a ticket that is read without a network, and it can be given back", async () => {
     const host = await phones.start({ as: resident, url: `/${pages.services}` });

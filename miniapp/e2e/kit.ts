@@ -25,13 +25,13 @@ export const firstScreenNodes = 600;
 export type County = Awaited<ReturnType<typeof openCounty>>;
 
 /** The demo county after three months of life, on a database, a folder and ports of its own. */
-async function openCounty() {
+async function openCounty(more: { hospital?: boolean } = {}) {
   const lived = inject("lived");
   const database = await freshDatabase();
   await copyRows(lived.url, database.url);
   const media = mkdtempSync(path.join(tmpdir(), "weimenhu-walk-"));
   cpSync(lived.media, media, { recursive: true });
-  const world = await startWorld({ databaseUrl: database.url, env: { MEDIA_DIR: media } });
+  const world = await startWorld({ databaseUrl: database.url, env: { MEDIA_DIR: media }, ...more });
   const people = new Map<string, Promise<Person>>();
   return {
     world,
@@ -58,10 +58,10 @@ async function openCounty() {
 }
 
 /** The county of one test file: opened before its tests, closed after them. */
-export function aCounty(): () => County {
+export function aCounty(more: { hospital?: boolean } = {}): () => County {
   let county: County | null = null;
   beforeAll(async () => {
-    county = await openCounty();
+    county = await openCounty(more);
   });
   afterAll(() => county?.close());
   return () => {
@@ -201,6 +201,7 @@ export const pages = {
   bookSlot: "features/appointments/book",
   ticket: "features/appointments/ticket",
   daySheet: "features/appointments/day",
+  hospital: "features/appointments/hospital",
   tickets: "features/appointments/mine",
   cases: "features/cases/desk",
   case: "features/cases/detail",

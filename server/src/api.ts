@@ -36,6 +36,7 @@ import {
   identityHoldings,
   identityRooms,
   officeNames,
+  patientOf,
   publicNames,
   realPerson,
   villagersOf,
@@ -107,6 +108,7 @@ export const appointmentDeps = (config: Config, identity: IdentityDeps, days: Ca
   home: config.HOME_COUNTY,
   calendar: () => days,
   realPerson,
+  patientOf: patientOf(identity),
   displayNames: publicNames(identity),
   seal: identity.seal,
 });

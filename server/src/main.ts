@@ -5,7 +5,13 @@ import { fileURLToPath } from "node:url";
 import { toBody } from "@weimenhu/connectors/adapters";
 import { h5Site } from "@weimenhu/h5/serve";
 import { caseSubjects, circleDeps, liveScopes, makeApi } from "./api.ts";
-import { appointmentTicks, fillSlots } from "./features/appointments/index.ts";
+import {
+  appointmentJobs,
+  appointmentTicks,
+  fillSlots,
+  readDepartments,
+  readPlaces,
+} from "./features/appointments/index.ts";
 import { circleCallbacks, circleJobs, circleTicks, needConsentSomewhere } from "./features/circle/index.ts";
 import { noticeJobs, noticeTicks } from "./features/notices/index.ts";
 import { caseTicks, keepTime, loadCalendar, recomputeDeadlines, watchTime } from "./foundation/cases/index.ts";
@@ -119,6 +125,7 @@ export async function serve(
     [identity.changedJob]: identity.sendChanged({ db, ...deps }),
     ...messageJobs({ db, ...messages, outside: outside.messages, reachOf: identity.reachOf(deps) }),
     ...circleJobs(circle),
+    ...appointmentJobs({ db, hospital: outside.hospital, patientOf: identity.patientOf(deps) }),
     ...noticeJobs({ db, log, portal: outside.portal, toBody, dial: outside.pictures, files }),
   };
   const worker = outboxWorker({ db, log, onJob: metrics.onJob, handlers });
@@ -128,7 +135,7 @@ export async function serve(
     ...caseTicks(cases),
     ...messageTicks(db),
     ...circleTicks(circle),
-    ...appointmentTicks({ calendar: cases.calendar }, db),
+    ...appointmentTicks({ calendar: cases.calendar, home: config.HOME_COUNTY, hospital: outside.hospital, log }, db),
     "identity.sweep": { cron: "10 3 * * *", run: () => identity.sweepIdentity(db, clock) },
     "media.sweep": { cron: "20 3 * * *", run: () => sweepMedia(house).then(() => undefined) },
     "outbox.sweep": { cron: "30 3 * * *", run: () => sweepOutbox(db, clock.now() - 30 * dayMs).then(() => undefined) },
@@ -171,6 +178,14 @@ export async function serve(
   if (!more.quiet) {
     worker.start();
     periodic.start();
+  }
+  const { hospital } = outside;
+  if (hospital !== null) {
+    // Nobody waits for a hospital that does not answer: the clock asks again.
+    const read = readDepartments(hospital, db, config.HOME_COUNTY)
+      .then(() => readPlaces(hospital, db))
+      .catch((err: unknown) => log.error({ err }, "the hospital was not read"));
+    if (more.quiet) await read;
   }
   const stopTime = more.quiet ? () => undefined : keepTime({ db, log });
   let settledAt = clock.now();

@@ -6,6 +6,7 @@ import {
   aliyunDuty,
   aliyunSms,
   clamd,
+  fhirHospital,
   localStorage,
   portal,
   s3Storage,
@@ -104,8 +105,18 @@ export function outsideOf(config: Config, onCall: OnDial) {
   };
   const pushes = push ? wechatPush({ appid, token: config.WECHAT_PUSH_TOKEN, aesKey: config.WECHAT_PUSH_KEY }) : null;
   const large = { maxBytes: 6 * 1024 * 1024, timeoutMs: 20_000 };
+  const hospital = config.HOSPITAL_BASE
+    ? fhirHospital({
+        dial: dial("hospital", large),
+        base: config.HOSPITAL_BASE,
+        token: config.HOSPITAL_TOKEN,
+        system: config.HOSPITAL_SYSTEM,
+        idSystem: config.HOSPITAL_ID_SYSTEM,
+      })
+    : null;
   return {
     login,
+    hospital,
     messages,
     safety,
     pushes,

@@ -1,6 +1,8 @@
+import { idCardCheck } from "@weimenhu/domain/base/id-card";
 import { calendarOf } from "@weimenhu/domain/base/workday";
 import type { Caller } from "@weimenhu/domain/permissions";
-import { appointmentsRoom } from "../src/features/appointments/index.ts";
+import { pino } from "pino";
+import { appointmentsRoom, type Patient } from "../src/features/appointments/index.ts";
 import { realPerson } from "../src/foundation/identity/index.ts";
 import { newId } from "../src/kernel/id.ts";
 import { refusalIn } from "../src/kernel/refuse.ts";
@@ -26,6 +28,13 @@ export const wordOf = (call: Promise<unknown>): Promise<string> =>
     (fault: unknown) => refusalIn(fault)?.word ?? String(fault),
   );
 let serial = 0;
+/** Somebody whom no hospital has seen yet. */
+function patient(): Patient {
+  serial += 1;
+  const first = `99010119500101${String(serial % 1000).padStart(3, "0")}`;
+  const phone = `1990001${String(serial % 10_000).padStart(4, "0")}`;
+  return { name: "王谷雨", idNumber: `${first}${idCardCheck(first)}`, phone };
+}
 export const key = () => `appointments-${String(++serial).padStart(8, "0")}`;
 
 /** A village has verified this person: an ID number of their own, of which only the blind index matters here. */
@@ -49,10 +58,13 @@ export async function isVerified(
 /** A county with a service hall, a town, two villages, and nobody's appointments yet. */
 export async function appointmentsKit() {
   const room = await openRoom(monday);
+  /** Who may be named to a hospital. */
+  const patients = new Map<string, Patient>();
   const deps = {
     home: county,
     calendar: () => calendarOf({ holidays: ["2026-01-01"], makeUps: [] }),
     realPerson,
+    patientOf: async (_db: unknown, id: string) => patients.get(id) ?? null,
     displayNames: async (_db: unknown, ids: readonly string[]) => new Map(ids.map((id) => [id, `名${id.slice(-4)}`])),
     seal: sealer(room.config),
   };
@@ -72,6 +84,7 @@ export async function appointmentsKit() {
   async function villager(of: string = village, index?: string): Promise<Caller> {
     const who = somebody([], { villager: [of] });
     await isVerified(room, who.personId, of, index);
+    patients.set(who.personId, patient());
     return who;
   }
   const offerOf = (capacity = 2, more: object = {}) =>
@@ -88,7 +101,20 @@ export async function appointmentsKit() {
     );
     return (rows as { capacity: number; taken: number; held: number }[])[0];
   };
-  return { ...room, deps, as, secretary, clerk, villager, offerOf, slotsOn, slotOf, rowOf };
+  return {
+    ...room,
+    deps,
+    log: pino({ level: "silent" }),
+    patients,
+    as,
+    secretary,
+    clerk,
+    villager,
+    offerOf,
+    slotsOn,
+    slotOf,
+    rowOf,
+  };
 }
 
 /** Half hours from 8:30 to 11:30 on working days, with so many places. */

@@ -24,6 +24,8 @@ export type WorldOptions = {
   files?: string;
   /** Let ticks and the outbox run by themselves instead of by `settle()`. */
   lively?: boolean;
+  /** The county has joined a hospital. */
+  hospital?: boolean;
 };
 
 /** Phones, vendors and server share one process here: that it is busy for a moment is no overload. */
@@ -41,14 +43,17 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-export async function startWorld({ databaseUrl, start, env = {}, files = "none", lively = false }: WorldOptions) {
-  const outside = await startAll({ portBase: 0 });
+export async function startWorld(options: WorldOptions) {
+  const { databaseUrl, start, env = {}, files = "none", lively = false, hospital = false } = options;
+  const clock = start === undefined ? null : manualClock(start);
+  const outside = await startAll({ portBase: 0, ...(clock ? { now: clock.now } : {}) });
+  const vendors = Object.entries(outside.env).filter(([name]) => hospital || !name.startsWith("HOSPITAL_"));
   const port = await freePort();
   const scratch = mkdtempSync(path.join(tmpdir(), "weimenhu-world-"));
   const url = `http://127.0.0.1:${port}`;
   const config = loadConfig({
     ...testEnv(),
-    ...outside.env,
+    ...Object.fromEntries(vendors),
     DATA_DIR: scratch,
     RATE_ADDRESS: "1000000",
     RATE_ACCOUNT: "1000000",
@@ -64,7 +69,6 @@ export async function startWorld({ databaseUrl, start, env = {}, files = "none",
     SITE_FILES: files,
   });
   await migrate(databaseUrl);
-  const clock = start === undefined ? null : manualClock(start);
   const running = await serve(config, {
     ...(clock ? { clock } : {}),
     log: openLog(config.LOG_LEVEL),

@@ -21,6 +21,8 @@ export const offerCard = z.object({
   address: z.string(),
   phone: z.string(),
   bring: z.array(z.string()),
+  /** Of a hospital's department: its code in 医疗机构诊疗科目名录, where the hospital tells one. */
+  code: z.optional(z.string()),
 });
 
 /** One of the days that lie ahead. `opensAt`: when its places are given out, null once they are. `why`: of a closed day. */
@@ -31,7 +33,9 @@ const dayFace = z.object({
   state: z.enum(["free", "full", "closed", "notYet"]),
   why: z.nullable(z.string()),
 });
-const slotFace = z.object({ id, start: time, end: time, free: z.int() });
+/** A doctor as the hospital names them. */
+const doctorFace = z.object({ name: z.string(), title: z.string(), goodAt: z.string() });
+const slotFace = z.object({ id, start: time, end: time, free: z.int(), doctor: z.optional(doctorFace) });
 
 /** A booked place as whoever may see it does. `code`: for the check-in, drawn as a QR code; null where there is none. */
 export const ticket = z.object({
@@ -47,6 +51,9 @@ export const ticket = z.object({
   note: z.string(),
   cancelUntil: time,
   code: z.nullable(z.string()),
+  doctor: z.optional(doctorFace),
+  /** Of a hospital's no, or of a stopped clinic: its word, or what it says to it. */
+  why: z.optional(z.string()),
   may: z.array(z.enum(appointmentMoves)),
 });
 
@@ -95,7 +102,7 @@ const offerWords = {
 
 /** Appointments: a window of a service hall (办事预约), a visit at home (上门). */
 export const appointments = {
-  /** Of this place and of those above it. No region: the home county. */
+  /** Of this place and of those above it. No region: the home county. No sort: all but a hospital's departments. */
   offers: ask(
     z.object({ region: z.optional(regionCode), sort: z.optional(sort) }),
     z.object({ items: z.array(offerCard) }),
@@ -105,8 +112,20 @@ export const appointments = {
     z.object({ offer: id, day: z.optional(day) }),
     z.object({ offer: offerCard, days: z.array(dayFace), day: z.nullable(day), slots: z.array(slotFace) }),
   ),
-  /** `place`: of a visit, where to come. */
-  book: act(z.object({ key, slot: id, place: z.optional(line(80)), note: z.optional(letters(200)) }), ticket),
+  /**
+   * `place`: of a visit, where to come. `handOver`: of a hospital, name, ID number and phone may be given to it. A hospital's
+   * place is `asked` until it has answered.
+   */
+  book: act(
+    z.object({
+      key,
+      slot: id,
+      place: z.optional(line(80)),
+      note: z.optional(letters(200)),
+      handOver: z.optional(z.literal(true)),
+    }),
+    ticket,
+  ),
   cancel: act(z.object({ id }), ticket),
   /** Stands in line for a freed place of a day that is full. */
   wait: act(z.object({ key, offer: id, day, place: z.optional(line(80)), note: z.optional(letters(200)) }), waitFace),

@@ -197,6 +197,18 @@ export const fields = {
     "Short messages: template for those in office, with ${title}, ${place} and ${state}; empty sends them none.",
   ),
   SMS_ENDPOINT: address("Short messages: API address.", "https://dysmsapi.aliyuncs.com"),
+  HOSPITAL_BASE: z
+    .string()
+    .default("")
+    .refine(
+      (value) => value === "" || (/^https?:\/\/[^\s?#]+$/.test(value) && URL.canParse(value)),
+      "must be an http(s) address",
+    )
+    .transform((value) => value.replace(/\/+$/, ""))
+    .describe("Hospital: address of its FHIR R4 service. Empty: nothing can be booked at a hospital."),
+  HOSPITAL_TOKEN: optional("Hospital: bearer token."),
+  HOSPITAL_SYSTEM: optional("Hospital: URI under which our keys stand at its appointments; never change it."),
+  HOSPITAL_ID_SYSTEM: optional("Hospital: URI under which ID numbers stand in its register of patients."),
 };
 
 export type ConfigField = (typeof fields)[keyof typeof fields];

@@ -51,7 +51,10 @@ export const isHostPort = (part: string): part is string => {
 export const isSite = (value: string): boolean => /^https?:\/\/[^\s/?#]+\/*$/.test(value) && URL.canParse(value);
 
 /** Of these either all are given or none. */
-export const together: readonly (readonly string[])[] = [["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY", "S3_SECRET"]];
+export const together: readonly (readonly string[])[] = [
+  ["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY", "S3_SECRET"],
+  ["HOSPITAL_BASE", "HOSPITAL_TOKEN", "HOSPITAL_SYSTEM", "HOSPITAL_ID_SYSTEM"],
+];
 
 /** The ways to sign in that a county may do without; the code by message is there for everybody. */
 export const signInWays = ["wechat", "wechat-web", "alipay"] as const;

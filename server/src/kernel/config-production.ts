@@ -27,6 +27,7 @@ const outside = [
   "ALIPAY_AUTHORIZE",
   "SMS_ENDPOINT",
   "S3_ENDPOINT",
+  "HOSPITAL_BASE",
 ] as const;
 
 const hints: Record<string, string> = { SITE_FILING: "; `in-preparation` while the number is applied for" };

@@ -13,8 +13,8 @@ import { AgreeFirst } from "../../ui/agree-first.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, Section, Stack } from "../../ui/card.tsx";
 import { dayText } from "../../ui/date.ts";
-import { Radios, TextField } from "../../ui/field.tsx";
-import { Form, Unfilled, useForm } from "../../ui/form.tsx";
+import { Check, Radios, TextField } from "../../ui/field.tsx";
+import { Form, FormPart, Unfilled, useForm } from "../../ui/form.tsx";
 import { Page } from "../../ui/page.tsx";
 import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { AnswerView, Empty, FaultNote, NothingHere } from "../../ui/states.tsx";
@@ -22,7 +22,7 @@ import { Note, Para } from "../../ui/words.tsx";
 import type { Me, Slots } from "../../wire.ts";
 import { LineUp } from "./line-up.tsx";
 import { OfferFace } from "./offer-face.tsx";
-import { dayWords, nextOf, spanText } from "./words.ts";
+import { dayWords, nextOf, slotChoice } from "./words.ts";
 
 /** One of the days ahead, one of its slots, and the place is taken. */
 export default function Book() {
@@ -81,14 +81,16 @@ type TakeProps = { me: Me; data: Slots; onGone: () => void; onDay: (day: string)
 function Take({ me, data, onGone, onDay }: TakeProps) {
   const { offer } = data;
   const visit = offer.sort === "visit";
+  const hospital = offer.sort === "hospital";
   const free = data.slots.filter((slot) => slot.free > 0);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [handOver, setHandOver] = useState(false);
   const { text: place, set: setPlace, forget } = useTyped(`visit-place:${offer.id}`, "");
   const book = useAct("appointments.book", true);
   const form = useForm();
   const known = me.villages.some(({ verification }) => verification === "verified");
   if (!known) return <RealFirst />;
-  if (data.days.some((one) => one.day === data.day && one.state === "full"))
+  if (!hospital && data.days.some((one) => one.day === data.day && one.state === "full"))
     return <LineUp offer={offer} day={data.day ?? ""} onFree={onGone} />;
   if (free.length === 0)
     return (
@@ -96,30 +98,28 @@ function Take({ me, data, onGone, onDay }: TakeProps) {
         <Empty words="这一天没有可以约的时间，请选别的日子" icon="calendar-clock" />
       </Card>
     );
-  const wrong = { slot: form.tries > 0 && chosen === null, place: form.tries > 0 && visit && place.trim() === "" };
+  const gaps = { slot: chosen === null, place: visit && place.trim() === "", hand: hospital && !handOver };
+  const tried = form.tries > 0;
+  const wrong = { slot: tried && gaps.slot, place: tried && gaps.place, hand: tried && gaps.hand };
   const run = async () => {
-    if (chosen === null || (visit && place.trim() === "")) return form.refuse();
-    const ticket = await book.run({ slot: chosen, ...(visit ? { place: place.trim() } : {}) });
+    if (chosen === null || gaps.place || gaps.hand) return form.refuse();
+    const ticket = await book.run({
+      ...{ slot: chosen },
+      ...(visit ? { place: place.trim() } : {}),
+      ...(hospital ? { handOver: true } : {}),
+    });
     outdate("appointments.");
     if (!ticket) return onGone();
     forget();
     go(to("ticket", { id: ticket.id, booked: "1" }), "replace");
   };
   const next = nextOf(book.fault);
+  const which = hospital ? "哪位医生、什么时间" : "几点";
   return (
     <Form tries={form.tries}>
       <Stack>
-        <Section title="几点">
-          <Radios
-            label="几点"
-            choices={free.map(({ id, start, end, free: left }) => ({
-              key: id,
-              word: spanText(start, end),
-              under: `还有 ${left} 个`,
-            }))}
-            value={chosen}
-            onChange={setChosen}
-          />
+        <Section title={which}>
+          <Radios label={which} choices={free.map(slotChoice)} value={chosen} onChange={setChosen} />
         </Section>
         {visit ? (
           <TextField
@@ -131,6 +131,15 @@ function Take({ me, data, onGone, onDay }: TakeProps) {
             error={wrong.place ? "请写上门的地址" : null}
           />
         ) : null}
+        {hospital ? (
+          <FormPart wrong={wrong.hand}>
+            <Check
+              checked={handOver}
+              onChange={setHandOver}
+              label="我同意把我的姓名、身份证号和手机号交给这家医院，用来挂号"
+            />
+          </FormPart>
+        ) : null}
         <AgreeFirst />
         <FaultNote fault={book.fault} onRetry={next ? undefined : run} />
         {next ? (
@@ -141,7 +150,13 @@ function Take({ me, data, onGone, onDay }: TakeProps) {
             }}
           >{`最近有空的：${dayText(next.start)}`}</Button>
         ) : null}
-        <Unfilled names={[...(wrong.slot ? ["几点"] : []), ...(wrong.place ? ["上门的地址"] : [])]} />
+        <Unfilled
+          names={[
+            ...(wrong.slot ? [which] : []),
+            ...(wrong.place ? ["上门的地址"] : []),
+            ...(wrong.hand ? ["同意交给医院"] : []),
+          ]}
+        />
         <Button kind="primary" icon="check" busy={book.busy} busyText="正在预约…" onTap={run}>
           确定预约
         </Button>

@@ -9,8 +9,9 @@ import { Card, List, Row, Section, Stack } from "../../ui/card.tsx";
 import { Page } from "../../ui/page.tsx";
 import { AnswerView, Empty } from "../../ui/states.tsx";
 import type { Offer } from "../../wire.ts";
+import { hospitalOffers } from "./words.ts";
 
-/** What can be booked here: windows of the service hall, visits at home. */
+/** What can be booked here: a doctor, windows of the service hall, visits at home. */
 export default function Appointments() {
   const { place, me } = useSession();
   const code = place?.code;
@@ -19,8 +20,11 @@ export default function Appointments() {
     useMemo(() => (code === undefined ? {} : { region: code }), [code]),
     { keep: true },
   );
+  const hospital = useAsk("appointments.offers", hospitalOffers, { keep: true });
+  const hasHospital = (hospital.data?.items.length ?? 0) > 0;
   usePullDownRefresh(() => {
     offers.retry();
+    hospital.retry();
     endPullDown();
   });
   return (
@@ -33,7 +37,7 @@ export default function Appointments() {
         ) : null}
         <AnswerView answer={offers}>
           {({ items }) =>
-            items.length === 0 ? (
+            items.length === 0 && !hasHospital ? (
               <Card>
                 <Empty words="这里还没有可以预约的事项" icon="calendar-clock">
                   <Button to={to("about")}>打电话问一问</Button>
@@ -41,6 +45,13 @@ export default function Appointments() {
               </Card>
             ) : (
               <Stack>
+                {hasHospital ? (
+                  <Section title="去医院看病">
+                    <List label="去医院看病">
+                      <Row icon="heart-pulse" title="医院挂号" under="选科室、医生和时间" to={to("hospital")} />
+                    </List>
+                  </Section>
+                ) : null}
                 <Part title="到大厅办事" icon="landmark" items={items.filter(({ sort }) => sort === "hall")} />
                 <Part title="请人上门" icon="house" items={items.filter(({ sort }) => sort === "visit")} />
               </Stack>

@@ -10,9 +10,9 @@ export function OfferFace({ offer }: { offer: Offer }) {
       <Stack gap={2}>
         <Heading level={2}>{name}</Heading>
         <Para>{house}</Para>
-        {sort === "visit" ? null : <Tag icon="map-pin">{address}</Tag>}
+        {sort === "visit" || address === "" ? null : <Tag icon="map-pin">{address}</Tag>}
         {bring.length > 0 ? <Para>{`请带上：${bring.join("、")}`}</Para> : null}
-        <Para size="small">{`电话 ${phone}`}</Para>
+        {phone === "" ? null : <Para size="small">{`电话 ${phone}`}</Para>}
       </Stack>
     </Card>
   );

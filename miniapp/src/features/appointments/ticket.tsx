@@ -1,5 +1,5 @@
 import { usePullDownRefresh } from "@tarojs/taro";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { outdate } from "../../hooks/kept.ts";
 import { useAct } from "../../hooks/use-act.ts";
 import { useAsk } from "../../hooks/use-ask.ts";
@@ -19,7 +19,7 @@ import { AnswerView, FaultNote, NothingHere } from "../../ui/states.tsx";
 import { Heading, Note, Para, Tag } from "../../ui/words.tsx";
 import type { Ticket } from "../../wire.ts";
 import { OfferFace } from "./offer-face.tsx";
-import { spokenTicket, stateTag, whenText } from "./words.ts";
+import { spokenTicket, stateTag, whenText, whyText } from "./words.ts";
 
 /** What to show at the counter. It is kept on the phone, for halls without a network. */
 export default function TicketPage() {
@@ -41,16 +41,26 @@ function Known({ id, booked }: { id: string; booked: boolean }) {
     useMemo(() => ({ id }), [id]),
     { freshMs: 0, keep: true },
   );
-  const [told, setTold] = useState<string | null>(booked ? "约好了。到时候请带上要用的东西" : null);
+  const [told, setTold] = useState<string | null>(null);
+  const state = answer.data?.state;
+  const waits = state === "asked" || state === "unknown" || state === "cancelling";
+  const { retry } = answer;
+  // The hospital answers within moments, mostly.
+  useEffect(() => {
+    if (!waits) return;
+    const timer = setInterval(retry, 3_000);
+    return () => clearInterval(timer);
+  }, [waits, retry]);
+  const news = told ?? (booked && state === "booked" ? "约好了。到时候请带上要用的东西" : null);
   usePullDownRefresh(() => {
     answer.retry();
     endPullDown();
   });
   return (
     <Stack>
-      {told ? (
+      {news ? (
         <Note live tone="pine">
-          {told}
+          {news}
         </Note>
       ) : null}
       <AnswerView answer={answer} about="ticket">
@@ -58,17 +68,17 @@ function Known({ id, booked }: { id: string; booked: boolean }) {
           <Stack>
             <Face ticket={ticket} />
             <OfferFace offer={ticket.offer} />
-            {ticket.may.includes("cancel") ? (
+            {mayCancel(ticket) ? (
               <Cancel
                 ticket={ticket}
                 onDone={() => {
-                  setTold("已取消，名额让给了别人");
+                  setTold(ticket.offer.sort === "hospital" ? "已告诉医院取消" : "已取消，名额让给了别人");
                   outdate("appointments.");
                   answer.retry();
                 }}
               />
             ) : ticket.state === "booked" ? (
-              <Para size="small">{`过了取消的时间。来不了请打电话 ${ticket.offer.phone} 说一声`}</Para>
+              <Para size="small">{`过了取消的时间。来不了请打电话 ${ticket.offer.phone || "给医院"} 说一声`}</Para>
             ) : null}
             <Button to={to("tickets")}>我的预约</Button>
           </Stack>
@@ -77,6 +87,13 @@ function Known({ id, booked }: { id: string; booked: boolean }) {
     </Stack>
   );
 }
+
+const mayCancel = ({ may }: Ticket): boolean => may.includes("cancel") || may.includes("askCancel");
+const waitWords: Partial<Record<Ticket["state"], string>> = {
+  asked: "正在等医院确认，一般几秒钟。可以离开这一页，有结果会告诉您",
+  unknown: "医院还没有回话，正在接着问。号没有丢，有结果会告诉您",
+  cancelling: "正在等医院取消",
+};
 
 function Face({ ticket }: { ticket: Ticket }) {
   const { tone, word } = stateTag(ticket.state);
@@ -87,13 +104,14 @@ function Face({ ticket }: { ticket: Ticket }) {
           {word}
         </Tag>
         <Heading level={2}>{whenText(ticket)}</Heading>
-        <Para>{`${ticket.name}　第 ${ticket.number} 号`}</Para>
+        {ticket.doctor ? <Para>{`${ticket.doctor.name} ${ticket.doctor.title}`}</Para> : null}
+        <Para>{ticket.number > 0 ? `${ticket.name}　第 ${ticket.number} 号` : ticket.name}</Para>
+        {waitWords[ticket.state] ? <Note live>{waitWords[ticket.state]}</Note> : null}
+        {ticket.why ? <Note tone="seal">{whyText(ticket.why)}</Note> : null}
         {ticket.place ? <Para>{`上门地址：${ticket.place}`}</Para> : null}
         {ticket.code ? <Code code={ticket.code} /> : null}
         <SpeakButton text={spokenTicket(ticket)} />
-        {ticket.may.includes("cancel") ? (
-          <Para size="small">{`${dateText(ticket.cancelUntil, now())} 以前可以取消`}</Para>
-        ) : null}
+        {mayCancel(ticket) ? <Para size="small">{`${dateText(ticket.cancelUntil, now())} 以前可以取消`}</Para> : null}
       </Stack>
     </Card>
   );

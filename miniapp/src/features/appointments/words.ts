@@ -3,7 +3,10 @@ import { type AppointmentState, appointmentStateNames } from "@weimenhu/domain/a
 import type { Fault } from "../../fault.ts";
 import { dateParts, dayText, timeText } from "../../ui/date.ts";
 import type { Tone } from "../../ui/words.tsx";
-import type { BookDay, Ticket } from "../../wire.ts";
+import type { BookDay, Slots, Ticket } from "../../wire.ts";
+
+/** A hospital's departments: the same question wherever it is asked. */
+export const hospitalOffers = { sort: "hospital" } as const;
 
 /** `8:30 到 9:00` */
 export const spanText = (start: number, end: number): string => `${timeText(start)} 到 ${timeText(end)}`;
@@ -11,6 +14,37 @@ export const spanText = (start: number, end: number): string => `${timeText(star
 /** `11月24日 周二 08:30 到 09:00` */
 export const whenText = ({ start, end }: Pick<Ticket, "start" | "end">): string =>
   `${dayText(start)} ${spanText(start, end)}`;
+
+/** A slot to choose; of a hospital the doctor comes first. */
+export function slotChoice({ id, start, end, free, doctor }: Slots["slots"][number]) {
+  const left = `还有 ${free} 个`;
+  if (!doctor) return { key: id, word: spanText(start, end), under: left };
+  const half = dateParts(start).hour < 12 ? "上午" : "下午";
+  const good = doctor.goodAt === "" ? [] : [`擅长：${doctor.goodAt}`];
+  return {
+    key: id,
+    word: `${doctor.name} ${doctor.title}`.trim(),
+    under: [`${half} ${spanText(start, end)}`, left, ...good].join(" · "),
+  };
+}
+
+/** Why a hospital gave no place, in words that say what to do; its own words where it found some. */
+const hospitalNo: Readonly<Record<string, string>> = {
+  taken: "最后一个号刚被别人约走了，请选别的时间",
+  stopped: "医生停诊了，请选别的时间",
+  past: "时间已经过了，请选别的时间",
+  "not-open": "医院还没有放这个号，请晚点再试",
+  name: "姓名和医院登记的不一样，请带身份证到医院窗口改好再约",
+  register: "医院的登记里有两个您，请带身份证到医院窗口处理",
+  "same-day": "您这天在这一科已经有号了",
+  moved: "医院改了这个时间，请重新选",
+  lapsed: "医院没有留住这个号，请重新约",
+  ended: "医院没有留住这个号，请重新约",
+  refused: "医院没有同意，请打电话问医院",
+  "no-answer": "医院的系统一直没有回应，号没有约上，请晚点再试",
+  "real-name": "没有找到您认证的姓名和身份证号，请先认证成为村民",
+};
+export const whyText = (why: string): string => hospitalNo[why] ?? why;
 
 /** A day to choose: what it is, and whether there is any use in choosing it. */
 export function dayWords({ state, free, opensAt, why }: BookDay, now: number): string {
@@ -59,9 +93,11 @@ export function nextOf(fault: Fault | null): { slot: string; start: number } | n
 /** Read aloud: everything that one must know to get there. */
 export function spokenTicket(ticket: Ticket): string {
   const { offer, number, place } = ticket;
+  const turn = number > 0 ? `第 ${number} 号` : "";
+  const who = ticket.doctor ? `${ticket.doctor.name}医生` : "";
   const where = offer.sort === "visit" ? `上门地址：${place}` : `地点：${offer.house}，${offer.address}`;
   const bring = offer.bring.length > 0 ? `请带上${offer.bring.join("、")}` : "";
-  return [`${offer.name}，${stateTag(ticket.state).word}`, whenText(ticket), where, `第 ${number} 号`, bring]
+  return [`${offer.name}，${stateTag(ticket.state).word}`, whenText(ticket), who, where, turn, bring]
     .filter(Boolean)
     .join("。");
 }

@@ -59,6 +59,7 @@ export const appointmentMoves = [
   "finish",
   "miss",
   "excuse",
+  "came",
 ] as const;
 export type AppointmentMove = (typeof appointmentMoves)[number];
 
@@ -93,7 +94,9 @@ export const appointmentTable: Record<AppointmentMove, AppointmentRule> = {
   shift: { from: ["booked"], to: "same", actors: ["source", "staff"], needs: ["text"] },
   checkIn: { from: ["booked"], to: "arrived", actors: ["staff"], needs: ["onDay"] },
   finish: { from: ["booked", "arrived"], to: "done", actors: ["staff"], needs: ["visit", "begun", "photo"] },
-  miss: { from: ["booked"], to: "missed", actors: ["staff", "clock"], needs: ["over"] },
+  miss: { from: ["booked"], to: "missed", actors: ["staff", "clock", "source"], needs: ["over"] },
+  // Its own desk saw the person.
+  came: { from: ["booked", "cancelling"], to: "done", actors: ["source"], needs: ["hospital", "begun"] },
   // Who could not come for a reason says so; whoever marked it does not decide.
   excuse: { from: ["missed"], to: "excused", actors: ["upper"], needs: ["text", "markedByOther"] },
 };

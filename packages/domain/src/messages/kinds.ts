@@ -28,6 +28,7 @@ export const messageKinds = [
   "reportActed",
   "reportKept",
   "promoted",
+  "hospitalSaid",
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
@@ -137,6 +138,12 @@ export const messageRules: Record<MessageKind, Rule> = {
     title: "排到名额，给您约上了",
     state: "约上了",
     line: "点开看时间；去不了请在 30 分钟里取消",
+  },
+  hospitalSaid: {
+    template: "progress",
+    title: "您的挂号有变化",
+    state: "有变化",
+    line: "点开看医院怎么说",
   },
 };
 

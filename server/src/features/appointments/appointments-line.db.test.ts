@@ -74,6 +74,29 @@ describe("in line", () => {
     expect([await states(who), await rowOf(slot)]).toEqual([[], { capacity: 1, taken: 0, held: 0 }]);
   });
 
+  test("who did not come three times stands in no new line while paused, and is passed over where they stand", async () => {
+    const [holder, paused, next] = [await villager(), await villager(), await villager()];
+    const [{ id: offer }, { id: full }, { id: other }] = [
+      await offerOf(1, one),
+      await offerOf(1, one),
+      await offerOf(9, one),
+    ];
+    const { id } = await as(holder).book({ key: key(), slot: await slotOf(offer) });
+    await as(holder).book({ key: key(), slot: await slotOf(full) });
+    for (const who of [paused, next]) await wait(who, offer);
+    for (const day of ["2026-11-18", "2026-11-19", "2026-11-20"])
+      await as(paused).book({ key: key(), slot: await slotOf(other, 0, day) });
+    const missed = "a.state = 'missed', a.start_at = DATE_SUB(a.start_at, INTERVAL 20 DAY), t.open = 0";
+    await kit.db.pool.query(
+      `UPDATE appointment a JOIN appointment_attendee t ON t.attendee = a.attendee SET ${missed} WHERE a.holder = ?`,
+      [paused.personId],
+    );
+    expect(await wordOf(wait(paused, full))).toBe("BOOKING_PAUSED");
+    await as(holder).cancel({ id });
+    expect(await states(next)).toEqual([["booked", 2]]);
+    expect((await as(paused).waiting({})).items).toHaveLength(1);
+  });
+
   test("who has three still to come is passed over and stays; an account that ends waits no more", async () => {
     const [holder, busy, gone, next] = [await villager(), await villager(), await villager(), await villager()];
     const { id: offer } = await offerOf(1, one);

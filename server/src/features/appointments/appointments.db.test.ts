@@ -166,7 +166,9 @@ describe("the day itself", () => {
     ]);
     // The clock marks who did not come; nobody has to.
     room.clock.set(monday + 2 * day);
-    await appointmentTicks(kit.deps, { ...room.db, clock: room.clock })["appointments.missed"]?.run(0);
+    await appointmentTicks({ ...kit.deps, hospital: null, log: kit.log }, { ...room.db, clock: room.clock })[
+      "appointments.missed"
+    ]?.run(0);
     expect((await as(other).get({ id: second })).state).toBe("missed");
     expect((await as(who).get({ id: first.id })).state).toBe("arrived");
     expect((await rowOf(slot))?.taken).toBe(2);
@@ -178,7 +180,7 @@ describe("the day itself", () => {
     for (const on of [tuesday, "2026-11-18", "2026-11-19"])
       await as(who).book({ key: key(), slot: await slotOf(id, 0, on) });
     room.clock.set(monday + 4 * day);
-    const ticks = appointmentTicks(kit.deps, { ...room.db, clock: room.clock });
+    const ticks = appointmentTicks({ ...kit.deps, hospital: null, log: kit.log }, { ...room.db, clock: room.clock });
     await ticks["appointments.missed"]?.run(0);
     await ticks["appointments.slots"]?.run(0);
     expect(await wordOf(as(who).book({ key: key(), slot: await slotOf(id, 0, "2026-11-25") }))).toBe("BOOKING_PAUSED");

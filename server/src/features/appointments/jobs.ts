@@ -1,11 +1,41 @@
+import type { HospitalDesk } from "@weimenhu/connectors/ports";
 import type { Db } from "../../kernel/db.ts";
+import type { Log } from "../../kernel/log.ts";
+import type { Handler } from "../../kernel/outbox.ts";
 import type { Tick } from "../../kernel/ticks.ts";
 import type { AppointmentsDeps } from "./deps.ts";
+import { type AskingDeps, bookAtHospital, bookJob, cancelAtHospital, cancelJob } from "./service.asking.ts";
 import { markMissed } from "./service.desk.ts";
+import { readDepartments, readPlaces } from "./service.hospital.ts";
+import { askAgain, readChanges, reconcile } from "./service.news.ts";
 import { fillAll } from "./service.plan.ts";
 
-/** Each hour: the days that come into sight get their slots, and whoever did not come is marked. */
-export const appointmentTicks = (deps: Pick<AppointmentsDeps, "calendar">, db: Db): Record<string, Tick> => ({
-  "appointments.slots": { cron: "2 * * * *", run: () => fillAll(deps, db, db.clock) },
-  "appointments.missed": { cron: "12 * * * *", run: () => markMissed(db, db.clock) },
-});
+/** `hospital`: none where the county has not joined one. */
+type TickDeps = Pick<AppointmentsDeps, "calendar" | "home"> & { hospital: HospitalDesk | null; log: Log };
+
+/** Each hour: the days that come into sight get their slots, and whoever did not come is marked. What a hospital has is read again and again. */
+export function appointmentTicks({ calendar, home, hospital, log }: TickDeps, db: Db): Record<string, Tick> {
+  const own: Record<string, Tick> = {
+    "appointments.slots": { cron: "2 * * * *", run: () => fillAll({ calendar }, db, db.clock) },
+    "appointments.missed": { cron: "12 * * * *", run: () => markMissed(db, db.clock) },
+  };
+  if (hospital === null) return own;
+  const house = { desk: hospital, db };
+  return {
+    ...own,
+    "hospital.departments": { cron: "32 * * * *", run: () => readDepartments(hospital, db, home) },
+    "hospital.places": { cron: "* * * * *", run: () => readPlaces(hospital, db) },
+    "hospital.changes": { cron: "* * * * *", run: () => readChanges(house) },
+    "hospital.waiting": { cron: "42 * * * *", run: () => askAgain(db) },
+    "hospital.reconcile": { cron: "40 3 * * *", run: () => reconcile(house, log).then(() => undefined) },
+  };
+}
+
+export const appointmentJobs = (
+  deps: Omit<AskingDeps, "hospital"> & { hospital: HospitalDesk | null },
+): Record<string, Handler> => {
+  const { hospital } = deps;
+  if (hospital === null) return {};
+  const asking = { ...deps, hospital };
+  return { [bookJob]: bookAtHospital(asking), [cancelJob]: cancelAtHospital(asking) };
+};

@@ -15,16 +15,19 @@ import { instant } from "../../kernel/db.ts";
 
 const id = () => char("id", { length: 26 }).primaryKey();
 
-/** What can be booked of our own schedules: a window of a service hall, a visit at home. */
+/** What can be booked: a window of a service hall, a visit at home, a department of a hospital. */
 export const appointmentOffer = mysqlTable(
   "appointment_offer",
   {
     id: id(),
     /** Who serves it; below it lies for whom it is. */
     region: char("region", { length: 12 }).notNull(),
-    sort: varchar("sort", { length: 8 }).$type<Exclude<AppointmentSort, "hospital">>().notNull(),
-    name: varchar("name", { length: 60 }).notNull(),
-    house: varchar("house", { length: 60 }).notNull(),
+    sort: varchar("sort", { length: 8 }).$type<AppointmentSort>().notNull(),
+    /** The department in the hospital's system; null where the schedule is our own. */
+    source: varchar("source", { length: 80 }),
+    code: varchar("code", { length: 8 }).notNull(),
+    name: varchar("name", { length: 120 }).notNull(),
+    house: varchar("house", { length: 255 }).notNull(),
     address: varchar("address", { length: 120 }).notNull(),
     phone: varchar("phone", { length: 20 }).notNull(),
     bring: text("bring").notNull(),
@@ -38,8 +41,31 @@ export const appointmentOffer = mysqlTable(
     version: int("version").notNull(),
     createdAt: instant("created_at").notNull(),
   },
-  (table) => [index("appointment_offer_region").on(table.region, table.state, table.sortOrder)],
+  (table) => [
+    uniqueIndex("appointment_offer_source").on(table.source),
+    index("appointment_offer_region").on(table.region, table.state, table.sortOrder),
+  ],
 );
+
+/** A doctor in one department of a hospital. */
+export const appointmentDoctor = mysqlTable(
+  "appointment_doctor",
+  {
+    ref: varchar("ref", { length: 80 }).primaryKey(),
+    offer: char("offer", { length: 26 }).notNull(),
+    name: varchar("name", { length: 120 }).notNull(),
+    title: varchar("title", { length: 120 }).notNull(),
+    goodAt: varchar("good_at", { length: 120 }).notNull(),
+  },
+  (table) => [index("appointment_doctor_offer").on(table.offer)],
+);
+
+/** One row: how far the hospital's changes have been read. */
+export const appointmentMark = mysqlTable("appointment_mark", {
+  id: tinyint("id").primaryKey(),
+  mark: varchar("mark", { length: 255 }).notNull(),
+  readAt: instant("read_at").notNull(),
+});
 
 export const appointmentClosure = mysqlTable(
   "appointment_closure",
@@ -64,6 +90,8 @@ export const appointmentSlot = mysqlTable(
   {
     id: id(),
     offer: char("offer", { length: 26 }).notNull(),
+    /** Of a hospital: whose half-day. Empty where the schedule is our own. */
+    doctor: varchar("doctor", { length: 80 }).notNull(),
     day: char("day", { length: 10 }).notNull(),
     startAt: instant("start_at").notNull(),
     endAt: instant("end_at").notNull(),
@@ -74,7 +102,7 @@ export const appointmentSlot = mysqlTable(
     closed: tinyint("closed").notNull(),
   },
   (table) => [
-    uniqueIndex("appointment_slot_start").on(table.offer, table.startAt),
+    uniqueIndex("appointment_slot_start").on(table.offer, table.doctor, table.startAt),
     index("appointment_slot_day").on(table.offer, table.day),
   ],
 );
@@ -108,6 +136,11 @@ export const appointment = mysqlTable(
     endedAt: instant("ended_at"),
     /** Until then it may be given back whatever the hour. */
     freeUntil: instant("free_until"),
+    /** The place in the hospital's system, and which of its changes was taken in last. */
+    hospitalRef: varchar("hospital_ref", { length: 80 }),
+    hospitalVersion: varchar("hospital_version", { length: 80 }),
+    /** Why there is none: a word of the hospital's, or what it says to it. */
+    why: varchar("why", { length: 120 }).notNull(),
   },
   (table) => [
     uniqueIndex("appointment_idem").on(table.holder, table.idemKey),
@@ -116,6 +149,7 @@ export const appointment = mysqlTable(
     index("appointment_person").on(table.person, table.startAt, table.id),
     index("appointment_slot_list").on(table.slot, table.number),
     index("appointment_attendee_list").on(table.attendee, table.startAt),
+    index("appointment_waits").on(table.state, table.createdAt),
   ],
 );
 

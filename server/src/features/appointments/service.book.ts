@@ -1,7 +1,6 @@
 import type { Contract } from "@weimenhu/contract";
-import { type BookingNo, bookingNo, bookingSettings, pausedUntil, visitNo } from "@weimenhu/domain/appointments/rules";
+import { type BookingNo, bookingNo, bookingSettings, visitNo } from "@weimenhu/domain/appointments/rules";
 import { moveAppointment } from "@weimenhu/domain/appointments/state";
-import { dayMs } from "@weimenhu/domain/base/workday";
 import type * as z from "zod/mini";
 import { asPerson } from "../../foundation/identity/index.ts";
 import { callerScope, signedIn } from "../../kernel/caller.ts";
@@ -12,9 +11,10 @@ import { newId } from "../../kernel/id.ts";
 import { Refusal, refuse } from "../../kernel/refuse.ts";
 import { perDb } from "../../kernel/together.ts";
 import { turnstile } from "../../kernel/turnstile.ts";
-import { bump } from "../../kernel/tx.ts";
+import { bump, type Tx } from "../../kernel/tx.ts";
 import { type AppointmentsDeps, type RealPerson, slotsScope } from "./deps.ts";
-import { dayKeyOf, freePlace, freeUntil, leaveLine } from "./service.line.ts";
+import { askHospital, bookJob, cancelJob } from "./service.asking.ts";
+import { dayKeyOf, freePlace, freeUntil, leaveLine, pauseOf } from "./service.line.ts";
 import { ticketOf } from "./service.mine.ts";
 import { freeOf, nextFree } from "./service.offers.ts";
 import * as place from "./store.place.ts";
@@ -68,7 +68,6 @@ async function lookAt(deps: AppointmentsDeps, ctx: Ctx, input: In<"book">): Prom
   if (!slot || !offer) throw refuse("NOT_FOUND");
   // Of a crowd for the last place nearly all end here, by one look at one row.
   const real = freeOf(slot, now) > 0 ? await deps.realPerson(ctx.db, signedIn(ctx).personId) : null;
-  const since = now - (bookingSettings.missWindowDays + bookingSettings.pauseDays) * dayMs;
   const no = bookingNo(
     {
       now,
@@ -84,17 +83,22 @@ async function lookAt(deps: AppointmentsDeps, ctx: Ctx, input: In<"book">): Prom
       open: real ? await place.openOf(ctx.db.read, real.index) : 0,
       // What decides is the unique key, in the transaction.
       sameDay: false,
-      pausedUntil: real
-        ? pausedUntil(bookingSettings, await store.missesOf(ctx.db.read, real.index, since), now)
-        : null,
+      pausedUntil: real ? await pauseOf(ctx.db.read, real.index, now) : null,
     },
     bookingSettings,
   );
   if (no !== null) throw await sorry(ctx, offer, no);
   if (real === null) throw refuse("REAL_NAME_FIRST");
+  if (offer.source !== null) await needPatient(deps, ctx, input);
   const notThere = visitNo(offer, real.villages, input.place);
   if (notThere !== null) throw refuse(notThere);
   return { slot, offer, real, place: input.place ?? "", note: input.note ?? "" };
+}
+
+/** Nobody is named to a hospital who has not agreed to it. */
+async function needPatient(deps: AppointmentsDeps, ctx: Ctx, { handOver }: In<"book">): Promise<void> {
+  if (handOver !== true) throw refuse("HAND_OVER_FIRST");
+  if ((await deps.patientOf(ctx.db, signedIn(ctx).personId)) === null) throw refuse("REAL_NAME_FIRST");
 }
 
 /** Each refusal of a slot says what else is possible. */
@@ -108,11 +112,13 @@ async function sorry(ctx: Ctx, offer: store.OfferRow, no: BookingNo): Promise<Re
 /** The claim: whoever it is for first, then the place, then the row. Nothing of it stands alone. */
 async function take(ctx: Ctx, wanted: Wanted, idem: { key: string; digest: string }): Promise<store.AppointmentRow> {
   const { slot, offer, real } = wanted;
+  const own = offer.source === null;
   const { personId } = signedIn(ctx);
   const now = ctx.clock.now();
   const work = asPerson(ctx, async (tx) => {
     if (!(await place.countOpen(tx, real.index, bookingSettings.mostOpen))) throw refuse("OPEN_LIMIT");
-    const number = await place.claim(tx, slot.id, now);
+    // A hospital's place is the hospital's to give.
+    const number = own ? await place.claim(tx, slot.id, now) : 0;
     if (number === null) throw new Gone();
     const row: store.AppointmentRow = {
       id: newId(ctx.clock),
@@ -122,7 +128,7 @@ async function take(ctx: Ctx, wanted: Wanted, idem: { key: string; digest: strin
       attendee: real.index,
       person: personId,
       holder: personId,
-      state: "booked",
+      state: own ? "booked" : "asked",
       number,
       day: slot.day,
       startAt: slot.startAt,
@@ -134,9 +140,13 @@ async function take(ctx: Ctx, wanted: Wanted, idem: { key: string; digest: strin
       createdAt: now,
       endedAt: null,
       freeUntil: freeUntil(now),
+      hospitalRef: null,
+      hospitalVersion: null,
+      why: "",
     };
     await place.insert(tx, row);
     await place.insertBooked(tx, row);
+    if (!own) await askHospital(tx, bookJob, row.id);
     await leaveLine(tx, row, now);
     await bump(tx, slotsScope(offer.id), callerScope(personId));
     return row;
@@ -146,10 +156,18 @@ async function take(ctx: Ctx, wanted: Wanted, idem: { key: string; digest: strin
   });
 }
 
+/** A hospital's place: it is given up once the hospital has said so. */
+export async function giveUp(tx: Tx, row: store.AppointmentRow, by: string, now: number): Promise<void> {
+  await place.setState(tx, row.id, { state: "cancelling" });
+  await store.insertStep(tx, { appointment: row.id, move: "askCancel", actor: by, text: "", at: now });
+  await askHospital(tx, cancelJob, row.id);
+  await bump(tx, callerScope(row.holder));
+}
+
 /** Undoes the transaction: between the look and the claim somebody else had the place. */
 class Gone extends Error {}
 
-/** Gives the place back at once. CANCEL_TOO_LATE from the offer's minute of the day before on; twice is once. */
+/** Gives the place back at once; of a hospital it asks it to take it back. CANCEL_TOO_LATE from the offer's minute of the day before on; twice is once. */
 export async function cancel(deps: AppointmentsDeps, ctx: Ctx, { id }: In<"cancel">): Promise<Ticket> {
   const { personId } = signedIn(ctx);
   const first = await store.appointmentById(ctx.db.read, id);
@@ -162,10 +180,12 @@ export async function cancel(deps: AppointmentsDeps, ctx: Ctx, { id }: In<"cance
   const now = ctx.clock.now();
   await asPerson(ctx, async (tx) => {
     const row = await place.lock(tx, id);
-    if (!row || row.state === "cancelled") return;
-    const moved = moveAppointment(factsOf(row, offer, slot), ["holder"], "cancel", { now });
+    if (!row || row.state === "cancelled" || row.state === "cancelling") return;
+    const move = offer.source === null ? "cancel" : "askCancel";
+    const moved = moveAppointment(factsOf(row, offer, slot), ["holder"], move, { now });
     if ("no" in moved) throw refuse(moved.no);
-    await freePlace(tx, ctx.clock, row, { offer, by: personId });
+    if (move === "cancel") await freePlace(tx, ctx.clock, row, { offer, by: personId });
+    else await giveUp(tx, row, personId, now);
   });
   const after = await store.appointmentById(ctx.db.read, id);
   return ticketOf(deps, ctx, after ?? first);

@@ -23,7 +23,8 @@ type Out<K extends keyof Contract["appointments"]> = z.output<Contract["appointm
 
 async function served(ctx: Ctx, id: string): Promise<store.OfferRow> {
   const offer = await store.offerById(ctx.db.read, id);
-  if (!offer) throw refuse("NOT_FOUND");
+  // Who goes to see a doctor is nobody's business here.
+  if (!offer || offer.source !== null) throw refuse("NOT_FOUND");
   if (!hasPermission(signedIn(ctx), "appointments.serve", offer.region)) throw refuse("NOT_ALLOWED");
   return offer;
 }

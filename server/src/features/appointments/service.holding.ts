@@ -1,5 +1,6 @@
 import { isoOf } from "../../kernel/clock.ts";
 import type { Holding } from "../../kernel/holdings.ts";
+import { giveUp } from "./service.book.ts";
 import { freePlace } from "./service.line.ts";
 import * as mine from "./store.holding.ts";
 import * as line from "./store.line.ts";
@@ -37,7 +38,8 @@ export const appointmentsHolding: Holding = {
   close: async (tx, person, now) => {
     for (const row of await mine.lockOpen(tx, person)) {
       const offer = await store.offerById(tx, row.offer);
-      if (offer) await freePlace(tx, { now: () => now }, row, { offer, by: person });
+      if (offer?.source === null) await freePlace(tx, { now: () => now }, row, { offer, by: person });
+      else if (row.state !== "cancelling") await giveUp(tx, row, person, now);
     }
     await line.endAllOf(tx, person, now);
     await mine.forgetWords(tx, person);

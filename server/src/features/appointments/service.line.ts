@@ -1,6 +1,6 @@
 import type { Contract } from "@weimenhu/contract";
-import { bookingSettings, visitNo } from "@weimenhu/domain/appointments/rules";
-import { type Day, dayOf } from "@weimenhu/domain/base/workday";
+import { bookingSettings, pausedUntil, visitNo } from "@weimenhu/domain/appointments/rules";
+import { type Day, dayMs, dayOf } from "@weimenhu/domain/base/workday";
 import type * as z from "zod/mini";
 import { asPerson } from "../../foundation/identity/index.ts";
 import { tell } from "../../foundation/messages/index.ts";
@@ -8,6 +8,7 @@ import { regionNames } from "../../foundation/regions/index.ts";
 import { callerScope, signedIn } from "../../kernel/caller.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
+import type { Reads } from "../../kernel/db.ts";
 import { isDuplicate } from "../../kernel/db-faults.ts";
 import { sha256 } from "../../kernel/digest.ts";
 import { newId } from "../../kernel/id.ts";
@@ -30,7 +31,13 @@ export const dayKeyOf = (attendee: string, offer: string, day: Day): string => s
 /** Until when a place that was had just now may be given back without a trace. */
 export const freeUntil = (now: number): number => now + bookingSettings.declineMinutes * 60_000;
 
-/** Looked at for one freed place: those who have three still to come are passed over, and stay in line. */
+/** Until when whoever did not come too often books nothing, and is given nothing; null when they may. */
+export async function pauseOf(reads: Pick<Reads, "select">, attendee: string, now: number): Promise<number | null> {
+  const since = now - (bookingSettings.missWindowDays + bookingSettings.pauseDays) * dayMs;
+  return pausedUntil(bookingSettings, await store.missesOf(reads, attendee, since), now);
+}
+
+/** Looked at for one freed place: those who have three still to come, or are paused, are passed over and stay in line. */
 const mostAsked = 20;
 
 type Freed = { offer: store.OfferRow; by: string | null };
@@ -54,6 +61,7 @@ async function passOn(tx: Tx, clock: Clock, freed: store.AppointmentRow, offer: 
   const now = clock.now();
   if (freed.startAt <= now) return false;
   for (const next of await line.firstInLine(tx, freed, mostAsked)) {
+    if ((await pauseOf(tx, next.attendee, now)) !== null) continue;
     if (!(await place.countOpen(tx, next.attendee, bookingSettings.mostOpen))) continue;
     const number = await place.takeOver(tx, freed.slot, now);
     if (number === null) {
@@ -101,6 +109,8 @@ export async function wait(deps: AppointmentsDeps, ctx: Ctx, input: In<"wait">):
   const now = ctx.clock.now();
   const offer = await store.offerById(ctx.db.read, input.offer);
   if (!offer || offer.state === "ended") throw refuse("NOT_FOUND");
+  // Who comes next there is for the hospital to say.
+  if (offer.source !== null) throw refuse("NOT_ALLOWED");
   const real = await deps.realPerson(ctx.db, personId);
   if (real === null) throw refuse("REAL_NAME_FIRST");
   const notThere = visitNo(offer, real.villages, input.place);
@@ -114,6 +124,7 @@ export async function wait(deps: AppointmentsDeps, ctx: Ctx, input: In<"wait">):
     if (before.idemDigest !== idemDigest) throw refuse("KEY_REUSED");
     return waitOut(ctx, before, offer);
   }
+  if ((await pauseOf(ctx.db.read, real.index, now)) !== null) throw refuse("BOOKING_PAUSED");
   const openKey = dayKeyOf(real.index, offer.id, input.day);
   if (await store.byDayKey(ctx.db.read, openKey)) throw refuse("SAME_DAY");
   const row: line.WaitRow = {

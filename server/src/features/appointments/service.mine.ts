@@ -8,8 +8,9 @@ import type { Ctx } from "../../kernel/ctx.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import type { AppointmentsDeps } from "./deps.ts";
 import { cardOf } from "./service.offers.ts";
+import { doctorsByRef } from "./store.hospital.ts";
 import * as store from "./store.ts";
-import { factsOf, type Ticket, ticketOut } from "./view.ts";
+import { doctorOut, factsOf, type Ticket, ticketOut } from "./view.ts";
 
 type In<K extends keyof Contract["appointments"]> = z.output<Contract["appointments"][K]["input"]>;
 type Out<K extends keyof Contract["appointments"]> = z.output<Contract["appointments"][K]["output"]>;
@@ -55,10 +56,16 @@ export async function ticketsOf(
       rows.map(({ person, holder }) => person ?? holder),
     ),
   ]);
-  const places = await regionNames(
-    ctx.db,
-    offers.map(({ region }) => region),
-  );
+  const [places, doctors] = await Promise.all([
+    regionNames(
+      ctx.db,
+      offers.map(({ region }) => region),
+    ),
+    doctorsByRef(
+      ctx.db.read,
+      slots.flatMap(({ doctor }) => doctor || []),
+    ),
+  ]);
   return rows.flatMap((row) => {
     const slot = slots.find(({ id }) => id === row.slot);
     const offer = offers.find(({ id }) => id === row.offer);
@@ -69,8 +76,10 @@ export async function ticketsOf(
     return ticketOut(row, factsOf(row, offer, slot), {
       offer: cardOf(offer, places),
       name: names.get(row.person ?? row.holder) ?? "",
-      code: own && row.state === "booked" ? codeOf(deps, row.id) : null,
+      // A hospital's own desk checks in by the ID card.
+      code: own && row.state === "booked" && offer.source === null ? codeOf(deps, row.id) : null,
       actors,
+      doctor: doctorOut(slot, doctors),
       now,
     });
   });

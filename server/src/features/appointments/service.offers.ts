@@ -7,22 +7,25 @@ import { regionNames } from "../../foundation/regions/index.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { type AppointmentsDeps, offersScope, slotsScope } from "./deps.ts";
+import { doctorsByRef } from "./store.hospital.ts";
 import * as store from "./store.ts";
-import { type OfferCard, offerOut } from "./view.ts";
+import { doctorOut, type OfferCard, offerOut } from "./view.ts";
 
 type In<K extends keyof Contract["appointments"]> = z.output<Contract["appointments"][K]["input"]>;
 type Out<K extends keyof Contract["appointments"]> = z.output<Contract["appointments"][K]["output"]>;
 
 export const offersScopes = (region: RegionCode): string[] => lineage(region).map(offersScope);
 
-/** What one may book here: of this place and of those above it, the nearest first. */
+/** What one may book here: of this place and of those above it, the nearest first. A hospital's departments where they are asked for. */
 export async function offers(
   { home }: AppointmentsDeps,
   ctx: Ctx,
   { region = home, sort }: In<"offers">,
 ): Promise<Out<"offers">> {
   const places = lineage(region);
-  const rows = (await store.offersIn(ctx.db.read, places)).filter((row) => sort === undefined || row.sort === sort);
+  const rows = (await store.offersIn(ctx.db.read, places)).filter((row) =>
+    sort === undefined ? row.source === null : row.sort === sort,
+  );
   const names = await regionNames(ctx.db, places);
   const near = places.flatMap((place) => rows.filter((row) => row.region === place));
   return { items: near.map((row) => offerOut(row, names.get(row.region) ?? "")) };
@@ -53,11 +56,18 @@ export async function slots(ctx: Ctx, { offer: id, day }: In<"slots">): Promise<
   const days = daysFrom(today, last).map((one) => dayFace(one, rows, closures, release, now));
   const chosen = days.find((one) => one.day === day) ?? days.find(({ free }) => free > 0) ?? days[0];
   const shown = rows.filter((row) => row.day === chosen?.day && row.closed === 0 && row.startAt > now);
+  const doctors = await doctorsByRef(
+    ctx.db.read,
+    shown.flatMap(({ doctor }) => doctor || []),
+  );
   return {
     offer: cardOf(offer, names),
     days,
     day: chosen?.day ?? null,
-    slots: shown.map((row) => ({ id: row.id, start: row.startAt, end: row.endAt, free: freeOf(row, now) })),
+    slots: shown.map((row) => ({
+      ...{ id: row.id, start: row.startAt, end: row.endAt, free: freeOf(row, now) },
+      ...doctorOut(row, doctors),
+    })),
   };
 }
 

@@ -91,8 +91,9 @@ export async function plan({ calendar }: AppointmentsDeps, ctx: Ctx, input: In<"
   };
 }
 
-function managed(ctx: Ctx, offer: Pick<store.OfferRow, "region"> | null): void {
-  if (offer === null) throw refuse("NOT_FOUND");
+/** A hospital's departments are the hospital's. */
+function managed(ctx: Ctx, offer: { region: string; source?: string | null } | null): void {
+  if (offer === null || (offer.source ?? null) !== null) throw refuse("NOT_FOUND");
   if (!hasPermission(signedIn(ctx), "appointments.manage", offer.region)) throw refuse("NOT_ALLOWED");
 }
 
@@ -153,7 +154,7 @@ export async function saveOffer({ calendar }: AppointmentsDeps, ctx: Ctx, input:
 function rowOf(id: string, input: In<"saveOffer">, before: store.OfferRow | undefined, now: number): store.OfferRow {
   const { region, sort, name, house, address, phone, release, cancelAt } = input;
   return {
-    ...{ id, region, sort, name, house, address, phone, cancelAt },
+    ...{ id, region, sort, source: null, code: "", name, house, address, phone, cancelAt },
     bring: JSON.stringify(input.bring),
     week: JSON.stringify(input.week.map(windowIn)),
     releaseDays: release.days,

@@ -1,10 +1,10 @@
 import type { AppointmentState } from "@weimenhu/domain/appointments/state";
-import { and, eq, gt, lt, lte, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, lte, sql } from "drizzle-orm";
 import type { Reads } from "../../kernel/db.ts";
 import { rawInsert } from "../../kernel/raw-rows.ts";
 import { type Tx, write } from "../../kernel/tx.ts";
-import { appointment, appointmentAttendee, appointmentSlot, appointmentStep } from "./schema.ts";
-import type { AppointmentRow } from "./store.ts";
+import { appointment, appointmentAttendee, appointmentOffer, appointmentSlot, appointmentStep } from "./schema.ts";
+import { type AppointmentRow, insertStep } from "./store.ts";
 
 /**
  * One more that is still to come, of at most `most`; false when there are as many. Whoever it is for is held to the end of the
@@ -100,18 +100,30 @@ export async function lock(tx: Tx, id: string): Promise<AppointmentRow | undefin
 export async function setState(
   tx: Tx,
   id: string,
-  set: { state: AppointmentState; endedAt?: number; dayKey?: null },
+  set: { state: AppointmentState; endedAt?: number; dayKey?: string | null; why?: string; number?: number } & Partial<
+    Pick<AppointmentRow, "hospitalRef" | "hospitalVersion" | "slot" | "startAt" | "day">
+  >,
 ): Promise<void> {
   await tx.update(appointment).set(set).where(eq(appointment.id, id));
 }
 
-/** Where nobody came and nobody said so: ids, the oldest first. */
+/** There was no answer: neither a yes nor a no. */
+export async function doubt(tx: Tx, id: string, at: number): Promise<void> {
+  const [result] = await tx
+    .update(appointment)
+    .set({ state: "unknown" })
+    .where(and(eq(appointment.id, id), eq(appointment.state, "asked")));
+  if (result.affectedRows === 1) await insertStep(tx, { appointment: id, move: "doubt", actor: null, text: "", at });
+}
+
+/** Where nobody came and nobody said so, but at a hospital, which knows for itself: ids, the oldest first. */
 export async function overdue(reads: Reads, before: number, limit: number): Promise<string[]> {
   const rows = await reads
     .select({ id: appointment.id })
     .from(appointment)
     .innerJoin(appointmentSlot, eq(appointmentSlot.id, appointment.slot))
-    .where(and(eq(appointment.state, "booked"), lt(appointmentSlot.endAt, before)))
+    .innerJoin(appointmentOffer, eq(appointmentOffer.id, appointment.offer))
+    .where(and(eq(appointment.state, "booked"), lt(appointmentSlot.endAt, before), isNull(appointmentOffer.source)))
     .limit(limit);
   return rows.map(({ id }) => id);
 }

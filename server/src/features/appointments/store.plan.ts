@@ -68,7 +68,7 @@ export async function apply(tx: Tx, offer: string, changes: SlotChanges, opens: 
   for (const { id, capacity } of changes.resize)
     await tx.update(appointmentSlot).set({ capacity }).where(eq(appointmentSlot.id, id));
   const rows = changes.add.map(({ start, end, capacity }) => ({
-    ...{ id: newId(), offer, day: dayOf(start), startAt: start, endAt: end, opensAt: opens(dayOf(start)) },
+    ...{ id: newId(), offer, doctor: "", day: dayOf(start), startAt: start, endAt: end, opensAt: opens(dayOf(start)) },
     ...{ capacity, taken: 0, issued: 0, closed: 0 },
   }));
   for (let at = 0; at < rows.length; at += 500)

@@ -1,7 +1,7 @@
 import type { RegionCode } from "@weimenhu/domain/base/region";
 import { subtreePrefix } from "@weimenhu/domain/base/region";
 import type { Day } from "@weimenhu/domain/base/workday";
-import { and, asc, between, count, desc, eq, gte, inArray, lt, or } from "drizzle-orm";
+import { and, asc, between, count, desc, eq, gte, inArray, isNull, lt, or } from "drizzle-orm";
 import type { Reads } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { appointment, appointmentClosure, appointmentOffer, appointmentSlot, appointmentStep } from "./schema.ts";
@@ -19,7 +19,7 @@ export const offersIn = (reads: Reads, regions: readonly RegionCode[]): Promise<
     .where(and(inArray(appointmentOffer.region, [...regions]), eq(appointmentOffer.state, "open")))
     .orderBy(asc(appointmentOffer.sortOrder), asc(appointmentOffer.createdAt), asc(appointmentOffer.id));
 
-/** Also those that have ended; of these regions and all below them. */
+/** Our own, also those that have ended; of these regions and all below them. */
 export function offersBelow(reads: Reads, regions: readonly RegionCode[]): Promise<OfferRow[]> {
   const below = regions.map((region) => {
     const prefix = subtreePrefix(region);
@@ -28,13 +28,18 @@ export function offersBelow(reads: Reads, regions: readonly RegionCode[]): Promi
   return reads
     .select()
     .from(appointmentOffer)
-    .where(or(...below))
+    .where(and(or(...below), isNull(appointmentOffer.source)))
     .orderBy(asc(appointmentOffer.region), asc(appointmentOffer.sortOrder), asc(appointmentOffer.id))
     .limit(200);
 }
 
+/** Those of our own schedules. */
 export const openOffers = (reads: Reads): Promise<OfferRow[]> =>
-  reads.select().from(appointmentOffer).where(eq(appointmentOffer.state, "open")).orderBy(asc(appointmentOffer.id));
+  reads
+    .select()
+    .from(appointmentOffer)
+    .where(and(eq(appointmentOffer.state, "open"), isNull(appointmentOffer.source)))
+    .orderBy(asc(appointmentOffer.id));
 
 export async function offerById(reads: Pick<Reads, "select">, id: string): Promise<OfferRow | undefined> {
   return (await reads.select().from(appointmentOffer).where(eq(appointmentOffer.id, id)))[0];
@@ -92,7 +97,7 @@ export async function byKey(
 }
 
 /** Has this person a place of this offer on this day? */
-export async function byDayKey(reads: Reads, dayKey: string): Promise<AppointmentRow | undefined> {
+export async function byDayKey(reads: Pick<Reads, "select">, dayKey: string): Promise<AppointmentRow | undefined> {
   return (await reads.select().from(appointment).where(eq(appointment.dayKey, dayKey)))[0];
 }
 
@@ -121,7 +126,7 @@ export const ofPerson = (
     .limit(limit);
 
 /** When they did not come, of those that count. */
-export const missesOf = async (reads: Reads, attendee: string, since: number): Promise<number[]> => {
+export const missesOf = async (reads: Pick<Reads, "select">, attendee: string, since: number): Promise<number[]> => {
   const rows = await reads
     .select({ at: appointment.startAt })
     .from(appointment)

@@ -9,6 +9,7 @@ import {
 } from "@weimenhu/domain/appointments/state";
 import { dayMs, startOf } from "@weimenhu/domain/base/workday";
 import type * as z from "zod/mini";
+import type { DoctorRow } from "./store.hospital.ts";
 import type { AppointmentRow, ClosureRow, OfferRow, SlotRow } from "./store.ts";
 
 export type OfferCard = z.output<typeof offerCard>;
@@ -33,6 +34,7 @@ export const offerOut = (row: OfferRow, regionName: string): OfferCard => ({
   address: row.address,
   phone: row.phone,
   bring: linesOf(row.bring),
+  ...(row.code === "" ? {} : { code: row.code }),
 });
 
 export const deskOut = (row: OfferRow, closures: readonly ClosureRow[], regionName: string): DeskOffer => ({
@@ -45,11 +47,11 @@ export const deskOut = (row: OfferRow, closures: readonly ClosureRow[], regionNa
   open: row.state === "open",
 });
 
-/** Facts of an appointment of our own schedules. */
+/** Facts that decide about its moves. */
 export const factsOf = (row: AppointmentRow, offer: OfferRow, slot: SlotRow): AppointmentFacts => ({
   state: row.state,
   sort: offer.sort,
-  source: "own",
+  source: offer.source === null ? "own" : "hospital",
   start: slot.startAt,
   end: slot.endAt,
   cancelUntil: Math.max(
@@ -60,18 +62,28 @@ export const factsOf = (row: AppointmentRow, offer: OfferRow, slot: SlotRow): Ap
   marked: false,
 });
 
+/** Of a hospital: whose half-day it is. */
+export function doctorOut(
+  { doctor }: Pick<SlotRow, "doctor">,
+  doctors: readonly DoctorRow[],
+): { doctor?: { name: string; title: string; goodAt: string } } {
+  const found = doctors.find(({ ref }) => ref === doctor);
+  return found ? { doctor: { name: found.name, title: found.title, goodAt: found.goodAt } } : {};
+}
+
 export type Seen = {
   offer: OfferCard;
   name: string;
   code: string | null;
   actors: readonly AppointmentActor[];
+  doctor: ReturnType<typeof doctorOut>;
   now: number;
 };
 
 export function ticketOut(
   row: AppointmentRow,
   facts: AppointmentFacts,
-  { offer, name, code, actors, now }: Seen,
+  { offer, name, code, actors, doctor, now }: Seen,
 ): Ticket {
   return {
     id: row.id,
@@ -85,6 +97,8 @@ export function ticketOut(
     note: row.note,
     cancelUntil: facts.cancelUntil,
     code,
+    ...doctor,
+    ...(row.why === "" ? {} : { why: row.why }),
     may: allowedAppointmentMoves(facts, actors, now),
   };
 }

@@ -17,7 +17,7 @@ export { accountOf, ageOf } from "./people/age.ts";
 export { asPerson, holdPerson, holdPersons } from "./people/hold.ts";
 export { contactOf, displayNames, inOffice, namesScope, officeNames, publicNames } from "./people/names.ts";
 export { reachOf } from "./people/reach.ts";
-export { realPerson } from "./people/real.ts";
+export { patientOf, realPerson } from "./people/real.ts";
 export { openPeople } from "./people/store.ts";
 export { type Resealed, resealColumn, type SealedColumn, sealedColumns } from "./seals/store.ts";
 export { resolveCaller } from "./sessions/caller.ts";

@@ -1,6 +1,10 @@
 import type { RegionCode } from "@weimenhu/domain/base/region";
 import type { Db } from "../../../kernel/db.ts";
+import type { IdentityDeps } from "../deps.ts";
+import { openIdCard, openName } from "../verification/sealed.ts";
 import { applicationsOf } from "../verification/store.ts";
+import { openPhone } from "./phone.ts";
+import { personsById } from "./store.ts";
 
 /** Whoever a village has verified: the blind index of the ID number, and where; null for everybody else. */
 export async function realPerson(db: Db, person: string): Promise<{ index: string; villages: RegionCode[] } | null> {
@@ -8,3 +12,17 @@ export async function realPerson(db: Db, person: string): Promise<{ index: strin
   const index = verified.findLast(({ idIndex }) => idIndex !== null)?.idIndex ?? null;
   return index === null ? null : { index, villages: verified.map(({ region }) => region) };
 }
+
+/**
+ * Name, ID number and phone in full of whoever a village has verified, for a system outside that the person agreed to be named
+ * to; null for everybody else, and once the account is closed.
+ */
+export const patientOf =
+  ({ seal }: Pick<IdentityDeps, "seal">) =>
+  async (db: Db, id: string): Promise<{ name: string; idNumber: string; phone: string } | null> => {
+    const [[person], rows] = await Promise.all([personsById(db, [id]), applicationsOf(db, id)]);
+    const row = rows.findLast(({ state, idCard }) => state === "verified" && idCard !== null);
+    const [name, idNumber] = row ? [openName(seal, row), openIdCard(seal, row)] : [null, null];
+    const phone = person ? openPhone(seal, person) : null;
+    return name === null || idNumber === null || phone === null ? null : { name, idNumber, phone };
+  };

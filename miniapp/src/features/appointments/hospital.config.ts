@@ -1,0 +1,4 @@
+export default definePageConfig({
+  navigationBarTitleText: "医院挂号",
+  enablePullDownRefresh: true,
+});

@@ -1,0 +1,122 @@
+import type { Entry } from "@weimenhu/connectors/ports";
+import { type AppointmentMove, moveAppointment } from "@weimenhu/domain/appointments/state";
+import { dayOf } from "@weimenhu/domain/base/workday";
+import { tell } from "../../foundation/messages/index.ts";
+import { callerScope } from "../../kernel/caller.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import { bump, type Tx } from "../../kernel/tx.ts";
+import { slotsScope } from "./deps.ts";
+import { dayKeyOf } from "./service.line.ts";
+import * as hospital from "./store.hospital.ts";
+import * as place from "./store.place.ts";
+import * as store from "./store.ts";
+import { factsOf } from "./view.ts";
+
+/** What the hospital said to one of our appointments. */
+export type Outcome =
+  | { booked: Entry }
+  | { no: string }
+  | { given: true }
+  /** It does not take the place back. */
+  | { kept: Entry }
+  /** 停诊, or ended at the hospital itself. */
+  | { stopped: string }
+  | { moved: Entry }
+  | { came: true }
+  | { missed: true };
+
+type Step = {
+  move: AppointmentMove;
+  set: Partial<
+    Pick<store.AppointmentRow, "number" | "why" | "hospitalRef" | "hospitalVersion" | "slot" | "startAt" | "day">
+  >;
+  /** Said to whoever booked and whoever it is for; null where they have just read it. */
+  say: string | null;
+  /** What it does to the number that the hospital's half-day has left, until it is asked again. */
+  count: 1 | -1 | "all" | null;
+};
+
+const refOf = ({ ref, version, number }: Entry) => ({ hospitalRef: ref, hospitalVersion: version, number });
+
+/** An answer within this time is read on the page that waits for it. */
+const atOnceMs = 20_000;
+
+function stepOf(row: store.AppointmentRow, outcome: Outcome, now: number): Step {
+  if ("booked" in outcome) {
+    const say = now - row.createdAt > atOnceMs ? "医院已经确认，约好了" : null;
+    return { move: "confirm", set: refOf(outcome.booked), say, count: 1 };
+  }
+  if ("no" in outcome) {
+    const say = now - row.createdAt > atOnceMs ? "没有约上，点开看原因" : null;
+    const full = outcome.no === "taken" || outcome.no === "stopped";
+    return { move: "refuse", set: { why: outcome.no }, say, count: full ? "all" : null };
+  }
+  if ("given" in outcome) return { move: "cancelled", set: {}, say: null, count: row.hospitalRef === null ? null : -1 };
+  if ("kept" in outcome)
+    return { move: "keep", set: refOf(outcome.kept), say: "医院已不能取消，预约还在", count: null };
+  if ("stopped" in outcome)
+    return { move: "stop", set: { why: outcome.stopped }, say: "停诊了，点开改约别的时间", count: null };
+  if ("came" in outcome) return { move: "came", set: {}, say: null, count: null };
+  if ("missed" in outcome) return { move: "miss", set: {}, say: null, count: null };
+  const { start, number, version } = outcome.moved;
+  const at = { startAt: start, day: dayOf(start), number, hospitalVersion: version };
+  return { move: "shift", set: at, say: "医院改了时间，点开看", count: null };
+}
+
+/**
+ * Takes in what the hospital said, under the lock of the appointment. An answer to what is not asked any more changes nothing
+ * but what is known of the place. False: nothing came of it.
+ */
+export async function answered(tx: Tx, clock: Clock, id: string, outcome: Outcome): Promise<boolean> {
+  const now = clock.now();
+  const row = await place.lock(tx, id);
+  const slot = row && (await store.slotInTx(tx, row.slot));
+  const offer = row && (await store.offerById(tx, row.offer));
+  if (!row || !slot || !offer) return false;
+  const { move, set, say, count } = stepOf(row, outcome, now);
+  const words = { now, text: say ?? "-" };
+  const moved = moveAppointment(factsOf(row, offer, slot), ["source"], move, words);
+  if ("no" in moved) {
+    // Somebody gave it up meanwhile: what is to be given back is known now.
+    if ("booked" in outcome) await place.setState(tx, id, { state: row.state, ...refOf(outcome.booked) });
+    return false;
+  }
+  const ends = moved.to === "refused" || moved.to === "cancelled" || moved.to === "stopped";
+  const over = ends || moved.to === "done" || moved.to === "missed";
+  const shifted = "moved" in outcome ? await shiftedTo(tx, row, outcome.moved, now) : {};
+  await place.setState(tx, id, {
+    ...{ state: moved.to, ...set, ...shifted },
+    ...(over ? { endedAt: now } : {}),
+    ...(ends ? { dayKey: null } : {}),
+  });
+  await store.insertStep(tx, { appointment: id, move, actor: null, text: "no" in outcome ? outcome.no : "", at: now });
+  if (over) await place.uncountOpen(tx, row.attendee);
+  if (count !== null) await hospital.countTaken(tx, row.slot, count);
+  const to = [row.holder, ...(row.person === null ? [] : [row.person])];
+  if (say !== null)
+    await tell(tx, clock, {
+      ...{ kind: "hospitalSaid", to, key: `appointment:${id}:${move}:${now}`, region: row.region },
+      about: { page: "ticket", id },
+      words: { summary: `${offer.name}：${say}` },
+    });
+  await bump(tx, slotsScope(row.offer), ...to.map(callerScope));
+  return true;
+}
+
+/** The half-day that it was moved to; the one a day stands for the new day, where nothing else does. */
+async function shiftedTo(tx: Tx, row: store.AppointmentRow, entry: Entry, now: number) {
+  const day = dayOf(entry.start);
+  const at = () => hospital.slotAt(tx, row.offer, entry.doctor, entry.start);
+  if ((await at()) === undefined) {
+    const { doctor, start, end } = entry;
+    // How many there are is read the next minute.
+    await hospital.putPeriod(tx, row.offer, { doctor, start, end, free: 0, total: 1, stopped: false }, now);
+  }
+  const slot = await at();
+  const dayKey = dayKeyOf(row.attendee, row.offer, day);
+  const other = await store.byDayKey(tx, dayKey);
+  return {
+    ...(slot ? { slot: slot.id } : {}),
+    ...(other && other.id !== row.id ? {} : { dayKey }),
+  };
+}
