@@ -109,6 +109,7 @@ export const appointmentDeps = (config: Config, identity: IdentityDeps, days: Ca
   calendar: () => days,
   realPerson,
   patientOf: patientOf(identity),
+  joined: config.HOSPITAL_BASE !== "",
   displayNames: publicNames(identity),
   seal: identity.seal,
 });

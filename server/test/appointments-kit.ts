@@ -64,6 +64,7 @@ export async function appointmentsKit() {
     home: county,
     calendar: () => calendarOf({ holidays: ["2026-01-01"], makeUps: [] }),
     realPerson,
+    joined: true,
     patientOf: async (_db: unknown, id: string) => patients.get(id) ?? null,
     displayNames: async (_db: unknown, ids: readonly string[]) => new Map(ids.map((id) => [id, `名${id.slice(-4)}`])),
     seal: sealer(room.config),

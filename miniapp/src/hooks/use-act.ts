@@ -19,6 +19,9 @@ export type Sent = { key: string; what: string };
 /** Where words outlive the app their key does too: whoever keeps them keeps it, and forgets both when they were sent. */
 export type KeptKey = { get: () => Sent | null; set: (sent: Sent | null) => void };
 
+const isGone = (fault: Fault): boolean =>
+  fault.kind === "refused" && fault.word === "KEY_REUSED" && fault.details["gone"] === true;
+
 export const isSent = (value: unknown): value is Sent =>
   typeof value === "object" &&
   value !== null &&
@@ -59,9 +62,9 @@ export function useAct<N extends ActName>(
       set({ busy: true, fault: null });
       try {
         const output = await send(sent.key).catch((error: unknown) => {
-          if (!before || !isWord(faultIn(error), "KEY_REUSED")) throw error;
-          // What an earlier try did under it does not stand any more: said again, it is said anew.
-          const anew = { what, key: newKey() };
+          if (!before || !isGone(faultIn(error))) throw error;
+          // What an earlier try did under it was deleted: said again, it is said anew; by every page under the same new key.
+          const anew = { what, key: `${sent.key}-`.slice(-64) };
           last.current = anew;
           kept?.set(anew);
           return send(anew.key);

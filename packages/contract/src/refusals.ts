@@ -94,6 +94,7 @@ export const refusals = {
   PLACES_FREE: { http: 409, zh: "这一天还有名额，可以直接约" },
   BOOKING_PAUSED: { http: 403, zh: "约了没来有 3 次，暂时不能再约；有原因可以找办理的单位说明" },
   CANCEL_TOO_LATE: { http: 409, zh: "过了取消的时间，来不了请打电话说一声" },
+  HOSPITAL_AWAY: { http: 409, zh: "现在不能替您联系医院，请直接打医院的电话" },
   HAND_OVER_FIRST: { http: 400, zh: "请先同意把姓名、身份证号和手机号交给医院，医院才能给您挂号" },
   PLACE_NEEDED: { http: 400, zh: "请写上门的地址" },
   OTHER_AREA: { http: 403, zh: "这里只给本地的认证村民上门，请选您自己的村" },

@@ -46,11 +46,18 @@ function Known({ id, booked }: { id: string; booked: boolean }) {
   const waits = state === "asked" || state === "unknown" || state === "cancelling";
   const { retry } = answer;
   // The hospital answers within moments, mostly.
+  const [asked, setAsked] = useState(0);
   useEffect(() => {
     if (!waits) return;
-    const timer = setInterval(retry, 3_000);
-    return () => clearInterval(timer);
-  }, [waits, retry]);
+    const timer = setTimeout(
+      () => {
+        retry();
+        setAsked(asked + 1);
+      },
+      Math.min(2_000 * 1.4 ** asked, 60_000),
+    );
+    return () => clearTimeout(timer);
+  }, [waits, retry, asked]);
   const news = told ?? (booked && state === "booked" ? "约好了。到时候请带上要用的东西" : null);
   usePullDownRefresh(() => {
     answer.retry();
@@ -80,6 +87,11 @@ function Known({ id, booked }: { id: string; booked: boolean }) {
             ) : ticket.state === "booked" ? (
               <Para size="small">{`过了取消的时间。来不了请打电话 ${ticket.offer.phone || "给医院"} 说一声`}</Para>
             ) : null}
+            {ticket.state === "stopped" || ticket.state === "refused" ? (
+              <Button kind="primary" icon="calendar-clock" to={to("bookSlot", { offer: ticket.offer.id })}>
+                重新约一个时间
+              </Button>
+            ) : null}
             <Button to={to("tickets")}>我的预约</Button>
           </Stack>
         )}
@@ -91,7 +103,7 @@ function Known({ id, booked }: { id: string; booked: boolean }) {
 const mayCancel = ({ may }: Ticket): boolean => may.includes("cancel") || may.includes("askCancel");
 const waitWords: Partial<Record<Ticket["state"], string>> = {
   asked: "正在等医院确认，一般几秒钟。可以离开这一页，有结果会告诉您",
-  unknown: "医院还没有回话，正在接着问。号没有丢，有结果会告诉您",
+  unknown: "医院还没有回话，正在接着问，有结果会告诉您",
   cancelling: "正在等医院取消",
 };
 

@@ -14,6 +14,7 @@ export const appointmentStates = [
   "cancelled",
   "stopped",
   "refused",
+  "past",
 ] as const;
 export type AppointmentState = (typeof appointmentStates)[number];
 
@@ -29,6 +30,7 @@ export const appointmentStateNames: Record<AppointmentState, string> = {
   cancelled: "已取消",
   stopped: "停诊或停办",
   refused: "没有约上",
+  past: "已过时间",
 };
 
 /** In these a place is taken: what a slot counts as taken is the number of its appointments in them. */
@@ -41,6 +43,7 @@ export const placeHeld: readonly AppointmentState[] = [
   "done",
   "missed",
   "excused",
+  "past",
 ];
 /** Still to come: what counts towards how many one may have. */
 export const stillOpen: readonly AppointmentState[] = ["asked", "unknown", "booked", "cancelling"];
@@ -60,6 +63,7 @@ export const appointmentMoves = [
   "miss",
   "excuse",
   "came",
+  "pass",
 ] as const;
 export type AppointmentMove = (typeof appointmentMoves)[number];
 
@@ -94,9 +98,16 @@ export const appointmentTable: Record<AppointmentMove, AppointmentRule> = {
   shift: { from: ["booked"], to: "same", actors: ["source", "staff"], needs: ["text"] },
   checkIn: { from: ["booked"], to: "arrived", actors: ["staff"], needs: ["onDay"] },
   finish: { from: ["booked", "arrived"], to: "done", actors: ["staff"], needs: ["visit", "begun", "photo"] },
-  miss: { from: ["booked"], to: "missed", actors: ["staff", "clock", "source"], needs: ["over"] },
-  // Its own desk saw the person.
-  came: { from: ["booked", "cancelling"], to: "done", actors: ["source"], needs: ["hospital", "begun"] },
+  miss: { from: ["booked", "cancelling", "past"], to: "missed", actors: ["staff", "clock", "source"], needs: ["over"] },
+  // Its own desk saw the person, be it late.
+  came: {
+    from: ["booked", "cancelling", "past", "missed"],
+    to: "done",
+    actors: ["source"],
+    needs: ["hospital", "begun"],
+  },
+  // The hospital never said who came.
+  pass: { from: ["booked"], to: "past", actors: ["clock"], needs: ["hospital", "over"] },
   // Who could not come for a reason says so; whoever marked it does not decide.
   excuse: { from: ["missed"], to: "excused", actors: ["upper"], needs: ["text", "markedByOther"] },
 };

@@ -34,4 +34,5 @@ test.each([
     expect(new Set(ends.filter((end) => typeof end === "string"))).toEqual(new Set(["SLOT_FULL"]));
     expect(await rowOf(slot)).toEqual({ capacity, taken: capacity, held: capacity });
   },
+  120_000,
 );

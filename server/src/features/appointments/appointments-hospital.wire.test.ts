@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { county, hall, key, monday, wordOf } from "../../../test/appointments-kit.ts";
 import { hospitalKit, minute, tomorrow } from "../../../test/hospital-kit.ts";
 import { readPlaces } from "./index.ts";
 import { reconcile } from "./service.news.ts";
 
 /** A doctor's place is the hospital's: asked for, confirmed, lost and found again, over the wire. */
+vi.setConfig({ testTimeout: 120_000 });
 const house = await hospitalKit();
 const { kit, vendor, log, db, hospital, worker, as, slots, tick, eyes, book, stateOf, kept, openOf, told } = house;
 const create = "POST /fhir/Appointment";
@@ -188,13 +189,50 @@ describe("what the hospital changes", () => {
     const found = await reconcile({ desk: hospital, db }, log);
     expect(new Map(found.map((one) => [one.key, one.kind]))).toEqual(
       new Map([
-        [id, "theirs-alone"],
+        [id, "unknown-here"],
         [theirs.id, "theirs-alone"],
         [other, "ours-alone"],
       ]),
     );
-    expect([kept(id), kept(theirs.id)]).toEqual([[], []]);
+    expect(kept(theirs.id)).toEqual([]);
+    // Of what is not known here nobody can say whose it is.
+    expect(kept(id)).toHaveLength(1);
     expect(await stateOf(who, other)).toBe("stopped");
-    expect(await reconcile({ desk: hospital, db }, log)).toEqual([]);
+    expect((await reconcile({ desk: hospital, db }, log)).map(({ kind }) => kind)).toEqual(["unknown-here"]);
+  });
+
+  test("a hospital that names nothing at all is not believed, and one that never says who came keeps nobody from booking", async () => {
+    const { who, id } = await booked();
+    const silent = { ...hospital, daily: async () => [], find: async () => [] };
+    const errors: unknown[] = [];
+    const quiet = { warn: () => undefined, error: (line: unknown) => void errors.push(line) };
+    await reconcile({ desk: silent, db }, quiet);
+    expect([await stateOf(who, id), errors.length > 0]).toEqual(["booked", true]);
+    kit.clock.advance(6 * 24 * 60 * minute);
+    await tick("hospital.past");
+    expect([await stateOf(who, id), await openOf(who)]).toEqual(["past", 0]);
+    vendor.control.touch(kept(id)[0]?.id ?? "", "noshow");
+    await tick("hospital.changes");
+    vendor.control.touch(kept(id)[0]?.id ?? "", "fulfilled");
+    await tick("hospital.changes");
+    expect([await stateOf(who, id), await openOf(who)]).toEqual(["done", 0]);
+  });
+
+  test("who was refused once to give it up may ask again; without a hospital nothing can be booked or given up", async () => {
+    const { who, id } = await booked("2026-11-21");
+    vendor.control.refuse("too-late", 1);
+    await as(who).cancel({ id });
+    await worker.settle();
+    expect(await stateOf(who, id)).toBe("booked");
+    kit.clock.advance(1);
+    await as(who).cancel({ id });
+    await worker.settle();
+    expect([await stateOf(who, id), kept(id)]).toEqual(["cancelled", []]);
+    const [free] = await slots("2026-11-18");
+    kit.deps.joined = false;
+    expect(await wordOf(as(who).book({ key: key(), slot: free?.id ?? "", handOver: true }))).toBe("HOSPITAL_AWAY");
+    expect((await as(null).offers({ sort: "hospital" })).items).toEqual([]);
+    expect(await wordOf(as(null).slots({ offer: eyes() }))).toBe("NOT_FOUND");
+    kit.deps.joined = true;
   });
 });

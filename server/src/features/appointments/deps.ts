@@ -14,6 +14,8 @@ export type AppointmentsDeps = {
   home: RegionCode;
   calendar: () => Calendar;
   realPerson: (db: Db, person: string) => Promise<RealPerson | null>;
+  /** Has the county joined a hospital? Without one nothing of a hospital's can be booked or given back here. */
+  joined: boolean;
   /** As a hospital must know them; null when that is not known. */
   patientOf: (db: Db, person: string) => Promise<Patient | null>;
   /** Masked, by person id. */

@@ -7,7 +7,7 @@ import type { AppointmentsDeps } from "./deps.ts";
 import { type AskingDeps, bookAtHospital, bookJob, cancelAtHospital, cancelJob } from "./service.asking.ts";
 import { markMissed } from "./service.desk.ts";
 import { readDepartments, readPlaces } from "./service.hospital.ts";
-import { askAgain, readChanges, reconcile } from "./service.news.ts";
+import { askAgain, passUnsaid, readChanges, reconcile } from "./service.news.ts";
 import { fillAll } from "./service.plan.ts";
 
 /** `hospital`: none where the county has not joined one. */
@@ -26,8 +26,10 @@ export function appointmentTicks({ calendar, home, hospital, log }: TickDeps, db
     "hospital.departments": { cron: "32 * * * *", run: () => readDepartments(hospital, db, home) },
     "hospital.places": { cron: "* * * * *", run: () => readPlaces(hospital, db) },
     "hospital.changes": { cron: "* * * * *", run: () => readChanges(house) },
+    "hospital.past": { cron: "22 * * * *", run: () => passUnsaid(db) },
     "hospital.waiting": { cron: "42 * * * *", run: () => askAgain(db) },
-    "hospital.reconcile": { cron: "40 3 * * *", run: () => reconcile(house, log).then(() => undefined) },
+    // Again in the hours after: what could not be read then.
+    "hospital.reconcile": { cron: "40 3-6 * * *", run: () => reconcile(house, log).then(() => undefined) },
   };
 }
 

@@ -20,7 +20,7 @@ export const appointmentsRoom = (deps: AppointmentsDeps) =>
     ),
     // Places are given out at a set minute: an answer from before it is kept no longer than this.
     slots: hotQuery(a.slots, { ttlMs: 5 * second, scopes: (input) => open.slotsScopes(input.offer) }, (ctx, input) =>
-      open.slots(ctx, input),
+      open.slots(deps, ctx, input),
     ),
     book: mutation(a.book, "agreed", (ctx, input) => booking.book(deps, ctx, input)),
     cancel: mutation(a.cancel, "phone", (ctx, input) => booking.cancel(deps, ctx, input)),

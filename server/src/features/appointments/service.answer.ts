@@ -1,5 +1,5 @@
 import type { Entry } from "@weimenhu/connectors/ports";
-import { type AppointmentMove, moveAppointment } from "@weimenhu/domain/appointments/state";
+import { type AppointmentMove, moveAppointment, stillOpen } from "@weimenhu/domain/appointments/state";
 import { dayOf } from "@weimenhu/domain/base/workday";
 import { tell } from "../../foundation/messages/index.ts";
 import { callerScope } from "../../kernel/caller.ts";
@@ -19,17 +19,17 @@ export type Outcome =
   | { given: true }
   /** It does not take the place back. */
   | { kept: Entry }
-  /** 停诊, or ended at the hospital itself. */
-  | { stopped: string }
+  /** 停诊, or ended at the hospital itself; `say`: which. */
+  | { stopped: string; say: string }
   | { moved: Entry }
   | { came: true }
-  | { missed: true };
+  | { missed: true }
+  /** Days have gone by, and it never said who came. */
+  | { past: true };
 
 type Step = {
   move: AppointmentMove;
-  set: Partial<
-    Pick<store.AppointmentRow, "number" | "why" | "hospitalRef" | "hospitalVersion" | "slot" | "startAt" | "day">
-  >;
+  set: Partial<Pick<store.AppointmentRow, "number" | "why" | "hospitalRef" | "hospitalVersion">>;
   /** Said to whoever booked and whoever it is for; null where they have just read it. */
   say: string | null;
   /** What it does to the number that the hospital's half-day has left, until it is asked again. */
@@ -47,20 +47,19 @@ function stepOf(row: store.AppointmentRow, outcome: Outcome, now: number): Step 
     return { move: "confirm", set: refOf(outcome.booked), say, count: 1 };
   }
   if ("no" in outcome) {
-    const say = now - row.createdAt > atOnceMs ? "没有约上，点开看原因" : null;
     const full = outcome.no === "taken" || outcome.no === "stopped";
-    return { move: "refuse", set: { why: outcome.no }, say, count: full ? "all" : null };
+    // Told also to who read it: whoever left the page must not believe that there is a place.
+    return { move: "refuse", set: { why: outcome.no }, say: "没有约上，点开看原因", count: full ? "all" : null };
   }
-  if ("given" in outcome) return { move: "cancelled", set: {}, say: null, count: row.hospitalRef === null ? null : -1 };
+  if ("given" in outcome) return { move: "cancelled", set: {}, say: null, count: row.number > 0 ? -1 : null };
   if ("kept" in outcome)
     return { move: "keep", set: refOf(outcome.kept), say: "医院已不能取消，预约还在", count: null };
-  if ("stopped" in outcome)
-    return { move: "stop", set: { why: outcome.stopped }, say: "停诊了，点开改约别的时间", count: null };
+  if ("stopped" in outcome) return { move: "stop", set: { why: outcome.stopped }, say: outcome.say, count: null };
   if ("came" in outcome) return { move: "came", set: {}, say: null, count: null };
   if ("missed" in outcome) return { move: "miss", set: {}, say: null, count: null };
-  const { start, number, version } = outcome.moved;
-  const at = { startAt: start, day: dayOf(start), number, hospitalVersion: version };
-  return { move: "shift", set: at, say: "医院改了时间，点开看", count: null };
+  if ("past" in outcome) return { move: "pass", set: {}, say: null, count: null };
+  const { number, version } = outcome.moved;
+  return { move: "shift", set: { number, hospitalVersion: version }, say: "医院改了时间，点开看", count: null };
 }
 
 /**
@@ -75,18 +74,21 @@ export async function answered(tx: Tx, clock: Clock, id: string, outcome: Outcom
   if (!row || !slot || !offer) return false;
   const { move, set, say, count } = stepOf(row, outcome, now);
   const words = { now, text: say ?? "-" };
-  const moved = moveAppointment(factsOf(row, offer, slot), ["source"], move, words);
+  const actor = "past" in outcome ? "clock" : "source";
+  const moved = moveAppointment(factsOf(row, offer, slot), [actor], move, words);
   if ("no" in moved) {
     // Somebody gave it up meanwhile: what is to be given back is known now.
     if ("booked" in outcome) await place.setState(tx, id, { state: row.state, ...refOf(outcome.booked) });
     return false;
   }
   const ends = moved.to === "refused" || moved.to === "cancelled" || moved.to === "stopped";
-  const over = ends || moved.to === "done" || moved.to === "missed";
-  const shifted = "moved" in outcome ? await shiftedTo(tx, row, outcome.moved, now) : {};
+  const opens = (state: store.AppointmentRow["state"]) => stillOpen.includes(state);
+  const over = opens(row.state) && !opens(moved.to);
+  const entry = "moved" in outcome ? outcome.moved : "kept" in outcome ? outcome.kept : null;
+  const shifted = entry && entry.start !== row.startAt ? await shiftedTo(tx, row, entry, now) : {};
   await place.setState(tx, id, {
     ...{ state: moved.to, ...set, ...shifted },
-    ...(over ? { endedAt: now } : {}),
+    ...(opens(moved.to) ? {} : { endedAt: now }),
     ...(ends ? { dayKey: null } : {}),
   });
   await store.insertStep(tx, { appointment: id, move, actor: null, text: "no" in outcome ? outcome.no : "", at: now });
@@ -116,7 +118,8 @@ async function shiftedTo(tx: Tx, row: store.AppointmentRow, entry: Entry, now: n
   const dayKey = dayKeyOf(row.attendee, row.offer, day);
   const other = await store.byDayKey(tx, dayKey);
   return {
+    ...{ startAt: entry.start, day },
     ...(slot ? { slot: slot.id } : {}),
-    ...(other && other.id !== row.id ? {} : { dayKey }),
+    dayKey: other && other.id !== row.id ? null : dayKey,
   };
 }

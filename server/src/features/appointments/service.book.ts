@@ -97,6 +97,7 @@ async function lookAt(deps: AppointmentsDeps, ctx: Ctx, input: In<"book">): Prom
 
 /** Nobody is named to a hospital who has not agreed to it. */
 async function needPatient(deps: AppointmentsDeps, ctx: Ctx, { handOver }: In<"book">): Promise<void> {
+  if (!deps.joined) throw refuse("HOSPITAL_AWAY");
   if (handOver !== true) throw refuse("HAND_OVER_FIRST");
   if ((await deps.patientOf(ctx.db, signedIn(ctx).personId)) === null) throw refuse("REAL_NAME_FIRST");
 }
@@ -146,7 +147,7 @@ async function take(ctx: Ctx, wanted: Wanted, idem: { key: string; digest: strin
     };
     await place.insert(tx, row);
     await place.insertBooked(tx, row);
-    if (!own) await askHospital(tx, bookJob, row.id);
+    if (!own) await askHospital(tx, bookJob, row.id, {});
     await leaveLine(tx, row, now);
     await bump(tx, slotsScope(offer.id), callerScope(personId));
     return row;
@@ -160,7 +161,7 @@ async function take(ctx: Ctx, wanted: Wanted, idem: { key: string; digest: strin
 export async function giveUp(tx: Tx, row: store.AppointmentRow, by: string, now: number): Promise<void> {
   await place.setState(tx, row.id, { state: "cancelling" });
   await store.insertStep(tx, { appointment: row.id, move: "askCancel", actor: by, text: "", at: now });
-  await askHospital(tx, cancelJob, row.id);
+  await askHospital(tx, cancelJob, row.id, { turn: String(now) });
   await bump(tx, callerScope(row.holder));
 }
 
@@ -181,6 +182,7 @@ export async function cancel(deps: AppointmentsDeps, ctx: Ctx, { id }: In<"cance
   await asPerson(ctx, async (tx) => {
     const row = await place.lock(tx, id);
     if (!row || row.state === "cancelled" || row.state === "cancelling") return;
+    if (offer.source !== null && !deps.joined) throw refuse("HOSPITAL_AWAY");
     const move = offer.source === null ? "cancel" : "askCancel";
     const moved = moveAppointment(factsOf(row, offer, slot), ["holder"], move, { now });
     if ("no" in moved) throw refuse(moved.no);

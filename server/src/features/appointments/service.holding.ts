@@ -23,10 +23,12 @@ export const appointmentsHolding: Holding = {
       line.allWaits(db.read, person),
     ]);
     return {
-      booked: booked.map(({ id, offer, state, number, startAt, place, note, createdAt, endedAt }) => ({
-        ...{ id, offer, state, number, place, note },
-        ...{ startAt: at(startAt), createdAt: at(createdAt), endedAt: at(endedAt) },
-      })),
+      booked: booked.map(
+        ({ id, offer, state, number, startAt, place, note, why, hospitalRef, createdAt, endedAt }) => ({
+          ...{ id, offer, state, number, place, note, why, hospitalRef },
+          ...{ startAt: at(startAt), createdAt: at(createdAt), endedAt: at(endedAt) },
+        }),
+      ),
       done: done.map(({ appointment, move, text, at: when }) => ({ appointment, move, text, at: at(when) })),
       waited: waited.map(({ offer, day, state, place, note, createdAt }) => ({
         ...{ offer, day, state, place, note },

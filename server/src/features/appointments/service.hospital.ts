@@ -44,8 +44,15 @@ export async function readDepartments(desk: HospitalDesk, db: Db, home: RegionCo
 
 /** Each minute: how many places each half-day has left. What is shown is as old as that; the hospital alone says yes or no. */
 export async function readPlaces(desk: HospitalDesk, db: Db): Promise<void> {
-  for (const offer of await hospital.hospitalOffers(db.read))
-    if (offer.state === "open" && offer.source !== null) await readPlacesOf(desk, db, offer.id, offer.source);
+  let fault: unknown = null;
+  for (const { id, source, state } of await hospital.hospitalOffers(db.read)) {
+    if (state !== "open" || source === null) continue;
+    // One department that cannot be read does not keep the others from it.
+    await readPlacesOf(desk, db, id, source).catch((err: unknown) => {
+      fault = err;
+    });
+  }
+  if (fault !== null) throw fault;
 }
 
 async function readPlacesOf(desk: HospitalDesk, db: Db, offer: string, department: string): Promise<void> {

@@ -18,13 +18,13 @@ export const offersScopes = (region: RegionCode): string[] => lineage(region).ma
 
 /** What one may book here: of this place and of those above it, the nearest first. A hospital's departments where they are asked for. */
 export async function offers(
-  { home }: AppointmentsDeps,
+  { home, joined }: AppointmentsDeps,
   ctx: Ctx,
   { region = home, sort }: In<"offers">,
 ): Promise<Out<"offers">> {
   const places = lineage(region);
   const rows = (await store.offersIn(ctx.db.read, places)).filter((row) =>
-    sort === undefined ? row.source === null : row.sort === sort,
+    sort === undefined ? row.source === null : row.sort === sort && (row.source === null || joined),
   );
   const names = await regionNames(ctx.db, places);
   const near = places.flatMap((place) => rows.filter((row) => row.region === place));
@@ -42,10 +42,14 @@ export const releaseOf = ({ releaseDays, releaseAt }: store.OfferRow): Release =
 export const lastShown = (release: Release, now: number): Day => nextDay(lastOpenDay(release, now));
 
 /** The days ahead, and the slots of one of them. NOT_FOUND: there is no such offer, or it has ended. */
-export async function slots(ctx: Ctx, { offer: id, day }: In<"slots">): Promise<Out<"slots">> {
+export async function slots(
+  { joined }: Pick<AppointmentsDeps, "joined">,
+  ctx: Ctx,
+  { offer: id, day }: In<"slots">,
+): Promise<Out<"slots">> {
   const now = ctx.clock.now();
   const offer = await store.offerById(ctx.db.read, id);
-  if (!offer || offer.state === "ended") throw refuse("NOT_FOUND");
+  if (!offer || offer.state === "ended" || (offer.source !== null && !joined)) throw refuse("NOT_FOUND");
   const release = releaseOf(offer);
   const [today, last] = [dayOf(now), lastShown(release, now)];
   const [rows, closures, names] = await Promise.all([

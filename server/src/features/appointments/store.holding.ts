@@ -39,6 +39,6 @@ export const lockOpen = (tx: Tx, person: string) =>
 export async function forgetWords(tx: Tx, person: string): Promise<void> {
   await tx
     .update(appointment)
-    .set({ place: "", note: "" })
+    .set({ place: "", note: "", why: "" })
     .where(or(eq(appointment.holder, person), eq(appointment.person, person)));
 }

@@ -1,5 +1,5 @@
 import type { AppointmentState } from "@weimenhu/domain/appointments/state";
-import { and, eq, gt, isNull, lt, lte, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
 import type { Reads } from "../../kernel/db.ts";
 import { rawInsert } from "../../kernel/raw-rows.ts";
 import { type Tx, write } from "../../kernel/tx.ts";
@@ -107,6 +107,11 @@ export async function setState(
   await tx.update(appointment).set(set).where(eq(appointment.id, id));
 }
 
+/** What the hospital calls the place, as soon as it has named it. */
+export async function keepRef(tx: Tx, id: string, ref: string): Promise<void> {
+  await tx.update(appointment).set({ hospitalRef: ref }).where(eq(appointment.id, id));
+}
+
 /** There was no answer: neither a yes nor a no. */
 export async function doubt(tx: Tx, id: string, at: number): Promise<void> {
   const [result] = await tx
@@ -114,6 +119,17 @@ export async function doubt(tx: Tx, id: string, at: number): Promise<void> {
     .set({ state: "unknown" })
     .where(and(eq(appointment.id, id), eq(appointment.state, "asked")));
   if (result.affectedRows === 1) await insertStep(tx, { appointment: id, move: "doubt", actor: null, text: "", at });
+}
+
+/** At a hospital that never said who came: ids, the oldest first. */
+export async function unsaid(reads: Reads, before: number, limit: number): Promise<string[]> {
+  const rows = await reads
+    .select({ id: appointment.id })
+    .from(appointment)
+    .innerJoin(appointmentOffer, eq(appointmentOffer.id, appointment.offer))
+    .where(and(eq(appointment.state, "booked"), lt(appointment.startAt, before), isNotNull(appointmentOffer.source)))
+    .limit(limit);
+  return rows.map(({ id }) => id);
 }
 
 /** Where nobody came and nobody said so, but at a hospital, which knows for itself: ids, the oldest first. */

@@ -102,8 +102,9 @@ async function sayInOffice(tx: Tx, ctx: Ctx, id: string, { by, part, input }: Sa
     idemDigest,
   };
   const before = await store.commentByKey(tx, caller.personId, idemKey);
-  // One that was deleted does not stand: whoever says it again says it anew.
-  if (before && (before.idemDigest !== idemDigest || before.deletedAt !== null)) throw refuse("KEY_REUSED");
+  if (before && before.idemDigest !== idemDigest) throw refuse("KEY_REUSED");
+  // It does not stand: whoever says it again says it anew.
+  if (before && before.deletedAt !== null) throw refuse("KEY_REUSED", { details: { gone: true } });
   if (before) return;
   await store.insertComment(tx, said);
   await keepParts(tx, ctx.clock, { what: said.id, version: 0, village: said.village }, [part]);

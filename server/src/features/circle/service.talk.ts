@@ -23,13 +23,14 @@ import type { Post } from "./view.ts";
 type In<K extends keyof Contract["circle"]> = z.output<Contract["circle"][K]["input"]>;
 type Out<K extends keyof Contract["circle"]> = z.output<Contract["circle"][K]["output"]>;
 
-/** The same key again changes nothing; with other words, under another post, or once its comment was deleted, KEY_REUSED. */
+/** The same key again changes nothing; with other words, under another post, or once its comment was deleted (`details.gone`), KEY_REUSED. */
 export async function comment(house: House, ctx: Ctx, input: In<"comment">): Promise<Post> {
   const caller = signedIn(ctx);
   const key = sha256(input.key);
   const digest = digestOf([input.id, input.under ?? "", input.text, input.callVillage ?? false]);
   const sent = (row: store.CommentRow | undefined) => {
-    if (!row || row.idemDigest !== digest || row.deletedAt !== null) throw refuse("KEY_REUSED");
+    if (row?.idemDigest !== digest) throw refuse("KEY_REUSED");
+    if (row.deletedAt !== null) throw refuse("KEY_REUSED", { details: { gone: true } });
     return again(house, ctx, input.id);
   };
   const before = await store.commentByKey(ctx.db.read, caller.personId, key);
