@@ -37,6 +37,8 @@ import {
   identityRooms,
   officeNames,
   patientOf,
+  principalNames,
+  principalOf,
   publicNames,
   realPerson,
   villagersOf,
@@ -108,6 +110,8 @@ export const appointmentDeps = (config: Config, identity: IdentityDeps, days: Ca
   home: config.HOME_COUNTY,
   calendar: () => days,
   realPerson,
+  principalOf: principalOf(identity),
+  principalNames: principalNames(identity),
   patientOf: patientOf(identity),
   joined: config.HOSPITAL_BASE !== "",
   displayNames: publicNames(identity),
@@ -122,6 +126,17 @@ const tellEnded: NonNullable<IdentityDeps["tellEnded"]> = (tx, clock, { id, pers
     key: `unverified:${id}`,
     region,
     about: { page: "verify", id: region },
+  });
+
+const mandateKinds = {
+  asked: "mandateAsked",
+  answered: "mandateSaid",
+  over: "mandateOver",
+} as const;
+const tellMandate: NonNullable<IdentityDeps["tellMandate"]> = (tx, clock, { what, id, to, key, region }) =>
+  tell(tx, clock, {
+    ...{ kind: mandateKinds[what], to, region, key },
+    about: { page: "family", id },
   });
 
 /** Every procedure of the product. Clients see only the type. */
@@ -145,7 +160,7 @@ export function makeApi(
   return router({
     site: siteRoom(config),
     regions: regionsRoom({ home, villagersOf, holdPerson }),
-    ...identityRooms({ ...identity, tellEnded }, holdingsOf(identity, days)),
+    ...identityRooms({ ...identity, tellEnded, tellMandate }, holdingsOf(identity, days)),
     ...noticesRooms({
       home,
       displayNames: displayNames(identity),

@@ -123,9 +123,13 @@ export async function serve(
   const handlers = {
     [identity.codeJob]: identity.sendCode({ ...deps, db, clock }),
     [identity.changedJob]: identity.sendChanged({ db, ...deps }),
+    [identity.agreeJob]: identity.sendAgree({ ...deps, db, clock }),
     ...messageJobs({ db, ...messages, outside: outside.messages, reachOf: identity.reachOf(deps) }),
     ...circleJobs(circle),
-    ...appointmentJobs({ db, hospital: outside.hospital, patientOf: identity.patientOf(deps) }),
+    ...appointmentJobs({
+      ...{ db, hospital: outside.hospital, patientOf: identity.patientOf(deps) },
+      ...{ text: deps.sms.behalf ?? null, principalPhone: identity.principalPhone(deps) },
+    }),
     ...noticeJobs({ db, log, portal: outside.portal, toBody, dial: outside.pictures, files }),
   };
   const worker = outboxWorker({ db, log, onJob: metrics.onJob, handlers });

@@ -72,6 +72,8 @@ export function outsideOf(config: Config, onCall: OnDial) {
     signName: config.SMS_SIGN_NAME,
     template: config.SMS_TEMPLATE,
     changed: config.SMS_TEMPLATE_CHANGED,
+    agree: config.SMS_TEMPLATE_AGREE,
+    behalf: config.SMS_TEMPLATE_BEHALF,
   };
   const messages = {
     weapp: wechatMessages({ ...wechat, dial: dial("wechat-messages"), edition: config.WECHAT_EDITION }),

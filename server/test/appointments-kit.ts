@@ -2,7 +2,7 @@ import { idCardCheck } from "@weimenhu/domain/base/id-card";
 import { calendarOf } from "@weimenhu/domain/base/workday";
 import type { Caller } from "@weimenhu/domain/permissions";
 import { pino } from "pino";
-import { appointmentsRoom, type Patient } from "../src/features/appointments/index.ts";
+import { appointmentsRoom, type Patient, type Principal } from "../src/features/appointments/index.ts";
 import { realPerson } from "../src/foundation/identity/index.ts";
 import { newId } from "../src/kernel/id.ts";
 import { refusalIn } from "../src/kernel/refuse.ts";
@@ -58,14 +58,19 @@ export async function isVerified(
 /** A county with a service hall, a town, two villages, and nobody's appointments yet. */
 export async function appointmentsKit() {
   const room = await openRoom(monday);
+  /** By mandate. */
+  const principals = new Map<string, Principal | "ended">();
   /** Who may be named to a hospital. */
   const patients = new Map<string, Patient>();
   const deps = {
     home: county,
     calendar: () => calendarOf({ holidays: ["2026-01-01"], makeUps: [] }),
     realPerson,
+    principalOf: async (_ctx: unknown, id: string) => principals.get(id) ?? ("none" as const),
+    principalNames: async (_db: unknown, ids: readonly string[]) =>
+      new Map(ids.map((id) => [id, `家人${id.slice(-2)}`])),
     joined: true,
-    patientOf: async (_db: unknown, id: string) => patients.get(id) ?? null,
+    patientOf: async (_db: unknown, id: string, mandate: string | null = null) => patients.get(mandate ?? id) ?? null,
     displayNames: async (_db: unknown, ids: readonly string[]) => new Map(ids.map((id) => [id, `名${id.slice(-4)}`])),
     seal: sealer(room.config),
   };
@@ -107,6 +112,7 @@ export async function appointmentsKit() {
     deps,
     log: pino({ level: "silent" }),
     patients,
+    principals,
     as,
     secretary,
     clerk,

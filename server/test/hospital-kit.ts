@@ -25,7 +25,15 @@ export async function hospitalKit() {
     system: vendor.env["HOSPITAL_SYSTEM"] ?? "",
     idSystem: vendor.env["HOSPITAL_ID_SYSTEM"] ?? "",
   });
-  const handlers = appointmentJobs({ db, hospital, patientOf: kit.deps.patientOf });
+  const texts: { phone: string; state: string; time: string; place: string }[] = [];
+  const handlers = appointmentJobs({
+    ...{ db, hospital, patientOf: kit.deps.patientOf },
+    text: async (phone, words) => {
+      texts.push({ phone, ...words });
+      return { sent: true };
+    },
+    principalPhone: async () => "19900007777",
+  });
   const worker = outboxWorker({ db, log, handlers });
   const ticks = appointmentTicks({ ...kit.deps, hospital, log }, db);
   const as = (who: Caller | null) => kit.as(who, db);
@@ -33,7 +41,7 @@ export async function hospitalKit() {
   const slots = async (day = tomorrow, offer = eyes) => (await as(null).slots({ offer, day })).slots;
 
   return {
-    ...{ kit, vendor, log, db, hospital, worker, as, slots },
+    ...{ kit, texts, vendor, log, db, hospital, worker, as, slots },
     tick: async (name: string) => ticks[name]?.run(0),
     /** Every department: its offer here, and its name there. */
     async departments(): Promise<{ id: string; source: string }[]> {

@@ -15,6 +15,7 @@ export type Place = {
   offer: string;
   slot: string;
   appointment: string;
+  mandate: string;
   grant: string;
   session: string;
 };
@@ -35,6 +36,11 @@ export const visit = {
   phone: "0000-1234567",
   bring: ["身份证"],
   open: true,
+};
+
+export const mandate = {
+  ...{ kind: "family" as const, relation: "parent" as const, name: "王谷雨", idCard: "11010519491231002X" },
+  ...{ days: 365, scopes: ["appointments" as const], told: true as const },
 };
 
 const body = [{ t: "p" as const, c: [{ t: "text" as const, v: "正文" }] }];
@@ -91,6 +97,14 @@ export const inputs: Record<string, (place: Place) => object> = {
   "verification.importRoster": ({ village }) => ({ region: village, rows: [] }),
   "verification.rosterLine": ({ village }) => ({ region: village, idCard: "11010519491231002X" }),
   "verification.removeRosterLine": ({ village }) => ({ region: village, idCard: "11010519491231002X", reason: "迁出" }),
+  "mandates.mine": () => ({}),
+  "mandates.ask": ({ village }) => ({ key: key(), region: village, ...mandate }),
+  "mandates.sendCode": (place) => ({ id: place.mandate }),
+  "mandates.agree": (place) => ({ id: place.mandate }),
+  "mandates.decline": (place) => ({ id: place.mandate }),
+  "mandates.end": (place) => ({ id: place.mandate }),
+  "mandates.queue": ({ village }) => ({ region: village, state: "asked" }),
+  "mandates.decide": (place) => ({ id: place.mandate, move: "allow", paper: "村委会档案柜" }),
   "grants.list": ({ village }) => ({ region: village }),
   "grants.give": ({ village }) => ({ phone: "19900009999", role: "agent", region: village }),
   "grants.end": ({ grant }) => ({ id: grant, reason: "任期到了" }),

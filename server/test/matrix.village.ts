@@ -5,7 +5,7 @@ import { newId } from "../src/kernel/id.ts";
 import { callerOf } from "../src/kernel/rpc.ts";
 import { sealer } from "../src/kernel/seal.ts";
 import { isVerified } from "./appointments-kit.ts";
-import { type Place, visit } from "./matrix.ts";
+import { mandate, type Place, visit } from "./matrix.ts";
 import { type openRoom, somebody } from "./room.ts";
 
 type Room = Awaited<ReturnType<typeof openRoom>>;
@@ -85,6 +85,7 @@ export async function openVillage(room: Room, make: typeof makeApi, { county, vi
   const visited = somebody([], { villager: [village] });
   await isVerified(room, visited.personId, village);
   const booked = await as(visited).appointments.book({ key: "matrix-booking-0000", slot, place: "一组 3 号" });
+  const asked = await as(visited).mandates.ask({ key: "matrix-mandate-0000", region: village, ...mandate });
   const place: Place = {
     village,
     county,
@@ -98,6 +99,7 @@ export async function openVillage(room: Room, make: typeof makeApi, { county, vi
     offer,
     slot,
     appointment: booked.id,
+    mandate: asked.id,
     grant: newId(),
     session: newId(),
   };

@@ -5,6 +5,7 @@ import type { GrantedRole } from "@weimenhu/domain/permissions";
 import { sql } from "drizzle-orm";
 import { pino } from "pino";
 import {
+  agreeJob,
   bootstrapAdmins,
   changedJob,
   codeJob,
@@ -12,7 +13,9 @@ import {
   type IdentityDeps,
   identityHoldings,
   identityRooms,
+  type MandateNews,
   resolveCaller,
+  sendAgree,
   sendChanged,
   sendCode,
 } from "../src/foundation/identity/index.ts";
@@ -62,6 +65,10 @@ function platforms(
         sent.set(phone, [...(sent.get(phone) ?? []), code]);
         return { sent: true };
       },
+      agree: async (phone, code) => {
+        sent.set(`agree ${phone}`, [...(sent.get(`agree ${phone}`) ?? []), code]);
+        return { sent: true };
+      },
       changed: async (phone) => {
         told.push(phone);
         return { sent: true };
@@ -80,12 +87,16 @@ export async function openPeople(start = 1_790_000_000_000, more: readonly Holdi
   const db = openDb(config, clock);
   const sent = new Map<string, string[]>();
   const told: string[] = [];
+  const news: MandateNews[] = [];
   const deps: IdentityDeps = {
     seal: sealer(config),
     homeCounty: home,
     siteName: "示例县微门户",
     publicUrl: "http://localhost:8080",
     codesPerAddress: 10_000,
+    tellMandate: async (_tx, _clock, one) => {
+      news.push(one);
+    },
     ...platforms(sent, told),
   };
   const holdings = allHoldings(identityHoldings(deps), [followsHolding, auditHolding], more);
@@ -94,7 +105,11 @@ export async function openPeople(start = 1_790_000_000_000, more: readonly Holdi
     regions: regionsRoom({ home, villagersOf: async () => 0, holdPerson }),
   };
   const server = callerOf(router(rooms));
-  const handlers = { [codeJob]: sendCode({ db, clock, ...deps }), [changedJob]: sendChanged({ db, ...deps }) };
+  const handlers = {
+    [codeJob]: sendCode({ db, clock, ...deps }),
+    [changedJob]: sendChanged({ db, ...deps }),
+    [agreeJob]: sendAgree({ db, clock, ...deps }),
+  };
   const outbox = new OutboxWorker({ db, log: silent, handlers });
   await place(db, county, "示例县");
   let serial = 0;
@@ -156,7 +171,7 @@ export async function openPeople(start = 1_790_000_000_000, more: readonly Holdi
     await database.drop();
   };
   return {
-    ...{ db, clock, config, deps, rooms, outbox, sent, told, url: database.url },
+    ...{ db, clock, config, deps, rooms, outbox, sent, told, news, url: database.url },
     ...{ device, codeFor, byCode, village, freshPhone, staff, admins, idCard, close },
   };
 }

@@ -121,7 +121,13 @@ export type Sms = Checked & {
   code(phone: string, code: string): Promise<{ sent: true } | { no: "bad-number" | "too-often" | "unpaid" }>;
   /** Tells a number that its account has another one now. Absent when there is no template for it. Answers as `code`. */
   changed?: ((phone: string) => ReturnType<Sms["code"]>) | undefined;
+  /** Asks somebody to let another act for them: the code is told to whom they trust. Absent when there is no template for it. */
+  agree?: ((phone: string, code: string) => ReturnType<Sms["code"]>) | undefined;
+  /** Tells somebody what was done for them: each value at most 35 letters. Absent when there is no template for it. */
+  behalf?: ((phone: string, words: BehalfWords) => ReturnType<Sms["code"]>) | undefined;
 };
+/** `state`: 约好了, 取消了. `time`: when it is, `place`: where. */
+export type BehalfWords = { state: string; time: string; place: string };
 
 export type FeedKind = "rss" | "atom" | "json";
 

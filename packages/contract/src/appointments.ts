@@ -55,10 +55,21 @@ export const ticket = z.object({
   /** Of a hospital's no, or of a stopped clinic: its word, or what it says to it. */
   why: z.optional(z.string()),
   may: z.array(z.enum(appointmentMoves)),
+  /** Booked by one for another: `for`, as whoever booked reads it; `by`, as whoever it is for does. */
+  behalf: z.optional(z.enum(["for", "by"])),
 });
 
 /** A place in line. `ahead`: who came before; `waits`: false once it became an appointment, or was given up. */
-const waitFace = z.object({ id, offer: offerCard, day, ahead: z.int(), waits: z.boolean() });
+const waitFace = z.object({
+  id,
+  offer: offerCard,
+  day,
+  ahead: z.int(),
+  waits: z.boolean(),
+  /** For whom, masked, where it is not for oneself; the mandate says it. */
+  name: z.optional(z.string()),
+  mandate: z.optional(id),
+});
 
 const dayKind = z.enum(dayKinds.map(String) as [string, ...string[]]);
 /** One window of the week; `days`: 0 to 6 (0 is Sunday), `makeUp` a weekend day that is worked, `holiday`. */
@@ -113,7 +124,7 @@ export const appointments = {
     z.object({ offer: offerCard, days: z.array(dayFace), day: z.nullable(day), slots: z.array(slotFace) }),
   ),
   /**
-   * `place`: of a visit, where to come. `handOver`: of a hospital, name, ID number and phone may be given to it. A hospital's
+   * `mandate`: for the principal of it, not for oneself. `place`: of a visit, where to come. `handOver`: of a hospital, name, ID number and phone may be given to it. A hospital's
    * place is `asked` until it has answered.
    */
   book: act(
@@ -123,12 +134,23 @@ export const appointments = {
       place: z.optional(line(80)),
       note: z.optional(letters(200)),
       handOver: z.optional(z.literal(true)),
+      mandate: z.optional(id),
     }),
     ticket,
   ),
   cancel: act(z.object({ id }), ticket),
   /** Stands in line for a freed place of a day that is full. */
-  wait: act(z.object({ key, offer: id, day, place: z.optional(line(80)), note: z.optional(letters(200)) }), waitFace),
+  wait: act(
+    z.object({
+      key,
+      offer: id,
+      day,
+      place: z.optional(line(80)),
+      note: z.optional(letters(200)),
+      mandate: z.optional(id),
+    }),
+    waitFace,
+  ),
   leave: act(z.object({ id }), done),
   /** Where I stand in line. */
   waiting: ask(none, z.object({ items: z.array(waitFace) })),

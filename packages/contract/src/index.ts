@@ -2,6 +2,7 @@ import { appointments } from "./appointments.ts";
 import { cases } from "./cases.ts";
 import { circle } from "./circle.ts";
 import { desk, ops } from "./desk.ts";
+import { mandates } from "./mandates.ts";
 import { messages } from "./messages.ts";
 import { notices, portals } from "./notices.ts";
 import { account, grants, signIn, verification } from "./people.ts";
@@ -15,6 +16,7 @@ export const contract = {
   signIn,
   account,
   verification,
+  mandates,
   grants,
   notices,
   portals,

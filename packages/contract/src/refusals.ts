@@ -41,6 +41,12 @@ export const refusals = {
   OWN_GRANT: { http: 403, zh: "不能给自己授权" },
   NO_SUCH_PERSON: { http: 404, zh: "没有找到用这个手机号登录过的人" },
   LAST_HOLDER: { http: 409, zh: "这是县里最后一位担任此岗位的人，请先授权给别人" },
+  // mandates
+  MANDATE_SELF: { http: 409, zh: "这是您自己的身份证号，给自己办不用授权" },
+  MANDATE_OPEN: { http: 409, zh: "已经有这个人的授权，或正在等同意，请看名单" },
+  MANDATE_FIRST: { http: 403, zh: "还没有这个人的授权，不能替他办。请先申请授权" },
+  MANDATE_ENDED: { http: 403, zh: "这个授权已经结束，请重新申请授权" },
+  PAPER_NEEDED: { http: 400, zh: "请写清楚签字的授权书放在哪里" },
   // regions
   NO_SUCH_REGION: { http: 404, zh: "没有这个地方" },
   NOT_A_VILLAGE: { http: 400, zh: "请选择一个村" },

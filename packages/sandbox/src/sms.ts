@@ -10,6 +10,8 @@ export type SmsOptions = {
   template?: string;
   duty?: string;
   changed?: string;
+  agree?: string;
+  behalf?: string;
 };
 
 export type SmsMessage = { phone: string; text: string; params: Record<string, string>; at: number };
@@ -69,16 +71,21 @@ function verify(
 export function startSms(options: SmsOptions = {}): Promise<Started<SmsControl>> {
   const { accessKey = "LTAI0000demo", secret = randomBytes(15).toString("hex") } = options;
   const { signName = "示例县微门户", template = "SMS_000000001", duty = "SMS_000000002" } = options;
-  const { changed = "SMS_000000003" } = options;
+  const { changed = "SMS_000000003", agree = "SMS_000000004", behalf = "SMS_000000005" } = options;
   const variables: Record<string, string[]> = {
     [template]: ["code"],
     [duty]: ["title", "place", "state"],
     [changed]: [],
+    [agree]: ["code"],
+    [behalf]: ["state", "time", "place"],
   };
   const textOf = (of: string, params: Record<string, string>): string => {
     if (of === duty) return `${params.place}：${params.title}（${params.state}）。请打开微门户办理。`;
     if (of === changed)
       return "您的账号已换成别的手机号，这个号码不再能登录这个账号。不是您本人办的，请马上联系村委会。";
+    if (of === agree)
+      return `有人请求替您预约办事，同意码 ${params.code ?? ""}，10 分钟内有效。同意就把它告诉他，不认识他请不要告诉。`;
+    if (of === behalf) return `替您办的预约${params.state}：${params.time}，${params.place}。`;
     return `您的验证码是 ${params.code ?? ""}，5 分钟内有效。请勿告诉他人。`;
   };
   const action = (request: FastifyRequest) => String(request.headers["x-acs-action"] ?? "");
@@ -96,6 +103,8 @@ export function startSms(options: SmsOptions = {}): Promise<Started<SmsControl>>
       SMS_TEMPLATE: template,
       SMS_TEMPLATE_DUTY: duty,
       SMS_TEMPLATE_CHANGED: changed,
+      SMS_TEMPLATE_AGREE: agree,
+      SMS_TEMPLATE_BEHALF: behalf,
       SMS_ENDPOINT: url,
     }),
     build(app, faults) {

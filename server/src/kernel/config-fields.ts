@@ -196,6 +196,12 @@ export const fields = {
   SMS_TEMPLATE_DUTY: optional(
     "Short messages: template for those in office, with ${title}, ${place} and ${state}; empty sends them none.",
   ),
+  SMS_TEMPLATE_AGREE: optional(
+    "Short messages: template of the code, ${code}, by which somebody lets another act for them; empty leaves the other ways.",
+  ),
+  SMS_TEMPLATE_BEHALF: optional(
+    "Short messages: template with ${state}, ${time} and ${place}: what was booked for somebody by another; empty sends none.",
+  ),
   SMS_ENDPOINT: address("Short messages: API address.", "https://dysmsapi.aliyuncs.com"),
   HOSPITAL_BASE: z
     .string()

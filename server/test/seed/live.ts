@@ -10,7 +10,7 @@ import { liveCircle } from "./circle/live.ts";
 import { illustratedNotices } from "./illustrated.ts";
 import { joinDemoPeople, joinVillagers } from "./join.ts";
 import { demoNotices } from "./notices.ts";
-import { openOffers } from "./offers.ts";
+import { actForFamily, openOffers } from "./offers.ts";
 import { demoPeople, demoRoster, roster } from "./people.ts";
 import { county, towns, zhuxi } from "./places.ts";
 import { publishAll } from "./publish.ts";
@@ -74,6 +74,7 @@ export async function live(world: World, { now, size, feed }: LifeOptions): Prom
   staff = await arrive(world);
   const posts = await liveCircle(world, { now, as, verified });
   await openOffers(as);
+  await actForFamily(as);
   const secrets = await enrolStaff(world, now);
   clock.set(now);
   if (feed) await bringIn(as("19900000022"), feed);

@@ -1,4 +1,5 @@
 import type { Person } from "../world.ts";
+import { demoRoster } from "./people.ts";
 import { county, zhuxi } from "./places.ts";
 
 const workdays = ["1", "2", "3", "4", "5", "makeUp"];
@@ -35,6 +36,18 @@ const visits = [
     week: [{ ...morning, days: ["1", "3", "5"], minutes: 60, capacity: 2, onSite: 0 }],
   },
 ];
+
+/** A migrant acts for an old villager, who agreed on her own phone. */
+export async function actForFamily(as: (phone: string) => Person): Promise<void> {
+  const principal = demoRoster().find(({ name }) => name === "李白露");
+  if (!principal) throw new Error("the roster has no such line");
+  const [holder, elder] = [as("19900000003").api.mandates, as("19900000002").api.mandates];
+  const { id } = await holder.ask.mutate({
+    ...{ key: "demo-mandate-family0", kind: "family", relation: "parent", region: zhuxi.code, days: 365 },
+    ...{ name: principal.name, idCard: principal.idCard, scopes: ["appointments"], told: true },
+  });
+  await elder.agree.mutate({ id });
+}
 
 /** What the service hall and the village can be asked for; everything fictional. */
 export async function openOffers(as: (phone: string) => Person): Promise<void> {

@@ -20,6 +20,7 @@ import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { AnswerView, Empty, FaultNote, NothingHere } from "../../ui/states.tsx";
 import { Note, Para } from "../../ui/words.tsx";
 import type { Me, Slots } from "../../wire.ts";
+import { ForWhom, useBehalf } from "./for-whom.tsx";
 import { LineUp } from "./line-up.tsx";
 import { OfferFace } from "./offer-face.tsx";
 import { dayWords, nextOf, slotChoice } from "./words.ts";
@@ -88,10 +89,16 @@ function Take({ me, data, onGone, onDay }: TakeProps) {
   const { text: place, set: setPlace, forget } = useTyped(`visit-place:${offer.id}`, "");
   const book = useAct("appointments.book", true);
   const form = useForm();
-  const known = me.villages.some(({ verification }) => verification === "verified");
-  if (!known) return <RealFirst />;
+  const behalf = useBehalf(me);
+  const { mandate } = behalf;
+  if (behalf.nobody) return <RealFirst />;
   if (!hospital && data.days.some((one) => one.day === data.day && one.state === "full"))
-    return <LineUp offer={offer} day={data.day ?? ""} onFree={onGone} />;
+    return (
+      <Stack>
+        <ForWhom behalf={behalf} />
+        <LineUp key={mandate} offer={offer} day={data.day ?? ""} mandate={mandate} onFree={onGone} />
+      </Stack>
+    );
   if (free.length === 0)
     return (
       <Card>
@@ -107,6 +114,7 @@ function Take({ me, data, onGone, onDay }: TakeProps) {
       ...{ slot: chosen },
       ...(visit ? { place: place.trim() } : {}),
       ...(hospital ? { handOver: true } : {}),
+      ...(mandate === null ? {} : { mandate }),
     });
     outdate("appointments.");
     if (!ticket) return onGone();
@@ -118,6 +126,7 @@ function Take({ me, data, onGone, onDay }: TakeProps) {
   return (
     <Form tries={form.tries}>
       <Stack>
+        <ForWhom behalf={behalf} />
         <Section title={which}>
           <Radios label={which} choices={free.map(slotChoice)} value={chosen} onChange={setChosen} />
         </Section>
@@ -136,7 +145,7 @@ function Take({ me, data, onGone, onDay }: TakeProps) {
             <Check
               checked={handOver}
               onChange={setHandOver}
-              label="我同意把我的姓名、身份证号和手机号交给这家医院，用来挂号"
+              label={`我同意把${behalf.name ?? "我"}的姓名、身份证号和手机号交给这家医院，用来挂号`}
             />
           </FormPart>
         ) : null}
@@ -174,6 +183,9 @@ function RealFirst() {
         <Para>认证成为村民以后就能预约，一般当时就能办好。</Para>
         <Button kind="primary" icon="badge-check" to={to("verify")}>
           认证成为村民
+        </Button>
+        <Button icon="users" to={to("family")}>
+          替家人约
         </Button>
       </Stack>
     </Card>

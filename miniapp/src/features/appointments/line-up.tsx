@@ -16,7 +16,17 @@ import type { LineWait, Offer } from "../../wire.ts";
 const aheadText = (ahead: number): string => (ahead === 0 ? "您排在第一位" : `您前面还有 ${ahead} 人`);
 
 /** A day that is full: to stand in line for a place that somebody gives back. */
-export function LineUp({ offer, day, onFree }: { offer: Offer; day: string; onFree: () => void }) {
+export function LineUp({
+  offer,
+  day,
+  mandate,
+  onFree,
+}: {
+  offer: Offer;
+  day: string;
+  mandate: string | null;
+  onFree: () => void;
+}) {
   const waiting = useAsk(
     "appointments.waiting",
     useMemo(() => ({}), []),
@@ -26,12 +36,18 @@ export function LineUp({ offer, day, onFree }: { offer: Offer; day: string; onFr
   const { text: place, set: setPlace, forget } = useTyped(`visit-place:${offer.id}`, "");
   const [tried, setTried] = useState(false);
   const act = useAct("appointments.wait", true);
-  const mine = waiting.data?.items.find((one) => one.offer.id === offer.id && one.day === day);
+  const mine = waiting.data?.items.find(
+    (one) => one.offer.id === offer.id && one.day === day && (one.mandate ?? null) === mandate,
+  );
   const missing = visit && place.trim() === "";
   const run = async () => {
     setTried(true);
     if (missing) return;
-    const done = await act.run({ offer: offer.id, day, ...(visit ? { place: place.trim() } : {}) });
+    const done = await act.run({
+      ...{ offer: offer.id, day },
+      ...(visit ? { place: place.trim() } : {}),
+      ...(mandate === null ? {} : { mandate }),
+    });
     outdate("appointments.");
     waiting.retry();
     if (done) forget();
@@ -73,6 +89,7 @@ function InLine({ wait, onLeft }: { wait: LineWait; onLeft: () => void }) {
     <Card>
       <Stack gap={3}>
         <Heading level={2}>{`${wait.offer.name}，${dayText(startOf(wait.day))}`}</Heading>
+        {wait.name ? <Para>{`给 ${wait.name} 排的`}</Para> : null}
         <Note tone="indigo">{`正在排队，${aheadText(wait.ahead)}。有名额就自动约上，去不了可以在 30 分钟里取消。`}</Note>
         <TellMe kind="progress" words="排到了告诉我" />
         <FaultNote fault={act.fault} onRetry={run} />

@@ -10,7 +10,7 @@ import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { AnswerView, Empty, MoreView } from "../../ui/states.tsx";
 import { Tag } from "../../ui/words.tsx";
 import { Lines } from "./line-up.tsx";
-import { stateTag, whenText } from "./words.ts";
+import { behalfText, stateTag, whenText } from "./words.ts";
 
 /** What I have booked: what is still to come stands above what is over. */
 export default function Mine() {
@@ -59,7 +59,7 @@ function Tickets() {
                   <Row
                     key={ticket.id}
                     title={ticket.offer.name}
-                    under={whenText(ticket)}
+                    under={[whenText(ticket), behalfText(ticket)].filter(Boolean).join(" · ")}
                     value={<Tag tone={tone}>{word}</Tag>}
                     to={to("ticket", { id: ticket.id })}
                   />

@@ -19,7 +19,7 @@ import { AnswerView, FaultNote, NothingHere } from "../../ui/states.tsx";
 import { Heading, Note, Para, Tag } from "../../ui/words.tsx";
 import type { Ticket } from "../../wire.ts";
 import { OfferFace } from "./offer-face.tsx";
-import { spokenTicket, stateTag, whenText, whyText } from "./words.ts";
+import { behalfText, spokenTicket, stateTag, whenText, whyText } from "./words.ts";
 
 /** What to show at the counter. It is kept on the phone, for halls without a network. */
 export default function TicketPage() {
@@ -118,6 +118,7 @@ function Face({ ticket }: { ticket: Ticket }) {
         <Heading level={2}>{whenText(ticket)}</Heading>
         {ticket.doctor ? <Para>{`${ticket.doctor.name} ${ticket.doctor.title}`}</Para> : null}
         <Para>{ticket.number > 0 ? `${ticket.name}　第 ${ticket.number} 号` : ticket.name}</Para>
+        {ticket.behalf ? <Para size="small">{behalfText(ticket)}</Para> : null}
         {waitWords[ticket.state] ? <Note live>{waitWords[ticket.state]}</Note> : null}
         {ticket.why ? <Note tone="seal">{whyText(ticket.why)}</Note> : null}
         {ticket.place ? <Para>{`上门地址：${ticket.place}`}</Para> : null}

@@ -15,6 +15,10 @@ export const spanText = (start: number, end: number): string => `${timeText(star
 export const whenText = ({ start, end }: Pick<Ticket, "start" | "end">): string =>
   `${dayText(start)} ${spanText(start, end)}`;
 
+/** Whose it is, where one booked for another. */
+export const behalfText = ({ behalf, name }: Pick<Ticket, "behalf" | "name">): string =>
+  behalf === "for" ? `给 ${name} 约的` : behalf === "by" ? "别人替我约的" : "";
+
 /** A slot to choose; of a hospital the doctor comes first. */
 export function slotChoice({ id, start, end, free, doctor }: Slots["slots"][number]) {
   const left = `还有 ${free} 个`;

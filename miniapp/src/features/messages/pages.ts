@@ -13,6 +13,7 @@ export function pageOf({ page, id }: { page: string; id: string }): Target | nul
     // Each lists what is there of every village.
     case "moderation":
     case "circle":
+    case "family":
       return to(page);
     default:
       return null;

@@ -34,6 +34,7 @@ export default function MePage() {
               to={to("messages")}
             />
             <Row icon="calendar-clock" title="我的预约" to={to("tickets")} />
+            <Row icon="users" title="替家人办事" to={to("family")} />
             <Row icon="message-square" title="我发的和反映的" to={to("circle", { show: "mine" })} />
           </List>
         ) : null}
@@ -153,6 +154,7 @@ function Staff({ me }: { me: Me }) {
     may(me, "notices.write") ? <Row key="write" icon="pencil" title="写公告" to={to("compose")} /> : null,
     may(me, "circle.moderate") ? <Row key="check" icon="flag" title="内容审核" to={to("moderation")} /> : null,
     may(me, "villagers.decide") ? <Row key="queue" icon="id-card" title="审核村民认证" to={to("verifyQueue")} /> : null,
+    may(me, "villagers.decide") ? <Row key="mandates" icon="users" title="替办授权登记" to={to("mandates")} /> : null,
   ].filter((row) => row !== null);
   if (rows.length === 0) return null;
   return (

@@ -10,6 +10,10 @@ export type AliyunSmsSettings = AliyunSettings & {
   template: string;
   /** A template without variables, for the number that an account has left; none when empty or left out. */
   changed?: string;
+  /** A template with one variable, `${code}`, that says what telling it allows; none when empty or left out. */
+  agree?: string;
+  /** A template with `${state}`, `${time}` and `${place}`: what was booked or cancelled for somebody; none when empty or left out. */
+  behalf?: string;
 };
 
 const NO: Readonly<Record<string, "bad-number" | "too-often" | "unpaid">> = {
@@ -57,12 +61,15 @@ export async function sendTemplate(
 /** One-time codes through Aliyun's short message service (SendSms, 2017-05-25). */
 export function aliyunSms(settings: AliyunSmsSettings): Sms {
   const call = aliyunClient(settings);
-  const { template, changed } = settings;
+  const { signName, template, changed, agree, behalf } = settings;
   return {
     code: (phone, code) => sendTemplate(call, settings, phone, { code }),
-    changed: changed
-      ? (phone) => sendTemplate(call, { signName: settings.signName, template: changed }, phone, {})
+    changed: changed ? (phone) => sendTemplate(call, { signName, template: changed }, phone, {}) : undefined,
+    behalf: behalf
+      ? (phone, { state, time, place }) =>
+          sendTemplate(call, { signName, template: behalf }, phone, { state, time, place })
       : undefined,
+    agree: agree ? (phone, code) => sendTemplate(call, { signName, template: agree }, phone, { code }) : undefined,
 
     check: () =>
       healthOf(async () => {

@@ -29,6 +29,11 @@ export const messageKinds = [
   "reportKept",
   "promoted",
   "hospitalSaid",
+  "bookedFor",
+  "cancelledFor",
+  "mandateAsked",
+  "mandateSaid",
+  "mandateOver",
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
@@ -145,6 +150,16 @@ export const messageRules: Record<MessageKind, Rule> = {
     state: "有变化",
     line: "点开看医院怎么说",
   },
+  bookedFor: { template: "progress", title: "有人替您约好了", state: "约好了", line: "点开看时间、地点和要带的东西" },
+  cancelledFor: { template: "progress", title: "替您约的取消了", state: "取消了", line: "这个预约已经取消，不用去了" },
+  mandateAsked: {
+    template: "progress",
+    title: "有人请求替您办事",
+    state: "待您同意",
+    line: "点开看是谁；认识、愿意才同意",
+  },
+  mandateSaid: { template: "progress", title: "替办授权有了结果", state: "有了结果", line: "点开看能不能替他办" },
+  mandateOver: { template: null, title: "替办授权结束了", state: "结束了", line: "点开看是哪一个" },
 };
 
 /** A move of a case in words for whoever raised it; what is not here is nothing to tell. */

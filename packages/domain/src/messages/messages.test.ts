@@ -87,3 +87,7 @@ describe("the inbox", () => {
     expect(inboxWords({ kind: "moved", count: 1, words: { move: "gone" } }).title).toBe("您反映的事有进展");
   });
 });
+
+test("the name of every kind fits where it is kept", () => {
+  expect(messageKinds.filter((kind) => kind.length > 14)).toEqual([]);
+});

@@ -119,6 +119,33 @@ describe("a place at the hospital", () => {
     expect([await stateOf(who, second), kept(second), await openOf(who)]).toEqual(["cancelled", [], 0]);
   });
 
+  test("is had in the name of the principal whom somebody books for, whose phone learns of it without the department", async () => {
+    const [child, parent] = [await kit.villager(), await kit.villager()];
+    const mandate = "M".padEnd(26, "0");
+    const named = kit.patients.get(parent.personId);
+    if (!named) throw new Error("the parent is nobody's patient");
+    kit.patients.set(mandate, named);
+    kit.principals.set(mandate, { index: "e".repeat(64), villages: [], person: null });
+    const { id } = await as(child).book({ key: key(), slot: (await slots())[0]?.id ?? "", handOver: true, mandate });
+    await worker.settle();
+    expect(await stateOf(child, id)).toBe("booked");
+    expect(kept(id)).toHaveLength(1);
+    expect(house.texts.map(({ phone, state }) => [phone, state])).toEqual([["19900007777", "已约好"]]);
+    expect(JSON.stringify(house.texts)).not.toContain("眼科");
+    await as(child).cancel({ id });
+    await worker.settle();
+    // Known to the hospital by another name: it is the principal whom it looked for.
+    kit.patients.set(mandate, { ...named, name: "别的名字" });
+    const { id: other } = await as(child).book({
+      key: key(),
+      slot: (await slots())[0]?.id ?? "",
+      handOver: true,
+      mandate,
+    });
+    await worker.settle();
+    expect(await as(child).get({ id: other })).toMatchObject({ state: "refused", why: "name" });
+  });
+
   test("is asked after each hour where its job was lost", async () => {
     const who = await kit.villager();
     const { id } = await book(who);

@@ -1,5 +1,5 @@
 /** The front door of appointments: windows of a service hall, visits at home, doctors of a hospital. */
-export type { AppointmentsDeps, Patient, RealPerson } from "./deps.ts";
+export type { AppointmentsDeps, Patient, Principal, RealPerson } from "./deps.ts";
 export { appointmentJobs, appointmentTicks } from "./jobs.ts";
 export { appointmentsRoom } from "./router.ts";
 export { appointmentsHolding } from "./service.holding.ts";

@@ -5,6 +5,7 @@ import type { Handler } from "../../kernel/outbox.ts";
 import type { Tick } from "../../kernel/ticks.ts";
 import type { AppointmentsDeps } from "./deps.ts";
 import { type AskingDeps, bookAtHospital, bookJob, cancelAtHospital, cancelJob } from "./service.asking.ts";
+import { behalfJob, type TextDeps, textPrincipal } from "./service.behalf.ts";
 import { markMissed } from "./service.desk.ts";
 import { readDepartments, readPlaces } from "./service.hospital.ts";
 import { askAgain, passUnsaid, readChanges, reconcile } from "./service.news.ts";
@@ -34,10 +35,11 @@ export function appointmentTicks({ calendar, home, hospital, log }: TickDeps, db
 }
 
 export const appointmentJobs = (
-  deps: Omit<AskingDeps, "hospital"> & { hospital: HospitalDesk | null },
+  deps: Omit<AskingDeps, "hospital"> & TextDeps & { hospital: HospitalDesk | null },
 ): Record<string, Handler> => {
   const { hospital } = deps;
-  if (hospital === null) return {};
+  const own = { [behalfJob]: textPrincipal(deps) };
+  if (hospital === null) return own;
   const asking = { ...deps, hospital };
-  return { [bookJob]: bookAtHospital(asking), [cancelJob]: cancelAtHospital(asking) };
+  return { ...own, [bookJob]: bookAtHospital(asking), [cancelJob]: cancelAtHospital(asking) };
 };

@@ -26,7 +26,7 @@ export const appointmentsRoom = (deps: AppointmentsDeps) =>
     cancel: mutation(a.cancel, "phone", (ctx, input) => booking.cancel(deps, ctx, input)),
     wait: mutation(a.wait, "agreed", (ctx, input) => line.wait(deps, ctx, input)),
     leave: mutation(a.leave, "phone", (ctx, input) => line.leave(ctx, input)),
-    waiting: query(a.waiting, "phone", (ctx) => line.waiting(ctx)),
+    waiting: query(a.waiting, "phone", (ctx) => line.waiting(deps, ctx)),
     mine: query(a.mine, "phone", (ctx, input) => mine.mine(deps, ctx, input)),
     get: query(a.get, "phone", (ctx, input) => mine.get(deps, ctx, input)),
     checkIn: mutation(a.checkIn, "appointments.serve", (ctx, input) => desk.checkIn(deps, ctx, input)),

@@ -123,6 +123,8 @@ export const appointment = mysqlTable(
     attendee: char("attendee", { length: 64 }).notNull(),
     person: char("person", { length: 26 }),
     holder: char("holder", { length: 26 }).notNull(),
+    /** By which it was booked for somebody else. */
+    mandate: char("mandate", { length: 26 }),
     state: varchar("state", { length: 10 }).$type<AppointmentState>().notNull(),
     number: int("number").notNull(),
     day: char("day", { length: 10 }).notNull(),
@@ -163,6 +165,7 @@ export const appointmentWait = mysqlTable(
     attendee: char("attendee", { length: 64 }).notNull(),
     person: char("person", { length: 26 }),
     holder: char("holder", { length: 26 }).notNull(),
+    mandate: char("mandate", { length: 26 }),
     place: varchar("place", { length: 80 }).notNull(),
     note: varchar("note", { length: 200 }).notNull(),
     state: varchar("state", { length: 8, enum: ["waiting", "promoted", "left"] }).notNull(),

@@ -1,11 +1,16 @@
 import type { Entry } from "@weimenhu/connectors/ports";
-import { type AppointmentMove, moveAppointment, stillOpen } from "@weimenhu/domain/appointments/state";
+import {
+  type AppointmentMove,
+  appointmentStateNames,
+  moveAppointment,
+  stillOpen,
+} from "@weimenhu/domain/appointments/state";
 import { dayOf } from "@weimenhu/domain/base/workday";
-import { tell } from "../../foundation/messages/index.ts";
 import { callerScope } from "../../kernel/caller.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { bump, type Tx } from "../../kernel/tx.ts";
 import { slotsScope } from "./deps.ts";
+import { bothOf, tellBoth } from "./service.behalf.ts";
 import { dayKeyOf } from "./service.line.ts";
 import * as hospital from "./store.hospital.ts";
 import * as place from "./store.place.ts";
@@ -43,7 +48,8 @@ const atOnceMs = 20_000;
 
 function stepOf(row: store.AppointmentRow, outcome: Outcome, now: number): Step {
   if ("booked" in outcome) {
-    const say = now - row.createdAt > atOnceMs ? "医院已经确认，约好了" : null;
+    // Whoever it is for reads no page now.
+    const say = now - row.createdAt > atOnceMs || row.mandate !== null ? "医院已经确认，约好了" : null;
     return { move: "confirm", set: refOf(outcome.booked), say, count: 1 };
   }
   if ("no" in outcome) {
@@ -94,14 +100,14 @@ export async function answered(tx: Tx, clock: Clock, id: string, outcome: Outcom
   await store.insertStep(tx, { appointment: id, move, actor: null, text: "no" in outcome ? outcome.no : "", at: now });
   if (over) await place.uncountOpen(tx, row.attendee);
   if (count !== null) await hospital.countTaken(tx, row.slot, count);
-  const to = [row.holder, ...(row.person === null ? [] : [row.person])];
+  const news = { kind: "hospitalSaid" as const, key: `appointment:${id}:${move}:${now}` };
   if (say !== null)
-    await tell(tx, clock, {
-      ...{ kind: "hospitalSaid", to, key: `appointment:${id}:${move}:${now}`, region: row.region },
-      about: { page: "ticket", id },
-      words: { summary: `${offer.name}：${say}` },
+    await tellBoth(tx, clock, row, {
+      ...news,
+      summary: `${offer.name}：${say}`,
+      state: appointmentStateNames[moved.to],
     });
-  await bump(tx, slotsScope(row.offer), ...to.map(callerScope));
+  await bump(tx, slotsScope(row.offer), ...bothOf(row).map(callerScope));
   return true;
 }
 

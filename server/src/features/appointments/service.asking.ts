@@ -13,7 +13,7 @@ export type AskingDeps = {
   db: Db;
   hospital: HospitalDesk;
   /** Whoever it is for, as the hospital must know them; null when that is not known any more. */
-  patientOf: (db: Db, person: string) => Promise<Patient | null>;
+  patientOf: (db: Db, person: string, mandate: string | null) => Promise<Patient | null>;
 };
 
 export const bookJob = "hospital.book";
@@ -91,7 +91,7 @@ export function bookAtHospital(deps: AskingDeps): Handler {
 async function ask(deps: AskingDeps, row: store.AppointmentRow): Promise<Outcome> {
   const { db, hospital, patientOf } = deps;
   const slot = await store.slotById(db.read, row.slot);
-  const patient = slot && (await patientOf(db, row.person ?? row.holder));
+  const patient = slot && (await patientOf(db, row.person ?? row.holder, row.mandate));
   if (!slot || !patient) return unnamed(hospital, row.id);
   const got = await hospital.hold({ key: row.id, patient, doctor: slot.doctor, start: slot.startAt });
   if ("no" in got) return { no: got.no === "ended" ? await whyEnded(hospital, row.id) : got.no };

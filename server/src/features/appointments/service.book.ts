@@ -3,6 +3,7 @@ import { type BookingNo, bookingNo, bookingSettings, visitNo } from "@weimenhu/d
 import { moveAppointment } from "@weimenhu/domain/appointments/state";
 import type * as z from "zod/mini";
 import { asPerson } from "../../foundation/identity/index.ts";
+import { record } from "../../kernel/audit.ts";
 import { callerScope, signedIn } from "../../kernel/caller.ts";
 import type { Ctx } from "../../kernel/ctx.ts";
 import { isDuplicate } from "../../kernel/db-faults.ts";
@@ -14,6 +15,7 @@ import { turnstile } from "../../kernel/turnstile.ts";
 import { bump, type Tx } from "../../kernel/tx.ts";
 import { type AppointmentsDeps, type RealPerson, slotsScope } from "./deps.ts";
 import { askHospital, bookJob, cancelJob } from "./service.asking.ts";
+import { bothOf, type ForWhom, forWhom, tellBoth } from "./service.behalf.ts";
 import { dayKeyOf, freePlace, freeUntil, leaveLine, pauseOf } from "./service.line.ts";
 import { ticketOf } from "./service.mine.ts";
 import { freeOf, nextFree } from "./service.offers.ts";
@@ -30,13 +32,13 @@ type In<K extends keyof Contract["appointments"]> = z.output<Contract["appointme
 const gates = perDb(() => turnstile(16));
 
 /**
- * Books one place for the caller. The same key again is the same ticket. Refusals: those of `bookingNo`, PLACE_NEEDED and
+ * Books one place for the caller, or by a mandate for its principal. The same key again is the same ticket. Refusals: those of `bookingNo`, PLACE_NEEDED and
  * OTHER_AREA of a visit, KEY_REUSED, NOT_FOUND. `details.next`: the next slot in which a place can be had.
  */
 export async function book(deps: AppointmentsDeps, ctx: Ctx, input: In<"book">): Promise<Ticket> {
   const { personId } = signedIn(ctx);
   const key = sha256(input.key);
-  const digest = sha256(JSON.stringify([input.slot, input.place ?? "", input.note ?? ""]));
+  const digest = sha256(JSON.stringify([input.slot, input.place ?? "", input.note ?? "", input.mandate ?? ""]));
   return gates(ctx.db)(async () => {
     const before = await store.byKey(ctx.db.read, personId, key);
     if (before) return again(deps, ctx, before, digest);
@@ -58,7 +60,13 @@ function again(deps: AppointmentsDeps, ctx: Ctx, row: store.AppointmentRow, dige
   return ticketOf(deps, ctx, row);
 }
 
-type Wanted = { slot: store.SlotRow; offer: store.OfferRow; real: RealPerson; place: string; note: string };
+type Wanted = {
+  slot: store.SlotRow;
+  offer: store.OfferRow;
+  who: ForWhom & { real: RealPerson };
+  place: string;
+  note: string;
+};
 
 /** Everything that can be said before a place is claimed. */
 async function lookAt(deps: AppointmentsDeps, ctx: Ctx, input: In<"book">): Promise<Wanted> {
@@ -67,7 +75,9 @@ async function lookAt(deps: AppointmentsDeps, ctx: Ctx, input: In<"book">): Prom
   const offer = slot ? await store.offerById(ctx.db.read, slot.offer) : undefined;
   if (!slot || !offer) throw refuse("NOT_FOUND");
   // Of a crowd for the last place nearly all end here, by one look at one row.
-  const real = freeOf(slot, now) > 0 ? await deps.realPerson(ctx.db, signedIn(ctx).personId) : null;
+  const full = freeOf(slot, now) === 0;
+  const who = full ? null : await forWhom(deps, ctx, input.mandate);
+  const real = who?.real ?? null;
   const no = bookingNo(
     {
       now,
@@ -78,8 +88,8 @@ async function lookAt(deps: AppointmentsDeps, ctx: Ctx, input: In<"book">): Prom
         capacity: slot.capacity,
         taken: slot.taken,
       },
-      behalf: "self",
-      realName: real !== null || freeOf(slot, now) === 0,
+      behalf: who?.behalf ?? "self",
+      realName: real !== null || full,
       open: real ? await place.openOf(ctx.db.read, real.index) : 0,
       // What decides is the unique key, in the transaction.
       sameDay: false,
@@ -88,31 +98,31 @@ async function lookAt(deps: AppointmentsDeps, ctx: Ctx, input: In<"book">): Prom
     bookingSettings,
   );
   if (no !== null) throw await sorry(ctx, offer, no);
-  if (real === null) throw refuse("REAL_NAME_FIRST");
+  if (who === null || real === null) throw refuse("REAL_NAME_FIRST");
   if (offer.source !== null) await needPatient(deps, ctx, input);
   const notThere = visitNo(offer, real.villages, input.place);
   if (notThere !== null) throw refuse(notThere);
-  return { slot, offer, real, place: input.place ?? "", note: input.note ?? "" };
+  return { slot, offer, who: { ...who, real }, place: input.place ?? "", note: input.note ?? "" };
 }
 
 /** Nobody is named to a hospital who has not agreed to it. */
-async function needPatient(deps: AppointmentsDeps, ctx: Ctx, { handOver }: In<"book">): Promise<void> {
+async function needPatient(deps: AppointmentsDeps, ctx: Ctx, { handOver, mandate }: In<"book">): Promise<void> {
   if (!deps.joined) throw refuse("HOSPITAL_AWAY");
   if (handOver !== true) throw refuse("HAND_OVER_FIRST");
-  if ((await deps.patientOf(ctx.db, signedIn(ctx).personId)) === null) throw refuse("REAL_NAME_FIRST");
+  if ((await deps.patientOf(ctx.db, signedIn(ctx).personId, mandate)) === null) throw refuse("REAL_NAME_FIRST");
 }
 
 /** Each refusal of a slot says what else is possible. */
 async function sorry(ctx: Ctx, offer: store.OfferRow, no: BookingNo): Promise<Refusal> {
   const elsewhere: readonly BookingNo[] = ["SLOT_FULL", "SLOT_PAST", "SLOT_CLOSED", "NOT_OPEN_YET"];
-  if (no === "MANDATE_FIRST" || no === "MANDATE_ENDED") return refuse("NOT_ALLOWED", { why: no });
   const next = elsewhere.includes(no) && offer.state === "open" ? await nextFree(ctx, offer) : null;
   return refuse(no, next ? { details: { next } } : {});
 }
 
 /** The claim: whoever it is for first, then the place, then the row. Nothing of it stands alone. */
 async function take(ctx: Ctx, wanted: Wanted, idem: { key: string; digest: string }): Promise<store.AppointmentRow> {
-  const { slot, offer, real } = wanted;
+  const { slot, offer, who } = wanted;
+  const { real, person, mandate } = who;
   const own = offer.source === null;
   const { personId } = signedIn(ctx);
   const now = ctx.clock.now();
@@ -127,8 +137,7 @@ async function take(ctx: Ctx, wanted: Wanted, idem: { key: string; digest: strin
       slot: slot.id,
       region: offer.region,
       attendee: real.index,
-      person: personId,
-      holder: personId,
+      ...{ person, holder: personId, mandate },
       state: own ? "booked" : "asked",
       number,
       day: slot.day,
@@ -149,7 +158,8 @@ async function take(ctx: Ctx, wanted: Wanted, idem: { key: string; digest: strin
     await place.insertBooked(tx, row);
     if (!own) await askHospital(tx, bookJob, row.id, {});
     await leaveLine(tx, row, now);
-    await bump(tx, slotsScope(offer.id), callerScope(personId));
+    if (mandate !== null) await bookedBehalf(tx, ctx, row, offer);
+    await bump(tx, slotsScope(offer.id), ...bothOf(row).map(callerScope));
     return row;
   });
   return work.catch(async (fault: unknown) => {
@@ -157,12 +167,21 @@ async function take(ctx: Ctx, wanted: Wanted, idem: { key: string; digest: strin
   });
 }
 
+/** Both identities are on the record, and whoever it is for hears of it. A hospital's place is told once the hospital has said yes. */
+async function bookedBehalf(tx: Tx, ctx: Ctx, row: store.AppointmentRow, offer: store.OfferRow): Promise<void> {
+  const { id, mandate, region, person } = row;
+  await record(tx, ctx, { act: "appointments.book", onWhom: person ?? undefined, region, detail: { id, mandate } });
+  if (offer.source !== null) return;
+  const news = { kind: "bookedFor" as const, key: `appointment:${id}:booked`, summary: offer.name, state: "约好了" };
+  await tellBoth(tx, ctx.clock, row, news, row.holder);
+}
+
 /** A hospital's place: it is given up once the hospital has said so. */
 export async function giveUp(tx: Tx, row: store.AppointmentRow, by: string, now: number): Promise<void> {
   await place.setState(tx, row.id, { state: "cancelling" });
   await store.insertStep(tx, { appointment: row.id, move: "askCancel", actor: by, text: "", at: now });
   await askHospital(tx, cancelJob, row.id, { turn: String(now) });
-  await bump(tx, callerScope(row.holder));
+  await bump(tx, ...bothOf(row).map(callerScope));
 }
 
 /** Undoes the transaction: between the look and the claim somebody else had the place. */
@@ -188,6 +207,11 @@ export async function cancel(deps: AppointmentsDeps, ctx: Ctx, { id }: In<"cance
     if ("no" in moved) throw refuse(moved.no);
     if (move === "cancel") await freePlace(tx, ctx.clock, row, { offer, by: personId });
     else await giveUp(tx, row, personId, now);
+    if (row.mandate === null) return;
+    const { region, person, mandate } = row;
+    await record(tx, ctx, { act: "appointments.cancel", onWhom: person ?? undefined, region, detail: { id, mandate } });
+    const news = { kind: "cancelledFor" as const, key: `appointment:${id}:cancelled`, summary: offer.name };
+    await tellBoth(tx, ctx.clock, row, { ...news, state: "取消了" }, personId);
   });
   const after = await store.appointmentById(ctx.db.read, id);
   return ticketOf(deps, ctx, after ?? first);

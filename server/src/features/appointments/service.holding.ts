@@ -38,6 +38,8 @@ export const appointmentsHolding: Holding = {
     };
   },
   close: async (tx, person, now) => {
+    // What one booked for somebody with an account of their own is theirs to keep.
+    await mine.handOver(tx, person);
     for (const row of await mine.lockOpen(tx, person)) {
       const offer = await store.offerById(tx, row.offer);
       if (offer?.source === null) await freePlace(tx, { now: () => now }, row, { offer, by: person });

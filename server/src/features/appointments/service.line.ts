@@ -3,7 +3,6 @@ import { bookingSettings, pausedUntil, visitNo } from "@weimenhu/domain/appointm
 import { type Day, dayMs, dayOf } from "@weimenhu/domain/base/workday";
 import type * as z from "zod/mini";
 import { asPerson } from "../../foundation/identity/index.ts";
-import { tell } from "../../foundation/messages/index.ts";
 import { regionNames } from "../../foundation/regions/index.ts";
 import { callerScope, signedIn } from "../../kernel/caller.ts";
 import type { Clock } from "../../kernel/clock.ts";
@@ -15,6 +14,7 @@ import { newId } from "../../kernel/id.ts";
 import { refuse } from "../../kernel/refuse.ts";
 import { bump, type Tx } from "../../kernel/tx.ts";
 import { type AppointmentsDeps, slotsScope } from "./deps.ts";
+import { bothOf, realForWhom, tellBoth } from "./service.behalf.ts";
 import { cardOf, freeOf, lastShown, releaseOf } from "./service.offers.ts";
 import * as line from "./store.line.ts";
 import * as place from "./store.place.ts";
@@ -54,7 +54,7 @@ export async function freePlace(tx: Tx, clock: Clock, row: store.AppointmentRow,
   // Whoever comes to stand in line looks at the same slot: there is no moment at which neither sees the other.
   await place.holdSlot(tx, row.slot);
   if (!(await passOn(tx, clock, row, offer))) await place.release(tx, row.slot);
-  await bump(tx, slotsScope(row.offer), callerScope(row.holder));
+  await bump(tx, slotsScope(row.offer), ...bothOf(row).map(callerScope));
 }
 
 async function passOn(tx: Tx, clock: Clock, freed: store.AppointmentRow, offer: store.OfferRow): Promise<boolean> {
@@ -68,10 +68,10 @@ async function passOn(tx: Tx, clock: Clock, freed: store.AppointmentRow, offer: 
       await place.uncountOpen(tx, next.attendee);
       return false;
     }
-    const { attendee, person, holder, idemKey, idemDigest } = next;
+    const { attendee, person, holder, mandate, idemKey, idemDigest } = next;
     const row: store.AppointmentRow = {
       ...freed,
-      ...{ attendee, person, holder, number, idemKey, idemDigest, place: next.place, note: next.note },
+      ...{ attendee, person, holder, mandate, number, idemKey, idemDigest, place: next.place, note: next.note },
       id: newId(clock),
       state: "booked",
       dayKey: dayKeyOf(attendee, freed.offer, freed.day),
@@ -82,15 +82,9 @@ async function passOn(tx: Tx, clock: Clock, freed: store.AppointmentRow, offer: 
     await place.insert(tx, row);
     await place.insertBooked(tx, row, "promote");
     await line.endWait(tx, next.id, { state: "promoted", appointment: row.id, endedAt: now });
-    await tell(tx, clock, {
-      kind: "promoted",
-      to: [holder, ...(person === null ? [] : [person])],
-      key: `appointment:${row.id}:promoted`,
-      region: row.region,
-      about: { page: "ticket", id: row.id },
-      words: { summary: offer.name },
-    });
-    await bump(tx, callerScope(holder));
+    const news = { kind: "promoted" as const, key: `appointment:${row.id}:promoted`, summary: offer.name };
+    await tellBoth(tx, clock, row, { ...news, state: "约好了" });
+    await bump(tx, ...bothOf(row).map(callerScope));
     return true;
   }
   return false;
@@ -111,25 +105,24 @@ export async function wait(deps: AppointmentsDeps, ctx: Ctx, input: In<"wait">):
   if (!offer || offer.state === "ended") throw refuse("NOT_FOUND");
   // Who comes next there is for the hospital to say.
   if (offer.source !== null) throw refuse("NOT_ALLOWED");
-  const real = await deps.realPerson(ctx.db, personId);
-  if (real === null) throw refuse("REAL_NAME_FIRST");
+  const { real, person, mandate } = await realForWhom(deps, ctx, input.mandate);
   const notThere = visitNo(offer, real.villages, input.place);
   if (notThere !== null) throw refuse(notThere);
   const [idemKey, idemDigest] = [
     sha256(input.key),
-    sha256(JSON.stringify([input.offer, input.day, input.place ?? "", input.note ?? ""])),
+    sha256(JSON.stringify([input.offer, input.day, input.place ?? "", input.note ?? "", input.mandate ?? ""])),
   ];
   const before = await line.waitByKey(ctx.db.read, personId, idemKey);
   if (before) {
     if (before.idemDigest !== idemDigest) throw refuse("KEY_REUSED");
-    return waitOut(ctx, before, offer);
+    return waitOut(deps, ctx, before, offer);
   }
   if ((await pauseOf(ctx.db.read, real.index, now)) !== null) throw refuse("BOOKING_PAUSED");
   const openKey = dayKeyOf(real.index, offer.id, input.day);
   if (await store.byDayKey(ctx.db.read, openKey)) throw refuse("SAME_DAY");
   const row: line.WaitRow = {
     ...{ id: newId(ctx.clock), offer: offer.id, day: input.day, attendee: real.index },
-    ...{ person: personId, holder: personId, place: input.place ?? "", note: input.note ?? "" },
+    ...{ person, holder: personId, mandate, place: input.place ?? "", note: input.note ?? "" },
     ...{ state: "waiting", appointment: null, idemKey, idemDigest, openKey, createdAt: now, endedAt: null },
   };
   try {
@@ -138,15 +131,15 @@ export async function wait(deps: AppointmentsDeps, ctx: Ctx, input: In<"wait">):
       await line.insertWait(tx, row);
       await bump(tx, callerScope(personId));
     });
-    return await waitOut(ctx, row, offer);
+    return await waitOut(deps, ctx, row, offer);
   } catch (fault) {
     if (!isDuplicate(fault)) throw fault;
     const mine = (await line.waitsOf(ctx.db.read, personId, input.day)).find(
-      (one) => one.offer === offer.id && one.day === input.day,
+      (one) => one.offer === offer.id && one.day === input.day && one.attendee === real.index,
     );
     // Somebody else waits for the same person.
     if (!mine) throw refuse("SAME_DAY");
-    return waitOut(ctx, mine, offer);
+    return waitOut(deps, ctx, mine, offer);
   }
 }
 
@@ -172,7 +165,7 @@ export async function leave(ctx: Ctx, { id }: In<"leave">): Promise<Out<"leave">
 }
 
 /** Where I stand in line, the nearest day first. */
-export async function waiting(ctx: Ctx): Promise<Out<"waiting">> {
+export async function waiting(deps: AppointmentsDeps, ctx: Ctx): Promise<Out<"waiting">> {
   const rows = await line.waitsOf(ctx.db.read, signedIn(ctx).personId, dayOf(ctx.clock.now()));
   if (rows.length === 0) return { items: [] };
   const offers = await store.offersById(
@@ -182,13 +175,26 @@ export async function waiting(ctx: Ctx): Promise<Out<"waiting">> {
   const items = await Promise.all(
     rows.map(async (row) => {
       const offer = offers.find(({ id }) => id === row.offer);
-      return offer ? waitOut(ctx, row, offer) : null;
+      return offer ? waitOut(deps, ctx, row, offer) : null;
     }),
   );
   return { items: items.filter((item) => item !== null) };
 }
 
-async function waitOut(ctx: Ctx, row: line.WaitRow, offer: store.OfferRow): Promise<Waiting> {
-  const [ahead, names] = await Promise.all([line.aheadOf(ctx.db.read, row), regionNames(ctx.db, [offer.region])]);
-  return { id: row.id, offer: cardOf(offer, names), day: row.day, ahead, waits: row.state === "waiting" };
+async function waitOut(
+  { principalNames }: AppointmentsDeps,
+  ctx: Ctx,
+  row: line.WaitRow,
+  offer: store.OfferRow,
+): Promise<Waiting> {
+  const { id, mandate, day } = row;
+  const [ahead, names, principals] = await Promise.all([
+    line.aheadOf(ctx.db.read, row),
+    regionNames(ctx.db, [offer.region]),
+    principalNames(ctx.db, mandate === null ? [] : [mandate]),
+  ]);
+  return {
+    ...{ id, offer: cardOf(offer, names), day, ahead, waits: row.state === "waiting" },
+    ...(mandate === null ? {} : { mandate, name: principals.get(mandate) ?? "家人" }),
+  };
 }

@@ -42,7 +42,7 @@ export async function ticketsOf(
   if (rows.length === 0) return [];
   const caller = signedIn(ctx);
   const now = ctx.clock.now();
-  const [slots, offers, names] = await Promise.all([
+  const [slots, offers, names, principals] = await Promise.all([
     store.slotsById(
       ctx.db.read,
       rows.map(({ slot }) => slot),
@@ -53,7 +53,11 @@ export async function ticketsOf(
     ),
     deps.displayNames(
       ctx.db,
-      rows.map(({ person, holder }) => person ?? holder),
+      rows.flatMap(({ person, holder, mandate }) => person ?? (mandate === null ? holder : [])),
+    ),
+    deps.principalNames(
+      ctx.db,
+      rows.flatMap(({ mandate }) => mandate ?? []),
     ),
   ]);
   const [places, doctors] = await Promise.all([
@@ -75,7 +79,8 @@ export async function ticketsOf(
     const actors: AppointmentActor[] = [...(own ? ["holder" as const] : []), ...(serves ? ["staff" as const] : [])];
     return ticketOut(row, factsOf(row, offer, slot), {
       offer: cardOf(offer, places),
-      name: names.get(row.person ?? row.holder) ?? "",
+      name: nameOf(row, names, principals),
+      behalf: row.mandate === null || !own ? null : row.holder === caller.personId ? "for" : "by",
       // A hospital's own desk checks in by the ID card.
       code: own && row.state === "booked" && offer.source === null ? codeOf(deps, row.id) : null,
       actors,
@@ -84,6 +89,10 @@ export async function ticketsOf(
     });
   });
 }
+
+type Names = ReadonlyMap<string, string>;
+const nameOf = ({ person, holder, mandate }: store.AppointmentRow, names: Names, principals: Names): string =>
+  (mandate === null ? names.get(person ?? holder) : (principals.get(mandate) ?? names.get(person ?? ""))) ?? "";
 
 /** By id, for whoever booked or for whom it is. */
 export async function get(deps: AppointmentsDeps, ctx: Ctx, { id }: In<"get">): Promise<Out<"get">> {

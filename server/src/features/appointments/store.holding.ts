@@ -1,5 +1,5 @@
 import { stillOpen } from "@weimenhu/domain/appointments/state";
-import { and, asc, eq, inArray, or } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, ne, or, sql } from "drizzle-orm";
 import type { Db } from "../../kernel/db.ts";
 import type { Tx } from "../../kernel/tx.ts";
 import { appointment, appointmentClosure, appointmentStep } from "./schema.ts";
@@ -34,6 +34,22 @@ export const lockOpen = (tx: Tx, person: string) =>
     )
     .orderBy(asc(appointment.id))
     .for("update");
+
+/** Still to come, booked by this person for another one who has an account: it is theirs alone from now on. */
+export async function handOver(tx: Tx, person: string): Promise<void> {
+  await tx
+    .update(appointment)
+    // The key was the other one's.
+    .set({ holder: sql`${appointment.person}`, idemKey: sql`SHA2(${appointment.id}, 256)` })
+    .where(
+      and(
+        eq(appointment.holder, person),
+        ne(appointment.person, person),
+        isNotNull(appointment.person),
+        inArray(appointment.state, [...stillOpen]),
+      ),
+    );
+}
 
 /** Where to come and what was noted go; that somebody had a place stays. */
 export async function forgetWords(tx: Tx, person: string): Promise<void> {

@@ -75,6 +75,7 @@ export type Seen = {
   offer: OfferCard;
   name: string;
   code: string | null;
+  behalf: "for" | "by" | null;
   actors: readonly AppointmentActor[];
   doctor: ReturnType<typeof doctorOut>;
   now: number;
@@ -83,7 +84,7 @@ export type Seen = {
 export function ticketOut(
   row: AppointmentRow,
   facts: AppointmentFacts,
-  { offer, name, code, actors, doctor, now }: Seen,
+  { offer, name, code, behalf, actors, doctor, now }: Seen,
 ): Ticket {
   return {
     id: row.id,
@@ -99,6 +100,7 @@ export function ticketOut(
     code,
     ...doctor,
     ...(row.why === "" ? {} : { why: row.why }),
+    ...(behalf === null ? {} : { behalf }),
     may: allowedAppointmentMoves(facts, actors, now),
   };
 }

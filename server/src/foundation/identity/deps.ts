@@ -7,6 +7,15 @@ import type { Tx } from "../../kernel/tx.ts";
 
 export type SessionDays = { any: number; desk: number };
 
+/** `asked` to the principal, `answered` to whoever acts, `over` to the other side. `key`: told once. */
+export type MandateNews = {
+  what: "asked" | "answered" | "over";
+  id: string;
+  to: readonly string[];
+  key: string;
+  region: RegionCode;
+};
+
 /** What signing in needs from outside this room; `main.ts` hands it in. */
 export type IdentityDeps = {
   seal: Seal;
@@ -27,6 +36,8 @@ export type IdentityDeps = {
    * many people behind one address; a machine asks faster than all of them.
    */
   codesPerAddress?: number;
+  /** Tells somebody what became of a mandate that they are part of; nobody is told when left out. */
+  tellMandate?: (tx: Tx, clock: Clock, news: MandateNews) => Promise<void>;
   /** Tells somebody that their verification in a village was ended; nobody is told when left out. */
   tellEnded?: (tx: Tx, clock: Clock, ended: { id: string; person: string; region: RegionCode }) => Promise<void>;
 };

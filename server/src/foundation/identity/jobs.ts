@@ -2,6 +2,7 @@ import { sessionRule } from "@weimenhu/domain/identity/privacy";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Db } from "../../kernel/db.ts";
 import { inTx } from "../../kernel/tx.ts";
+import { sweepMandates } from "./mandates/store.ts";
 import { sweepLeft } from "./people/store.left.ts";
 import { sweepSessions } from "./sessions/store.ts";
 import { sweepTries } from "./sign-in/store.ts";
@@ -16,4 +17,5 @@ export async function sweepIdentity(db: Db, clock: Clock): Promise<void> {
   while ((await inTx(db, (tx) => sweepSessions(tx, now - keptMs))) > 0);
   while ((await inTx(db, (tx) => sweepTries(tx, now - 2 * dayMs))) > 0);
   while ((await inTx(db, (tx) => sweepLeft(tx, now - 30 * dayMs))) > 0);
+  while ((await inTx(db, (tx) => sweepMandates(tx, now, now - 180 * dayMs))) > 0);
 }

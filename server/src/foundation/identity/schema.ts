@@ -1,4 +1,5 @@
 import { channels } from "@weimenhu/domain/identity/channel";
+import { mandateConsents, mandateKinds, mandateRelations, mandateStates } from "@weimenhu/domain/identity/mandate";
 import { verificationStates } from "@weimenhu/domain/identity/verification";
 import { grantedRoles } from "@weimenhu/domain/permissions";
 import {
@@ -8,6 +9,7 @@ import {
   int,
   mysqlTable,
   primaryKey,
+  smallint,
   tinyint,
   uniqueIndex,
   varchar,
@@ -195,6 +197,54 @@ export const guardian = mysqlTable(
     index("guardian_person").on(table.personId),
     index("guardian_region").on(table.region, table.endedAt, table.at, table.id),
     index("guardian_by").on(table.notedBy),
+  ],
+);
+
+/** That a family member or an agent acts for somebody who agreed to it. Name and number of the principal go once it is over. */
+export const mandate = mysqlTable(
+  "mandate",
+  {
+    id: char("id", { length: 26 }).primaryKey(),
+    /** Who acts. */
+    personId: personId().notNull(),
+    kind: varchar("kind", { length: 8, enum: mandateKinds }).notNull(),
+    relation: varchar("relation", { length: 8, enum: mandateRelations }).notNull(),
+    scopes: varchar("scopes", { length: 80 }).notNull(),
+    region: char("region", { length: 12 }).notNull(),
+    state: varchar("state", { length: 8, enum: mandateStates }).notNull(),
+    days: smallint("days").notNull(),
+    name: sealed("name"),
+    idCard: sealed("id_card"),
+    idIndex: blind("id_index").notNull(),
+    /** Where the principal reads messages, as whoever asked says. */
+    phone: sealed("phone"),
+    askedAt: instant("asked_at").notNull(),
+    consent: varchar("consent", { length: 8, enum: mandateConsents }),
+    paper: varchar("paper", { length: 40 }).notNull(),
+    decidedBy: char("decided_by", { length: 26 }),
+    decidedAt: instant("decided_at"),
+    untilAt: instant("until_at"),
+    endedAt: instant("ended_at"),
+    endedBy: char("ended_by", { length: 26 }),
+    note: varchar("note", { length: 200 }).notNull(),
+    askKey: char("ask_key", { length: 64 }).notNull(),
+    askDigest: char("ask_digest", { length: 64 }).notNull(),
+    openKey: char("open_key", { length: 64 }),
+    codeId: char("code_id", { length: 26 }),
+    codeHash: char("code_hash", { length: 64 }),
+    /** Phone and code, until they were sent. */
+    codeSealed: sealed("code_sealed"),
+    codeUntil: instant("code_until"),
+    codeTries: tinyint("code_tries").notNull(),
+  },
+  (table) => [
+    uniqueIndex("mandate_ask").on(table.personId, table.askKey),
+    uniqueIndex("mandate_open").on(table.openKey),
+    index("mandate_principal").on(table.idIndex),
+    index("mandate_queue").on(table.state, table.region, table.askedAt, table.id),
+    index("mandate_decided").on(table.decidedBy),
+    index("mandate_ended").on(table.endedBy),
+    index("mandate_ended_at").on(table.endedAt),
   ],
 );
 

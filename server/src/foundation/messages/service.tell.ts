@@ -19,7 +19,10 @@ export type Telling = {
   key: string;
   region: RegionCode;
   /** The page to open (`post`, `case`, `notice`, `ticket`; `verify`, `moderation`, `circle`: of which village), and of what. */
-  about: { page: "post" | "case" | "notice" | "verify" | "moderation" | "circle" | "ticket"; id: string };
+  about: {
+    page: "post" | "case" | "notice" | "verify" | "moderation" | "circle" | "ticket" | "family";
+    id: string;
+  };
   /** `summary` only for whoever wrote it; never the words of somebody else. */
   words?: Readonly<Record<string, string>>;
 };

@@ -42,6 +42,7 @@ test("a room that joins is asked when a person exports everything, after the roo
     "identities",
     "phonesLeft",
     "consents",
+    "mandates",
     "verification",
     "guardian",
     "roster",

@@ -6,6 +6,8 @@ import type { IdentityDeps } from "../deps.ts";
 import { needOtherHolders } from "../grants/rules.ts";
 import { openStaffName } from "../grants/staff-name.ts";
 import { deleteStaffName, endGrantsOf, grantsEver, staffNamesOf } from "../grants/store.ts";
+import { endAllOf, givenBy, heldBy, indexOfAccount, type MandateRow } from "../mandates/store.ts";
+import { openPrincipalName } from "../mandates/view.ts";
 import { openPhone } from "../people/phone.ts";
 import { deleteLeftBy, leftBy } from "../people/store.left.ts";
 import * as people from "../people/store.ts";
@@ -14,6 +16,7 @@ import { openIdCard, openName } from "../verification/sealed.ts";
 import { forgetNotes, notesOf } from "../verification/store.guardian.ts";
 import { applicationsOf, endVillagerOf, placesOfVillager, rosterOfPerson } from "../verification/store.ts";
 
+const everyOne = 1_000;
 const at = (ms: number | null): string | null => (ms === null ? null : isoOf(ms));
 
 /**
@@ -50,6 +53,27 @@ export const identityHoldings = ({ seal }: Pick<IdentityDeps, "seal">): Holding[
       (await people.consentsOf(db, personId)).map((one) => ({ ...one, givenAt: at(one.givenAt) })),
     // Proof that what was kept was kept with consent.
     close: staysNameless,
+  },
+  {
+    // Before the verification: by its ID number those are found who act for this person.
+    name: "mandates",
+    tables: ["mandate"],
+    export: async (db, personId) => {
+      const index = await indexOfAccount(db.read, personId);
+      const given = index === null ? [] : await givenBy(db, index, everyOne);
+      const plain = (one: MandateRow) => ({
+        ...{ kind: one.kind, relation: one.relation, region: one.region, state: one.state, consent: one.consent },
+        ...{ askedAt: at(one.askedAt), until: at(one.untilAt), endedAt: at(one.endedAt) },
+      });
+      return {
+        held: (await heldBy(db, personId, everyOne)).map((one) => ({
+          ...plain(one),
+          name: openPrincipalName(seal, one),
+        })),
+        given: given.map(plain),
+      };
+    },
+    close: async (tx, personId, now) => endAllOf(tx, { personId, idIndex: await indexOfAccount(tx, personId) }, now),
   },
   {
     name: "verification",

@@ -19,6 +19,10 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "staff_name", key: ["person_id"], column: "name", place: (id) => `staff_name.name.${id}` },
   { table: "villager", key: ["id"], column: "name", place: (id = "") => places.name(id) },
   { table: "villager", key: ["id"], column: "id_card", place: (id = "") => places.idCard(id) },
+  { table: "mandate", key: ["id"], column: "name", place: (id = "") => places.mandateName(id) },
+  { table: "mandate", key: ["id"], column: "id_card", place: (id = "") => places.mandateIdCard(id) },
+  { table: "mandate", key: ["id"], column: "phone", place: (id = "") => places.mandatePhone(id) },
+  { table: "mandate", key: ["id"], column: "code_sealed", place: (id = "") => places.mandateCode(id) },
   { table: "roster", key: ["region", "id_index"], column: "name", place: (r = "", i = "") => places.rosterName(r, i) },
   {
     table: "roster",

@@ -4,6 +4,10 @@ import type { Seal } from "../../../kernel/seal.ts";
 export const places = {
   name: (id: string) => `villager.name.${id}`,
   idCard: (id: string) => `villager.id_card.${id}`,
+  mandateName: (id: string) => `mandate.name.${id}`,
+  mandateIdCard: (id: string) => `mandate.id_card.${id}`,
+  mandatePhone: (id: string) => `mandate.phone.${id}`,
+  mandateCode: (id: string) => `mandate.code.${id}`,
   rosterName: (region: string, idIndex: string) => `roster.name.${region}.${idIndex}`,
   rosterIdCard: (region: string, idIndex: string) => `roster.id_card.${region}.${idIndex}`,
 };
