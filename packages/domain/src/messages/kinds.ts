@@ -34,6 +34,7 @@ export const messageKinds = [
   "mandateAsked",
   "mandateSaid",
   "mandateOver",
+  "reminded",
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
@@ -160,6 +161,13 @@ export const messageRules: Record<MessageKind, Rule> = {
   },
   mandateSaid: { template: "progress", title: "替办授权有了结果", state: "有了结果", line: "点开看能不能替他办" },
   mandateOver: { template: null, title: "替办授权结束了", state: "结束了", line: "点开看是哪一个" },
+  // May come in the evening before or on the day, and says to nobody else what for.
+  reminded: {
+    template: "progress",
+    title: "别忘了您的预约",
+    state: "快到了",
+    line: "点开看地点和要带的东西",
+  },
 };
 
 /** A move of a case in words for whoever raised it; what is not here is nothing to tell. */

@@ -10,15 +10,17 @@ import { markMissed } from "./service.desk.ts";
 import { readDepartments, readPlaces } from "./service.hospital.ts";
 import { askAgain, passUnsaid, readChanges, reconcile } from "./service.news.ts";
 import { fillAll } from "./service.plan.ts";
+import { remind } from "./service.remind.ts";
 
 /** `hospital`: none where the county has not joined one. */
 type TickDeps = Pick<AppointmentsDeps, "calendar" | "home"> & { hospital: HospitalDesk | null; log: Log };
 
-/** Each hour: the days that come into sight get their slots, and whoever did not come is marked. What a hospital has is read again and again. */
+/** Each hour: the days that come into sight get their slots, and whoever did not come is marked. Whoever is to come is reminded. What a hospital has is read again and again. */
 export function appointmentTicks({ calendar, home, hospital, log }: TickDeps, db: Db): Record<string, Tick> {
   const own: Record<string, Tick> = {
     "appointments.slots": { cron: "2 * * * *", run: () => fillAll({ calendar }, db, db.clock) },
     "appointments.missed": { cron: "12 * * * *", run: () => markMissed(db, db.clock) },
+    "appointments.remind": { cron: "*/5 * * * *", run: () => remind(db) },
   };
   if (hospital === null) return own;
   const house = { desk: hospital, db };

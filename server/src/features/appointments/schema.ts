@@ -138,6 +138,8 @@ export const appointment = mysqlTable(
     endedAt: instant("ended_at"),
     /** Until then it may be given back whatever the hour. */
     freeUntil: instant("free_until"),
+    /** When somebody was reminded of it last, or it was moved; null: not since it was booked. */
+    remindedAt: instant("reminded_at"),
     /** The place in the hospital's system, and which of its changes was taken in last. */
     hospitalRef: varchar("hospital_ref", { length: 80 }),
     hospitalVersion: varchar("hospital_version", { length: 80 }),
@@ -152,6 +154,7 @@ export const appointment = mysqlTable(
     index("appointment_slot_list").on(table.slot, table.number),
     index("appointment_attendee_list").on(table.attendee, table.startAt),
     index("appointment_waits").on(table.state, table.createdAt),
+    index("appointment_start").on(table.state, table.startAt),
   ],
 );
 

@@ -124,7 +124,8 @@ async function shiftedTo(tx: Tx, row: store.AppointmentRow, entry: Entry, now: n
   const dayKey = dayKeyOf(row.attendee, row.offer, day);
   const other = await store.byDayKey(tx, dayKey);
   return {
-    ...{ startAt: entry.start, day },
+    // Who was told of the other time is reminded of this one.
+    ...{ startAt: entry.start, day, remindedAt: now },
     ...(slot ? { slot: slot.id } : {}),
     dayKey: other && other.id !== row.id ? null : dayKey,
   };

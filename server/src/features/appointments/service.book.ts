@@ -150,6 +150,7 @@ async function take(ctx: Ctx, wanted: Wanted, idem: { key: string; digest: strin
       createdAt: now,
       endedAt: null,
       freeUntil: freeUntil(now),
+      remindedAt: null,
       hospitalRef: null,
       hospitalVersion: null,
       why: "",

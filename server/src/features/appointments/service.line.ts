@@ -78,6 +78,7 @@ async function passOn(tx: Tx, clock: Clock, freed: store.AppointmentRow, offer: 
       createdAt: now,
       endedAt: null,
       freeUntil: freeUntil(now),
+      remindedAt: null,
     };
     await place.insert(tx, row);
     await place.insertBooked(tx, row, "promote");

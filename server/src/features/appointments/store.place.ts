@@ -101,7 +101,7 @@ export async function setState(
   tx: Tx,
   id: string,
   set: { state: AppointmentState; endedAt?: number; dayKey?: string | null; why?: string; number?: number } & Partial<
-    Pick<AppointmentRow, "hospitalRef" | "hospitalVersion" | "slot" | "startAt" | "day">
+    Pick<AppointmentRow, "hospitalRef" | "hospitalVersion" | "slot" | "startAt" | "day" | "remindedAt">
   >,
 ): Promise<void> {
   await tx.update(appointment).set(set).where(eq(appointment.id, id));

@@ -193,6 +193,22 @@ test("what was read in the app, or is older than a day, rings nobody any more", 
   expect([await kit.left(reader), await kit.left(late)]).toEqual([1, 1]);
 });
 
+test("what is about something that has begun rings nobody any more, also where the vendor was busy until then", async () => {
+  const [soon, begun] = [await allowed(), await allowed()];
+  const ringUntil = monday + 60_000;
+  kit.answers.push("busy", "busy");
+  for (const who of [soon, begun]) await kit.told(kit.telling(who, { kind: "reminded", ringUntil }));
+  await kit.settle();
+  await laterOn(59_999);
+  expect([rungFor(soon).length, rungFor(begun).length]).toEqual([1, 1]);
+  kit.answers.push("busy");
+  await kit.accept(begun);
+  await kit.told(kit.telling(begun, { kind: "reminded", ringUntil: kit.clock.now() + 60_000 }));
+  await kit.settle();
+  await laterOn(60_000);
+  expect([rungFor(begun).length, await kit.outsideOf(begun), await kit.left(begun)]).toEqual([1, ["sent", "late"], 1]);
+});
+
 test("text messages are for work and those in office only, and where nothing else is open", async () => {
   const [cadre, resident] = [await kit.person(), await kit.person()];
   kit.phones.set(cadre.personId, "19900000010");

@@ -4,7 +4,7 @@ import { instant } from "../../kernel/db.ts";
 
 /**
  * sent: the vendor took it · unknown: it may have, so it is never sent again · none: no way was open · refused: the vendor said
- * no for this person · quota: for all of us, for now · failed: our settings · late: nobody rings a day after.
+ * no for this person · quota: for all of us, for now · failed: our settings · late: nobody rings a day after, or once what it is about has begun.
  */
 export const outcomes = ["trying", "sent", "unknown", "none", "refused", "quota", "failed", "late"] as const;
 export type Outcome = (typeof outcomes)[number];
@@ -26,6 +26,8 @@ export const message = mysqlTable(
     way: varchar("way", { length: 8 }).$type<OutsideWay>(),
     outside: varchar("outside", { length: 8, enum: outcomes }),
     outsideAt: instant("outside_at"),
+    /** From then on nobody is rung up for it. */
+    ringUntil: instant("ring_until"),
   },
   (table) => [
     uniqueIndex("message_event").on(table.person, table.event),

@@ -35,7 +35,8 @@ export function sendMessage(deps: SendDeps): Handler {
     const now = db.clock.now();
     const morning = messageRules[row.kind].alarm ? null : quietUntil(now);
     if (morning !== null) return later(deps, job, row, morning);
-    if (now - row.at > dayMs) return inTx(db, (tx) => outside.leaveInside(tx, row.id, "late", now));
+    if (now - row.at > dayMs || (row.ringUntil !== null && now >= row.ringUntil))
+      return inTx(db, (tx) => outside.leaveInside(tx, row.id, "late", now));
     const reach = await deps.reachOf(db, row.person);
     const way = await inTx(db, (tx) => begin(deps, tx, row, reach));
     if (way === null) return;

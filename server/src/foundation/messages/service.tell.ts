@@ -25,6 +25,8 @@ export type Telling = {
   };
   /** `summary` only for whoever wrote it; never the words of somebody else. */
   words?: Readonly<Record<string, string>>;
+  /** From then on it does not ring any more: what it is about has begun. */
+  ringUntil?: number;
 };
 
 /**
@@ -32,7 +34,7 @@ export type Telling = {
  * not at night. Nobody who closed the account is told.
  */
 export async function tell(tx: Tx, clock: Clock, telling: Telling): Promise<void> {
-  const { kind, key, region, about, words = {} } = telling;
+  const { kind, key, region, about, words = {}, ringUntil = null } = telling;
   const to = await openPeople(tx, [...new Set([telling.to].flat())]);
   if (to.length === 0) return;
   const rule = messageRules[kind];
@@ -54,6 +56,7 @@ export async function tell(tx: Tx, clock: Clock, telling: Telling): Promise<void
     way: null,
     outside: null,
     outsideAt: null,
+    ringUntil,
   }));
   await (rule.digest ? store.gather(tx, rows) : store.insertOnce(tx, rows));
   await bump(tx, ...to.map(inboxScope));
