@@ -18,5 +18,7 @@ export function friendlyAnswers(platform: Platform): Answers {
     actionSheet: () => 0,
     privacy: () => true,
     location: () => ({ latitude: 0, longitude: 0 }),
+    calendar: () => true,
+    settings: (shown) => Object.fromEntries(Object.keys(shown).map((scope) => [scope, true])),
   };
 }

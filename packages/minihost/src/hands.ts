@@ -7,6 +7,7 @@ import { tabBarBelow } from "./tab-bar.ts";
 import type {
   A11yNode,
   ApiCall,
+  CalendarEntry,
   Callable,
   Found,
   LogLine,
@@ -59,6 +60,10 @@ export abstract class Hands {
   /** Files that were sent into a chat, with the name that is shown there. */
   get sent(): readonly TestFile[] {
     return this.#phone.sent;
+  }
+  /** What stands in the phone's calendar. */
+  get calendar(): readonly CalendarEntry[] {
+    return this.#phone.calendar;
   }
   get storage(): Storage {
     return this.#phone.storage;

@@ -10,6 +10,7 @@ import type {
   Answers,
   ApiCall,
   Bag,
+  CalendarEntry,
   Callable,
   LogLine,
   Platform,
@@ -70,6 +71,8 @@ export class Phone {
   readonly shares: ShareCard[] = [];
   /** Files that were sent into a chat. */
   readonly sent: TestFile[] = [];
+  /** What the phone's own calendar holds. */
+  readonly calendar: CalendarEntry[] = [];
   /** True while the app handles a tap, until it waits for something. */
   tapping = false;
   readonly lanes: Lanes;
@@ -83,6 +86,8 @@ export class Phone {
   readonly agreeButtons = new Set<string>();
   /** Things that the person allowed in this app: Alipay's scopes. */
   readonly granted = new Set<string>();
+  /** What the person answered when the app asked for a permission: WeChat's scopes. */
+  readonly scopes = new Map<string, boolean>();
   /** What the person's yes to Alipay's phone button is worth, until the app fetches it. */
   pendingPhone: Awaited<ReturnType<Answers["phone"]>> | undefined;
   readonly tabs: TabState[];

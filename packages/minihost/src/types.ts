@@ -102,6 +102,17 @@ export interface TestFile {
   height?: number;
 }
 
+/** An entry of the phone's calendar. Times in seconds since 1970; `alarm`: so many seconds ahead, null when it does not ring. */
+export interface CalendarEntry {
+  title: string;
+  start: number;
+  end: number;
+  allDay: boolean;
+  description: string;
+  location: string;
+  alarm: number | null;
+}
+
 /** What a picture is drawn from. */
 export interface PictureBytes {
   bytes: Uint8Array;
@@ -155,6 +166,10 @@ export interface Answers {
   /** The privacy pop-up. Default: agreed. */
   privacy(): Awaitable<boolean>;
   location(): Awaitable<{ latitude: number; longitude: number }>;
+  /** WeChat: may the app write into the calendar? Asked once. Throwing fails this one time, as `cancel` does. Default: yes. */
+  calendar(entry: CalendarEntry): Awaitable<boolean>;
+  /** WeChat's page of permissions: how the person leaves those that it shows. Default: all on. */
+  settings(shown: Record<string, boolean>): Awaitable<Record<string, boolean>>;
 }
 export type Awaitable<T> = T | Promise<T>;
 

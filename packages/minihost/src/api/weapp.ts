@@ -1,5 +1,6 @@
 import type { Stack } from "../logic/stack.ts";
 import type { Bag } from "../types.ts";
+import { wechatCalendar } from "./calendar.ts";
 import { type Kit, needText, Refused, texts } from "./kit.ts";
 import { wechatMedia } from "./media.ts";
 import { sharedApis } from "./shared.ts";
@@ -17,6 +18,7 @@ export function weappApi(kit: Kit, stack: Stack): Record<string, unknown> {
     ...wechatStorage(kit),
     ...wechatMedia(kit),
     ...wechatSockets(kit),
+    ...wechatCalendar(kit),
     ...privacy(kit),
     ...kit.listen("NeedPrivacyAuthorization", "ThemeChange", "WindowResize"),
     ...kit.noted(
@@ -29,11 +31,6 @@ export function weappApi(kit: Kit, stack: Stack): Record<string, unknown> {
     login: kit.later("login", () => phone.answers.login()),
     requestPayment: kit.later("requestPayment", (options) => pay(kit, options)),
     requestSubscribeMessage: wechatSubscribe(kit),
-    getSetting: kit.later("getSetting", () => ({
-      authSetting: {},
-      subscriptionsSetting: { mainSwitch: true, itemSettings: {} },
-    })),
-    openSetting: kit.later("openSetting", () => ({ authSetting: {} })),
     authorize: kit.later("authorize"),
     showModal: kit.later("showModal", async (options) => {
       const confirm = await phone.answers.confirm({

@@ -10,6 +10,7 @@ export const GATED = new Set([
   "getClipboardData",
   "setClipboardData",
   "saveImageToPhotosAlbum",
+  "addPhoneCalendar",
   "requirePrivacyAuthorize",
 ]);
 

@@ -45,6 +45,10 @@ export default function Device() {
     setAsked(null);
   };
   const agree = { openType: "agreePrivacyAuthorization", onAgreePrivacyAuthorization: decide(true) };
+  const note = async () => {
+    await Taro.addPhoneCalendar({ title: "开会", startTime: 1_800_000_000, location: "村委会", alarmOffset: 3600 });
+    return "记了";
+  };
   const store = async (bytes: number) => {
     const answer: unknown = Taro.setStorageSync("big", "x".repeat(bytes));
     if (typeof answer === "object" && answer !== null && (answer as { success?: boolean }).success === false)
@@ -151,6 +155,19 @@ export default function Device() {
       >
         一次订阅四个
       </Button>
+      {isAlipay ? null : (
+        <View>
+          <Button id="note" onClick={run(note)}>
+            记进日历
+          </Button>
+          <Button id="note-late" onClick={run(() => Taro.getNetworkType().then(note))}>
+            先等一下再记
+          </Button>
+          <Button id="settings" onClick={run(async () => JSON.stringify((await Taro.openSetting()).authSetting))}>
+            权限设置
+          </Button>
+        </View>
+      )}
       <Button id="phone" {...(phone as object)}>
         用手机号
       </Button>
