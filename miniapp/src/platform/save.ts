@@ -1,3 +1,4 @@
+import { download } from "./download.ts";
 import { platform } from "./env.ts";
 import { copyText } from "./share.ts";
 
@@ -21,23 +22,11 @@ export const sendsFiles = platform === "weapp" && typeof wx.shareFileMessage ===
 /** Saves a text as a file in the browser; a mini-program cannot, so there it goes on the clipboard. */
 export async function saveText(name: string, text: string): Promise<Saved> {
   if (PLATFORM === "h5") {
-    return download(name, text);
+    download(name, text, "application/json");
+    return "saved";
   } else {
     return (await copyText(text)) ? "copied" : "no";
   }
-}
-
-function download(name: string, text: string): Saved {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  // The browser reads it after this turn.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  return "saved";
 }
 
 /** To be called straight from a tap. The phone keeps no copy. `no`: the person chose no chat, or WeChat cannot. */

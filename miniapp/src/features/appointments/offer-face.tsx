@@ -1,6 +1,7 @@
 import { Card, Stack } from "../../ui/card.tsx";
 import { Heading, Para, Tag } from "../../ui/words.tsx";
 import type { Offer } from "../../wire.ts";
+import { WayThere } from "./way-there.tsx";
 
 /** What it is, where, and what to bring. */
 export function OfferFace({ offer }: { offer: Offer }) {
@@ -11,6 +12,7 @@ export function OfferFace({ offer }: { offer: Offer }) {
         <Heading level={2}>{name}</Heading>
         <Para>{house}</Para>
         {sort === "visit" || address === "" ? null : <Tag icon="map-pin">{address}</Tag>}
+        <WayThere offer={offer} />
         {bring.length > 0 ? <Para>{`请带上：${bring.join("、")}`}</Para> : null}
         {phone === "" ? null : <Para size="small">{`电话 ${phone}`}</Para>}
       </Stack>

@@ -16,9 +16,11 @@ import { Confirm } from "../../ui/sheet.tsx";
 import { SignedInOnly } from "../../ui/signed-in-only.tsx";
 import { SpeakButton } from "../../ui/speak-button.tsx";
 import { AnswerView, FaultNote, NothingHere } from "../../ui/states.tsx";
+import { TellMe } from "../../ui/tell-me.tsx";
 import { Heading, Note, Para, Tag } from "../../ui/words.tsx";
 import type { Ticket } from "../../wire.ts";
 import { OfferFace } from "./offer-face.tsx";
+import { ToCalendar } from "./to-calendar.tsx";
 import { behalfText, spokenTicket, stateTag, whenText, whyText } from "./words.ts";
 
 /** What to show at the counter. It is kept on the phone, for halls without a network. */
@@ -74,6 +76,10 @@ function Known({ id, booked }: { id: string; booked: boolean }) {
         {(ticket) => (
           <Stack>
             <Face ticket={ticket} />
+            <ToCalendar ticket={ticket} />
+            {stillToCome.includes(ticket.state) && ticket.start > now() ? (
+              <TellMe kind="progress" words="到时候提醒我" below={2} />
+            ) : null}
             <OfferFace offer={ticket.offer} />
             {mayCancel(ticket) ? (
               <Cancel
@@ -100,6 +106,8 @@ function Known({ id, booked }: { id: string; booked: boolean }) {
   );
 }
 
+/** In these somebody may still be told of a change, or reminded. */
+const stillToCome: readonly Ticket["state"][] = ["asked", "unknown", "booked"];
 const mayCancel = ({ may }: Ticket): boolean => may.includes("cancel") || may.includes("askCancel");
 const waitWords: Partial<Record<Ticket["state"], string>> = {
   asked: "正在等医院确认，一般几秒钟。可以离开这一页，有结果会告诉您",

@@ -27,7 +27,7 @@ function stamp(ms: number): string {
   const day = dayOf(ms - 8 * 3_600_000);
   const seconds = Math.floor((ms % dayMs) / 1000);
   const time = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map((part) => two(Math.floor(part)));
-  return `${day.replaceAll("-", "")}T${time.join("")}Z`;
+  return `${day.replace(/-/g, "")}T${time.join("")}Z`;
 }
 const words = (text: string): string =>
   text
