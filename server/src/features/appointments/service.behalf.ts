@@ -1,6 +1,6 @@
 import type { Sms } from "@weimenhu/connectors/ports";
+import { startWords } from "@weimenhu/domain/appointments/reminders";
 import type { Behalf } from "@weimenhu/domain/appointments/rules";
-import { whenWords } from "@weimenhu/domain/appointments/when";
 import * as z from "zod/mini";
 import { type Telling, tell } from "../../foundation/messages/index.ts";
 import { signedIn } from "../../kernel/caller.ts";
@@ -46,22 +46,23 @@ export const bothOf = ({ holder, person }: Pick<Row, "holder" | "person">): stri
   ...new Set([holder, ...(person === null ? [] : [person])]),
 ];
 
-type News = Pick<Telling, "kind" | "key"> & {
+type News = Pick<Telling, "kind" | "key" | "ringUntil"> & {
   summary: string /** Of a text message: 约好了, 取消了. */;
   state: string;
 };
 
 /** Tells both what became of it, and the principal's phone, where somebody else booked. `but`: who knows it already. */
 export async function tellBoth(tx: Tx, clock: Clock, row: Row, news: News, but: string | null = null): Promise<void> {
-  const { kind, key, summary, state } = news;
+  const { summary, state, ...telling } = news;
   const to = bothOf(row).filter((one) => one !== but);
   await tell(tx, clock, {
-    ...{ kind, to, key, region: row.region },
+    ...telling,
+    ...{ to, region: row.region },
     about: { page: "ticket", id: row.id },
     words: { summary },
   });
   if (row.mandate !== null && (but === null || row.person !== but))
-    await enqueue(tx, { kind: behalfJob, key: `${key}:text`, payload: { id: row.id, state } });
+    await enqueue(tx, { kind: behalfJob, key: `${news.key}:text`, payload: { id: row.id, state } });
 }
 
 export const behalfJob = "appointment.behalf";
@@ -82,7 +83,7 @@ export function textPrincipal({ db, text, principalPhone }: TextDeps): Handler {
     const offer = row && (await store.offerById(db.read, row.offer));
     const phone = text && row?.mandate ? await principalPhone(db, row.mandate) : null;
     if (text && row && offer && phone !== null) {
-      const answer = await text(phone, { state, time: whenWords(row.startAt), place: offer.house });
+      const answer = await text(phone, { state, time: startWords(row.startAt), place: offer.house });
       // A number that is no more, or gets too many, is nobody's fault here.
       if ("no" in answer && answer.no === "unpaid")
         throw new GiveUp("the account at the text message vendor is stopped");

@@ -1,8 +1,8 @@
 import { dueAmong, reminderDue, startWords } from "@weimenhu/domain/appointments/reminders";
-import { tell } from "../../foundation/messages/index.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Db } from "../../kernel/db.ts";
 import { inTx, type Tx } from "../../kernel/tx.ts";
+import { tellBoth } from "./service.behalf.ts";
 import { bookedAmong, claimReminder } from "./store.remind.ts";
 import * as store from "./store.ts";
 
@@ -55,12 +55,9 @@ async function tellOf(tx: Tx, clock: Clock, row: store.AppointmentRow, name: str
   const now = clock.now();
   // So many come before it that it has begun, or the night.
   if (!isDue(row, now) || !(await claimReminder(tx, row, now))) return;
-  const { id, holder, person, region, startAt } = row;
-  await tell(tx, clock, {
-    ...{ kind: "reminded", to: [holder, ...(person === null ? [] : [person])], region },
-    key: `appointment:${id}:reminded:${sinceOf(row)}`,
-    about: { page: "ticket", id },
-    words: { summary: `${name}：${startWords(startAt)}` },
-    ringUntil: startAt,
+  const { id, startAt } = row;
+  await tellBoth(tx, clock, row, {
+    ...{ kind: "reminded", key: `appointment:${id}:reminded:${sinceOf(row)}` },
+    ...{ summary: `${name}：${startWords(startAt)}`, state: "快到了", ringUntil: startAt },
   });
 }
